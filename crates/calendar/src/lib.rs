@@ -1,0 +1,1 @@
+//! Working time: which days count, when a limit ends, and why.

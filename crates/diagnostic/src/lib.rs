@@ -1,0 +1,1 @@
+//! Findings: code, place, labels and help of what is wrong in a file; no rendering.

@@ -1,0 +1,1 @@
+//! Text for people and machines: segmentation of Chinese and English, statistics.

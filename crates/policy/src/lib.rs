@@ -1,0 +1,1 @@
+//! The policy language: text to checked policy, clause view, process map.

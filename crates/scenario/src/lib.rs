@@ -1,0 +1,1 @@
+//! Policy tests: scenarios in YAML, run in memory.

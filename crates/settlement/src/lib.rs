@@ -1,0 +1,1 @@
+//! Exact money: decimals, splits to the cent, largest remainder.

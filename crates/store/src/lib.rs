@@ -1,0 +1,1 @@
+//! The log and its tables: events, keys, search, timers and proof on SQLite.

@@ -1,0 +1,1 @@
+//! Texts: messages in zh-CN and en, used at the edges.

@@ -1,0 +1,1 @@
+//! The embedded front end: built by npm, served with its compressed variants.
