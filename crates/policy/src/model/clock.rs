@@ -1,0 +1,125 @@
+//! Clocks: limits that watch the record and never move a case.
+
+use huiyin_calendar::Limit;
+use indexmap::IndexMap;
+
+use super::{ChoiceId, ClauseId, ClockId, FactPath, Moment, NoticeId, ParamId, PauseReasonId, Selector, StepId, Text};
+use crate::condition::Condition;
+
+/// A limit with a start, a stop, pauses and warnings (时限).
+#[derive(Debug, Clone)]
+pub struct Clock {
+    /// Name, e.g. 首次反馈时限.
+    pub title: Text,
+    /// Any of these starts it, or starts it anew once it has stopped.
+    pub start: Vec<Moment>,
+    /// It starts only if this holds at its start.
+    pub when: Option<Condition>,
+    /// It stops once every moment of any one of these sets has happened since it started.
+    pub stop: Vec<Vec<Moment>>,
+    /// A moment that moves its start while it runs (P1.4: the transfer).
+    pub restart: Option<Restart>,
+    /// How long it runs: the first row that fits.
+    pub length: Vec<LengthRow>,
+    /// Reasons for which it may pause, if any clause allows it.
+    pub pause: Option<PauseRule>,
+    /// Warnings before it is due.
+    pub warn: Vec<Warning>,
+    /// Whom to tell once it is overdue.
+    pub late: Vec<LateNotice>,
+    /// The clause that sets the limit.
+    pub clause: ClauseId,
+}
+
+/// A moment that moves a running clock's start.
+#[derive(Debug, Clone)]
+pub struct Restart {
+    /// The moment.
+    pub on: Moment,
+    /// How often at most, so that handing a case to and fro gains no time.
+    pub times_max: u32,
+}
+
+/// One row of a clock's length.
+#[derive(Debug, Clone)]
+pub struct LengthRow {
+    /// Only if this holds at the start; the last row has none.
+    pub when: Option<Condition>,
+    /// The limit.
+    pub amount: Amount,
+}
+
+/// A limit written down, or left to a parameter.
+#[derive(Debug, Clone)]
+pub enum Amount {
+    /// Written in the policy.
+    Fixed(Limit),
+    /// Set on adoption.
+    Param(ParamId),
+}
+
+/// Who may pause a clock, and why.
+#[derive(Debug, Clone)]
+pub struct PauseRule {
+    /// Who may.
+    pub by: Selector,
+    /// The reasons that count.
+    pub reasons: IndexMap<PauseReasonId, Text>,
+    /// The clause that allows it.
+    pub clause: ClauseId,
+}
+
+/// A warning before a clock is due.
+#[derive(Debug, Clone)]
+pub struct Warning {
+    /// Seconds before the due moment, elapsed time.
+    pub before_seconds: i64,
+    /// What is sent.
+    pub notice: NoticeId,
+    /// To whom.
+    pub to: Selector,
+}
+
+/// What is sent once a clock is overdue.
+#[derive(Debug, Clone)]
+pub struct LateNotice {
+    /// What is sent.
+    pub notice: NoticeId,
+    /// To whom.
+    pub to: Selector,
+    /// The clause that asks for it.
+    pub clause: Option<ClauseId>,
+}
+
+/// Parts of a clock given to steps or spans of steps; the checker proves that they add up to the whole (P3.18).
+#[derive(Debug, Clone)]
+pub struct Shares {
+    /// The whole.
+    pub of: ClockId,
+    /// The parts in the order of the flow.
+    pub parts: Vec<Share>,
+    /// The clause that divides it.
+    pub clause: ClauseId,
+}
+
+/// One part: runs from entering `from` until leaving `to`.
+#[derive(Debug, Clone)]
+pub struct Share {
+    /// The clock it runs as.
+    pub clock: ClockId,
+    /// First step of the span.
+    pub from: StepId,
+    /// Last step of the span, inclusive; may equal `from`.
+    pub to: StepId,
+    /// How long.
+    pub limits: ShareLimits,
+}
+
+/// The length of a share: one figure, or one per value of the choice that the whole depends on.
+#[derive(Debug, Clone)]
+pub enum ShareLimits {
+    /// The same in every case.
+    One(Limit),
+    /// By the value of a choice (P3.17: home or abroad).
+    By(FactPath, IndexMap<ChoiceId, Limit>),
+}

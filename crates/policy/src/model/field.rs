@@ -1,0 +1,124 @@
+//! Fields, the parts of forms they stand in, and the acts that put them on record.
+
+use indexmap::IndexMap;
+
+use super::{BandId, ChoiceId, ClauseId, FieldId, PartId, Selector, Text};
+use crate::condition::Condition;
+
+/// Fields filled in together: a form, or a section of one.
+#[derive(Debug, Clone)]
+pub struct Part {
+    /// Heading of the section.
+    pub title: Text,
+    /// The clause that asks for it.
+    pub clause: Option<ClauseId>,
+    /// The fields in the order of the form.
+    pub fields: IndexMap<FieldId, Field>,
+}
+
+/// One typed, named value: a fact once it is on record.
+#[derive(Debug, Clone)]
+pub struct Field {
+    /// Label.
+    pub title: Text,
+    /// What may be entered.
+    pub ty: FieldType,
+    /// Whether it must be filled in.
+    pub required: Required,
+    /// How the value is protected.
+    pub class: DataClass,
+    /// What the engine and the work list use the value for, if anything.
+    pub meaning: Option<Meaning>,
+    /// A line of advice under the field.
+    pub help: Option<Text>,
+    /// The clause that asks for it.
+    pub clause: Option<ClauseId>,
+}
+
+/// Types of values. There are no floating-point numbers.
+#[derive(Debug, Clone, PartialEq)]
+pub enum FieldType {
+    /// Text of at most `max_chars` characters, on one line or several.
+    Text {
+        /// Whether line breaks are allowed.
+        multiline: bool,
+        /// Greatest number of characters (Unicode scalar values), inclusive.
+        max_chars: usize,
+    },
+    /// Yes or no.
+    Bool,
+    /// A whole number.
+    Integer,
+    /// An amount in the policy's currency, exact to the cent.
+    Money,
+    /// An exact decimal share of 100.
+    Percent,
+    /// An exact decimal number of pieces, kilograms, …
+    Quantity,
+    /// A calendar date.
+    Date,
+    /// A moment in time.
+    Instant,
+    /// Exactly one of the choices.
+    OneOf(IndexMap<ChoiceId, Text>),
+    /// Any number of the choices, each at most once.
+    ManyOf(IndexMap<ChoiceId, Text>),
+    /// A unit of the organisation.
+    Unit,
+    /// A person of the organisation.
+    Person,
+}
+
+/// When a field must be filled in.
+#[derive(Debug, Clone)]
+pub enum Required {
+    /// Always.
+    Always,
+    /// Never.
+    Optional,
+    /// Whenever the condition holds.
+    When(Condition),
+}
+
+/// How a value is protected (house.md, "Secrets").
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DataClass {
+    /// Encrypted in the log under the case's key; searchable.
+    Ordinary,
+    /// About a person: encrypted under that person's key, masked for those without need, never in notices.
+    Personal,
+}
+
+/// What a value stands for, so that lists, search and replies know it without knowing the policy.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Meaning {
+    /// One line that names the matter in lists.
+    Subject,
+    /// The customer's own words.
+    Content,
+    /// The customer's name.
+    CustomerName,
+    /// Phone number, address or the like under which the customer is reached.
+    CustomerContact,
+    /// The answer to the customer.
+    Reply,
+}
+
+/// A typed thing put on record about a case: it *occurs* at one time and is *recorded* at another.
+#[derive(Debug, Clone)]
+pub struct Act {
+    /// Name as a verb phrase, e.g. 答复客户.
+    pub title: Text,
+    /// What is filled in with it.
+    pub part: Option<PartId>,
+    /// The choice field of `part` that says how it went (e.g. confirmation: accepted, refused, unreachable).
+    pub outcome: Option<FieldId>,
+    /// Who may record it, where that differs from the step's own `by`.
+    pub by: Option<Selector>,
+    /// Whether it is addressed to the customer: shown to him when he looks up his case.
+    pub to_customer: bool,
+    /// The clause that asks for it.
+    pub clause: Option<ClauseId>,
+    /// A decision band that its outcome must respect (P3.21), if any.
+    pub band: Option<BandId>,
+}

@@ -1,0 +1,198 @@
+//! Kinds of case and their flow: who may act next, and where each act leads.
+
+use indexmap::IndexMap;
+
+use super::{ActId, ChannelId, ChoiceId, ClauseId, Clock, ClockId, FactPath, PartId, PositionId, RoleId, SeriesId, Shares, StepId, Text};
+use crate::condition::Condition;
+
+/// What a policy calls a kind of case: inquiry, complaint, report, …
+#[derive(Debug, Clone)]
+pub struct Kind {
+    /// Name, e.g. 投诉.
+    pub title: Text,
+    /// The clause that names it.
+    pub clause: ClauseId,
+    /// How a case of this kind begins.
+    pub open: Open,
+    /// Steps in the order of the file; the first one is entered when the case is opened.
+    pub steps: IndexMap<StepId, Step>,
+    /// What must be on record before a case of this kind is closed.
+    pub close_needs: Vec<Need>,
+    /// What must be on record before it is archived.
+    pub archive_needs: Vec<Need>,
+    /// The limits that watch it.
+    pub clocks: IndexMap<ClockId, Clock>,
+    /// Shares of a clock over its steps (P3.18), each run as a clock of its own.
+    pub shares: Vec<Shares>,
+}
+
+/// How a case is opened.
+#[derive(Debug, Clone)]
+pub struct Open {
+    /// Who may register it.
+    pub by: Selector,
+    /// The channels open for this kind, with the clause that opens them.
+    pub channels: IndexMap<ChannelId, Option<ClauseId>>,
+    /// What is filled in at registration.
+    pub part: PartId,
+    /// The series its number comes from.
+    pub series: SeriesId,
+    /// Acts put on record by the system in the same moment (P1.2: the acknowledgement).
+    pub acts: Vec<ActId>,
+    /// The clause that asks for the registration.
+    pub clause: ClauseId,
+}
+
+/// A place where some acts are offered to some people.
+#[derive(Debug, Clone)]
+pub struct Step {
+    /// Name, e.g. 办理.
+    pub title: Text,
+    /// Who may act here; also whose work list shows the case.
+    pub by: Selector,
+    /// Passed over when this does not hold on entering.
+    pub when: Option<Condition>,
+    /// Passed over when whoever brings the case here already satisfies `by` (P1.6: a specialist takes it himself).
+    pub skip_if_actor: bool,
+    /// Whether one person must accept the case before anything else but refusing and transferring is done.
+    pub accept_first: bool,
+    /// What may be put on record here.
+    pub acts: Vec<ActId>,
+    /// Where acts and verbs lead: the first that fits is taken. A verb without a move is not allowed here.
+    pub moves: Vec<Move>,
+    /// The clause behind the step.
+    pub clause: Option<ClauseId>,
+}
+
+/// One row of a step's table of outcomes.
+#[derive(Debug, Clone)]
+pub struct Move {
+    /// What happens.
+    pub on: Moment,
+    /// Who may do it, where that differs from the step's `by`.
+    pub by: Option<Selector>,
+    /// Only if this holds.
+    pub when: Option<Condition>,
+    /// Whether a reason must be given.
+    pub reason: bool,
+    /// What must be on record first.
+    pub needs: Vec<Need>,
+    /// Where it leads.
+    pub then: Target,
+    /// The clause that says so.
+    pub clause: Option<ClauseId>,
+}
+
+/// Where a move leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// Nowhere: the case stays in its step.
+    Stay,
+    /// To a step of the same kind.
+    Step(StepId),
+    /// To the end of handling (结案).
+    Closed,
+    /// Into the archive (归档).
+    Archived,
+}
+
+/// Things the engine itself knows how to do to any case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Verb {
+    /// Registered as a case.
+    Opened,
+    /// Given to the responsible unit (派单).
+    Dispatched,
+    /// Passed on by the unit that holds it (转办).
+    Transferred,
+    /// Accepted by a person of the unit.
+    Accepted,
+    /// Refused by the unit, with a reason (退单).
+    Refused,
+    /// Closed (结案).
+    Closed,
+    /// Opened again after closing.
+    Reopened,
+    /// Archived (归档).
+    Archived,
+}
+
+/// A moment in the course of a case that clocks and moves refer to.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Moment {
+    /// A verb was carried out, in the given step if one is named.
+    Verb {
+        /// What was done.
+        verb: Verb,
+        /// In which step; `None` in any.
+        step: Option<StepId>,
+    },
+    /// An act was recorded, with the given outcome if one is named.
+    Act {
+        /// The act.
+        act: ActId,
+        /// Its outcome; `None` any.
+        outcome: Option<ChoiceId>,
+    },
+    /// A step was entered.
+    Entered(StepId),
+    /// A step was left.
+    Left(StepId),
+}
+
+/// Who is meant, resolved against the organisation when a command comes and written into the event.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Selector {
+    /// Any person of the organisation (P1.1: every employee).
+    Anyone,
+    /// Whoever has this role.
+    Role(RoleId),
+    /// Whoever holds this position.
+    Position(PositionId),
+    /// Whoever registered the case (受理人).
+    Taker,
+    /// The first employee who heard of it (P1.6, P2.4).
+    FirstContact,
+    /// Everyone in the lead unit (主办单位) and the units below it.
+    LeadUnit,
+    /// Everyone in the unit named by a fact.
+    UnitIn(FactPath),
+    /// Whoever dispatched the case last.
+    Dispatcher,
+    /// The head of the unit the inner selector stands for.
+    HeadOf(Box<Selector>),
+    /// Any of these.
+    AnyOf(Vec<Selector>),
+}
+
+/// Something that must be on record before a transition (办结条件).
+#[derive(Debug, Clone)]
+pub struct Need {
+    /// What must be there.
+    pub what: NeedWhat,
+    /// Only if this holds.
+    pub when: Option<Condition>,
+    /// The clause that asks for it.
+    pub clause: ClauseId,
+}
+
+/// What a need asks for.
+#[derive(Debug, Clone)]
+pub enum NeedWhat {
+    /// An act, not voided by a correction, and recorded after the last occurrence of `after` if that ever happened.
+    Act {
+        /// The act.
+        act: ActId,
+        /// Count only those after this moment.
+        after: Option<Moment>,
+    },
+    /// A filled field.
+    Field(FactPath),
+    /// A condition, with the sentence to show when it does not hold.
+    Holds {
+        /// The condition.
+        condition: Condition,
+        /// What to tell whoever tries.
+        text: Text,
+    },
+}

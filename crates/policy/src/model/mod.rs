@@ -1,0 +1,64 @@
+//! The sealed policy: what the checker has proved, and all that the engine reads.
+//!
+//! Only [`crate::check`] makes a [`Policy`]; every name in it resolves, every condition type-checks, and every
+//! deciding element carries its clause. Maps keep the order of the file, because people read policies in order.
+
+mod clock;
+mod field;
+mod flow;
+mod name;
+mod tables;
+
+pub use clock::{Amount, Clock, LateNotice, LengthRow, PauseRule, Restart, Share, ShareLimits, Shares, Warning};
+pub use field::{Act, DataClass, Field, FieldType, Meaning, Part, Required};
+pub use flow::{Kind, Moment, Move, Need, NeedWhat, Open, Selector, Step, Target, Verb};
+pub use name::{
+    ActId, BandId, ChannelId, ChoiceId, ClauseId, ClockId, FactPath, FieldId, KindId, NoticeId, ParamId, PartId, PauseReasonId,
+    PolicyId, PositionId, RoleId, SeriesId, SplitId, StepId,
+};
+pub use tables::{Band, BandOutcome, Channel, Clause, Mark, Notice, Param, ParamValue, Role, Series, SeriesRestart, Split, Text};
+
+use indexmap::IndexMap;
+
+/// One checked version of a company's written policy.
+#[derive(Debug, Clone)]
+pub struct Policy {
+    /// Stable name of the policy, the same in all its versions.
+    pub id: PolicyId,
+    /// Title as printed.
+    pub title: Text,
+    /// Every clause the policy file declares, in order (spec README, "How to read a clause").
+    pub clauses: IndexMap<ClauseId, Clause>,
+    /// Figures an organisation may or must set when it adopts the policy.
+    pub params: IndexMap<ParamId, Param>,
+    /// Who is meant by the policy's own names for people.
+    pub roles: IndexMap<RoleId, Role>,
+    /// Ways by which a case may come in.
+    pub channels: IndexMap<ChannelId, Channel>,
+    /// Groups of fields, filled in together.
+    pub parts: IndexMap<PartId, Part>,
+    /// Number formats.
+    pub series: IndexMap<SeriesId, Series>,
+    /// What can be put on record.
+    pub acts: IndexMap<ActId, Act>,
+    /// What the organisation tells people inside it.
+    pub notices: IndexMap<NoticeId, Notice>,
+    /// Kinds of case with their flow.
+    pub kinds: IndexMap<KindId, Kind>,
+    /// Exact partitions of amounts (P3.21, P3.23).
+    pub bands: IndexMap<BandId, Band>,
+    /// Allocations to the cent (P3.25, P3.30).
+    pub splits: IndexMap<SplitId, Split>,
+}
+
+impl Policy {
+    /// The field at `part.field`, if both exist.
+    pub fn field(&self, path: &FactPath) -> Option<&Field> {
+        self.parts.get(path.part())?.fields.get(path.field())
+    }
+
+    /// Parameters that have neither a default nor a value: while there is one, the policy can't go live (P7).
+    pub fn unset_params(&self) -> impl Iterator<Item = &ParamId> {
+        self.params.iter().filter(|(_, param)| param.value.is_none()).map(|(id, _)| id)
+    }
+}
