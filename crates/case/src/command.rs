@@ -1,0 +1,135 @@
+//! Commands: what people, and the clock, ask the engine to do.
+
+use huiyin_policy::model::{ActId, ChannelId, ClockId, KindId, PauseReasonId};
+use jiff::Timestamp;
+
+use crate::id::{CaseId, PartyId, PersonId, UnitId};
+use crate::value::Fields;
+
+/// Something someone wants to do.
+#[derive(Debug, Clone)]
+pub struct Command {
+    /// Who asks; `None` is the system itself (timers).
+    pub actor: Option<PersonId>,
+    /// When it happened, if earlier than now. Needs a reason, and stays visible (spec README, "Conventions for time").
+    pub occurred: Option<Occurred>,
+    /// What is asked.
+    pub act: Act,
+}
+
+/// A time of occurrence earlier than the time of recording.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Occurred {
+    /// When it happened.
+    pub at: Timestamp,
+    /// Why it is entered only now.
+    pub reason: String,
+}
+
+/// The acts the engine knows.
+#[derive(Debug, Clone)]
+pub enum Act {
+    /// Registers a new case (登记).
+    Register {
+        /// The new case's id, made outside.
+        case: CaseId,
+        /// The customer's id, new or known.
+        customer: PartyId,
+        /// Kind.
+        kind: KindId,
+        /// Channel.
+        channel: ChannelId,
+        /// The fields of the kind's opening part.
+        fields: Fields,
+        /// The employee who heard of it first, if not the actor (P1.6).
+        first_contact: Option<PersonId>,
+    },
+    /// Puts an act of the policy on record: investigate, tell progress, reply, confirm, …
+    Record {
+        /// Which.
+        act: ActId,
+        /// The fields of its part.
+        fields: Fields,
+    },
+    /// Adds an internal note.
+    Note {
+        /// The note.
+        text: String,
+    },
+    /// Gives the case to the responsible unit (派单).
+    Dispatch {
+        /// The unit.
+        to: UnitId,
+        /// Why, where the policy asks.
+        reason: Option<String>,
+    },
+    /// Passes on a case one's unit holds (转办).
+    Transfer {
+        /// The unit.
+        to: UnitId,
+        /// Why, where the policy asks.
+        reason: Option<String>,
+    },
+    /// Accepts the case for oneself.
+    Accept,
+    /// Refuses it for one's unit (退单). The clock runs on.
+    Refuse {
+        /// Why.
+        reason: String,
+    },
+    /// Pauses a clock for a reason the policy allows.
+    Pause {
+        /// Which clock.
+        clock: ClockId,
+        /// The reason.
+        reason: PauseReasonId,
+        /// What exactly is waited for.
+        note: String,
+    },
+    /// Ends a pause.
+    Resume {
+        /// Which clock.
+        clock: ClockId,
+    },
+    /// Closes the case (结案).
+    Close {
+        /// Why, where the policy asks.
+        reason: Option<String>,
+    },
+    /// Opens a closed case again.
+    Reopen {
+        /// Why.
+        reason: String,
+    },
+    /// Archives it (归档).
+    Archive,
+    /// Corrects a wrong entry: voids it, or replaces its fields. The entry itself stays in the log.
+    Correct {
+        /// Sequence number of the entry's event.
+        entry: u32,
+        /// The right fields; `None` voids the entry.
+        fields: Option<Fields>,
+        /// Why.
+        reason: String,
+    },
+    /// A timer fired: a warning or the due moment of one generation of a clock. Only the system asks this.
+    Fire {
+        /// Which clock.
+        clock: ClockId,
+        /// Which of its runs.
+        generation: u32,
+        /// What fires.
+        firing: Firing,
+    },
+    /// The calendar changed: due times of running clocks are computed again, on record (T9). Only the system asks this.
+    Recompute,
+}
+
+/// What a timer announces.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Firing {
+    /// The n-th warning of the clock's list, from 0.
+    Warning(u8),
+    /// The clock is due.
+    Due,
+}

@@ -1,0 +1,224 @@
+//! Events: facts about a case, in the past tense. They are never changed; a correction is an event of its own.
+
+use huiyin_calendar::Limit;
+use huiyin_policy::model::{ActId, ChannelId, ChoiceId, ClauseId, ClockId, KindId, NoticeId, PauseReasonId, PolicyId, RoleId, StepId};
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+use crate::command::Firing;
+use crate::id::{PartyId, PersonId, UnitId};
+use crate::value::Fields;
+
+/// An event with what is common to all.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Recorded {
+    /// Position in the case's own history, from 1, without gaps.
+    pub seq: u32,
+    /// Who did it; `None` is the system.
+    pub actor: Option<PersonId>,
+    /// When it happened. Clocks use this time.
+    pub occurred_at: Timestamp,
+    /// When it was put on record.
+    pub recorded_at: Timestamp,
+    /// Why it was recorded later than it happened.
+    pub late_reason: Option<String>,
+    /// What happened.
+    pub event: Event,
+}
+
+/// What happened.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Event {
+    /// A case was registered.
+    CaseOpened {
+        /// Policy it was taken in under; the case keeps it (P1.16).
+        policy: PolicyId,
+        /// Version of that policy, from 1.
+        policy_version: u32,
+        /// Kind.
+        kind: KindId,
+        /// Channel.
+        channel: ChannelId,
+        /// Number, from the kind's series.
+        number: String,
+        /// The customer.
+        customer: PartyId,
+        /// Who registered it.
+        taker: PersonId,
+        /// The first employee who heard of it.
+        first_contact: PersonId,
+        /// The fields of the opening part.
+        fields: Fields,
+    },
+    /// The case came to a step.
+    StepEntered {
+        /// The step.
+        step: StepId,
+        /// Who must act now.
+        holder: Holder,
+    },
+    /// An act of the policy was put on record.
+    ActRecorded {
+        /// Which.
+        act: ActId,
+        /// How it went.
+        outcome: Option<ChoiceId>,
+        /// The fields of its part.
+        fields: Fields,
+    },
+    /// An internal note was added.
+    NoteAdded {
+        /// The note.
+        text: String,
+    },
+    /// The case was given to a unit.
+    CaseDispatched {
+        /// The unit, lead from now on.
+        to: UnitId,
+        /// Why.
+        reason: Option<String>,
+    },
+    /// The unit that held it passed it on.
+    CaseTransferred {
+        /// From.
+        from: UnitId,
+        /// To, lead from now on.
+        to: UnitId,
+        /// Why.
+        reason: Option<String>,
+    },
+    /// A person accepted it.
+    CaseAccepted {
+        /// Who.
+        person: PersonId,
+    },
+    /// The unit refused it.
+    CaseRefused {
+        /// The unit.
+        unit: Option<UnitId>,
+        /// Why.
+        reason: String,
+        /// How many refusals this case has seen, this one included.
+        count: u32,
+    },
+    /// A clock began to run.
+    ClockStarted {
+        /// Which clock.
+        clock: ClockId,
+        /// Which of its runs, from 1.
+        generation: u32,
+        /// From when.
+        started_at: Timestamp,
+        /// How long.
+        limit: Limit,
+        /// When it is due; `None` while suspended.
+        due: Option<DueTime>,
+        /// The clause that sets it.
+        clause: ClauseId,
+    },
+    /// A running clock's due time changed: restarted, resumed, or computed with a newer calendar.
+    ClockMoved {
+        /// Which clock.
+        clock: ClockId,
+        /// The new run; timers of earlier ones no longer count.
+        generation: u32,
+        /// From when it runs.
+        started_at: Timestamp,
+        /// When it is due; `None` while suspended.
+        due: Option<DueTime>,
+        /// Why it moved.
+        why: Moved,
+    },
+    /// A clock was paused.
+    ClockPaused {
+        /// Which clock.
+        clock: ClockId,
+        /// Why.
+        reason: PauseReasonId,
+        /// What is waited for.
+        note: String,
+    },
+    /// A clock stopped because what it watched was done.
+    ClockStopped {
+        /// Which clock.
+        clock: ClockId,
+        /// Which run.
+        generation: u32,
+        /// Whether it was done in time.
+        met: bool,
+    },
+    /// A timer fired and took effect.
+    ClockFired {
+        /// Which clock.
+        clock: ClockId,
+        /// Which run.
+        generation: u32,
+        /// What fired.
+        firing: Firing,
+    },
+    /// People inside the organisation were told something.
+    NoticeSent {
+        /// Which notice.
+        notice: NoticeId,
+        /// The clock it is about.
+        clock: Option<ClockId>,
+        /// Who is told.
+        to: Vec<PersonId>,
+    },
+    /// The case was closed.
+    CaseClosed {
+        /// Why, where a reason was asked.
+        reason: Option<String>,
+    },
+    /// It was opened again.
+    CaseReopened {
+        /// Why.
+        reason: String,
+    },
+    /// It was archived.
+    CaseArchived,
+    /// A wrong entry was corrected.
+    EntryCorrected {
+        /// Sequence number of the entry.
+        entry: u32,
+        /// The right fields; `None`: the entry is void.
+        fields: Option<Fields>,
+        /// Why.
+        reason: String,
+    },
+}
+
+/// Who must act, as resolved when the step was entered.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Holder {
+    /// The unit whose list shows it.
+    pub unit: Option<UnitId>,
+    /// The role whose list shows it.
+    pub role: Option<RoleId>,
+    /// The person who has it.
+    pub person: Option<PersonId>,
+}
+
+/// When a clock is due.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DueTime {
+    /// The moment.
+    pub at: Timestamp,
+    /// The date named to people (T3: with `end: day` the moment is 00:00 of the next day).
+    pub date: Date,
+    /// Whether the holiday arrangement it rests on is still unpublished (T9).
+    pub provisional: bool,
+}
+
+/// Why a clock moved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Moved {
+    /// The policy restarts it at this moment (P1.4).
+    Restarted,
+    /// A pause ended.
+    Resumed,
+    /// The calendar changed (T9).
+    CalendarChanged,
+    /// A correction changed what it rests on.
+    Corrected,
+}

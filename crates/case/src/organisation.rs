@@ -1,0 +1,60 @@
+//! A snapshot of the organisation, passed in with every command.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use huiyin_policy::model::PositionId;
+
+use crate::id::{PersonId, UnitId};
+
+/// Units, persons and their positions at one moment.
+#[derive(Debug, Clone, Default)]
+pub struct Organisation {
+    /// All units.
+    pub units: BTreeMap<UnitId, Unit>,
+    /// All persons, also those who have left.
+    pub persons: BTreeMap<PersonId, Person>,
+}
+
+/// A unit (部门).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unit {
+    /// Name.
+    pub name: String,
+    /// The unit above it; `None` for the root.
+    pub parent: Option<UnitId>,
+    /// Who heads it.
+    pub head: Option<PersonId>,
+}
+
+/// A person (人员).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Person {
+    /// Name.
+    pub name: String,
+    /// The unit the person belongs to.
+    pub unit: UnitId,
+    /// Positions held.
+    pub positions: BTreeSet<PositionId>,
+    /// Whether the person still works here; one who left can do nothing.
+    pub active: bool,
+}
+
+impl Organisation {
+    /// Whether `unit` is `above` or stands anywhere below it. A cycle in the tree ends the walk.
+    pub fn is_within(&self, unit: UnitId, above: UnitId) -> bool {
+        let mut at = Some(unit);
+        for _ in 0..=self.units.len() {
+            match at {
+                Some(current) if current == above => return true,
+                Some(current) => at = self.units.get(&current).and_then(|unit| unit.parent),
+                None => return false,
+            }
+        }
+        false
+    }
+
+    /// The person, if known and still active.
+    pub fn active(&self, person: PersonId) -> Option<&Person> {
+        self.persons.get(&person).filter(|person| person.active)
+    }
+}
