@@ -39,8 +39,6 @@ pub enum Event {
         kind: KindId,
         /// Channel.
         channel: ChannelId,
-        /// Number, from the kind's series.
-        number: String,
         /// The customer.
         customer: PartyId,
         /// Who registered it.
@@ -49,6 +47,12 @@ pub enum Event {
         first_contact: PersonId,
         /// The fields of the opening part.
         fields: Fields,
+    },
+    /// The case got its number (编号). The serial is drawn inside the transaction that appends this event, so that
+    /// a series has no gaps (P2.2, P3.3).
+    NumberAssigned {
+        /// The number as printed.
+        number: String,
     },
     /// The case came to a step.
     StepEntered {
