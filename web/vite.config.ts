@@ -1,0 +1,22 @@
+import { fileURLToPath } from 'node:url'
+import vue from '@vitejs/plugin-vue'
+import Components from 'unplugin-vue-components/vite'
+import { ElementPlusResolver } from 'unplugin-vue-components/resolvers'
+import { defineConfig } from 'vitest/config'
+import { compress } from './build/compress.ts'
+
+/** Where `npm run dev` sends API calls. */
+const server = process.env.HUIYIN_SERVER ?? 'http://127.0.0.1:8080'
+
+export default defineConfig({
+  plugins: [
+    vue(),
+    Components({ dts: false, dirs: [], resolvers: [ElementPlusResolver({ importStyle: 'css' })] }),
+    compress(),
+  ],
+  resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
+  // The content policy allows no `data:` sources.
+  build: { assetsInlineLimit: 0, reportCompressedSize: false },
+  server: { proxy: { '/api': { target: server } } },
+  test: { environment: 'happy-dom', include: ['src/**/*.spec.ts'] },
+})
