@@ -16,6 +16,9 @@ pub struct Kind {
     pub open: Open,
     /// Steps in the order of the file; the first one is entered when the case is opened.
     pub steps: IndexMap<StepId, Step>,
+    /// What may be done once the case is closed: opening it again, archiving it. These rows take the place of a step's
+    /// moves then; who may is always written, because no step says it any more.
+    pub after_close: Vec<Move>,
     /// What must be on record before a case of this kind is closed.
     pub close_needs: Vec<Need>,
     /// What must be on record before it is archived.
@@ -50,7 +53,7 @@ pub struct Step {
     pub title: Text,
     /// Who may act here; also whose work list shows the case.
     pub by: Selector,
-    /// Passed over when this does not hold on entering.
+    /// Passed over when this does not hold on entering: the next step in the order of the file is entered instead.
     pub when: Option<Condition>,
     /// Passed over when whoever brings the case here already satisfies `by` (P1.6: a specialist takes it himself).
     pub skip_if_actor: bool,

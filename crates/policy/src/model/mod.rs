@@ -16,7 +16,7 @@ pub use name::{
     ActId, BandId, ChannelId, ChoiceId, ClauseId, ClockId, FactPath, FieldId, KindId, NoticeId, ParamId, PartId, PauseReasonId,
     PolicyId, PositionId, RoleId, SeriesId, SplitId, StepId,
 };
-pub use tables::{Band, BandOutcome, Channel, Clause, Mark, Notice, Param, ParamValue, Role, Series, SeriesRestart, Split, Text};
+pub use tables::{Band, BandOutcome, Channel, Clause, Mark, Notice, Param, ParamType, ParamValue, Role, Series, SeriesRestart, Split, Text};
 
 use indexmap::IndexMap;
 

@@ -45,10 +45,27 @@ pub enum Mark {
 pub struct Param {
     /// Name.
     pub title: Text,
+    /// What may be set.
+    pub ty: ParamType,
     /// Its value: the default, or what the organisation set; `None` keeps the policy from going live.
     pub value: Option<ParamValue>,
     /// The clause that leaves the blank.
     pub clause: ClauseId,
+}
+
+/// What kind of value a parameter takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ParamType {
+    /// A whole number.
+    Integer,
+    /// An amount.
+    Money,
+    /// A share of 100.
+    Percent,
+    /// A limit.
+    Limit,
+    /// A text.
+    Text,
 }
 
 /// A parameter's value.

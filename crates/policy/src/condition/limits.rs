@@ -1,0 +1,8 @@
+//! What a condition may cost.
+
+/// The longest condition, in bytes.
+pub const SOURCE_BYTES_MAX: usize = 1_000;
+/// The deepest nesting of brackets and signs.
+pub const DEPTH_MAX: u16 = 32;
+/// The greatest number of names, values and signs, and so of comparisons in an evaluation.
+pub const NODES_MAX: usize = 500;
