@@ -151,6 +151,13 @@ pub enum Event {
         /// Whether it was done in time.
         met: bool,
     },
+    /// A correction took back what had started a clock: it counts as never started.
+    ClockWithdrawn {
+        /// Which clock.
+        clock: ClockId,
+        /// Which run.
+        generation: u32,
+    },
     /// A timer fired and took effect.
     ClockFired {
         /// Which clock.

@@ -6,6 +6,7 @@
 pub mod command;
 pub mod event;
 pub mod id;
+pub mod limits;
 pub mod organisation;
 pub mod refusal;
 pub mod value;

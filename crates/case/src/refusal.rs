@@ -10,6 +10,31 @@ pub struct Refusal {
     pub rule: Rule,
     /// The clause behind it, if the rule comes from the policy.
     pub clause: Option<ClauseId>,
+    /// Further problems of the same form, in its order; at most [`PROBLEMS_MAX`](crate::limits::PROBLEMS_MAX).
+    pub also: Vec<Refusal>,
+}
+
+impl Refusal {
+    /// A refusal by a rule of the engine itself.
+    pub fn new(rule: Rule) -> Self {
+        Self { rule, clause: None, also: Vec::new() }
+    }
+
+    /// A refusal by a clause of the policy.
+    pub fn of(rule: Rule, clause: &ClauseId) -> Self {
+        Self { rule, clause: Some(clause.clone()), also: Vec::new() }
+    }
+
+    /// A refusal by a clause, where the element that refuses has one.
+    pub fn under(rule: Rule, clause: Option<&ClauseId>) -> Self {
+        Self { rule, clause: clause.cloned(), also: Vec::new() }
+    }
+}
+
+impl From<Rule> for Refusal {
+    fn from(rule: Rule) -> Self {
+        Self::new(rule)
+    }
 }
 
 /// The rules a command can break; each has a stable code ([`Rule::code`]).
@@ -84,4 +109,39 @@ pub enum Rule {
     ConditionFailed(String),
     /// A limit of the engine was reached, e.g. entries in one case.
     LimitReached(&'static str),
+}
+
+impl Rule {
+    /// The stable code of the rule, for HTTP problems, texts and scenario tests.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::UnknownKind => "unknown_kind",
+            Self::ChannelNotOpen(_) => "channel_not_open",
+            Self::NotEntitled => "not_entitled",
+            Self::NotAccepted => "not_accepted",
+            Self::HeldByAnother => "held_by_another",
+            Self::ActNotOffered { .. } => "act_not_offered",
+            Self::MoveNotAllowed { .. } => "move_not_allowed",
+            Self::CaseEnded => "case_ended",
+            Self::FieldMissing(_) => "field_missing",
+            Self::FieldUnknown(_) => "field_unknown",
+            Self::FieldInvalid { .. } => "field_invalid",
+            Self::ReasonMissing => "reason_missing",
+            Self::NeedsAct(_) => "needs_act",
+            Self::NeedsField(_) => "needs_field",
+            Self::NeedsCondition(_) => "needs_condition",
+            Self::UnitNotPossible => "unit_not_possible",
+            Self::PauseNotAllowed(_) => "pause_not_allowed",
+            Self::PauseReasonUnknown => "pause_reason_unknown",
+            Self::ClockNotInThatState(_) => "clock_not_in_that_state",
+            Self::OccursInFuture(_) => "occurs_in_future",
+            Self::OccursTooEarly(_) => "occurs_too_early",
+            Self::EntryNotCorrectable(_) => "entry_not_correctable",
+            Self::EntryRestedOn(_) => "entry_rested_on",
+            Self::AboveBand => "above_band",
+            Self::TimerOutdated => "timer_outdated",
+            Self::ConditionFailed(_) => "condition_failed",
+            Self::LimitReached(_) => "limit_reached",
+        }
+    }
 }

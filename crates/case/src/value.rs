@@ -40,3 +40,13 @@ pub enum Value {
 
 /// Filled fields of one part.
 pub type Fields = BTreeMap<FieldId, Value>;
+
+impl Value {
+    /// The choice, if it is one.
+    pub fn choice(&self) -> Option<&ChoiceId> {
+        match self {
+            Self::OneOf(choice) => Some(choice),
+            _ => None,
+        }
+    }
+}

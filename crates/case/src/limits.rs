@@ -1,0 +1,12 @@
+//! What one case may cost. Every limit is checked in one place, named beside it.
+
+/// The most events one case may have, consequences included ([`crate::decide::decide`]).
+pub const EVENTS_MAX: u32 = 10_000;
+/// The longest reason, note or pause note, in characters ([`crate::decide::decide`]).
+pub const NOTE_CHARS_MAX: usize = 4_000;
+/// The most bytes that the fields of one entry may take together ([`crate::fields`]).
+pub const FIELDS_BYTES_MAX: usize = 256 * 1024;
+/// The most pauses one clock may have ([`crate::decide::decide`]).
+pub const PAUSES_MAX: usize = 100;
+/// The most further problems a refusal of fields lists beside the first.
+pub const PROBLEMS_MAX: usize = 50;
