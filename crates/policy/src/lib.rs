@@ -1,4 +1,15 @@
 //! The policy language: text to checked policy, clause view, process map.
+//!
+//! [`check()`] turns the files of one policy's folder into a sealed [`model::Policy`] and a list of
+//! findings. Nothing here reads files, asks the time or speaks a language: files come in as bytes,
+//! findings go out as codes with arguments.
 
+mod amounts;
+mod check;
+pub mod codes;
 pub mod condition;
 pub mod model;
+mod proof;
+pub mod yaml;
+
+pub use check::{Checked, SourceFile, check, is_policy_file};

@@ -183,7 +183,9 @@ impl Compiler<'_> {
                 None => Err(unsupported(call)),
             },
             Expr::Ident(name) => Err(Problem::UnknownFact(name.clone())),
-            Expr::Comprehension(_) => Err(Problem::Unsupported("exists, all, map, filter".to_owned())),
+            Expr::Comprehension(_) => {
+                Err(Problem::Unsupported("exists, all, map, filter".to_owned()))
+            }
             Expr::List(_) => Err(Problem::Unsupported("[ ]".to_owned())),
             _ => Err(Problem::Unsupported("{ }".to_owned())),
         }

@@ -69,12 +69,10 @@ impl Expression {
                 (Truth::False, Truth::False) => Truth::False,
                 _ => Truth::Unknown,
             },
-            Self::Compare(left, comparison, right) => {
-                match (left.value(fact), right.value(fact)) {
-                    (Some(left), Some(right)) => compare(&left, *comparison, &right),
-                    _ => Truth::Unknown,
-                }
-            }
+            Self::Compare(left, comparison, right) => match (left.value(fact), right.value(fact)) {
+                (Some(left), Some(right)) => compare(&left, *comparison, &right),
+                _ => Truth::Unknown,
+            },
             Self::Among(one, many) => match (one.value(fact), many.value(fact)) {
                 (Some(Fact::Word(one)), Some(Fact::Words(many))) => {
                     Truth::from(many.contains(&one))

@@ -40,10 +40,6 @@ pub(super) fn parse(source: &str) -> Result<IdedExpr, NoExpression> {
 fn byte_at(source: &str, (line, column): (isize, isize)) -> usize {
     let line = usize::try_from(line - 1).unwrap_or(0);
     let column = usize::try_from(column - 1).unwrap_or(0);
-    let before: usize = source
-        .split_inclusive('\n')
-        .take(line)
-        .map(str::len)
-        .sum();
+    let before: usize = source.split_inclusive('\n').take(line).map(str::len).sum();
     (before + column).min(source.len())
 }

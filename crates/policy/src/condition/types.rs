@@ -42,10 +42,9 @@ impl From<&FieldType> for FactType {
         match ty {
             FieldType::Text { .. } => Self::Text,
             FieldType::Bool => Self::Bool,
-            FieldType::Integer
-            | FieldType::Money
-            | FieldType::Percent
-            | FieldType::Quantity => Self::Number,
+            FieldType::Integer | FieldType::Money | FieldType::Percent | FieldType::Quantity => {
+                Self::Number
+            }
             FieldType::Date => Self::Date,
             FieldType::Instant => Self::Instant,
             FieldType::OneOf(choices) => Self::Choice(names(choices)),

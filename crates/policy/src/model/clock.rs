@@ -3,7 +3,10 @@
 use huiyin_calendar::Limit;
 use indexmap::IndexMap;
 
-use super::{ChoiceId, ClauseId, ClockId, FactPath, Moment, NoticeId, ParamId, PauseReasonId, Selector, StepId, Text};
+use super::{
+    ChoiceId, ClauseId, ClockId, FactPath, Moment, NoticeId, ParamId, PauseReasonId, Selector,
+    StepId, Text,
+};
 use crate::condition::Condition;
 
 /// A limit with a start, a stop, pauses and warnings (时限).

@@ -2,7 +2,10 @@
 
 use indexmap::IndexMap;
 
-use super::{ActId, ChannelId, ChoiceId, ClauseId, Clock, ClockId, FactPath, PartId, PositionId, RoleId, SeriesId, Shares, StepId, Text};
+use super::{
+    ActId, ChannelId, ChoiceId, ClauseId, Clock, ClockId, FactPath, PartId, PositionId, RoleId,
+    SeriesId, Shares, StepId, Text,
+};
 use crate::condition::Condition;
 
 /// What a policy calls a kind of case: inquiry, complaint, report, …

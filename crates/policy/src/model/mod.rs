@@ -9,14 +9,19 @@ mod flow;
 mod name;
 mod tables;
 
-pub use clock::{Amount, Clock, LateNotice, LengthRow, PauseRule, Restart, Share, ShareLimits, Shares, Warning};
+pub use clock::{
+    Amount, Clock, LateNotice, LengthRow, PauseRule, Restart, Share, ShareLimits, Shares, Warning,
+};
 pub use field::{Act, DataClass, Field, FieldType, Meaning, Part, Required};
 pub use flow::{Kind, Moment, Move, Need, NeedWhat, Open, Selector, Step, Target, Verb};
 pub use name::{
-    ActId, BandId, ChannelId, ChoiceId, ClauseId, ClockId, FactPath, FieldId, KindId, NoticeId, ParamId, PartId, PauseReasonId,
-    PolicyId, PositionId, RoleId, SeriesId, SplitId, StepId,
+    ActId, BandId, ChannelId, ChoiceId, ClauseId, ClockId, FactPath, FieldId, KindId, NoticeId,
+    ParamId, PartId, PauseReasonId, PolicyId, PositionId, RoleId, SeriesId, SplitId, StepId,
 };
-pub use tables::{Band, BandOutcome, Channel, Clause, Mark, Notice, Param, ParamType, ParamValue, Role, Series, SeriesRestart, Split, Text};
+pub use tables::{
+    Band, BandOutcome, Channel, Clause, Mark, Notice, Param, ParamType, ParamValue, Role, Series,
+    SeriesRestart, Split, Text,
+};
 
 use indexmap::IndexMap;
 
@@ -59,6 +64,9 @@ impl Policy {
 
     /// Parameters that have neither a default nor a value: while there is one, the policy can't go live (P7).
     pub fn unset_params(&self) -> impl Iterator<Item = &ParamId> {
-        self.params.iter().filter(|(_, param)| param.value.is_none()).map(|(id, _)| id)
+        self.params
+            .iter()
+            .filter(|(_, param)| param.value.is_none())
+            .map(|(id, _)| id)
     }
 }

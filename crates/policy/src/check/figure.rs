@@ -1,0 +1,130 @@
+//! Figures: whole numbers, exact amounts and limits.
+
+use huiyin_calendar::{End, Halves, Hours, Length, Limit, Roll};
+use rust_decimal::Decimal;
+
+use super::lines::{Lines, one_of, scalar};
+use super::log::Log;
+use crate::codes;
+use crate::yaml::{Node, Shape};
+
+/// The greatest number in a limit: ten years in hours, so that no sum of limits overflows.
+const LIMIT_NUMBER_MAX: u32 = 87_600;
+
+/// Reports a text that isn't the figure asked for.
+fn bad_figure<T>(node: Node<'_>, expected: &'static str, log: &Log) -> Option<T> {
+    let found = node.scalar().unwrap_or_default();
+    let finding = codes::BAD_FIGURE.at(node.place()).with("found", found);
+    log.push(finding.with("expected", expected).done());
+    None
+}
+
+/// A whole number from 0 to `max`.
+pub(super) fn whole(node: Node<'_>, max: u32, log: &Log) -> Option<u32> {
+    let text = scalar(node, log)?;
+    match text.parse::<u32>() {
+        Ok(number) if number <= max && text.bytes().all(|byte| byte.is_ascii_digit()) => {
+            Some(number)
+        }
+        _ => bad_figure(node, "whole", log),
+    }
+}
+
+/// A whole number of any sign.
+pub(super) fn integer(node: Node<'_>, log: &Log) -> Option<i64> {
+    match scalar(node, log)?.parse() {
+        Ok(number) => Some(number),
+        Err(_) => bad_figure(node, "whole", log),
+    }
+}
+
+/// An amount of money: not negative, at most two decimals, no separators.
+pub(super) fn amount(node: Node<'_>, log: &Log) -> Option<Decimal> {
+    match decimal(scalar(node, log)?) {
+        Some(amount) if amount.scale() <= 2 => Some(amount),
+        _ => bad_figure(node, "money", log),
+    }
+}
+
+/// A percentage: a number and `%`.
+pub(super) fn percent(node: Node<'_>, log: &Log) -> Option<Decimal> {
+    let number = scalar(node, log)?.strip_suffix('%').and_then(decimal);
+    number.or_else(|| bad_figure(node, "percent", log))
+}
+
+fn decimal(text: &str) -> Option<Decimal> {
+    let digits = text
+        .bytes()
+        .all(|byte| byte.is_ascii_digit() || byte == b'.');
+    let number = text.trim_end().parse::<Decimal>().ok();
+    number.filter(|_| digits && text.starts_with(|first: char| first.is_ascii_digit()))
+}
+
+/// A limit: `3 working days`, or `{limit: 3 working days, end: day, roll: next_working}`.
+pub(super) fn limit(node: Node<'_>, log: &Log) -> Option<Limit> {
+    if node.shape() != Shape::Map {
+        return length(node, log).map(Limit::new);
+    }
+    let lines = Lines::of(node, node.place(), &["limit", "end", "roll"], log)?;
+    limit_of(&lines, log)
+}
+
+/// The words of a limit among the lines of a larger map.
+pub(super) fn limit_of(lines: &Lines<'_>, log: &Log) -> Option<Limit> {
+    let length = lines.need("limit", log).and_then(|node| length(node, log));
+    let end = lines.get("end").map_or(Some(End::Business), |node| {
+        one_of(node, &[("business", End::Business), ("day", End::Day)], log)
+    });
+    let roll = lines.get("roll").map_or(Some(Roll::None), |node| {
+        let words = [("none", Roll::None), ("next_working", Roll::NextWorking)];
+        one_of(node, &words, log)
+    });
+    Some(Limit::new(length?).ending(end?).rolling(roll?))
+}
+
+fn length(node: Node<'_>, log: &Log) -> Option<Length> {
+    let text = scalar(node, log)?;
+    parse_length(text).or_else(|| bad_figure(node, "limit", log))
+}
+
+fn parse_length(text: &str) -> Option<Length> {
+    let (number, unit) = text.split_once(' ')?;
+    let halves = |days: &str| {
+        let (whole, half) = match days.strip_suffix(".5") {
+            Some(whole) => (whole, 1),
+            None => (days, 0),
+        };
+        Some(Halves(count(whole)? * 2 + half))
+    };
+    Some(match unit.trim() {
+        "working day" | "working days" => Length::WorkingDays(halves(number)?),
+        "day" | "days" => Length::CalendarDays(count(number)?),
+        "working hour" | "working hours" => Length::WorkingHours(Hours::whole(count(number)?)),
+        "hour" | "hours" => Length::CalendarHours(Hours::whole(count(number)?)),
+        "half working day" | "half working days" => Length::WorkingHalves(count(number)?),
+        "week" | "weeks" => Length::Weeks(count(number)?),
+        "month" | "months" => Length::Months(count(number)?),
+        _ => return None,
+    })
+}
+
+fn count(text: &str) -> Option<u32> {
+    let digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let number = text.parse().ok()?;
+    (digits && number <= LIMIT_NUMBER_MAX).then_some(number)
+}
+
+/// A span of elapsed time in seconds: `30 minutes`, `4 hours`, `2 days`.
+pub(super) fn elapsed_seconds(node: Node<'_>, log: &Log) -> Option<i64> {
+    let text = scalar(node, log)?;
+    let parsed = text.split_once(' ').and_then(|(number, unit)| {
+        let unit_seconds = match unit.trim() {
+            "minute" | "minutes" => 60,
+            "hour" | "hours" => 3_600,
+            "day" | "days" => 86_400,
+            _ => return None,
+        };
+        Some(i64::from(count(number)?) * unit_seconds)
+    });
+    parsed.or_else(|| bad_figure(node, "elapsed", log))
+}

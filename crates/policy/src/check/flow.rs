@@ -1,0 +1,146 @@
+//! Steps, moves and needs.
+
+use huiyin_diagnostic::nearest;
+
+use super::lines::{Lines, flag, list, scalar};
+use super::names::Naming;
+use super::reading::{KindNames, Reading};
+use super::text::text;
+use crate::codes;
+use crate::model::{ActId, Move, Need, NeedWhat, Step, StepId, Target};
+use crate::yaml::{Entry, Node};
+
+const STEP_KEYS: [&str; 8] = [
+    "title",
+    "by",
+    "when",
+    "skip_if_actor",
+    "accept_first",
+    "acts",
+    "moves",
+    "clause",
+];
+const MOVE_KEYS: [&str; 7] = ["on", "by", "when", "reason", "needs", "then", "clause"];
+const NEED_KEYS: [&str; 7] = ["act", "after", "field", "holds", "text", "when", "clause"];
+
+impl<'t> Reading<'t> {
+    pub(super) fn step(&self, entry: Entry<'t>, names: &KindNames<'t>) -> Option<(StepId, Step)> {
+        let lines = Lines::of(entry.value, entry.key_place, &STEP_KEYS, self.log)?;
+        let title = self.title(&lines);
+        let by = lines.need("by", self.log);
+        let by = by.and_then(|node| self.selector(node));
+        let when = self.optional_condition(lines.get("when"));
+        let acts = self.names_on(lines.get("acts"), Naming::Act);
+        let moves = self.moves(lines.get("moves"), names);
+        let clause = self.optional_clause(&lines);
+        let step = Step {
+            title: title?,
+            by: by?,
+            when: when?,
+            skip_if_actor: flag(lines.get("skip_if_actor"), self.log),
+            accept_first: flag(lines.get("accept_first"), self.log),
+            acts: acts?.into_iter().map(ActId::new).collect(),
+            moves: moves?,
+            clause: clause?,
+        };
+        Some((StepId::new(entry.key), step))
+    }
+
+    pub(super) fn moves(&self, node: Option<Node<'t>>, names: &KindNames<'t>) -> Option<Vec<Move>> {
+        let moves: Vec<Option<Move>> = list(node)
+            .into_iter()
+            .map(|row| self.one_move(row, names))
+            .collect();
+        moves.into_iter().collect()
+    }
+
+    fn one_move(&self, row: Node<'t>, names: &KindNames<'t>) -> Option<Move> {
+        let lines = Lines::of(row, row.place(), &MOVE_KEYS, self.log)?;
+        let on = lines.need("on", self.log);
+        let on = on.and_then(|node| self.moment(node, names));
+        let by = match lines.get("by") {
+            None => Some(None),
+            Some(node) => self.selector(node).map(Some),
+        };
+        let when = self.optional_condition(lines.get("when"));
+        let needs = self.needs(lines.get("needs"), names);
+        let then = lines.need("then", self.log);
+        let then = then.and_then(|node| self.target(node, names));
+        let clause = self.optional_clause(&lines);
+        Some(Move {
+            on: on?,
+            by: by?,
+            when: when?,
+            reason: flag(lines.get("reason"), self.log),
+            needs: needs?,
+            then: then?,
+            clause: clause?,
+        })
+    }
+
+    fn target(&self, node: Node<'t>, names: &KindNames<'t>) -> Option<Target> {
+        let name = scalar(node, self.log)?;
+        match name {
+            "stay" => return Some(Target::Stay),
+            "closed" => return Some(Target::Closed),
+            "archived" => return Some(Target::Archived),
+            step if names.has_step(step) => return Some(Target::Step(StepId::new(step))),
+            _ => {}
+        }
+        let known = names.steps().chain(["stay", "closed", "archived"]);
+        let finding = codes::UNKNOWN_NAME.at(node.place()).with("kind", "step");
+        let finding = finding.with("name", name).with("section", "steps");
+        self.log.push(finding.meant(nearest(name, known)).done());
+        None
+    }
+
+    pub(super) fn needs(&self, node: Option<Node<'t>>, names: &KindNames<'t>) -> Option<Vec<Need>> {
+        let needs: Vec<Option<Need>> = list(node)
+            .into_iter()
+            .map(|row| self.need(row, names))
+            .collect();
+        needs.into_iter().collect()
+    }
+
+    fn need(&self, row: Node<'t>, names: &KindNames<'t>) -> Option<Need> {
+        let lines = Lines::of(row, row.place(), &NEED_KEYS, self.log)?;
+        let what = self.need_what(&lines, names);
+        let when = self.optional_condition(lines.get("when"));
+        let clause = self.clause(&lines);
+        Some(Need {
+            what: what?,
+            when: when?,
+            clause: clause?,
+        })
+    }
+
+    fn need_what(&self, lines: &Lines<'t>, names: &KindNames<'t>) -> Option<NeedWhat> {
+        if let Some(act) = lines.get("act") {
+            let act = self.resolve(Naming::Act, act).map(ActId::new);
+            let after = match lines.get("after") {
+                None => Some(None),
+                Some(node) => self.moment(node, names).map(Some),
+            };
+            return Some(NeedWhat::Act {
+                act: act?,
+                after: after?,
+            });
+        }
+        if let Some(field) = lines.get("field") {
+            return self.fact(field, &[]).map(NeedWhat::Field);
+        }
+        if let Some(holds) = lines.get("holds") {
+            let condition = self.condition(holds);
+            let sentence = lines.need("text", self.log);
+            let sentence = sentence.and_then(|node| text(node, self.log));
+            return Some(NeedWhat::Holds {
+                condition: condition?,
+                text: sentence?,
+            });
+        }
+        let missing = codes::MISSING_KEY.at(lines.owner);
+        self.log
+            .push(missing.with("name", "act / field / holds").done());
+        None
+    }
+}

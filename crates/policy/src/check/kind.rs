@@ -1,0 +1,158 @@
+//! Kinds of case and how they are opened.
+
+use indexmap::IndexMap;
+
+use super::lines::{Lines, expect, list};
+use super::names::{Naming, check_plain_name};
+use super::reading::{KindNames, Reading};
+use crate::codes;
+use crate::model::{
+    ActId, ChannelId, ClauseId, Clock, ClockId, Kind, KindId, Open, PartId, SeriesId, Step, StepId,
+};
+use crate::yaml::{Entry, Node, Shape};
+
+const KEYS: [&str; 9] = [
+    "title",
+    "clause",
+    "open",
+    "steps",
+    "after_close",
+    "close_needs",
+    "archive_needs",
+    "clocks",
+    "shares",
+];
+
+impl<'t> Reading<'t> {
+    pub(super) fn kind(&self, entry: Entry<'t>) -> Option<(KindId, Kind)> {
+        let lines = Lines::of(entry.value, entry.key_place, &KEYS, self.log)?;
+        let names = KindNames::new(self.names_under(lines.get("steps")));
+        let title = self.title(&lines);
+        let clause = self.clause(&lines);
+        let open = lines.need("open", self.log);
+        let open = open.and_then(|node| self.open(node));
+        let steps = lines.need("steps", self.log);
+        let steps = steps.and_then(|node| self.steps(node, &names));
+        let after_close = self.moves(lines.get("after_close"), &names);
+        let close_needs = self.needs(lines.get("close_needs"), &names);
+        let archive_needs = self.needs(lines.get("archive_needs"), &names);
+        let clocks = self.clocks(lines.get("clocks"), &names);
+        let shares: Vec<_> = list(lines.get("shares"))
+            .into_iter()
+            .map(|node| self.shares(node, &lines, &names))
+            .collect();
+        let kind = Kind {
+            title: title?,
+            clause: clause?,
+            open: open?,
+            steps: steps?,
+            after_close: after_close?,
+            close_needs: close_needs?,
+            archive_needs: archive_needs?,
+            clocks: clocks?,
+            shares: shares.into_iter().collect::<Option<_>>()?,
+        };
+        Some((KindId::new(entry.key), kind))
+    }
+
+    fn names_under(&self, node: Option<Node<'t>>) -> Vec<&'t str> {
+        let entries = node.into_iter().flat_map(Node::entries);
+        entries.map(|entry| entry.key).collect()
+    }
+
+    fn open(&self, node: Node<'t>) -> Option<Open> {
+        let known = ["by", "channels", "part", "series", "acts", "clause"];
+        let lines = Lines::of(node, node.place(), &known, self.log)?;
+        let by = lines.need("by", self.log);
+        let by = by.and_then(|node| self.selector(node));
+        let channels = lines.need("channels", self.log);
+        let channels = channels.and_then(|node| self.channels(node));
+        let part = self.need_name(&lines, "part", Naming::Part);
+        let series = self.need_name(&lines, "series", Naming::Series);
+        let acts = self.names_on(lines.get("acts"), Naming::Act);
+        let clause = self.clause(&lines);
+        Some(Open {
+            by: by?,
+            channels: channels?,
+            part: PartId::new(part?),
+            series: SeriesId::new(series?),
+            acts: acts?.into_iter().map(ActId::new).collect(),
+            clause: clause?,
+        })
+    }
+
+    /// A list of channels, or a map from channels to the clauses that open them.
+    fn channels(&self, node: Node<'t>) -> Option<IndexMap<ChannelId, Option<ClauseId>>> {
+        if node.shape() != Shape::Map {
+            let names = self.names_on(Some(node), Naming::Channel)?;
+            let channels = names.into_iter().map(|name| (ChannelId::new(name), None));
+            return Some(channels.collect());
+        }
+        let channels: Vec<Option<_>> = node
+            .entries()
+            .map(|entry| {
+                let declared = self.names.is_declared(Naming::Channel, entry.key);
+                if !declared {
+                    let finding = codes::UNKNOWN_NAME.at(entry.key_place);
+                    let finding = finding.with("kind", "channel").with("name", entry.key);
+                    self.log.push(finding.with("section", "channels").done());
+                }
+                self.names.mark_used(Naming::Channel, entry.key);
+                let clause = self.resolve(Naming::Clause, entry.value)?;
+                declared.then(|| (ChannelId::new(entry.key), Some(ClauseId::new(clause))))
+            })
+            .collect();
+        channels.into_iter().collect()
+    }
+
+    fn steps(&self, node: Node<'t>, names: &KindNames<'t>) -> Option<IndexMap<StepId, Step>> {
+        expect(node, node.place(), Shape::Map, self.log)?;
+        let steps: Vec<Option<(StepId, Step)>> = node
+            .entries()
+            .map(|entry| {
+                self.check_step_name(entry);
+                self.step(entry, names)
+            })
+            .collect();
+        if steps.is_empty() {
+            let missing = codes::MISSING_KEY.at(node.place());
+            self.log.push(missing.with("name", "steps").done());
+            return None;
+        }
+        steps.into_iter().collect()
+    }
+
+    /// A step can't be called like a verb or an act, or moments would have two meanings.
+    fn check_step_name(&self, entry: Entry<'t>) {
+        check_plain_name(
+            entry.key,
+            &super::moment::RESERVED,
+            entry.key_place,
+            self.log,
+        );
+        if self.names.is_declared(Naming::Act, entry.key) {
+            let finding = codes::BAD_NAME.at(entry.key_place);
+            let finding = finding.with("name", entry.key).with("why", "act");
+            self.log.push(finding.done());
+        }
+    }
+
+    fn clocks(
+        &self,
+        node: Option<Node<'t>>,
+        names: &KindNames<'t>,
+    ) -> Option<IndexMap<ClockId, Clock>> {
+        let Some(node) = node else {
+            return Some(IndexMap::new());
+        };
+        expect(node, node.place(), Shape::Map, self.log)?;
+        let clocks: Vec<Option<(ClockId, Clock)>> = node
+            .entries()
+            .map(|entry| {
+                check_plain_name(entry.key, &[], entry.key_place, self.log);
+                self.clock(entry, names)
+            })
+            .collect();
+        clocks.into_iter().collect()
+    }
+}

@@ -1,0 +1,126 @@
+//! From files to a sealed policy: sections, names, elements, proofs.
+
+mod act;
+mod clock;
+mod condition;
+mod figure;
+mod flow;
+mod kind;
+mod lines;
+mod log;
+mod moment;
+mod names;
+mod part;
+mod reading;
+mod sections;
+mod selector;
+mod tables;
+mod text;
+
+use huiyin_diagnostic::{Findings, Place, Sources};
+
+pub(crate) use self::log::Log;
+use self::reading::Reading;
+pub(crate) use self::sections::Sections;
+use crate::codes;
+use crate::model::Policy;
+use crate::proof;
+use crate::yaml::{self, Tree, limits::FILES_MAX};
+
+/// One file of a policy's folder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourceFile {
+    /// The name in the folder, such as `policy.yaml`.
+    pub name: String,
+    /// The content as stored.
+    pub bytes: Vec<u8>,
+}
+
+impl SourceFile {
+    /// A file with the given name and content.
+    pub fn new(name: impl Into<String>, content: impl Into<Vec<u8>>) -> Self {
+        Self {
+            name: name.into(),
+            bytes: content.into(),
+        }
+    }
+}
+
+/// What checking gave: the policy if nothing makes it unusable, and everything there is to say.
+#[derive(Debug, Clone)]
+pub struct Checked {
+    /// The sealed policy; `None` while any finding is an error.
+    pub policy: Option<Policy>,
+    /// All findings, in the order of the files and from top to bottom.
+    pub findings: Findings,
+    /// The texts the findings point into.
+    pub sources: Sources,
+}
+
+/// Checks the files of one policy's folder. Only `.yaml` files outside `tests/` belong to the
+/// policy itself; sections may be spread over several files.
+pub fn check(files: &[SourceFile]) -> Checked {
+    let mut sources = Sources::new();
+    let mut findings = Findings::new();
+    let trees = read_all(files, &mut sources, &mut findings);
+    let log = Log::new(findings);
+    let policy = if log.has_errors() {
+        None
+    } else {
+        check_trees(&trees, &log)
+    };
+    let mut findings = log.into_findings();
+    findings.sort_by_place();
+    let policy = policy.filter(|_| !findings.has_errors());
+    Checked {
+        policy,
+        findings,
+        sources,
+    }
+}
+
+/// Whether a file of a policy's folder is part of the policy, and not one of its tests or texts
+/// for people.
+pub fn is_policy_file(name: &str) -> bool {
+    name.ends_with(".yaml") && !name.starts_with("tests/")
+}
+
+fn read_all(files: &[SourceFile], sources: &mut Sources, findings: &mut Findings) -> Vec<Tree> {
+    let mut trees = Vec::new();
+    let of_policy = files.iter().filter(|file| is_policy_file(&file.name));
+    for (index, file) in of_policy.enumerate() {
+        if index == FILES_MAX {
+            let place = Place {
+                file: sources.add(&file.name, ""),
+                span: Default::default(),
+            };
+            let too_many = codes::TOO_BIG.at(place).with("what", "files");
+            findings.push(too_many.with("max", FILES_MAX.to_string()).done());
+            break;
+        }
+        let Some(id) = yaml::decode(&file.name, &file.bytes, sources, findings) else {
+            continue;
+        };
+        trees.extend(yaml::read(id, sources.text(id), findings));
+    }
+    if trees.is_empty() && findings.is_empty() {
+        let place = Place {
+            file: sources.add("policy.yaml", ""),
+            span: Default::default(),
+        };
+        let none = codes::NOT_ONE_DOCUMENT.at(place).with("what", "none");
+        findings.push(none.done());
+    }
+    trees
+}
+
+fn check_trees(trees: &[Tree], log: &Log) -> Option<Policy> {
+    let sections = Sections::collect(trees, log);
+    let reading = Reading::new(&sections, log);
+    let policy = reading.policy(&sections)?;
+    reading.report_unused();
+    if !log.has_errors() {
+        proof::prove(&policy, &proof::Places::new(&sections), log);
+    }
+    Some(policy)
+}

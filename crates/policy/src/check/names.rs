@@ -1,0 +1,279 @@
+//! What is declared where: every name can be looked up before any element is read.
+
+use std::cell::RefCell;
+use std::collections::HashSet;
+
+use huiyin_diagnostic::{Place, nearest};
+use indexmap::IndexMap;
+
+use super::log::Log;
+use super::sections::Sections;
+use crate::codes;
+use crate::yaml::{Entry, Node};
+
+/// The longest name, in characters.
+const NAME_CHARS_MAX: usize = 64;
+
+/// The kinds of thing that have names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Naming {
+    Clause,
+    Param,
+    Role,
+    Channel,
+    Series,
+    Part,
+    Act,
+    Notice,
+    Band,
+    Split,
+    Kind,
+}
+
+impl Naming {
+    const ALL: [Self; 11] = [
+        Self::Clause,
+        Self::Param,
+        Self::Role,
+        Self::Channel,
+        Self::Series,
+        Self::Part,
+        Self::Act,
+        Self::Notice,
+        Self::Band,
+        Self::Split,
+        Self::Kind,
+    ];
+
+    /// The section in which such things are declared.
+    pub(super) const fn section(self) -> &'static str {
+        match self {
+            Self::Clause => "clauses",
+            Self::Param => "params",
+            Self::Role => "roles",
+            Self::Channel => "channels",
+            Self::Series => "series",
+            Self::Part => "parts",
+            Self::Act => "acts",
+            Self::Notice => "notices",
+            Self::Band => "bands",
+            Self::Split => "splits",
+            Self::Kind => "kinds",
+        }
+    }
+
+    /// The word for such a thing in findings.
+    pub(super) const fn word(self) -> &'static str {
+        match self {
+            Self::Clause => "clause",
+            Self::Param => "param",
+            Self::Role => "role",
+            Self::Channel => "channel",
+            Self::Series => "series",
+            Self::Part => "part",
+            Self::Act => "act",
+            Self::Notice => "notice",
+            Self::Band => "band",
+            Self::Split => "split",
+            Self::Kind => "kind",
+        }
+    }
+
+    /// Whether such a thing has no effect unless something refers to it.
+    const fn must_be_used(self) -> bool {
+        !matches!(self, Self::Clause | Self::Kind | Self::Split | Self::Param)
+    }
+}
+
+/// Words that can't be names because the language uses them where such a name could stand.
+fn reserved(naming: Naming) -> &'static [&'static str] {
+    match naming {
+        Naming::Role => &[
+            "anyone",
+            "taker",
+            "first_contact",
+            "lead_unit",
+            "dispatcher",
+        ],
+        Naming::Act => &super::moment::RESERVED,
+        Naming::Part => &CONDITION_WORDS,
+        _ => &[],
+    }
+}
+
+/// Words that mean something in conditions.
+pub(super) const CONDITION_WORDS: [&str; 24] = [
+    "as",
+    "break",
+    "const",
+    "continue",
+    "else",
+    "false",
+    "for",
+    "function",
+    "has",
+    "if",
+    "import",
+    "in",
+    "let",
+    "loop",
+    "namespace",
+    "null",
+    "package",
+    "return",
+    "size",
+    "true",
+    "var",
+    "void",
+    "while",
+    "by",
+];
+
+/// All names of the sections, and which of them something referred to.
+pub(super) struct Names<'t> {
+    declared: IndexMap<Naming, IndexMap<&'t str, Place>>,
+    used: RefCell<HashSet<(Naming, &'t str)>>,
+}
+
+/// The declared names that nothing uses.
+pub(super) struct Unused<'a> {
+    pub(super) naming: Naming,
+    pub(super) name: &'a str,
+    pub(super) place: Place,
+}
+
+impl<'t> Names<'t> {
+    pub(super) fn new(sections: &Sections<'t>, log: &Log) -> Self {
+        let mut declared = IndexMap::new();
+        for naming in Naming::ALL {
+            let mut names = IndexMap::new();
+            for entry in sections.elements(naming.section()) {
+                check_declared(entry, naming, log);
+                names.insert(entry.key, entry.key_place);
+            }
+            declared.insert(naming, names);
+        }
+        Self {
+            declared,
+            used: RefCell::default(),
+        }
+    }
+
+    /// Whether something of this kind has this name.
+    pub(super) fn is_declared(&self, naming: Naming, name: &str) -> bool {
+        self.declared
+            .get(&naming)
+            .is_some_and(|names| names.contains_key(name))
+    }
+
+    /// Looks up the name written at a node; one that is declared nowhere is a finding.
+    pub(super) fn resolve(
+        &self,
+        naming: Naming,
+        name: &str,
+        at: Node<'_>,
+        log: &Log,
+    ) -> Option<()> {
+        let names = self.declared.get(&naming)?;
+        if let Some((&declared, _)) = names.get_key_value(name) {
+            self.used.borrow_mut().insert((naming, declared));
+            return Some(());
+        }
+        let meant = nearest(name, names.keys().copied());
+        let finding = match naming {
+            Naming::Clause => codes::UNKNOWN_CLAUSE.at(at.place()),
+            _ => codes::UNKNOWN_NAME
+                .at(at.place())
+                .with("kind", naming.word()),
+        };
+        let finding = finding.with("name", name).with("section", naming.section());
+        log.push(finding.meant(meant).done());
+        None
+    }
+
+    /// Notes that something refers to a name.
+    pub(super) fn mark_used(&self, naming: Naming, name: &str) {
+        let declared = self.declared.get(&naming);
+        if let Some((&name, _)) = declared.and_then(|names| names.get_key_value(name)) {
+            self.used.borrow_mut().insert((naming, name));
+        }
+    }
+
+    /// What must be used and isn't.
+    pub(super) fn unused(&self) -> Vec<Unused<'t>> {
+        let used = self.used.borrow();
+        let mut unused = Vec::new();
+        for (&naming, names) in &self.declared {
+            for (&name, &place) in names {
+                if naming.must_be_used() && !used.contains(&(naming, name)) {
+                    unused.push(Unused {
+                        naming,
+                        name,
+                        place,
+                    });
+                }
+            }
+        }
+        unused
+    }
+}
+
+fn check_declared(entry: Entry<'_>, naming: Naming, log: &Log) {
+    match naming {
+        Naming::Clause => check_name(entry.key, is_clause_letter, &[], entry.key_place, log),
+        _ => check_name(
+            entry.key,
+            is_name_letter,
+            reserved(naming),
+            entry.key_place,
+            log,
+        ),
+    }
+}
+
+/// Reports a name that isn't formed like one: a small letter, then small letters, digits and `_`.
+pub(super) fn check_plain_name(name: &str, reserved: &[&str], place: Place, log: &Log) {
+    check_name(name, is_name_letter, reserved, place, log);
+}
+
+/// The same with `-` allowed, for positions of the organisation.
+pub(super) fn check_position(name: &str, place: Place, log: &Log) {
+    let letters =
+        |letter: char, first: bool| is_name_letter(letter, first) || (letter == '-' && !first);
+    check_name(name, letters, &[], place, log);
+}
+
+fn check_name(
+    name: &str,
+    is_letter: impl Fn(char, bool) -> bool,
+    reserved: &[&str],
+    place: Place,
+    log: &Log,
+) {
+    let why = if reserved.contains(&name) {
+        "reserved"
+    } else if name.chars().nth(NAME_CHARS_MAX).is_some() {
+        "long"
+    } else if name.is_empty()
+        || !name
+            .char_indices()
+            .all(|(at, letter)| is_letter(letter, at == 0))
+    {
+        "letters"
+    } else {
+        return;
+    };
+    let finding = codes::BAD_NAME
+        .at(place)
+        .with("name", name)
+        .with("why", why);
+    log.push(finding.done());
+}
+
+fn is_name_letter(letter: char, first: bool) -> bool {
+    letter.is_ascii_lowercase() || (!first && (letter.is_ascii_digit() || letter == '_'))
+}
+
+fn is_clause_letter(letter: char, first: bool) -> bool {
+    letter.is_ascii_alphanumeric() || (!first && matches!(letter, '.' | '-'))
+}

@@ -1,0 +1,221 @@
+//! Reading the elements of a policy once all names are known.
+
+use std::collections::BTreeSet;
+
+use huiyin_diagnostic::Place;
+use indexmap::IndexMap;
+
+use super::lines::{Lines, list, scalar};
+use super::log::Log;
+use super::names::{Names, Naming, check_plain_name};
+use super::sections::Sections;
+use super::text::text;
+use crate::codes;
+use crate::condition::FactType;
+use crate::model::{ClauseId, FactPath, FieldId, FieldType, PartId, Policy, PolicyId, Text};
+use crate::yaml::{Entry, Node};
+
+/// Everything an element may refer to, and where its findings go.
+pub(super) struct Reading<'t> {
+    pub(super) log: &'t Log,
+    pub(super) names: Names<'t>,
+    /// The fields of all parts with what may be entered; those with a faulty type are left out.
+    pub(super) field_types: IndexMap<FactPath, FieldType>,
+    /// The same as conditions see them.
+    pub(super) facts: IndexMap<FactPath, FactType>,
+    /// The outcomes of every act; none if it has no outcome.
+    pub(super) outcomes: IndexMap<&'t str, BTreeSet<String>>,
+}
+
+/// The names within one kind.
+pub(super) struct KindNames<'t> {
+    steps: Vec<&'t str>,
+}
+
+impl<'t> KindNames<'t> {
+    pub(super) fn new(steps: Vec<&'t str>) -> Self {
+        Self { steps }
+    }
+
+    pub(super) fn has_step(&self, name: &str) -> bool {
+        self.steps.contains(&name)
+    }
+
+    pub(super) fn steps(&self) -> impl Iterator<Item = &'t str> {
+        self.steps.iter().copied()
+    }
+
+    pub(super) fn position(&self, step: &str) -> Option<usize> {
+        self.steps.iter().position(|name| *name == step)
+    }
+}
+
+impl<'t> Reading<'t> {
+    pub(super) fn new(sections: &Sections<'t>, log: &'t Log) -> Self {
+        let mut reading = Self {
+            log,
+            names: Names::new(sections, log),
+            field_types: IndexMap::new(),
+            facts: IndexMap::new(),
+            outcomes: IndexMap::new(),
+        };
+        for part in sections.elements("parts") {
+            reading.declare_facts(part);
+        }
+        for act in sections.elements("acts") {
+            let outcomes = reading.outcomes_of(act.value);
+            reading.outcomes.insert(act.key, outcomes);
+        }
+        reading
+    }
+
+    fn declare_facts(&mut self, part: Entry<'t>) {
+        let fields = part.value.get("fields");
+        for field in fields.into_iter().flat_map(Node::entries) {
+            let path = FactPath::new(PartId::new(part.key), FieldId::new(field.key));
+            if let Some(ty) = super::part::field_type(field, self.log) {
+                self.facts.insert(path.clone(), FactType::from(&ty));
+                self.field_types.insert(path, ty);
+            }
+        }
+    }
+
+    /// The choices of an act's outcome field. What is wrong with the field is said when the act is
+    /// read.
+    fn outcomes_of(&self, act: Node<'t>) -> BTreeSet<String> {
+        let word = |key: &str| act.get(key).and_then(Node::scalar);
+        let (Some(part), Some(field)) = (word("part"), word("outcome")) else {
+            return BTreeSet::new();
+        };
+        match self
+            .facts
+            .get(&FactPath::new(PartId::new(part), FieldId::new(field)))
+        {
+            Some(FactType::Choice(choices)) => choices.clone(),
+            _ => BTreeSet::new(),
+        }
+    }
+
+    /// The whole policy; `None` if an element could not be read, and then there is a finding.
+    pub(super) fn policy(&self, sections: &Sections<'t>) -> Option<Policy> {
+        let header = self.header(sections);
+        let clauses = self.section(sections, Naming::Clause, |entry| self.clause_text(entry));
+        let params = self.section(sections, Naming::Param, |entry| self.param(entry));
+        let roles = self.section(sections, Naming::Role, |entry| self.role(entry));
+        let channels = self.section(sections, Naming::Channel, |entry| self.channel(entry));
+        let series = self.section(sections, Naming::Series, |entry| self.series(entry));
+        let parts = self.section(sections, Naming::Part, |entry| self.part(entry));
+        let acts = self.section(sections, Naming::Act, |entry| self.act(entry));
+        let notices = self.section(sections, Naming::Notice, |entry| self.notice(entry));
+        let bands = self.section(sections, Naming::Band, |entry| self.band(entry));
+        let splits = self.section(sections, Naming::Split, |entry| self.split(entry));
+        let kinds = self.section(sections, Naming::Kind, |entry| self.kind(entry));
+        let (id, title) = header?;
+        Some(Policy {
+            id,
+            title,
+            clauses: clauses?,
+            params: params?,
+            roles: roles?,
+            channels: channels?,
+            parts: parts?,
+            series: series?,
+            acts: acts?,
+            notices: notices?,
+            kinds: kinds?,
+            bands: bands?,
+            splits: splits?,
+        })
+    }
+
+    fn header(&self, sections: &Sections<'t>) -> Option<(PolicyId, Text)> {
+        let Some(node) = sections.header() else {
+            let missing = codes::MISSING_KEY.at(sections.start());
+            self.log.push(missing.with("name", "policy").done());
+            return None;
+        };
+        let lines = Lines::of(node, sections.start(), &["id", "title"], self.log)?;
+        let id = lines.need("id", self.log).and_then(|node| {
+            let id = scalar(node, self.log)?;
+            check_plain_name(id, &[], node.place(), self.log);
+            Some(PolicyId::new(id))
+        });
+        let title = self.title(&lines);
+        if sections.elements("kinds").next().is_none() {
+            let missing = codes::MISSING_KEY.at(sections.start());
+            self.log.push(missing.with("name", "kinds").done());
+        }
+        Some((id?, title?))
+    }
+
+    /// Reads every element of a section before giving up on any.
+    fn section<Id: std::hash::Hash + Eq, Element>(
+        &self,
+        sections: &Sections<'t>,
+        naming: Naming,
+        read: impl Fn(Entry<'t>) -> Option<(Id, Element)>,
+    ) -> Option<IndexMap<Id, Element>> {
+        let elements: Vec<Option<(Id, Element)>> =
+            sections.elements(naming.section()).map(read).collect();
+        elements.into_iter().collect()
+    }
+
+    /// Reports what nothing uses.
+    pub(super) fn report_unused(&self) {
+        for unused in self.names.unused() {
+            let finding = codes::UNUSED.at(unused.place).with("name", unused.name);
+            self.log
+                .push(finding.with("kind", unused.naming.word()).done());
+        }
+    }
+
+    /// Looks up the name that a node consists of.
+    pub(super) fn resolve(&self, naming: Naming, node: Node<'_>) -> Option<String> {
+        let name = scalar(node, self.log)?;
+        self.names.resolve(naming, name, node, self.log)?;
+        Some(name.to_owned())
+    }
+
+    /// The line `key`, which must be there and name a thing of the given kind.
+    pub(super) fn need_name(&self, lines: &Lines<'t>, key: &str, naming: Naming) -> Option<String> {
+        let node = lines.need(key, self.log)?;
+        self.resolve(naming, node)
+    }
+
+    /// The names on a line that may be left out, as one word or a list.
+    pub(super) fn names_on(&self, node: Option<Node<'t>>, naming: Naming) -> Option<Vec<String>> {
+        let names: Vec<Option<String>> = list(node)
+            .into_iter()
+            .map(|node| self.resolve(naming, node))
+            .collect();
+        names.into_iter().collect()
+    }
+
+    /// The line `clause`, which must be there.
+    pub(super) fn clause(&self, lines: &Lines<'t>) -> Option<ClauseId> {
+        self.need_name(lines, "clause", Naming::Clause)
+            .map(ClauseId::new)
+    }
+
+    /// The line `clause`, which may be left out.
+    pub(super) fn optional_clause(&self, lines: &Lines<'t>) -> Option<Option<ClauseId>> {
+        match lines.get("clause") {
+            None => Some(None),
+            Some(node) => self
+                .resolve(Naming::Clause, node)
+                .map(|clause| Some(ClauseId::new(clause))),
+        }
+    }
+
+    /// The line `title`, which must be there in both languages.
+    pub(super) fn title(&self, lines: &Lines<'_>) -> Option<Text> {
+        lines
+            .need("title", self.log)
+            .and_then(|node| text(node, self.log))
+    }
+
+    /// A place for findings about a line, or about its owner if there is none.
+    pub(super) fn place_of(lines: &Lines<'_>, key: &str) -> Place {
+        lines.get(key).map_or(lines.owner, Node::place)
+    }
+}

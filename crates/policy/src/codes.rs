@@ -1,0 +1,184 @@
+//! Every kind of finding a policy can have. Each has a page in `docs/findings` and texts in the
+//! catalogue: `hy-p010` for the message and `hy-p010-help` for what to do.
+
+use huiyin_diagnostic::{Code, Finding, Message, Place, Severity};
+
+/// A kind of finding: its code and how much it stands in the way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Kind {
+    /// The stable code.
+    pub code: Code,
+    /// How much it stands in the way.
+    pub severity: Severity,
+}
+
+macro_rules! kinds {
+    ($($(#[$doc:meta])* $name:ident = $severity:ident $code:literal;)*) => {
+        $(
+            $(#[$doc])*
+            pub const $name: Kind = Kind {
+                code: Code::new($code),
+                severity: Severity::$severity,
+            };
+        )*
+
+        /// All kinds, in the order of their codes.
+        pub const ALL: &[Kind] = &[$($name),*];
+    };
+}
+
+kinds! {
+    /// Not UTF-8, or with a byte order mark, a tab or another control character.
+    NOT_PLAIN_TEXT = Error "HY-P001";
+    /// Larger, deeper or longer than the budgets allow.
+    TOO_BIG = Error "HY-P002";
+    /// Not YAML.
+    YAML_SYNTAX = Error "HY-P003";
+    /// The same word twice in one map, or the same element in two files.
+    TWICE = Error "HY-P004";
+    /// A feature of YAML that policies don't use: anchors, aliases, merge keys, tags.
+    UNWANTED_YAML = Error "HY-P005";
+    /// A file without a document, or with more than one.
+    NOT_ONE_DOCUMENT = Error "HY-P006";
+
+    /// A word that means nothing here.
+    UNKNOWN_KEY = Error "HY-P010";
+    /// A word that must be here.
+    MISSING_KEY = Error "HY-P011";
+    /// A list, map or text where something else is asked.
+    WRONG_SHAPE = Error "HY-P012";
+    /// A name that isn't formed like one, or is taken by the language.
+    BAD_NAME = Error "HY-P013";
+    /// Not one of the words that may stand here.
+    UNKNOWN_WORD = Error "HY-P014";
+    /// Not a figure, an amount or a limit.
+    BAD_FIGURE = Error "HY-P015";
+    /// A text that is missing in one of the two languages.
+    MISSING_LANGUAGE = Error "HY-P016";
+
+    /// A name that is declared nowhere.
+    UNKNOWN_NAME = Error "HY-P020";
+    /// A clause that is declared nowhere.
+    UNKNOWN_CLAUSE = Error "HY-P021";
+    /// Something declared that nothing uses.
+    UNUSED = Warning "HY-P022";
+
+    /// A condition that is no expression.
+    CONDITION_SYNTAX = Error "HY-P030";
+    /// A condition over its limits.
+    CONDITION_TOO_BIG = Error "HY-P031";
+    /// A fact no part declares.
+    UNKNOWN_FACT = Error "HY-P032";
+    /// A choice the field doesn't have.
+    UNKNOWN_CHOICE = Error "HY-P033";
+    /// Two sides that can't be compared, or no yes or no.
+    CONDITION_TYPE = Error "HY-P034";
+    /// Something conditions can't do.
+    CONDITION_UNSUPPORTED = Error "HY-P035";
+
+    /// A step no case can come to.
+    UNREACHABLE_STEP = Error "HY-P040";
+    /// A step from which no case can be closed.
+    ENDLESS_STEP = Error "HY-P041";
+    /// A step that may be passed over with no step after it.
+    NOTHING_AFTER_STEP = Error "HY-P042";
+    /// A move that an earlier one always hides.
+    HIDDEN_MOVE = Error "HY-P043";
+    /// A move, start, stop or need that waits for what can't happen in this kind.
+    CANNOT_HAPPEN = Error "HY-P044";
+    /// A clock that nothing stops on some way through the flow.
+    CLOCK_WITHOUT_STOP = Error "HY-P045";
+    /// A warning that comes before its clock starts.
+    WARNING_TOO_EARLY = Error "HY-P046";
+    /// A table of lengths that leaves a case open or hides a row.
+    LENGTHS_INCOMPLETE = Error "HY-P047";
+    /// Shares that don't add up to the whole.
+    SHARES_SUM = Error "HY-P050";
+    /// Shares that overlap or don't follow the flow.
+    SHARES_ORDER = Error "HY-P051";
+    /// Shares that add up but can end after the whole, because each ends with a day.
+    SHARES_OVERRUN = Warning "HY-P052";
+    /// Bands with a gap, an overlap or in the wrong order.
+    BANDS = Error "HY-P053";
+    /// A table of amounts over a field that is no amount.
+    NOT_AN_AMOUNT = Error "HY-P054";
+    /// An outcome that isn't a choice of the act's part.
+    BAD_OUTCOME = Error "HY-P055";
+    /// A parameter that must be set before the policy goes live.
+    UNSET_PARAMETER = BeforePublishing "HY-P060";
+    /// Personal data where they could leave the organisation or be read by the wrong people.
+    PERSONAL_DATA = Error "HY-P061";
+    /// A blank in a text that nothing fills.
+    UNKNOWN_BLANK = Error "HY-P062";
+}
+
+impl Kind {
+    /// Begins a finding of this kind.
+    pub(crate) fn at(self, place: Place) -> Draft {
+        Draft {
+            kind: self,
+            place,
+            args: Vec::new(),
+            labels: Vec::new(),
+            meant: None,
+            clause: None,
+        }
+    }
+}
+
+/// A finding in the making: message and help get the same arguments.
+pub(crate) struct Draft {
+    kind: Kind,
+    place: Place,
+    args: Vec<(&'static str, String)>,
+    labels: Vec<(Place, Message)>,
+    meant: Option<String>,
+    clause: Option<String>,
+}
+
+impl Draft {
+    pub(crate) fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.args.push((name, value.into()));
+        self
+    }
+
+    pub(crate) fn label(mut self, place: Place, message: Message) -> Self {
+        self.labels.push((place, message));
+        self
+    }
+
+    /// The name that was probably meant; the help then asks for it.
+    pub(crate) fn meant(mut self, name: Option<&str>) -> Self {
+        self.meant = name.map(str::to_owned);
+        self
+    }
+
+    pub(crate) fn clause(mut self, clause: &str) -> Self {
+        self.clause = Some(clause.to_owned());
+        self
+    }
+
+    pub(crate) fn done(self) -> Finding {
+        let key = self.kind.code.as_str().to_lowercase();
+        let message = |key: String| {
+            let args = self.args.iter();
+            args.fold(Message::new(key), |message, (name, value)| {
+                message.with(name, value)
+            })
+        };
+        let help = match &self.meant {
+            Some(name) => Message::new("did-you-mean").with("name", name),
+            None => message(format!("{key}-help")),
+        };
+        let (kind, place) = (self.kind, self.place);
+        let finding = Finding::new(kind.code, kind.severity, place, message(key)).help(help);
+        let finding = match self.clause {
+            Some(clause) => finding.clause(clause),
+            None => finding,
+        };
+        let labels = self.labels.into_iter();
+        labels.fold(finding, |finding, (place, message)| {
+            finding.label(place, message)
+        })
+    }
+}
