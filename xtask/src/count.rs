@@ -40,7 +40,7 @@ pub(crate) enum Runner {
     CargoTest,
     /// `Tests  1 failed | 11 passed (12)`
     Vitest,
-    /// `ℹ pass 5` and `ℹ fail 0`
+    /// `ℹ pass 5` and `ℹ fail 0`, or with `#` where the output is no terminal
     Node,
     /// `5 passed, 0 failed`
     Huiyin,
@@ -55,9 +55,10 @@ impl Runner {
             Self::CargoTest => line.starts_with("test result:"),
             Self::Vitest => line.starts_with("Tests "),
             Self::Node => {
+                let line = line.trim_start_matches(['ℹ', '#', ' ']);
                 return Counts {
-                    passed: after(line, "ℹ pass "),
-                    failed: after(line, "ℹ fail "),
+                    passed: after(line, "pass "),
+                    failed: after(line, "fail "),
                 };
             }
             Self::Huiyin => line.ends_with(" failed"),
@@ -124,6 +125,7 @@ mod tests {
         check(Runner::Vitest, "      Tests  12 passed (12)", 12, 0);
         check(Runner::Node, "ℹ pass 7", 7, 0);
         check(Runner::Node, "ℹ fail 2", 0, 2);
+        check(Runner::Node, "# pass 3", 3, 0);
         check(Runner::Huiyin, "14 passed, 2 failed", 14, 2);
     }
 

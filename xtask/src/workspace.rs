@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use cargo_metadata::{Metadata, MetadataCommand};
 
 /// The root of the repository.
@@ -21,11 +21,15 @@ pub(crate) fn metadata() -> Result<Metadata> {
         .context("`cargo metadata` failed")
 }
 
-/// The `huiyin` program of the development build.
+/// The `huiyin` program of the development build, which cargo makes for the integration tests of that package.
+///
+/// It is not built again by itself: without the features of the tests that would compile the libraries twice.
 pub(crate) fn program() -> Result<PathBuf> {
     let target = metadata()?.target_directory.into_std_path_buf();
     let name = format!("huiyin{}", std::env::consts::EXE_SUFFIX);
-    Ok(target.join("debug").join(name))
+    let program = target.join("debug").join(name);
+    ensure!(program.is_file(), "`{}` was not built", program.display());
+    Ok(program)
 }
 
 /// The room's name without the prefix that only the package carries.
