@@ -4,7 +4,6 @@
 //! findings. Nothing here reads files, asks the time or speaks a language: files come in as bytes,
 //! findings go out as codes with arguments.
 
-mod amounts;
 mod check;
 pub mod codes;
 pub mod condition;

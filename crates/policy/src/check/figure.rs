@@ -1,7 +1,7 @@
 //! Figures: whole numbers, exact amounts and limits.
 
 use huiyin_calendar::{End, Halves, Hours, Length, Limit, Roll};
-use rust_decimal::Decimal;
+use huiyin_settlement::{Money, Percent};
 
 use super::lines::{Lines, one_of, scalar};
 use super::log::Log;
@@ -39,25 +39,18 @@ pub(super) fn integer(node: Node<'_>, log: &Log) -> Option<i64> {
 }
 
 /// An amount of money: not negative, at most two decimals, no separators.
-pub(super) fn amount(node: Node<'_>, log: &Log) -> Option<Decimal> {
-    match decimal(scalar(node, log)?) {
-        Some(amount) if amount.scale() <= 2 => Some(amount),
+pub(super) fn money(node: Node<'_>, log: &Log) -> Option<Money> {
+    match scalar(node, log)?.parse::<Money>() {
+        Ok(amount) if !amount.is_negative() => Some(amount),
         _ => bad_figure(node, "money", log),
     }
 }
 
 /// A percentage: a number and `%`.
-pub(super) fn percent(node: Node<'_>, log: &Log) -> Option<Decimal> {
-    let number = scalar(node, log)?.strip_suffix('%').and_then(decimal);
-    number.or_else(|| bad_figure(node, "percent", log))
-}
-
-fn decimal(text: &str) -> Option<Decimal> {
-    let digits = text
-        .bytes()
-        .all(|byte| byte.is_ascii_digit() || byte == b'.');
-    let number = text.trim_end().parse::<Decimal>().ok();
-    number.filter(|_| digits && text.starts_with(|first: char| first.is_ascii_digit()))
+pub(super) fn percent(node: Node<'_>, log: &Log) -> Option<Percent> {
+    let text = scalar(node, log)?;
+    let percent = text.parse().ok().filter(|_| text.ends_with('%'));
+    percent.or_else(|| bad_figure(node, "percent", log))
 }
 
 /// A limit: `3 working days`, or `{limit: 3 working days, end: day, roll: next_working}`.

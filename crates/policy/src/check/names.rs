@@ -79,9 +79,12 @@ impl Naming {
         }
     }
 
-    /// Whether such a thing has no effect unless something refers to it.
+    /// Whether such a thing is superfluous unless something refers to it.
     const fn must_be_used(self) -> bool {
-        !matches!(self, Self::Clause | Self::Kind | Self::Split | Self::Param)
+        !matches!(
+            self,
+            Self::Clause | Self::Kind | Self::Band | Self::Split | Self::Param
+        )
     }
 }
 

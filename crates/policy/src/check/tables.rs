@@ -1,13 +1,12 @@
 //! Clauses, parameters, roles, channels, series, notices, bands and splits.
 
-use rust_decimal::Decimal;
+use huiyin_settlement::{Bands, Money};
 
 use super::figure;
 use super::lines::{Lines, expect, list, one_of, scalar};
 use super::names::{Naming, check_position};
 use super::reading::Reading;
 use super::text::{LANGUAGES, text, text_of};
-use crate::amounts;
 use crate::codes;
 use crate::model::{
     Band, BandId, BandOutcome, Channel, ChannelId, Clause, ClauseId, Mark, Notice, NoticeId, Param,
@@ -84,10 +83,8 @@ impl<'t> Reading<'t> {
     fn param_value(&self, ty: ParamType, node: Node<'t>) -> Option<ParamValue> {
         Some(match ty {
             ParamType::Integer => ParamValue::Integer(figure::integer(node, self.log)?),
-            ParamType::Money => ParamValue::Money(amounts::money(figure::amount(node, self.log)?)?),
-            ParamType::Percent => {
-                ParamValue::Percent(amounts::percent(figure::percent(node, self.log)?)?)
-            }
+            ParamType::Money => ParamValue::Money(figure::money(node, self.log)?),
+            ParamType::Percent => ParamValue::Percent(figure::percent(node, self.log)?),
             ParamType::Limit => ParamValue::Limit(figure::limit(node, self.log)?),
             ParamType::Text => ParamValue::Text(scalar(node, self.log)?.to_owned()),
         })
@@ -210,7 +207,7 @@ impl<'t> Reading<'t> {
         let clause = self.clause(&lines);
         let split = Split {
             total: total?,
-            weights_sum: amounts::percent(sum?)?,
+            weights_sum: sum?,
             clause: clause?,
         };
         Some((SplitId::new(entry.key), split))
@@ -238,62 +235,49 @@ impl<'t> Reading<'t> {
         let rows = self.band_rows(rows);
         let band = Band {
             of: of?,
-            rows: amounts::bands(rows?)?,
+            rows: Bands::new(rows?).ok()?,
             clause: clause?,
         };
         Some((BandId::new(entry.key), band))
     }
 
-    /// Each row begins where the one before ends: written twice, so that it can be checked.
-    fn band_rows(&self, rows: Node<'t>) -> Option<Vec<(Option<Decimal>, BandOutcome)>> {
+    /// Each row says where it begins and where it ends, so that a gap or an overlap shows.
+    fn band_rows(&self, rows: Node<'t>) -> Option<Vec<(Option<Money>, BandOutcome)>> {
+        let count = rows.items().count();
+        let mut previous_end = Some(Money::ZERO);
         let mut read = Vec::new();
-        let mut previous_end = Some(Decimal::ZERO);
-        let mut sound = true;
-        let rows: Vec<Node<'t>> = rows.items().collect();
-        for (index, &row) in rows.iter().enumerate() {
+        for (index, row) in rows.items().enumerate() {
             let known = ["above", "up_to", "decider", "grade"];
-            let lines = Lines::of(row, row.place(), &known, self.log)?;
-            let figure = |key: &str| lines.get(key).map(|node| figure::amount(node, self.log));
-            let above = figure("above").unwrap_or(Some(Decimal::ZERO))?;
-            let up_to = match figure("up_to") {
-                None => None,
-                Some(up_to) => Some(up_to?),
-            };
-            let problem = match (previous_end, up_to) {
-                (None, _) => Some("after_last"),
-                (Some(end), _) if above > end => Some("gap"),
-                (Some(end), _) if above < end => Some("overlap"),
-                (_, Some(up_to)) if up_to <= above => Some("order"),
-                (_, Some(_)) if index + 1 == rows.len() => Some("open_end"),
-                _ => None,
-            };
-            if let Some(problem) = problem {
-                self.report_band(row, problem, previous_end, above);
-                sound = false;
-            }
-            previous_end = up_to;
-            match self.band_outcome(&lines) {
-                Some(outcome) => read.push((up_to, outcome)),
-                None => sound = false,
-            }
+            let lines = Lines::of(row, row.place(), &known, self.log);
+            let outcome = lines.as_ref().and_then(|lines| self.band_outcome(lines));
+            let end = lines.and_then(|lines| {
+                let above = match lines.get("above") {
+                    None => Some(Money::ZERO),
+                    Some(node) => figure::money(node, self.log),
+                };
+                let up_to = match lines.get("up_to") {
+                    None => Some(None),
+                    Some(node) => figure::money(node, self.log).map(Some),
+                };
+                let (above, up_to) = (above?, up_to?);
+                let is_last = index + 1 == count;
+                if let Some(problem) = band_problem(previous_end, above, up_to, is_last) {
+                    let finding = codes::BANDS.at(row.place()).with("what", problem);
+                    let end = previous_end.unwrap_or_default().to_string();
+                    let finding = finding.with("end", end).with("above", above.to_string());
+                    self.log.push(finding.done());
+                }
+                Some(up_to)
+            });
+            previous_end = end.unwrap_or(previous_end);
+            read.push(end.zip(outcome));
         }
-        if rows.is_empty() {
-            sound = false;
+        if count == 0 {
+            let empty = codes::BANDS.at(rows.place()).with("what", "empty");
+            self.log
+                .push(empty.with("end", "0").with("above", "0").done());
         }
-        sound.then_some(read)
-    }
-
-    fn report_band(
-        &self,
-        row: Node<'t>,
-        problem: &'static str,
-        end: Option<Decimal>,
-        above: Decimal,
-    ) {
-        let finding = codes::BANDS.at(row.place()).with("what", problem);
-        let finding = finding.with("end", end.unwrap_or_default().to_string());
-        self.log
-            .push(finding.with("above", above.to_string()).done());
+        read.into_iter().collect()
     }
 
     fn band_outcome(&self, lines: &Lines<'t>) -> Option<BandOutcome> {
@@ -304,6 +288,25 @@ impl<'t> Reading<'t> {
         }
         let grade = lines.need("grade", self.log)?;
         scalar(grade, self.log).map(|grade| BandOutcome::Grade(grade.to_owned()))
+    }
+}
+
+/// What keeps a row from following the one that ended at `previous_end`, if anything does.
+fn band_problem(
+    previous_end: Option<Money>,
+    above: Money,
+    up_to: Option<Money>,
+    is_last: bool,
+) -> Option<&'static str> {
+    let Some(previous_end) = previous_end else {
+        return Some("after_last");
+    };
+    match up_to {
+        _ if above > previous_end => Some("gap"),
+        _ if above < previous_end => Some("overlap"),
+        Some(up_to) if up_to <= above => Some("order"),
+        Some(_) if is_last => Some("open_end"),
+        _ => None,
     }
 }
 
