@@ -7,7 +7,7 @@ use anyhow::{Context, Result, bail};
 
 use crate::workspace;
 
-/// Folders without documentation of ours.
+/// Folders that hold what is built or installed; a clean checkout doesn't have them.
 const LEFT_OUT: &[&str] = &["target", "node_modules", "dist", "data", ".git"];
 
 /// Fails with the list of all links and paths that lead nowhere.
@@ -109,7 +109,8 @@ fn anchor_of(heading: &str) -> String {
         .collect()
 }
 
-/// Whether a piece of code is meant as a path from the root; a part in capitals stands for any name.
+/// Whether a piece of code is meant as a path from the root that a clean checkout has; a part in capitals stands for
+/// any name.
 fn is_path(root: &Path, code: &str) -> bool {
     let Some((first, rest)) = code.split_once('/') else {
         return false;
@@ -117,13 +118,15 @@ fn is_path(root: &Path, code: &str) -> bool {
     let is_plain = code
         .chars()
         .all(|letter| letter.is_alphanumeric() || "/._-".contains(letter));
-    let has_placeholder = rest.split(['/', '.']).any(|part| {
+    let stands_for_any = |part: &str| {
         part.len() > 1
             && part
                 .chars()
                 .all(|letter| letter.is_uppercase() || letter == '_')
-    });
-    is_plain && !has_placeholder && !first.is_empty() && root.join(first).is_dir()
+    };
+    let has_placeholder = rest.split(['/', '.']).any(stands_for_any);
+    let is_built = code.split('/').any(|part| LEFT_OUT.contains(&part));
+    is_plain && !has_placeholder && !is_built && !first.is_empty() && root.join(first).is_dir()
 }
 
 #[cfg(test)]
@@ -157,6 +160,7 @@ mod tests {
         assert!(!is_path(root, "policies/*.yaml"));
         assert!(!is_path(root, "/api/v1"));
         assert!(!is_path(root, "and/or"));
+        assert!(!is_path(root, "web/dist"));
     }
 
     #[test]
