@@ -1,7 +1,10 @@
 //! Events: facts about a case, in the past tense. They are never changed; a correction is an event of its own.
 
 use huiyin_calendar::Limit;
-use huiyin_policy::model::{ActId, ChannelId, ChoiceId, ClauseId, ClockId, KindId, NoticeId, PauseReasonId, PolicyId, RoleId, StepId};
+use huiyin_policy::model::{
+    ActId, ChannelId, ChoiceId, ClauseId, ClockId, KindId, NoticeId, PauseReasonId, PolicyId,
+    RoleId, StepId,
+};
 use jiff::Timestamp;
 use jiff::civil::Date;
 

@@ -1,16 +1,28 @@
 //! The engine: (state, policy, calendar, organisation, command, now) → events, or a refusal.
 //!
-//! [`decide`](decide::decide) and [`apply`](state::CaseState::apply) are pure and total. A command is an imperative, an event a past-tense fact, a
+//! [`decide`] and [`CaseState::apply`] are pure and total. A command is an imperative, an event a past-tense fact, a
 //! refusal the rule that was broken. No code here knows which policy it runs.
 
 pub mod command;
+pub mod decide;
 pub mod event;
+pub mod facts;
+mod fields;
 pub mod id;
 pub mod limits;
+pub mod moment;
+pub mod numbering;
+pub mod offers;
 pub mod organisation;
 pub mod refusal;
+mod selector;
+pub mod state;
 pub mod value;
+mod watch;
 
 pub use command::{Act, Command};
+pub use decide::{Context, Decision, decide};
 pub use event::{Event, Recorded};
-pub use refusal::Refusal;
+pub use numbering::NumberRequest;
+pub use refusal::{Refusal, Rule};
+pub use state::CaseState;

@@ -17,17 +17,29 @@ pub struct Refusal {
 impl Refusal {
     /// A refusal by a rule of the engine itself.
     pub fn new(rule: Rule) -> Self {
-        Self { rule, clause: None, also: Vec::new() }
+        Self {
+            rule,
+            clause: None,
+            also: Vec::new(),
+        }
     }
 
     /// A refusal by a clause of the policy.
     pub fn of(rule: Rule, clause: &ClauseId) -> Self {
-        Self { rule, clause: Some(clause.clone()), also: Vec::new() }
+        Self {
+            rule,
+            clause: Some(clause.clone()),
+            also: Vec::new(),
+        }
     }
 
     /// A refusal by a clause, where the element that refuses has one.
     pub fn under(rule: Rule, clause: Option<&ClauseId>) -> Self {
-        Self { rule, clause: clause.cloned(), also: Vec::new() }
+        Self {
+            rule,
+            clause: clause.cloned(),
+            also: Vec::new(),
+        }
     }
 }
 

@@ -1,0 +1,199 @@
+//! Correcting a wrong entry. The entry stays in the log; what follows from it is taken back where that is possible.
+//!
+//! - The fields of the registration and of an act may be replaced at any time before archiving, as long as the outcome
+//!   stays: an outcome decides where the case goes, so a wrong one is voided and recorded anew.
+//! - An act or note may be voided. Clocks that the act stopped run again, and needs no longer see it.
+//! - If the act brought the case to its present step, and nothing was done there yet, the case goes back.
+//! - If the case was closed on the act, went on from the step it led to, or passed a need that only this act fulfilled,
+//!   voiding is refused. Opening the case again settles what came before: nothing of it is rested on any more.
+
+use huiyin_policy::model::{ActId, Need, NeedWhat, PartId};
+
+use super::draft::{Draft, required_text};
+use super::record::{form_of, respect_band};
+use crate::event::Event;
+use crate::fields::Form;
+use crate::id::PersonId;
+use crate::moment::Happened;
+use crate::refusal::{Refusal, Rule};
+use crate::state::Stage;
+use crate::state::entry::{Entry, EntryKind, Passage};
+use crate::value::Fields;
+
+pub(super) fn correct(
+    draft: &mut Draft<'_>,
+    seq: u32,
+    fields: Option<&Fields>,
+    reason: &str,
+) -> Result<(), Refusal> {
+    let entry = draft
+        .state
+        .entry(seq)
+        .filter(|entry| !entry.void)
+        .cloned()
+        .ok_or(Rule::EntryNotCorrectable(seq))?;
+    authorise(draft, &entry)?;
+    required_text(reason)?;
+    let reason = reason.to_owned();
+    match (&entry.what, fields) {
+        (EntryKind::Opening, Some(fields)) => {
+            let form = Form {
+                policy: draft.context.policy,
+                organisation: draft.context.organisation,
+                part: Some(&draft.kind.open.part),
+                clause: Some(&draft.kind.open.clause),
+            };
+            let fields = Some(form.check(fields, draft.facts())?);
+            draft.push(Event::EntryCorrected {
+                entry: seq,
+                fields,
+                reason,
+            });
+            Ok(())
+        }
+        (EntryKind::Act { act, outcome }, Some(fields)) => {
+            let act = draft
+                .policy()
+                .acts
+                .get(act)
+                .ok_or(Rule::EntryNotCorrectable(seq))?;
+            let fields = form_of(draft, act).check(fields, draft.facts())?;
+            let outcome_now = act
+                .outcome
+                .as_ref()
+                .and_then(|field| fields.get(field)?.choice());
+            if outcome_now != outcome.as_ref() {
+                return Err(Rule::EntryRestedOn(seq).into());
+            }
+            draft.push(Event::EntryCorrected {
+                entry: seq,
+                fields: Some(fields),
+                reason,
+            });
+            respect_band(draft, act)
+        }
+        (EntryKind::Note(_), None) => {
+            draft.push(Event::EntryCorrected {
+                entry: seq,
+                fields: None,
+                reason,
+            });
+            Ok(())
+        }
+        (EntryKind::Act { act, .. }, None) => void(draft, &entry, act, reason),
+        _ => Err(Rule::EntryNotCorrectable(seq).into()),
+    }
+}
+
+/// The author may correct his entry, and so may the taker and whoever acts in the case's step. What the system put on
+/// record nobody corrects.
+fn authorise(draft: &Draft<'_>, entry: &Entry) -> Result<(), Refusal> {
+    let author = entry.actor.ok_or(Rule::EntryNotCorrectable(entry.seq))?;
+    let acts_here = |actor: PersonId| {
+        let step = draft.state.last_step(draft.context.policy);
+        step.is_some_and(|step| draft.who().includes(&step.by, actor))
+    };
+    let may = draft.actor.is_some_and(|actor| {
+        actor == author || actor == draft.state.opening.taker || acts_here(actor)
+    });
+    if may {
+        Ok(())
+    } else {
+        Err(Rule::NotEntitled.into())
+    }
+}
+
+fn void(draft: &mut Draft<'_>, entry: &Entry, act: &ActId, reason: String) -> Result<(), Refusal> {
+    let passage = draft
+        .state
+        .passages
+        .iter()
+        .find(|passage| passage.cause == entry.seq)
+        .cloned();
+    let taken_back = match passage {
+        Some(passage) if can_go_back(draft, &passage) => passage
+            .from
+            .clone()
+            .map(|from| (from, passage.holder_before)),
+        Some(_) => return Err(Rule::EntryRestedOn(entry.seq).into()),
+        None => None,
+    };
+    if is_needed(draft, entry, act) {
+        return Err(Rule::EntryRestedOn(entry.seq).into());
+    }
+    draft.push(Event::EntryCorrected {
+        entry: entry.seq,
+        fields: None,
+        reason,
+    });
+    if let Some((step, holder)) = taken_back {
+        draft.push(Event::StepEntered { step, holder });
+    }
+    Ok(())
+}
+
+/// Whether nothing was done since a passage.
+fn can_go_back(draft: &Draft<'_>, passage: &Passage) -> bool {
+    draft.state.stage == Stage::Open
+        && draft.state.passages.last() == Some(passage)
+        && !draft.state.happened.iter().any(|one| one.seq > passage.seq)
+}
+
+/// Whether a later passage, other than the entry's own, passed a need that only this entry fulfilled.
+fn is_needed(draft: &Draft<'_>, entry: &Entry, act: &ActId) -> bool {
+    let part = draft
+        .policy()
+        .acts
+        .get(act)
+        .and_then(|act| act.part.as_ref());
+    let later = draft
+        .state
+        .passages
+        .iter()
+        .filter(|passage| passage.seq > entry.seq && passage.cause != entry.seq);
+    later.into_iter().any(|passage| {
+        let again = draft.state.entries.iter().any(|other| {
+            let same = matches!(&other.what, EntryKind::Act { act: other, .. } if other == act);
+            same && !other.void && other.seq != entry.seq && other.seq < passage.seq
+        });
+        !again
+            && needs_of(draft, passage)
+                .into_iter()
+                .any(|need| asks_for(need, act, part))
+    })
+}
+
+/// The needs that a passage had to fulfil.
+fn needs_of<'a>(draft: &Draft<'a>, passage: &Passage) -> Vec<&'a Need> {
+    let causes: Vec<&Happened> = draft
+        .state
+        .happened
+        .iter()
+        .filter(|one| one.seq == passage.cause || one.seq == passage.seq)
+        .collect();
+    let step = passage
+        .from
+        .as_ref()
+        .and_then(|from| draft.kind.steps.get(from));
+    let rows = step
+        .into_iter()
+        .flat_map(|step| &step.moves)
+        .filter(|row| causes.iter().any(|one| one.is(&row.on)));
+    let closing = draft
+        .kind
+        .close_needs
+        .iter()
+        .filter(|_| passage.to.is_none());
+    rows.flat_map(|row| &row.needs).chain(closing).collect()
+}
+
+fn asks_for(need: &Need, act: &ActId, part: Option<&PartId>) -> bool {
+    match &need.what {
+        NeedWhat::Act { act: asked, .. } => asked == act,
+        NeedWhat::Field(path) => Some(path.part()) == part,
+        NeedWhat::Holds { condition, .. } => condition
+            .facts()
+            .iter()
+            .any(|path| Some(path.part()) == part),
+    }
+}

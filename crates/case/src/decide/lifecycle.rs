@@ -1,0 +1,91 @@
+//! Notes, closing, opening again, archiving.
+
+use huiyin_policy::model::{Moment, Move, Target, Verb};
+
+use super::authority::Doing;
+use super::draft::{Draft, required_text};
+use super::moves::Doable;
+use crate::event::Event;
+use crate::moment::matches;
+use crate::refusal::{Refusal, Rule};
+use crate::state::Stage;
+
+/// Adds an internal note; whoever can see the case may.
+pub(super) fn note(draft: &mut Draft<'_>, text: &str) -> Result<(), Refusal> {
+    required_text(text)?;
+    draft.push(Event::NoteAdded {
+        text: text.to_owned(),
+    });
+    Ok(())
+}
+
+/// Closes the case (结案).
+pub(super) fn close(draft: &mut Draft<'_>, reason: Option<&str>) -> Result<(), Refusal> {
+    draft.do_verb(Doable {
+        verb: Verb::Closed,
+        event: None,
+        reason,
+    })
+}
+
+/// Opens a closed case again.
+pub(super) fn reopen(draft: &mut Draft<'_>, reason: &str) -> Result<(), Refusal> {
+    let row = after_close(draft, Verb::Reopened)?;
+    required_text(reason).map_err(|refusal| Refusal::under(refusal.rule, row.clause.as_ref()))?;
+    draft.push(Event::CaseReopened {
+        reason: reason.to_owned(),
+    });
+    match &row.then {
+        // Staying is going on where the case was closed.
+        Target::Stay => {
+            draft.check_needs(&row.needs)?;
+            let step = draft.state.step.clone();
+            draft.enter(&step)
+        }
+        _ => draft.take(row, Some(reason)),
+    }
+}
+
+/// Archives a closed case (归档).
+pub(super) fn archive(draft: &mut Draft<'_>) -> Result<(), Refusal> {
+    let row = after_close(draft, Verb::Archived)?;
+    draft.take(row, None)
+}
+
+/// The row for what is done to a closed case.
+fn after_close<'a>(draft: &Draft<'a>, verb: Verb) -> Result<&'a Move, Refusal> {
+    let step = draft
+        .state
+        .last_step(draft.context.policy)
+        .ok_or(Rule::CaseEnded)?;
+    if draft.state.stage == Stage::Open {
+        let step = Some(draft.state.step.clone());
+        return Err(Rule::MoveNotAllowed { verb, step }.into());
+    }
+    let closed_at = draft
+        .state
+        .passages
+        .last()
+        .map(|passage| passage.at)
+        .unwrap_or(draft.state.opening.at);
+    if draft.at < closed_at {
+        return Err(Rule::OccursTooEarly(closed_at).into());
+    }
+    let moment = Moment::Verb { verb, step: None };
+    let entitled = |row: &Move| {
+        draft.authorise(
+            step,
+            row.by.as_ref().or(Some(&step.by)),
+            Doing::Verb(verb),
+            row.clause.as_ref(),
+        )
+    };
+    let rows = draft
+        .kind
+        .after_close
+        .iter()
+        .filter(|row| matches(&row.on, &moment))
+        .map(|row| (row, entitled(row)))
+        .collect();
+    draft.first_hit(rows, Rule::MoveNotAllowed { verb, step: None }, None)
+}

@@ -1,0 +1,118 @@
+//! From a command to events, or to the rule it would break.
+
+mod authority;
+mod clocks;
+mod correct;
+mod draft;
+mod follow;
+mod hand_over;
+mod lifecycle;
+mod moves;
+mod record;
+mod register;
+mod timer;
+
+use huiyin_calendar::Calendar;
+use huiyin_policy::model::{Policy, Verb};
+use jiff::Timestamp;
+
+use crate::command::{Act, Command};
+use crate::event::Recorded;
+use crate::numbering::NumberRequest;
+use crate::organisation::Organisation;
+use crate::refusal::{Refusal, Rule};
+use crate::state::{CaseState, Stage};
+
+use draft::Draft;
+
+/// What a decision is made in: everything outside the case.
+#[derive(Debug, Clone, Copy)]
+pub struct Context<'a> {
+    /// The policy version the case is handled under (P1.16); for a new case the one in force.
+    pub policy: &'a Policy,
+    /// Its version, from 1.
+    pub policy_version: u32,
+    /// Working time.
+    pub calendar: &'a Calendar,
+    /// Units and persons as they are now.
+    pub organisation: &'a Organisation,
+    /// The time of recording.
+    pub now: Timestamp,
+}
+
+/// What a command leads to.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Decision {
+    /// The events to append, numbered from the state's `seq` + 1. Consequences that the engine draws (clocks, notices)
+    /// carry no actor. Empty when there is nothing to do.
+    pub events: Vec<Recorded>,
+    /// The number to draw in the same transaction; told by a [`NumberAssigned`](crate::Event::NumberAssigned) after the last event.
+    pub number: Option<NumberRequest>,
+}
+
+/// Decides a command: the events it leads to, clocks and notices included.
+///
+/// Pure: the same arguments give the same answer, and nothing is changed. `state` is `None` only for
+/// [`Act::Register`].
+///
+/// # Errors
+///
+/// The first rule the command would break, with the clause where the rule comes from the policy.
+pub fn decide(
+    state: Option<&CaseState>,
+    context: &Context<'_>,
+    command: &Command,
+) -> Result<Decision, Refusal> {
+    if let (Act::Register { .. }, None) = (&command.act, state) {
+        return register::register(context, command);
+    }
+    let state = state.ok_or(Rule::CaseEnded)?;
+    if state.stage == Stage::Archived {
+        let is_timer = matches!(command.act, Act::Fire { .. } | Act::Recompute);
+        return Err(if is_timer {
+            Rule::TimerOutdated
+        } else {
+            Rule::CaseEnded
+        }
+        .into());
+    }
+    let mut draft = Draft::new(context, command, state)?;
+    match &command.act {
+        Act::Register { .. } => {
+            let step = Some(state.step.clone());
+            return Err(Rule::MoveNotAllowed {
+                verb: Verb::Opened,
+                step,
+            }
+            .into());
+        }
+        Act::Record { act, fields } => record::record(&mut draft, act, fields)?,
+        Act::Note { text } => lifecycle::note(&mut draft, text)?,
+        Act::Dispatch { to, reason } => hand_over::dispatch(&mut draft, *to, reason.as_deref())?,
+        Act::Transfer { to, reason } => hand_over::transfer(&mut draft, *to, reason.as_deref())?,
+        Act::Accept => hand_over::accept(&mut draft)?,
+        Act::Refuse { reason } => hand_over::refuse(&mut draft, reason)?,
+        Act::Pause {
+            clock,
+            reason,
+            note,
+        } => clocks::pause(&mut draft, clock, reason, note)?,
+        Act::Resume { clock } => clocks::resume(&mut draft, clock)?,
+        Act::Close { reason } => lifecycle::close(&mut draft, reason.as_deref())?,
+        Act::Reopen { reason } => lifecycle::reopen(&mut draft, reason)?,
+        Act::Archive => lifecycle::archive(&mut draft)?,
+        Act::Correct {
+            entry,
+            fields,
+            reason,
+        } => correct::correct(&mut draft, *entry, fields.as_ref(), reason)?,
+        Act::Fire {
+            clock,
+            generation,
+            firing,
+        } => timer::fire(&mut draft, clock, *generation, *firing)?,
+        Act::Recompute => clocks::recompute(&mut draft)?,
+    }
+    follow::follow(&mut draft)?;
+    Ok(draft.finish(None))
+}

@@ -1,0 +1,250 @@
+//! Where acts and verbs lead: a step's moves as a first-hit table, the needs before them, and entering a step.
+
+use huiyin_policy::model::{Moment, Move, Need, NeedWhat, StepId, Target, Verb};
+
+use super::authority::Doing;
+use super::draft::{Draft, optional_text, required_text};
+use crate::event::Event;
+use crate::id::PersonId;
+use crate::moment::{Happened, matches};
+use crate::refusal::{Refusal, Rule};
+
+/// A verb with what it puts on record; closing and archiving are put on record by the move itself.
+pub(super) struct Doable<'r> {
+    pub(super) verb: Verb,
+    pub(super) event: Option<Event>,
+    pub(super) reason: Option<&'r str>,
+}
+
+impl<'a> Draft<'a> {
+    /// Does a verb in the step the case is in: finds its move, checks what the move asks for and follows it.
+    ///
+    /// Who may is judged before the verb, `when` after it: the second refusal finds `case.refusals == 2`.
+    pub(super) fn do_verb(&mut self, doable: Doable<'_>) -> Result<(), Refusal> {
+        let Doable {
+            verb,
+            event,
+            reason,
+        } = doable;
+        let step = self.step()?;
+        if self.at < self.state.step_entered_at {
+            return Err(Rule::OccursTooEarly(self.state.step_entered_at).into());
+        }
+        let here = Some(self.state.step.clone());
+        let moment = Moment::Verb {
+            verb,
+            step: here.clone(),
+        };
+        let rows: Vec<(&'a Move, Result<(), Refusal>)> = step
+            .moves
+            .iter()
+            .filter(|row| matches(&row.on, &moment))
+            .map(|row| {
+                (
+                    row,
+                    self.authorise(
+                        step,
+                        row.by.as_ref(),
+                        Doing::Verb(verb),
+                        row.clause.as_ref(),
+                    ),
+                )
+            })
+            .collect();
+        if rows.is_empty() && verb == Verb::Accepted && step.accept_first {
+            self.authorise(step, None, Doing::Verb(verb), None)?;
+            event.into_iter().for_each(|event| self.push(event));
+            return Ok(());
+        }
+        event.into_iter().for_each(|event| self.push(event));
+        let row = self.first_hit(
+            rows,
+            Rule::MoveNotAllowed { verb, step: here },
+            step.clause.as_ref(),
+        )?;
+        self.take(row, reason)
+    }
+
+    /// The first row that the actor may take and whose condition holds.
+    pub(super) fn first_hit(
+        &self,
+        rows: Vec<(&'a Move, Result<(), Refusal>)>,
+        otherwise: Rule,
+        clause: Option<&huiyin_policy::model::ClauseId>,
+    ) -> Result<&'a Move, Refusal> {
+        let mut refusal = None;
+        for (row, allowed) in rows {
+            match allowed {
+                Ok(()) if row.when.as_ref().is_none_or(|when| self.facts().hold(when)) => {
+                    return Ok(row);
+                }
+                Ok(()) => {
+                    refusal = Some(Refusal::under(
+                        otherwise.clone(),
+                        row.clause.as_ref().or(clause),
+                    ));
+                }
+                Err(not_entitled) => refusal = refusal.or(Some(not_entitled)),
+            }
+        }
+        Err(refusal.unwrap_or_else(|| otherwise.into()))
+    }
+
+    /// Follows a move of a verb.
+    pub(super) fn take(&mut self, row: &'a Move, reason: Option<&str>) -> Result<(), Refusal> {
+        optional_text(reason)?;
+        if row.reason {
+            required_text(reason.unwrap_or_default())
+                .map_err(|refusal| Refusal::under(refusal.rule, row.clause.as_ref()))?;
+        }
+        self.check_needs(&row.needs)?;
+        self.go(&row.then, reason)
+    }
+
+    /// Follows the first move that an act just recorded leads to, if any does.
+    pub(super) fn follow_act(&mut self, moment: &Moment) -> Result<(), Refusal> {
+        let step = self.step()?;
+        let leads = |row: &&Move| {
+            matches(&row.on, moment)
+                && row.by.as_ref().is_none_or(|by| {
+                    self.actor
+                        .is_some_and(|actor| self.who().includes(by, actor))
+                })
+                && row.when.as_ref().is_none_or(|when| self.facts().hold(when))
+        };
+        let Some(row) = step.moves.iter().find(leads) else {
+            return Ok(());
+        };
+        self.check_needs(&row.needs)?;
+        // An act may have happened before its step was entered; what it leads to can't.
+        self.at = self.at.max(self.state.step_entered_at);
+        self.go(&row.then, None)
+    }
+
+    pub(super) fn go(&mut self, target: &Target, reason: Option<&str>) -> Result<(), Refusal> {
+        match target {
+            Target::Stay => Ok(()),
+            Target::Step(step) => self.enter(step),
+            Target::Closed => {
+                self.check_needs(&self.kind.close_needs)?;
+                self.push(Event::CaseClosed {
+                    reason: reason.map(str::to_owned),
+                });
+                Ok(())
+            }
+            Target::Archived => {
+                self.check_needs(&self.kind.archive_needs)?;
+                self.push(Event::CaseArchived);
+                Ok(())
+            }
+        }
+    }
+
+    /// Enters a step, or the first after it that is not passed over. Passing over the last one closes the case.
+    pub(super) fn enter(&mut self, to: &StepId) -> Result<(), Refusal> {
+        let steps = &self.kind.steps;
+        let mut acceptor = self.acceptor();
+        let mut at = steps.get_index_of(to);
+        for _ in 0..=steps.len() {
+            let Some((id, step)) = at.and_then(|at| steps.get_index(at)) else {
+                return self.go(&Target::Closed, None);
+            };
+            let next = at.map(|at| at + 1);
+            let taken_by_actor = self
+                .actor
+                .filter(|&actor| step.skip_if_actor && self.who().includes(&step.by, actor));
+            if step
+                .when
+                .as_ref()
+                .is_some_and(|when| !self.facts().hold(when))
+            {
+                at = next;
+            } else if taken_by_actor.is_some() {
+                acceptor = taken_by_actor;
+                let accepted = Moment::Verb {
+                    verb: Verb::Accepted,
+                    step: Some(id.clone()),
+                };
+                let fits = |row: &&Move| {
+                    matches(&row.on, &accepted)
+                        && row.when.as_ref().is_none_or(|when| self.facts().hold(when))
+                };
+                at = match step.moves.iter().find(fits).map(|row| &row.then) {
+                    Some(Target::Step(step)) => steps.get_index_of(step),
+                    Some(Target::Closed | Target::Archived) => None,
+                    Some(Target::Stay) | None => next,
+                };
+            } else {
+                let mut holder = self.who().holder(&step.by, self.actor);
+                holder.person = acceptor
+                    .filter(|&person| self.who().includes(&step.by, person))
+                    .or(holder.person);
+                self.push(Event::StepEntered {
+                    step: id.clone(),
+                    holder,
+                });
+                return Ok(());
+            }
+        }
+        Err(Rule::ConditionFailed(format!("every step after `{to}` is passed over")).into())
+    }
+
+    /// The person who has just accepted the case, and so goes on with it.
+    fn acceptor(&self) -> Option<PersonId> {
+        let accepted = |one: &Happened| {
+            one.seq > self.seq_before
+                && matches!(
+                    one.moment,
+                    Moment::Verb {
+                        verb: Verb::Accepted,
+                        ..
+                    }
+                )
+        };
+        self.actor
+            .filter(|_| self.state.happened.iter().any(accepted))
+    }
+
+    pub(super) fn check_needs(&self, needs: &[Need]) -> Result<(), Refusal> {
+        needs.iter().try_for_each(|need| self.check_need(need))
+    }
+
+    fn check_need(&self, need: &Need) -> Result<(), Refusal> {
+        if need
+            .when
+            .as_ref()
+            .is_some_and(|when| !self.facts().hold(when))
+        {
+            return Ok(());
+        }
+        let missing = match &need.what {
+            NeedWhat::Act { act, after } => {
+                let happened = &self.state.happened;
+                let since = after.as_ref().and_then(|after| {
+                    happened
+                        .iter()
+                        .filter(|one| one.is(after))
+                        .map(Happened::order)
+                        .max()
+                });
+                let asked = Moment::Act {
+                    act: act.clone(),
+                    outcome: None,
+                };
+                let found = happened
+                    .iter()
+                    .any(|one| one.is(&asked) && since.is_none_or(|since| one.order() > since));
+                (!found).then(|| Rule::NeedsAct(act.clone()))
+            }
+            NeedWhat::Field(path) => self
+                .facts()
+                .value(path)
+                .is_none()
+                .then(|| Rule::NeedsField(path.clone())),
+            NeedWhat::Holds { condition, text } => {
+                (!self.facts().hold(condition)).then(|| Rule::NeedsCondition(text.clone()))
+            }
+        };
+        missing.map_or(Ok(()), |rule| Err(Refusal::of(rule, &need.clause)))
+    }
+}

@@ -1,0 +1,82 @@
+//! Putting an act of the policy on record.
+
+use huiyin_policy::model::{Act, ActId, BandId, BandOutcome, Moment};
+
+use super::authority::Doing;
+use super::draft::Draft;
+use crate::event::Event;
+use crate::fields::Form;
+use crate::refusal::{Refusal, Rule};
+use crate::value::{Fields, Value};
+
+pub(super) fn record(draft: &mut Draft<'_>, id: &ActId, fields: &Fields) -> Result<(), Refusal> {
+    let step = draft.step()?;
+    let act = draft
+        .policy()
+        .acts
+        .get(id)
+        .filter(|_| step.acts.contains(id))
+        .ok_or_else(|| {
+            let rule = Rule::ActNotOffered {
+                act: id.clone(),
+                step: draft.state.step.clone(),
+            };
+            Refusal::under(rule, step.clause.as_ref())
+        })?;
+    draft.authorise(step, act.by.as_ref(), Doing::Act, act.clause.as_ref())?;
+    let fields = form_of(draft, act).check(fields, draft.facts())?;
+    let outcome = act
+        .outcome
+        .as_ref()
+        .and_then(|field| fields.get(field)?.choice().cloned());
+    draft.push(Event::ActRecorded {
+        act: id.clone(),
+        outcome: outcome.clone(),
+        fields,
+    });
+    respect_band(draft, act)?;
+    draft.follow_act(&Moment::Act {
+        act: id.clone(),
+        outcome,
+    })
+}
+
+/// The form an act is recorded with.
+pub(super) fn form_of<'d>(draft: &'d Draft<'_>, act: &'d Act) -> Form<'d> {
+    Form {
+        policy: draft.context.policy,
+        organisation: draft.context.organisation,
+        part: act.part.as_ref(),
+        clause: act.clause.as_ref(),
+    }
+}
+
+/// Whoever decides must have the role of the amount's band or of a higher one (P3.21).
+pub(super) fn respect_band(draft: &Draft<'_>, act: &Act) -> Result<(), Refusal> {
+    let band = |id: &BandId| draft.policy().bands.get(id);
+    let Some(band) = act.band.as_ref().and_then(band) else {
+        return Ok(());
+    };
+    let Some(Value::Money(amount)) = draft.facts().value(&band.of) else {
+        return Ok(());
+    };
+    let Some(row) = band.rows.row_of(*amount) else {
+        return Ok(());
+    };
+    let deciders = band.rows.rows()[row..]
+        .iter()
+        .filter_map(|(_, outcome)| match outcome {
+            BandOutcome::Decider(role) => Some(role),
+            BandOutcome::Grade(_) => None,
+        });
+    let mut deciders = deciders.peekable();
+    let free = deciders.peek().is_none();
+    let within = draft
+        .actor
+        .is_some_and(|actor| deciders.any(|role| draft.who().has_role(actor, role)));
+    if free || within {
+        Ok(())
+    } else {
+        Err(Refusal::of(Rule::AboveBand, &band.clause))
+    }
+}

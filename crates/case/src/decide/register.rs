@@ -1,0 +1,132 @@
+//! Registering a case (登记).
+
+use huiyin_policy::model::{ChannelId, FactPath, FieldId, Kind, KindId};
+
+use super::draft::{Draft, acting_person};
+use super::{Context, Decision, follow};
+use crate::command::{Act, Command};
+use crate::event::Event;
+use crate::facts::Facts;
+use crate::fields::Form;
+use crate::id::PersonId;
+use crate::numbering::NumberRequest;
+use crate::refusal::{Refusal, Rule};
+use crate::selector::Who;
+use crate::value::Fields;
+
+/// Opens a case: form checked, acts of the opening recorded, first step entered, clocks started.
+pub(super) fn register(context: &Context<'_>, command: &Command) -> Result<Decision, Refusal> {
+    let Act::Register {
+        customer,
+        kind: kind_id,
+        channel,
+        fields,
+        first_contact,
+        ..
+    } = &command.act
+    else {
+        return Err(Rule::UnknownKind.into());
+    };
+    let taker = acting_person(context, command)?;
+    let kind = context.policy.kinds.get(kind_id).ok_or(Rule::UnknownKind)?;
+    entitled(context, kind, taker)?;
+    channel_open(kind, channel)?;
+    let fields = form(context, kind, kind_id, channel, fields)?;
+    let event = Event::CaseOpened {
+        policy: context.policy.id.clone(),
+        policy_version: context.policy_version,
+        kind: kind_id.clone(),
+        channel: channel.clone(),
+        customer: *customer,
+        taker,
+        first_contact: known_contact(context, kind, *first_contact)?.unwrap_or(taker),
+        fields,
+    };
+    let mut draft = Draft::opening(context, command, event)?;
+    for act in &kind.open.acts {
+        let at = draft.at;
+        draft.follow_with(
+            Event::ActRecorded {
+                act: act.clone(),
+                outcome: None,
+                fields: Fields::new(),
+            },
+            at,
+        );
+    }
+    if let Some(first) = kind.steps.keys().next() {
+        draft.enter(first)?;
+    }
+    follow::follow(&mut draft)?;
+    let series = context.policy.series.get(&kind.open.series);
+    let number = series.map(|series| {
+        NumberRequest::on(
+            context.calendar.date_of(context.now),
+            &kind.open.series,
+            series,
+        )
+    });
+    Ok(draft.finish(number))
+}
+
+fn entitled(context: &Context<'_>, kind: &Kind, taker: PersonId) -> Result<(), Refusal> {
+    let who = Who {
+        policy: context.policy,
+        organisation: context.organisation,
+        state: None,
+    };
+    if who.includes(&kind.open.by, taker) {
+        Ok(())
+    } else {
+        Err(Refusal::of(Rule::NotEntitled, &kind.open.clause))
+    }
+}
+
+fn channel_open(kind: &Kind, channel: &ChannelId) -> Result<(), Refusal> {
+    if kind.open.channels.contains_key(channel) {
+        return Ok(());
+    }
+    let clause = kind
+        .open
+        .channels
+        .values()
+        .flatten()
+        .next()
+        .unwrap_or(&kind.open.clause);
+    Err(Refusal::of(Rule::ChannelNotOpen(channel.clone()), clause))
+}
+
+fn form(
+    context: &Context<'_>,
+    kind: &Kind,
+    id: &KindId,
+    channel: &ChannelId,
+    fields: &Fields,
+) -> Result<Fields, Refusal> {
+    let form = Form {
+        policy: context.policy,
+        organisation: context.organisation,
+        part: Some(&kind.open.part),
+        clause: Some(&kind.open.clause),
+    };
+    form.check(fields, Facts::before(id, channel))
+}
+
+/// The first contact may have left, but must be known.
+fn known_contact(
+    context: &Context<'_>,
+    kind: &Kind,
+    contact: Option<PersonId>,
+) -> Result<Option<PersonId>, Refusal> {
+    match contact {
+        Some(person) if !context.organisation.persons.contains_key(&person) => {
+            let field = FactPath::new(kind.open.part.clone(), FieldId::new("first_contact"));
+            Err(Rule::FieldInvalid {
+                field,
+                problem: "unknown_person",
+            }
+            .into())
+        }
+        contact => Ok(contact),
+    }
+}

@@ -1,0 +1,82 @@
+//! Timers: warnings and lateness take effect once, and never move a case.
+
+use huiyin_policy::model::{Clock, ClockId, NoticeId, Selector};
+
+use super::draft::Draft;
+use crate::command::Firing;
+use crate::event::Event;
+use crate::refusal::{Refusal, Rule};
+use crate::watch::watch;
+
+/// Lets one timer of one run take effect.
+///
+/// A warning that fires only after the clock is due (the server was down) is put on record but sends nothing: the
+/// notice of lateness says it already.
+pub(super) fn fire(
+    draft: &mut Draft<'_>,
+    id: &ClockId,
+    generation: u32,
+    firing: Firing,
+) -> Result<(), Refusal> {
+    if draft.actor.is_some() {
+        return Err(Rule::NotEntitled.into());
+    }
+    let now = draft.context.now;
+    let is_this = |timer: &crate::state::Timer| {
+        timer.clock == *id
+            && timer.generation == generation
+            && timer.firing == firing
+            && timer.at <= now
+    };
+    let timers = draft.state.timers(draft.policy());
+    let timer = timers
+        .iter()
+        .find(|timer| is_this(timer))
+        .ok_or(Rule::TimerOutdated)?;
+    let overdue = draft
+        .state
+        .clock(id)
+        .and_then(|clock| clock.due)
+        .is_some_and(|due| due.at <= now);
+    draft.follow_with(
+        Event::ClockFired {
+            clock: id.clone(),
+            generation,
+            firing,
+        },
+        timer.at,
+    );
+    let declared = watch(draft.kind, id).and_then(|watch| watch.clock());
+    for (notice, to) in declared
+        .map(|clock| notices(clock, firing, overdue))
+        .unwrap_or_default()
+    {
+        let to = draft.who().everyone(to);
+        draft.follow_with(
+            Event::NoticeSent {
+                notice: notice.clone(),
+                clock: Some(id.clone()),
+                to,
+            },
+            now,
+        );
+    }
+    Ok(())
+}
+
+fn notices(clock: &Clock, firing: Firing, overdue: bool) -> Vec<(&NoticeId, &Selector)> {
+    match firing {
+        Firing::Due => clock
+            .late
+            .iter()
+            .map(|late| (&late.notice, &late.to))
+            .collect(),
+        Firing::Warning(_) if overdue => Vec::new(),
+        Firing::Warning(nth) => clock
+            .warn
+            .get(usize::from(nth))
+            .map(|warning| (&warning.notice, &warning.to))
+            .into_iter()
+            .collect(),
+    }
+}

@@ -1,0 +1,120 @@
+//! The facts of a case as conditions see them: `part.field`, and what the engine itself knows as `case.…`.
+
+use huiyin_policy::condition::{Condition, Fact};
+use huiyin_policy::model::{ChannelId, FactPath, KindId, PartId};
+use rust_decimal::Decimal;
+
+use crate::state::CaseState;
+use crate::value::{Fields, Value};
+
+/// The name under which the engine's own facts are found: `case.kind`, `case.channel`, `case.refusals`,
+/// `case.transfers`, `case.reopens`, `case.dispatched`, `case.accepted`.
+pub const CASE: &str = "case";
+
+/// What is known at a moment, with the fields being entered on top.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Facts<'a> {
+    source: Source<'a>,
+    entered: Option<(&'a PartId, &'a Fields)>,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Source<'a> {
+    /// A case about to be opened.
+    Opening(&'a KindId, &'a ChannelId),
+    Case(&'a CaseState),
+}
+
+impl<'a> Facts<'a> {
+    /// The facts of a case.
+    pub(crate) fn of(state: &'a CaseState) -> Self {
+        Self {
+            source: Source::Case(state),
+            entered: None,
+        }
+    }
+
+    /// What is known before a case is opened.
+    pub(crate) fn before(kind: &'a KindId, channel: &'a ChannelId) -> Self {
+        Self {
+            source: Source::Opening(kind, channel),
+            entered: None,
+        }
+    }
+
+    /// With the fields of a part that are being entered.
+    pub(crate) fn with(self, part: &'a PartId, fields: &'a Fields) -> Self {
+        Self {
+            entered: Some((part, fields)),
+            ..self
+        }
+    }
+
+    /// Whether a condition is known to hold.
+    pub(crate) fn hold(&self, condition: &Condition) -> bool {
+        condition.holds(&|path| self.fact(path))
+    }
+
+    /// The value at a path. The fields being entered stand for their whole part: one left out is not on record.
+    pub(crate) fn value(&self, path: &FactPath) -> Option<&'a Value> {
+        match self.entered {
+            Some((part, fields)) if part == path.part() => fields.get(path.field()),
+            _ => match self.source {
+                Source::Case(state) => state.facts.get(path),
+                Source::Opening(..) => None,
+            },
+        }
+    }
+
+    fn fact(&self, path: &FactPath) -> Option<Fact> {
+        if path.part().as_str() == CASE {
+            return self.case_fact(path.field().as_str());
+        }
+        self.value(path).map(fact_of)
+    }
+
+    fn case_fact(&self, name: &str) -> Option<Fact> {
+        let (kind, channel, state) = match self.source {
+            Source::Opening(kind, channel) => (kind, channel, None),
+            Source::Case(state) => (&state.opening.kind, &state.opening.channel, Some(state)),
+        };
+        let count = |number: fn(&CaseState) -> u32| {
+            Some(Fact::Number(Decimal::from(state.map_or(0, number))))
+        };
+        let word = |word: &str| Some(Fact::Word(word.to_owned()));
+        match name {
+            "kind" => word(kind.as_str()),
+            "channel" => word(channel.as_str()),
+            "refusals" => count(|state| state.refusals),
+            "transfers" => count(|state| state.transfers),
+            "reopens" => count(|state| state.reopens),
+            "dispatched" => Some(Fact::Bool(
+                state.is_some_and(|state| state.lead_unit.is_some()),
+            )),
+            "accepted" => Some(Fact::Bool(state.is_some_and(|state| state.accepted))),
+            _ => None,
+        }
+    }
+}
+
+fn fact_of(value: &Value) -> Fact {
+    match value {
+        Value::Text(text) => Fact::Word(text.clone()),
+        Value::Bool(known) => Fact::Bool(*known),
+        Value::Integer(number) => Fact::Number(Decimal::from(*number)),
+        Value::Money(money) => Fact::Number(money.to_decimal()),
+        Value::Percent(percent) => Fact::Number(percent.to_decimal()),
+        Value::Quantity(quantity) => Fact::Number(quantity.to_decimal()),
+        Value::Date(date) => Fact::Date(*date),
+        Value::Instant(instant) => Fact::Instant(*instant),
+        Value::OneOf(choice) => Fact::Word(choice.as_str().to_owned()),
+        Value::ManyOf(choices) => Fact::Words(
+            choices
+                .iter()
+                .map(|choice| choice.as_str().to_owned())
+                .collect(),
+        ),
+        Value::Unit(unit) => Fact::Word(unit.to_string()),
+        Value::Person(person) => Fact::Word(person.to_string()),
+    }
+}

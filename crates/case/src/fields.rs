@@ -1,0 +1,153 @@
+//! Whether entered fields are what their part asks for. All problems are found at once, in the order of the form.
+
+use huiyin_policy::model::{
+    ClauseId, FactPath, Field, FieldId, FieldType, Part, PartId, Policy, Required,
+};
+
+use crate::facts::Facts;
+use crate::limits::{FIELDS_BYTES_MAX, PROBLEMS_MAX};
+use crate::organisation::Organisation;
+use crate::refusal::{Refusal, Rule};
+use crate::value::{Fields, Value};
+
+/// What fields are checked against.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Form<'a> {
+    pub(crate) policy: &'a Policy,
+    pub(crate) organisation: &'a Organisation,
+    /// The part to fill in; an act without a part takes no fields.
+    pub(crate) part: Option<&'a PartId>,
+    /// The clause behind the form, for fields that name none.
+    pub(crate) clause: Option<&'a ClauseId>,
+}
+
+impl Form<'_> {
+    /// Checks the fields and drops empty texts, so that an empty field is an absent one.
+    ///
+    /// # Errors
+    ///
+    /// The first problem in the order of the form, with all further ones.
+    pub(crate) fn check(&self, fields: &Fields, facts: Facts<'_>) -> Result<Fields, Refusal> {
+        if fields.values().map(bytes).sum::<usize>() > FIELDS_BYTES_MAX {
+            return Err(Rule::LimitReached("fields_bytes").into());
+        }
+        let filled: Fields = fields
+            .iter()
+            .filter(|(_, value)| !is_empty(value))
+            .map(|(id, value)| (id.clone(), value.clone()))
+            .collect();
+        let part = self
+            .part
+            .and_then(|id| Some((id, self.policy.parts.get(id)?)));
+        let mut problems = match part {
+            Some((id, part)) => self.problems_of(id, part, &filled, facts.with(id, &filled)),
+            None => Vec::new(),
+        };
+        let known = |field: &FieldId| part.is_some_and(|(_, part)| part.fields.contains_key(field));
+        let unknown = fields.keys().filter(|field| !known(field));
+        problems.extend(unknown.map(|field| Rule::FieldUnknown(field.to_string()).into()));
+        problems.truncate(PROBLEMS_MAX + 1);
+        let mut problems = problems.into_iter();
+        match problems.next() {
+            None => Ok(filled),
+            Some(first) => Err(Refusal {
+                also: problems.collect(),
+                ..first
+            }),
+        }
+    }
+
+    fn problems_of(
+        &self,
+        id: &PartId,
+        part: &Part,
+        filled: &Fields,
+        facts: Facts<'_>,
+    ) -> Vec<Refusal> {
+        let problem = |(name, field): (&FieldId, &Field)| {
+            let path = FactPath::new(id.clone(), name.clone());
+            let rule = match filled.get(name) {
+                None if is_required(field, facts) => Rule::FieldMissing(path),
+                None => return None,
+                Some(value) => Rule::FieldInvalid {
+                    field: path,
+                    problem: self.problem(&field.ty, value)?,
+                },
+            };
+            Some(Refusal::under(
+                rule,
+                field
+                    .clause
+                    .as_ref()
+                    .or(part.clause.as_ref())
+                    .or(self.clause),
+            ))
+        };
+        part.fields.iter().filter_map(problem).collect()
+    }
+
+    /// What is wrong with a value, as a key for texts.
+    fn problem(&self, ty: &FieldType, value: &Value) -> Option<&'static str> {
+        match (ty, value) {
+            (
+                FieldType::Text {
+                    multiline,
+                    max_chars,
+                },
+                Value::Text(text),
+            ) => {
+                if text.chars().count() > *max_chars {
+                    return Some("too_long");
+                }
+                (!multiline && text.contains(['\n', '\r'])).then_some("line_break")
+            }
+            (FieldType::Bool, Value::Bool(_))
+            | (FieldType::Integer, Value::Integer(_))
+            | (FieldType::Date, Value::Date(_))
+            | (FieldType::Instant, Value::Instant(_))
+            | (FieldType::Percent, Value::Percent(_))
+            | (FieldType::Quantity, Value::Quantity(_)) => None,
+            (FieldType::Money, Value::Money(money)) => money.is_negative().then_some("negative"),
+            (FieldType::OneOf(choices), Value::OneOf(choice)) => {
+                (!choices.contains_key(choice)).then_some("not_a_choice")
+            }
+            (FieldType::ManyOf(choices), Value::ManyOf(taken)) => {
+                let twice = (1..taken.len()).any(|at| taken[..at].contains(&taken[at]));
+                (twice || taken.iter().any(|choice| !choices.contains_key(choice)))
+                    .then_some("not_a_choice")
+            }
+            (FieldType::Unit, Value::Unit(unit)) => {
+                (!self.organisation.units.contains_key(unit)).then_some("unknown_unit")
+            }
+            (FieldType::Person, Value::Person(person)) => {
+                (!self.organisation.persons.contains_key(person)).then_some("unknown_person")
+            }
+            _ => Some("type"),
+        }
+    }
+}
+
+fn is_required(field: &Field, facts: Facts<'_>) -> bool {
+    match &field.required {
+        Required::Always => true,
+        Required::Optional => false,
+        Required::When(condition) => facts.hold(condition),
+    }
+}
+
+fn is_empty(value: &Value) -> bool {
+    match value {
+        Value::Text(text) => text.trim().is_empty(),
+        Value::ManyOf(choices) => choices.is_empty(),
+        _ => false,
+    }
+}
+
+fn bytes(value: &Value) -> usize {
+    match value {
+        Value::Text(text) => text.len(),
+        Value::OneOf(choice) => choice.as_str().len(),
+        Value::ManyOf(choices) => choices.iter().map(|choice| choice.as_str().len()).sum(),
+        _ => size_of::<Value>(),
+    }
+}

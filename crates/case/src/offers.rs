@@ -1,0 +1,149 @@
+//! What a person may do now, for screens.
+//!
+//! There is no second set of rules: an offer is a trial. The command is decided with stand-in values, and what [`decide`](crate::decide())
+//! says is what is offered.
+
+mod stand_in;
+mod trial;
+
+use huiyin_policy::model::{ActId, ChoiceId, ClauseId, ClockId, PartId};
+
+use crate::command::Act;
+use crate::decide::Context;
+use crate::id::PersonId;
+use crate::refusal::{Refusal, Rule};
+use crate::state::CaseState;
+
+use stand_in::TEXT;
+use trial::Trial;
+
+/// Something that may be done now, or is shown with the reason why not.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Offer {
+    /// What.
+    pub what: Offered,
+    /// The part to fill in.
+    pub part: Option<PartId>,
+    /// Whether a reason (or note) must be given.
+    pub reason: bool,
+    /// The clause behind it.
+    pub clause: Option<ClauseId>,
+    /// Why it can't be done yet; `None` if it can. With outcomes: only if none of them can be recorded.
+    pub refusal: Option<Refusal>,
+    /// For an act with outcomes: each with the reason why it can't be recorded, if so.
+    pub outcomes: Vec<(ChoiceId, Option<Refusal>)>,
+}
+
+/// What can be offered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Offered {
+    /// An act of the policy.
+    Record(ActId),
+    /// A note.
+    Note,
+    /// To give the case to a unit.
+    Dispatch,
+    /// To pass it on.
+    Transfer,
+    /// To accept it, or to take it over.
+    Accept,
+    /// To refuse it.
+    Refuse,
+    /// To pause a clock.
+    Pause(ClockId),
+    /// To end a clock's pause.
+    Resume(ClockId),
+    /// To close the case.
+    Close,
+    /// To open it again.
+    Reopen,
+    /// To archive it.
+    Archive,
+}
+
+/// What `actor` may do with the case now, and what of his own work has to wait and why.
+///
+/// What he is not entitled to, and what the policy has no place for now, is left out.
+pub fn offers(state: &CaseState, context: &Context<'_>, actor: PersonId) -> Vec<Offer> {
+    let trial = Trial {
+        state,
+        context,
+        actor,
+    };
+    let verbs = [
+        Offered::Accept,
+        Offered::Dispatch,
+        Offered::Transfer,
+        Offered::Refuse,
+        Offered::Close,
+        Offered::Reopen,
+        Offered::Archive,
+        Offered::Note,
+    ];
+    let step = state.current_step(context.policy);
+    let acts = step.map(|step| step.acts.as_slice()).unwrap_or_default();
+    let clocks = state.clocks.iter().map(|(id, _)| id.clone());
+    let pauses = clocks.flat_map(|id| [Offered::Pause(id.clone()), Offered::Resume(id)]);
+    acts.iter()
+        .map(|act| trial.record(act))
+        .chain(
+            verbs
+                .into_iter()
+                .chain(pauses)
+                .filter_map(|what| trial.verb(what)),
+        )
+        .filter(is_shown)
+        .collect()
+}
+
+/// What is not one's own to do, or has no place now, is not shown; what waits for something is.
+fn is_shown(offer: &Offer) -> bool {
+    match &offer.refusal {
+        None => true,
+        Some(refusal) => match refusal.rule {
+            Rule::NotAccepted
+            | Rule::HeldByAnother
+            | Rule::NeedsAct(_)
+            | Rule::NeedsField(_)
+            | Rule::NeedsCondition(_)
+            | Rule::AboveBand
+            | Rule::UnitNotPossible
+            | Rule::FieldMissing(_)
+            | Rule::LimitReached(_)
+            | Rule::ConditionFailed(_) => true,
+            // A move whose condition does not hold names its clause; one the policy does not have names none.
+            Rule::MoveNotAllowed { .. } => refusal.clause.is_some(),
+            _ => false,
+        },
+    }
+}
+
+/// Whether `actor` may correct an entry: void it, or replace its fields.
+///
+/// # Errors
+///
+/// Why neither is possible.
+pub fn correctable(
+    state: &CaseState,
+    context: &Context<'_>,
+    actor: PersonId,
+    entry: u32,
+) -> Result<(), Refusal> {
+    let trial = Trial {
+        state,
+        context,
+        actor,
+    };
+    let correction = |fields| Act::Correct {
+        entry,
+        fields,
+        reason: TEXT.to_owned(),
+    };
+    let unchanged = state.entry(entry).map(|entry| entry.fields.clone());
+    match trial.refusal(correction(unchanged)) {
+        None => Ok(()),
+        Some(refusal) => trial
+            .refusal(correction(None))
+            .map_or(Ok(()), |_| Err(refusal)),
+    }
+}

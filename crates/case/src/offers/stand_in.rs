@@ -1,0 +1,56 @@
+//! Values that stand for what a person would fill in.
+
+use huiyin_policy::model::{ActId, ChoiceId, FieldId, FieldType, Policy};
+use huiyin_settlement::Money;
+
+use crate::decide::Context;
+use crate::value::{Fields, Value};
+
+/// What stands for a text.
+pub(super) const TEXT: &str = "-";
+
+/// Every field of an act's part filled in, the outcome with `outcome`.
+pub(super) fn fields(context: &Context<'_>, id: &ActId, outcome: Option<&ChoiceId>) -> Fields {
+    let act = context.policy.acts.get(id);
+    let part = act.and_then(|act| context.policy.parts.get(act.part.as_ref()?));
+    let outcome_field = act.and_then(|act| act.outcome.as_ref());
+    let value = |(field, declared): (&FieldId, &huiyin_policy::model::Field)| {
+        let value = match outcome.filter(|_| Some(field) == outcome_field) {
+            Some(outcome) => Value::OneOf(outcome.clone()),
+            None => value(context, &declared.ty)?,
+        };
+        Some((field.clone(), value))
+    };
+    part.map(|part| part.fields.iter().filter_map(value).collect())
+        .unwrap_or_default()
+}
+
+fn value(context: &Context<'_>, ty: &FieldType) -> Option<Value> {
+    Some(match ty {
+        FieldType::Text { .. } => Value::Text(TEXT.to_owned()),
+        FieldType::Bool => Value::Bool(true),
+        FieldType::Integer => Value::Integer(0),
+        FieldType::Money => Value::Money(Money::ZERO),
+        FieldType::Percent => Value::Percent(Default::default()),
+        FieldType::Quantity => Value::Quantity(Default::default()),
+        FieldType::Date => Value::Date(context.calendar.date_of(context.now)),
+        FieldType::Instant => Value::Instant(context.now),
+        FieldType::OneOf(choices) => Value::OneOf(choices.keys().next()?.clone()),
+        FieldType::ManyOf(choices) => Value::ManyOf(choices.keys().take(1).cloned().collect()),
+        FieldType::Unit => Value::Unit(*context.organisation.units.keys().next()?),
+        FieldType::Person => Value::Person(*context.organisation.persons.keys().next()?),
+    })
+}
+
+/// The outcomes an act may have.
+pub(super) fn outcomes(policy: &Policy, id: &ActId) -> Vec<ChoiceId> {
+    let choices = || {
+        let act = policy.acts.get(id)?;
+        let part = policy.parts.get(act.part.as_ref()?)?;
+        match &part.fields.get(act.outcome.as_ref()?)?.ty {
+            FieldType::OneOf(choices) => Some(choices.keys().cloned().collect()),
+            _ => None,
+        }
+    };
+    choices().unwrap_or_default()
+}

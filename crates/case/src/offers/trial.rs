@@ -1,0 +1,164 @@
+//! Commands tried without being carried out.
+
+use huiyin_policy::model::{
+    ActId, ChoiceId, ClauseId, ClockId, Moment, PauseReasonId, PauseRule, Verb,
+};
+
+use super::stand_in::{self, TEXT};
+use super::{Offer, Offered};
+use crate::command::{Act, Command};
+use crate::decide::{Context, decide};
+use crate::id::{PersonId, UnitId};
+use crate::moment::matches;
+use crate::refusal::{Refusal, Rule};
+use crate::state::CaseState;
+use crate::watch::watch;
+
+/// Who tries, on which case.
+pub(super) struct Trial<'a> {
+    pub(super) state: &'a CaseState,
+    pub(super) context: &'a Context<'a>,
+    pub(super) actor: PersonId,
+}
+
+impl Trial<'_> {
+    /// Why a command would be refused; `None` if it would be carried out.
+    pub(super) fn refusal(&self, act: Act) -> Option<Refusal> {
+        let command = Command {
+            actor: Some(self.actor),
+            occurred: None,
+            act,
+        };
+        decide(Some(self.state), self.context, &command).err()
+    }
+
+    pub(super) fn record(&self, id: &ActId) -> Offer {
+        let record = |outcome: Option<&ChoiceId>| {
+            let fields = stand_in::fields(self.context, id, outcome);
+            self.refusal(Act::Record {
+                act: id.clone(),
+                fields,
+            })
+        };
+        let choices = stand_in::outcomes(self.context.policy, id);
+        let outcomes: Vec<_> = choices
+            .into_iter()
+            .map(|choice| (choice.clone(), record(Some(&choice))))
+            .collect();
+        let refusal = match outcomes.as_slice() {
+            [] => record(None),
+            [(_, first), ..] => first
+                .clone()
+                .filter(|_| outcomes.iter().all(|(_, refusal)| refusal.is_some())),
+        };
+        let act = self.context.policy.acts.get(id);
+        Offer {
+            what: Offered::Record(id.clone()),
+            part: act.and_then(|act| act.part.clone()),
+            reason: false,
+            clause: act.and_then(|act| act.clause.clone()),
+            refusal,
+            outcomes,
+        }
+    }
+
+    /// The offer of a verb, a note or a pause; `None` if there is nothing to try.
+    pub(super) fn verb(&self, what: Offered) -> Option<Offer> {
+        let refusal = self.refusal(self.command(&what, TEXT)?);
+        let without_reason = self.refusal(self.command(&what, "")?);
+        let reason = refusal.is_none()
+            && without_reason.is_some_and(|refusal| refusal.rule == Rule::ReasonMissing);
+        let clause = self.clause(&what);
+        Some(Offer {
+            what,
+            part: None,
+            reason,
+            clause,
+            refusal,
+            outcomes: Vec::new(),
+        })
+    }
+
+    fn command(&self, what: &Offered, reason: &str) -> Option<Act> {
+        let optional = Some(reason.to_owned()).filter(|reason| !reason.is_empty());
+        let reason = reason.to_owned();
+        Some(match what {
+            Offered::Record(_) => return None,
+            Offered::Note => Act::Note { text: reason },
+            Offered::Dispatch => Act::Dispatch {
+                to: self.another_unit()?,
+                reason: optional,
+            },
+            Offered::Transfer => Act::Transfer {
+                to: self.another_unit()?,
+                reason: optional,
+            },
+            Offered::Accept => Act::Accept,
+            Offered::Refuse => Act::Refuse { reason },
+            Offered::Pause(clock) => Act::Pause {
+                clock: clock.clone(),
+                reason: self.pause_reason(clock)?,
+                note: reason,
+            },
+            Offered::Resume(clock) => Act::Resume {
+                clock: clock.clone(),
+            },
+            Offered::Close => Act::Close { reason: optional },
+            Offered::Reopen => Act::Reopen { reason },
+            Offered::Archive => Act::Archive,
+        })
+    }
+
+    /// A unit that does not have the case; the one that has it if there is no other.
+    fn another_unit(&self) -> Option<UnitId> {
+        let organisation = self.context.organisation;
+        let own = organisation.active(self.actor).map(|person| person.unit);
+        let from = self.state.lead_unit.or(own);
+        organisation
+            .units
+            .keys()
+            .copied()
+            .find(|&unit| Some(unit) != from)
+            .or(from)
+    }
+
+    fn pause_rule(&self, clock: &ClockId) -> Option<&PauseRule> {
+        watch(self.state.kind(self.context.policy)?, clock)?
+            .clock()?
+            .pause
+            .as_ref()
+    }
+
+    fn pause_reason(&self, clock: &ClockId) -> Option<PauseReasonId> {
+        self.pause_rule(clock)?.reasons.keys().next().cloned()
+    }
+
+    /// The clause of the move or pause rule, else of the step.
+    fn clause(&self, what: &Offered) -> Option<ClauseId> {
+        let verb = match what {
+            Offered::Pause(clock) | Offered::Resume(clock) => {
+                return self.pause_rule(clock).map(|rule| rule.clause.clone());
+            }
+            Offered::Record(_) | Offered::Note => return None,
+            Offered::Dispatch => Verb::Dispatched,
+            Offered::Transfer => Verb::Transferred,
+            Offered::Accept => Verb::Accepted,
+            Offered::Refuse => Verb::Refused,
+            Offered::Close => Verb::Closed,
+            Offered::Reopen => Verb::Reopened,
+            Offered::Archive => Verb::Archived,
+        };
+        let kind = self.state.kind(self.context.policy)?;
+        let step = self.state.current_step(self.context.policy);
+        let rows = step.map_or(kind.after_close.as_slice(), |step| step.moves.as_slice());
+        let moment = Moment::Verb {
+            verb,
+            step: step.map(|_| self.state.step.clone()),
+        };
+        let row = rows
+            .iter()
+            .find(|row| matches(&row.on, &moment))
+            .and_then(|row| row.clause.clone());
+        row.or_else(|| step.and_then(|step| step.clause.clone()))
+    }
+}

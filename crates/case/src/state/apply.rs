@@ -1,0 +1,280 @@
+//! What each event changes. Total: an event that does not fit changes nothing but the sequence number.
+
+use huiyin_policy::model::{FactPath, Moment, Policy, StepId, Verb};
+
+use super::entry::{Entry, EntryKind, Passage};
+use super::{CaseState, Cause, Stage};
+use crate::event::{Event, Holder, Recorded};
+use crate::id::UnitId;
+use crate::moment::Happened;
+use crate::value::Fields;
+
+impl CaseState {
+    /// Adds one event.
+    pub fn apply(&mut self, recorded: &Recorded, policy: &Policy) {
+        self.seq = recorded.seq;
+        if is_cause(&recorded.event) {
+            self.cause = Cause {
+                seq: recorded.seq,
+                is_correction: matches!(recorded.event, Event::EntryCorrected { .. }),
+            };
+        }
+        match &recorded.event {
+            Event::CaseOpened { fields, .. } => {
+                self.enter_record(recorded, EntryKind::Opening, fields, policy);
+                self.happen(
+                    recorded,
+                    Moment::Verb {
+                        verb: Verb::Opened,
+                        step: None,
+                    },
+                );
+            }
+            Event::NumberAssigned { number } => self.number = Some(number.clone()),
+            Event::StepEntered { step, holder } => self.enter_step(recorded, step, holder),
+            Event::ActRecorded {
+                act,
+                outcome,
+                fields,
+            } => {
+                let kind = EntryKind::Act {
+                    act: act.clone(),
+                    outcome: outcome.clone(),
+                };
+                self.enter_record(recorded, kind, fields, policy);
+                self.happen(
+                    recorded,
+                    Moment::Act {
+                        act: act.clone(),
+                        outcome: outcome.clone(),
+                    },
+                );
+            }
+            Event::NoteAdded { text } => self.enter_record(
+                recorded,
+                EntryKind::Note(text.clone()),
+                &Fields::new(),
+                policy,
+            ),
+            Event::CaseDispatched { to, .. } => {
+                self.give_to(*to);
+                self.dispatcher = recorded.actor;
+                self.happen_here(recorded, Verb::Dispatched);
+            }
+            Event::CaseTransferred { to, .. } => {
+                self.give_to(*to);
+                self.transfers += 1;
+                self.happen_here(recorded, Verb::Transferred);
+            }
+            Event::CaseAccepted { person } => {
+                self.holder.person = Some(*person);
+                self.accepted = true;
+                self.happen_here(recorded, Verb::Accepted);
+            }
+            Event::CaseRefused { count, .. } => {
+                self.lead_unit = None;
+                self.holder = Holder::default();
+                self.accepted = false;
+                self.refusals = *count;
+                self.happen_here(recorded, Verb::Refused);
+            }
+            Event::CaseClosed { .. } => self.close(recorded),
+            Event::CaseReopened { .. } => {
+                self.stage = Stage::Open;
+                self.reopens += 1;
+                self.passages.clear();
+                self.happen(
+                    recorded,
+                    Moment::Verb {
+                        verb: Verb::Reopened,
+                        step: None,
+                    },
+                );
+            }
+            Event::CaseArchived => {
+                self.stage = Stage::Archived;
+                self.happen(
+                    recorded,
+                    Moment::Verb {
+                        verb: Verb::Archived,
+                        step: None,
+                    },
+                );
+            }
+            Event::EntryCorrected { entry, fields, .. } => {
+                self.correct(*entry, fields.as_ref(), policy);
+            }
+            Event::ClockStarted { .. }
+            | Event::ClockMoved { .. }
+            | Event::ClockPaused { .. }
+            | Event::ClockStopped { .. }
+            | Event::ClockWithdrawn { .. }
+            | Event::ClockFired { .. } => self.apply_to_clock(recorded, policy),
+            Event::NoticeSent { .. } => {}
+        }
+    }
+
+    fn enter_record(
+        &mut self,
+        recorded: &Recorded,
+        what: EntryKind,
+        fields: &Fields,
+        policy: &Policy,
+    ) {
+        self.entries.push(Entry {
+            seq: recorded.seq,
+            actor: recorded.actor,
+            occurred_at: recorded.occurred_at,
+            recorded_at: recorded.recorded_at,
+            what,
+            fields: fields.clone(),
+            void: false,
+        });
+        self.add_up_facts(policy);
+    }
+
+    /// Facts are added up anew from all valid entries, so that a correction brings an earlier value back.
+    fn add_up_facts(&mut self, policy: &Policy) {
+        self.facts.clear();
+        for entry in self.entries.iter().filter(|entry| !entry.void) {
+            let Some(part) = self.part_of(policy, &entry.what) else {
+                continue;
+            };
+            for (field, value) in &entry.fields {
+                self.facts
+                    .insert(FactPath::new(part.clone(), field.clone()), value.clone());
+            }
+        }
+    }
+
+    fn happen(&mut self, recorded: &Recorded, moment: Moment) {
+        self.happened.push(Happened {
+            moment,
+            at: recorded.occurred_at,
+            seq: recorded.seq,
+        });
+    }
+
+    fn happen_here(&mut self, recorded: &Recorded, verb: Verb) {
+        let step = Some(self.step.clone());
+        self.happen(recorded, Moment::Verb { verb, step });
+    }
+
+    fn give_to(&mut self, unit: UnitId) {
+        self.lead_unit = Some(unit);
+        self.holder = Holder {
+            unit: Some(unit),
+            ..Holder::default()
+        };
+        self.accepted = false;
+    }
+
+    fn enter_step(&mut self, recorded: &Recorded, step: &StepId, holder: &Holder) {
+        if self.cause.is_correction {
+            self.take_back_passage(step, holder);
+            return;
+        }
+        let from = self.left_step(recorded);
+        self.happen(recorded, Moment::Entered(step.clone()));
+        self.pass(recorded, from, Some(step.clone()));
+        let accepted_already =
+            self.accepted && holder.person.is_some() && holder.person == self.holder.person;
+        self.step = step.clone();
+        self.step_entered_at = recorded.occurred_at;
+        self.holder = holder.clone();
+        self.accepted = accepted_already;
+    }
+
+    fn close(&mut self, recorded: &Recorded) {
+        self.happen_here(recorded, Verb::Closed);
+        let from = self.left_step(recorded);
+        self.pass(recorded, from, None);
+        self.stage = Stage::Closed;
+        self.holder = Holder::default();
+        self.accepted = false;
+    }
+
+    /// The step that is left now, put on record as left; none right after the opening or the reopening.
+    fn left_step(&mut self, recorded: &Recorded) -> Option<StepId> {
+        let from = self
+            .passages
+            .last()
+            .and_then(|passage| passage.to.clone())?;
+        self.happen(recorded, Moment::Left(from.clone()));
+        Some(from)
+    }
+
+    fn pass(&mut self, recorded: &Recorded, from: Option<StepId>, to: Option<StepId>) {
+        self.passages.push(Passage {
+            seq: recorded.seq,
+            cause: self.cause.seq,
+            from,
+            to,
+            holder_before: self.holder.clone(),
+            accepted_before: self.accepted,
+            at: recorded.occurred_at,
+        });
+    }
+
+    /// A correction takes back the last passage, as if it had never happened.
+    fn take_back_passage(&mut self, step: &StepId, holder: &Holder) {
+        let Some(passage) = self.passages.pop() else {
+            return;
+        };
+        self.forget(passage.seq);
+        self.step = step.clone();
+        self.step_entered_at = self
+            .passages
+            .last()
+            .map_or(self.opening.at, |before| before.at);
+        self.holder = holder.clone();
+        self.accepted = passage.accepted_before;
+    }
+
+    fn forget(&mut self, seq: u32) {
+        self.happened.retain(|one| one.seq != seq);
+        for (_, clock) in &mut self.clocks {
+            clock.starts.retain(|start| start.seq != seq);
+        }
+    }
+
+    fn correct(&mut self, seq: u32, fields: Option<&Fields>, policy: &Policy) {
+        let Some(entry) = self.entries.iter_mut().find(|entry| entry.seq == seq) else {
+            return;
+        };
+        match fields {
+            Some(fields) => entry.fields = fields.clone(),
+            None => {
+                entry.void = true;
+                self.forget(seq);
+            }
+        }
+        self.add_up_facts(policy);
+    }
+}
+
+/// Whether people or the policy did something; everything else follows from it.
+fn is_cause(event: &Event) -> bool {
+    match event {
+        Event::CaseOpened { .. }
+        | Event::ActRecorded { .. }
+        | Event::NoteAdded { .. }
+        | Event::CaseDispatched { .. }
+        | Event::CaseTransferred { .. }
+        | Event::CaseAccepted { .. }
+        | Event::CaseRefused { .. }
+        | Event::CaseReopened { .. }
+        | Event::CaseArchived
+        | Event::EntryCorrected { .. } => true,
+        Event::NumberAssigned { .. }
+        | Event::StepEntered { .. }
+        | Event::CaseClosed { .. }
+        | Event::ClockStarted { .. }
+        | Event::ClockMoved { .. }
+        | Event::ClockPaused { .. }
+        | Event::ClockStopped { .. }
+        | Event::ClockWithdrawn { .. }
+        | Event::ClockFired { .. }
+        | Event::NoticeSent { .. } => false,
+    }
+}

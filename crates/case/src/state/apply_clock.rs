@@ -1,0 +1,148 @@
+//! What clock events change.
+
+use huiyin_policy::model::{ClockId, Policy};
+use jiff::Timestamp;
+
+use super::CaseState;
+use super::clock::{ClockState, PauseTaken, Phase, Start};
+use crate::event::{Event, Moved, Recorded};
+use crate::moment::Happened;
+use crate::watch::watch;
+
+impl CaseState {
+    /// Adds an event about a clock.
+    pub(super) fn apply_to_clock(&mut self, recorded: &Recorded, policy: &Policy) {
+        if let Event::ClockStarted {
+            clock,
+            generation,
+            started_at,
+            limit,
+            due,
+            clause,
+        } = &recorded.event
+        {
+            let start = self.start_of(clock, *started_at, policy).unwrap_or(Start {
+                at: *started_at,
+                seq: self.cause.seq,
+            });
+            let mut pauses = self
+                .clock(clock)
+                .map(|before| before.pauses.clone())
+                .unwrap_or_default();
+            if let Some(pause) = pauses.last_mut().filter(|pause| pause.to.is_none()) {
+                pause.to = Some(*started_at);
+            }
+            let state = ClockState {
+                generation: *generation,
+                started_at: *started_at,
+                starts: vec![start],
+                limit: *limit,
+                clause: clause.clone(),
+                due: *due,
+                phase: Phase::Running,
+                pauses,
+                fired: Default::default(),
+            };
+            match self.clocks.iter_mut().find(|(id, _)| id == clock) {
+                Some((_, before)) => *before = state,
+                None => self.clocks.push((clock.clone(), state)),
+            }
+            return;
+        }
+        let restart = match &recorded.event {
+            Event::ClockMoved {
+                clock,
+                started_at,
+                why: Moved::Restarted,
+                ..
+            } => self.start_of(clock, *started_at, policy),
+            _ => None,
+        };
+        let Some(clock) = clock_of(&recorded.event)
+            .and_then(|id| self.clocks.iter_mut().find(|(one, _)| one == id))
+        else {
+            return;
+        };
+        clock.1.apply(recorded, restart);
+    }
+
+    /// The last moment at `at` that starts or restarts the clock.
+    fn start_of(&self, clock: &ClockId, at: Timestamp, policy: &Policy) -> Option<Start> {
+        let watch = watch(self.kind(policy)?, clock)?;
+        let restart = watch.restart().map(|restart| &restart.on);
+        let starts = |one: &&Happened| {
+            watch
+                .start()
+                .iter()
+                .chain(restart)
+                .any(|pattern| one.is(pattern))
+        };
+        let found = self
+            .happened
+            .iter()
+            .rev()
+            .filter(|one| one.at == at)
+            .find(starts)?;
+        Some(Start { at, seq: found.seq })
+    }
+}
+
+impl ClockState {
+    fn apply(&mut self, recorded: &Recorded, restart: Option<Start>) {
+        match &recorded.event {
+            Event::ClockMoved {
+                generation,
+                started_at,
+                due,
+                why,
+                ..
+            } => {
+                if *why == Moved::Resumed
+                    && let Some(pause) = self.pauses.last_mut()
+                {
+                    pause.to = Some(recorded.occurred_at);
+                }
+                self.starts.extend(restart);
+                self.generation = *generation;
+                self.started_at = *started_at;
+                self.due = *due;
+                self.phase = Phase::Running;
+                self.fired.clear();
+            }
+            Event::ClockPaused { reason, note, .. } => {
+                let (reason, note) = (reason.clone(), note.clone());
+                self.pauses.push(PauseTaken {
+                    from: recorded.occurred_at,
+                    to: None,
+                    reason,
+                    note,
+                });
+                self.due = None;
+            }
+            Event::ClockStopped { met, .. } => {
+                self.phase = Phase::Stopped {
+                    at: recorded.occurred_at,
+                    met: *met,
+                }
+            }
+            Event::ClockWithdrawn { .. } => self.phase = Phase::Withdrawn,
+            Event::ClockFired {
+                generation, firing, ..
+            } if *generation == self.generation => {
+                self.fired.insert(*firing);
+            }
+            _ => {}
+        }
+    }
+}
+
+fn clock_of(event: &Event) -> Option<&ClockId> {
+    match event {
+        Event::ClockMoved { clock, .. }
+        | Event::ClockPaused { clock, .. }
+        | Event::ClockStopped { clock, .. }
+        | Event::ClockWithdrawn { clock, .. }
+        | Event::ClockFired { clock, .. } => Some(clock),
+        _ => None,
+    }
+}

@@ -1,0 +1,158 @@
+//! The state of one clock.
+
+use std::collections::BTreeSet;
+
+use huiyin_calendar::{Limit, Pause};
+use huiyin_policy::model::{ClauseId, Moment, PauseReasonId};
+use jiff::Timestamp;
+
+use crate::command::Firing;
+use crate::event::DueTime;
+use crate::moment::Happened;
+
+/// A clock that has been started at least once.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ClockState {
+    /// The current or last run, from 1. Each new due time is a new run.
+    pub generation: u32,
+    /// From when the run counts.
+    pub started_at: Timestamp,
+    /// The moments that set its start: the first one, then each restart.
+    pub starts: Vec<Start>,
+    /// How long it may take.
+    pub limit: Limit,
+    /// The clause that sets it.
+    pub clause: ClauseId,
+    /// When it is due; `None` while suspended.
+    pub due: Option<DueTime>,
+    /// Where it stands.
+    pub phase: Phase,
+    /// All its pauses since it was first started; the last one may be open.
+    pub pauses: Vec<PauseTaken>,
+    /// What has fired in this run.
+    pub fired: BTreeSet<Firing>,
+}
+
+/// Where a clock stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Phase {
+    /// It runs, or is suspended if it has no due time.
+    Running,
+    /// It stopped.
+    Stopped {
+        /// When what it watched was done.
+        at: Timestamp,
+        /// Whether that was in time.
+        met: bool,
+    },
+    /// A correction took back what had started it.
+    Withdrawn,
+}
+
+/// A moment that set a clock's start.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Start {
+    /// When it happened.
+    pub at: Timestamp,
+    /// The event that put it on record.
+    pub seq: u32,
+}
+
+/// A pause with its reason.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PauseTaken {
+    /// From when (inclusive).
+    pub from: Timestamp,
+    /// Until when (exclusive); `None` while it lasts.
+    pub to: Option<Timestamp>,
+    /// Why.
+    pub reason: PauseReasonId,
+    /// What is waited for.
+    pub note: String,
+}
+
+/// How a clock is shown at a moment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Standing {
+    /// Running, and not due yet.
+    Running,
+    /// Running past its due time.
+    Overdue,
+    /// Paused, with no due time.
+    Suspended,
+    /// Stopped in time.
+    Met,
+    /// Stopped too late.
+    Missed,
+    /// Taken back by a correction.
+    Withdrawn,
+}
+
+impl ClockState {
+    /// Whether it runs or is suspended.
+    pub fn is_running(&self) -> bool {
+        self.phase == Phase::Running
+    }
+
+    /// Whether a pause lasts.
+    pub fn is_paused(&self) -> bool {
+        self.is_running() && self.pauses.last().is_some_and(|pause| pause.to.is_none())
+    }
+
+    /// How it stands at `now`; due exactly now is not overdue.
+    pub fn standing(&self, now: Timestamp) -> Standing {
+        match (self.phase, self.due) {
+            (Phase::Stopped { met: true, .. }, _) => Standing::Met,
+            (Phase::Stopped { met: false, .. }, _) => Standing::Missed,
+            (Phase::Withdrawn, _) => Standing::Withdrawn,
+            (Phase::Running, None) => Standing::Suspended,
+            (Phase::Running, Some(due)) if now > due.at => Standing::Overdue,
+            (Phase::Running, Some(_)) => Standing::Running,
+        }
+    }
+
+    /// How often it was restarted in this run.
+    pub fn restarts(&self) -> usize {
+        self.starts.len().saturating_sub(1)
+    }
+
+    /// The pauses as the calendar takes them.
+    pub fn pauses_for_calendar(&self) -> Vec<Pause> {
+        self.pauses
+            .iter()
+            .map(|pause| Pause {
+                from: pause.from,
+                to: pause.to,
+            })
+            .collect()
+    }
+
+    /// When every moment of one of `sets` had happened since the last start: the earliest such time.
+    pub(crate) fn stopped_by(
+        &self,
+        sets: &[Vec<Moment>],
+        happened: &[Happened],
+    ) -> Option<Timestamp> {
+        let start = self.starts.last()?;
+        let since = happened
+            .iter()
+            .filter(|one| one.order() > (start.at, start.seq));
+        let first_of = |pattern: &Moment| {
+            since
+                .clone()
+                .filter(|one| one.is(pattern))
+                .map(|one| one.at)
+                .min()
+        };
+        sets.iter()
+            .filter(|set| !set.is_empty())
+            .filter_map(|set| {
+                set.iter()
+                    .map(first_of)
+                    .collect::<Option<Vec<_>>>()?
+                    .into_iter()
+                    .max()
+            })
+            .min()
+    }
+}

@@ -1,0 +1,262 @@
+//! The state of a case: what its events add up to.
+
+mod apply;
+mod apply_clock;
+pub mod clock;
+pub mod entry;
+mod views;
+
+use std::collections::BTreeMap;
+
+use huiyin_policy::model::{
+    ChannelId, ClockId, FactPath, Kind, KindId, Policy, PolicyId, Step, StepId,
+};
+use jiff::Timestamp;
+
+use crate::event::{Event, Holder, Recorded};
+use crate::id::{PartyId, PersonId, UnitId};
+use crate::moment::Happened;
+use crate::value::Value;
+
+use clock::ClockState;
+use entry::{Entry, EntryKind, Passage};
+
+pub use views::Timer;
+
+/// A case at one point of its history.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CaseState {
+    /// The last event's sequence number.
+    pub seq: u32,
+    /// How it was opened.
+    pub opening: Opening,
+    /// Its number (编号), once drawn.
+    pub number: Option<String>,
+    /// Whether it is being handled, closed or archived.
+    pub stage: Stage,
+    /// The step it is in, or was in when it was closed.
+    pub step: StepId,
+    /// When that step was entered.
+    pub step_entered_at: Timestamp,
+    /// Who must act; empty once closed.
+    pub holder: Holder,
+    /// Whether `holder.person` accepted the case in this step.
+    pub accepted: bool,
+    /// The lead unit (主办单位).
+    pub lead_unit: Option<UnitId>,
+    /// Who dispatched the case last.
+    pub dispatcher: Option<PersonId>,
+    /// Everything that may be corrected, in order.
+    pub entries: Vec<Entry>,
+    /// What is known about the matter: the last value of each field, corrections included.
+    pub facts: BTreeMap<FactPath, Value>,
+    /// What happened, without what corrections took back, in the order of the log.
+    pub happened: Vec<Happened>,
+    /// The changes of step, without those taken back.
+    pub passages: Vec<Passage>,
+    /// Its clocks in the order of their first start.
+    pub clocks: Vec<(ClockId, ClockState)>,
+    /// How many refusals it has seen.
+    pub refusals: u32,
+    /// How often it was passed on.
+    pub transfers: u32,
+    /// How often it was opened again.
+    pub reopens: u32,
+    /// The entry or verb whose consequences are being told.
+    cause: Cause,
+}
+
+/// How a case was opened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Opening {
+    /// Policy.
+    pub policy: PolicyId,
+    /// Version of the policy.
+    pub policy_version: u32,
+    /// Kind.
+    pub kind: KindId,
+    /// Channel.
+    pub channel: ChannelId,
+    /// The customer.
+    pub customer: PartyId,
+    /// Who registered it (受理人).
+    pub taker: PersonId,
+    /// The first employee who heard of it.
+    pub first_contact: PersonId,
+    /// When the matter was taken in.
+    pub at: Timestamp,
+}
+
+/// The stages of a case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Stage {
+    /// In a step.
+    Open,
+    /// Closed (结案).
+    Closed,
+    /// Archived (归档): nothing changes any more.
+    Archived,
+}
+
+/// What the events that follow come from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Cause {
+    seq: u32,
+    is_correction: bool,
+}
+
+/// Why a history is none.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ReplayError {
+    /// There are no events.
+    #[error("the case has no events")]
+    Empty,
+    /// The first event is not the opening.
+    #[error("event 1 does not open the case")]
+    NotOpened,
+    /// An event is missing or stands twice.
+    #[error("event {expected} is missing: found {found}")]
+    Gap {
+        /// The number that should follow.
+        expected: u32,
+        /// The number found.
+        found: u32,
+    },
+    /// The policy given has no such kind: it is not the one the case was taken in under.
+    #[error("the policy has no kind `{0}`")]
+    UnknownKind(KindId),
+}
+
+impl CaseState {
+    /// Adds up a history.
+    ///
+    /// # Errors
+    ///
+    /// When the events are no history of a case under `policy`.
+    pub fn replay<'e>(
+        policy: &Policy,
+        events: impl IntoIterator<Item = &'e Recorded>,
+    ) -> Result<Self, ReplayError> {
+        let mut events = events.into_iter();
+        let first = events.next().ok_or(ReplayError::Empty)?;
+        let mut state = Self::opened(policy, first)?;
+        for event in events {
+            let expected = state.seq + 1;
+            if event.seq != expected {
+                return Err(ReplayError::Gap {
+                    expected,
+                    found: event.seq,
+                });
+            }
+            state.apply(event, policy);
+        }
+        Ok(state)
+    }
+
+    /// The state after the first event.
+    ///
+    /// # Errors
+    ///
+    /// When the event does not open a case of a kind of `policy`.
+    pub fn opened(policy: &Policy, first: &Recorded) -> Result<Self, ReplayError> {
+        let Event::CaseOpened {
+            policy: policy_id,
+            policy_version,
+            kind,
+            channel,
+            customer,
+            taker,
+            first_contact,
+            ..
+        } = &first.event
+        else {
+            return Err(ReplayError::NotOpened);
+        };
+        if first.seq != 1 {
+            return Err(ReplayError::Gap {
+                expected: 1,
+                found: first.seq,
+            });
+        }
+        let steps = policy.kinds.get(kind).map(|kind| &kind.steps);
+        let (step, _) = steps
+            .and_then(|steps| steps.first())
+            .ok_or_else(|| ReplayError::UnknownKind(kind.clone()))?;
+        let mut state = Self {
+            seq: 0,
+            opening: Opening {
+                policy: policy_id.clone(),
+                policy_version: *policy_version,
+                kind: kind.clone(),
+                channel: channel.clone(),
+                customer: *customer,
+                taker: *taker,
+                first_contact: *first_contact,
+                at: first.occurred_at,
+            },
+            number: None,
+            stage: Stage::Open,
+            step: step.clone(),
+            step_entered_at: first.occurred_at,
+            holder: Holder::default(),
+            accepted: false,
+            lead_unit: None,
+            dispatcher: None,
+            entries: Vec::new(),
+            facts: BTreeMap::new(),
+            happened: Vec::new(),
+            passages: Vec::new(),
+            clocks: Vec::new(),
+            refusals: 0,
+            transfers: 0,
+            reopens: 0,
+            cause: Cause {
+                seq: 1,
+                is_correction: false,
+            },
+        };
+        state.apply(first, policy);
+        Ok(state)
+    }
+
+    /// The clock, once it was started.
+    pub fn clock(&self, id: &ClockId) -> Option<&ClockState> {
+        self.clocks
+            .iter()
+            .find(|(one, _)| one == id)
+            .map(|(_, clock)| clock)
+    }
+
+    /// The entry an event made.
+    pub fn entry(&self, seq: u32) -> Option<&Entry> {
+        self.entries.iter().find(|entry| entry.seq == seq)
+    }
+
+    /// Its kind in the policy it was taken in under.
+    pub fn kind<'p>(&self, policy: &'p Policy) -> Option<&'p Kind> {
+        policy.kinds.get(&self.opening.kind)
+    }
+
+    /// The step it is in; `None` once closed.
+    pub fn current_step<'p>(&self, policy: &'p Policy) -> Option<&'p Step> {
+        self.last_step(policy).filter(|_| self.stage == Stage::Open)
+    }
+
+    /// The step it is in, or was in when it was closed.
+    pub fn last_step<'p>(&self, policy: &'p Policy) -> Option<&'p Step> {
+        self.kind(policy)?.steps.get(&self.step)
+    }
+
+    /// Where an entry's fields are kept.
+    fn part_of<'p>(
+        &self,
+        policy: &'p Policy,
+        what: &EntryKind,
+    ) -> Option<&'p huiyin_policy::model::PartId> {
+        match what {
+            EntryKind::Opening => Some(&self.kind(policy)?.open.part),
+            EntryKind::Act { act, .. } => policy.acts.get(act)?.part.as_ref(),
+            EntryKind::Note(_) => None,
+        }
+    }
+}

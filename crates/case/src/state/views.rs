@@ -1,0 +1,81 @@
+//! What lists, timers and screens read off a case.
+
+use std::cmp::Reverse;
+
+use huiyin_policy::model::{ClockId, Policy};
+use jiff::{SignedDuration, Timestamp};
+
+use super::clock::ClockState;
+use super::{CaseState, Stage};
+use crate::command::Firing;
+use crate::event::DueTime;
+use crate::watch::watch;
+
+/// Something that will fire, unless its clock moves or stops before.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Timer {
+    /// Which clock.
+    pub clock: ClockId,
+    /// Which of its runs.
+    pub generation: u32,
+    /// What fires.
+    pub firing: Firing,
+    /// When.
+    pub at: Timestamp,
+}
+
+impl CaseState {
+    /// What running clocks have still to announce, soonest first. An archived case announces nothing.
+    pub fn timers(&self, policy: &Policy) -> Vec<Timer> {
+        if self.stage == Stage::Archived {
+            return Vec::new();
+        }
+        let mut timers: Vec<Timer> = self
+            .clocks
+            .iter()
+            .flat_map(|(id, clock)| self.timers_of(id, clock, policy))
+            .collect();
+        timers.sort_by_key(|timer| (timer.at, timer.firing));
+        timers
+    }
+
+    fn timers_of(&self, id: &ClockId, clock: &ClockState, policy: &Policy) -> Vec<Timer> {
+        let Some(due) = clock.due.filter(|_| clock.is_running()) else {
+            return Vec::new();
+        };
+        let declared = self
+            .kind(policy)
+            .and_then(|kind| watch(kind, id))
+            .and_then(|watch| watch.clock());
+        let warnings = declared
+            .map(|declared| declared.warn.as_slice())
+            .unwrap_or_default();
+        let warnings = (0_u8..).zip(warnings).filter_map(|(nth, warning)| {
+            let at = due
+                .at
+                .checked_sub(SignedDuration::from_secs(warning.before_seconds))
+                .ok()?;
+            // A limit shorter than its warning time gives none: it would fire before there is anything to warn of.
+            (at > clock.started_at).then_some((Firing::Warning(nth), at))
+        });
+        warnings
+            .chain([(Firing::Due, due.at)])
+            .filter(|(firing, _)| !clock.fired.contains(firing))
+            .map(|(firing, at)| Timer {
+                clock: id.clone(),
+                generation: clock.generation,
+                firing,
+                at,
+            })
+            .collect()
+    }
+
+    /// The running clock that is due first.
+    pub fn tightest_due(&self) -> Option<(&ClockId, DueTime)> {
+        self.clocks
+            .iter()
+            .filter(|(_, clock)| clock.is_running())
+            .filter_map(|(id, clock)| Some((id, clock.due?)))
+            .max_by_key(|(_, due)| Reverse(due.at))
+    }
+}

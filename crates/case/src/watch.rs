@@ -1,0 +1,133 @@
+//! What runs as a clock: a clock of the kind, or a share of one (P3.18).
+
+use std::borrow::Cow;
+
+use huiyin_calendar::Limit;
+use huiyin_policy::model::{
+    Amount, ClauseId, Clock, ClockId, Kind, Moment, ParamValue, Policy, Restart, Share,
+    ShareLimits, Shares, Verb,
+};
+
+use crate::facts::Facts;
+use crate::refusal::{Refusal, Rule};
+use crate::value::Value;
+
+/// One clock of a kind, seen alike whether it is declared or a share.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Watch<'p> {
+    Clock(&'p ClockId, &'p Clock),
+    Share(&'p Shares, &'p Share),
+}
+
+/// All clocks of a kind in the order of the file, shares last.
+pub(crate) fn watches(kind: &Kind) -> impl Iterator<Item = Watch<'_>> {
+    let clocks = kind
+        .clocks
+        .iter()
+        .map(|(id, clock)| Watch::Clock(id, clock));
+    let shares = kind.shares.iter().flat_map(|shares| {
+        shares
+            .parts
+            .iter()
+            .map(move |share| Watch::Share(shares, share))
+    });
+    clocks.chain(shares)
+}
+
+/// The clock of a kind with this name.
+pub(crate) fn watch<'p>(kind: &'p Kind, id: &ClockId) -> Option<Watch<'p>> {
+    watches(kind).find(|watch| watch.id() == id)
+}
+
+impl<'p> Watch<'p> {
+    pub(crate) fn id(self) -> &'p ClockId {
+        match self {
+            Self::Clock(id, _) => id,
+            Self::Share(_, share) => &share.clock,
+        }
+    }
+
+    pub(crate) fn clause(self) -> &'p ClauseId {
+        match self {
+            Self::Clock(_, clock) => &clock.clause,
+            Self::Share(shares, _) => &shares.clause,
+        }
+    }
+
+    /// The declared clock; a share has no pauses, warnings or notices of its own.
+    pub(crate) fn clock(self) -> Option<&'p Clock> {
+        match self {
+            Self::Clock(_, clock) => Some(clock),
+            Self::Share(..) => None,
+        }
+    }
+
+    /// Any of these starts it.
+    pub(crate) fn start(self) -> Cow<'p, [Moment]> {
+        match self {
+            Self::Clock(_, clock) => Cow::Borrowed(&clock.start),
+            Self::Share(_, share) => Cow::Owned(vec![Moment::Entered(share.from.clone())]),
+        }
+    }
+
+    /// It stops once every moment of any of these sets has happened. A share also ends with the handling.
+    pub(crate) fn stop(self) -> Cow<'p, [Vec<Moment>]> {
+        match self {
+            Self::Clock(_, clock) => Cow::Borrowed(&clock.stop),
+            Self::Share(_, share) => {
+                let closed = Moment::Verb {
+                    verb: Verb::Closed,
+                    step: None,
+                };
+                Cow::Owned(vec![vec![Moment::Left(share.to.clone())], vec![closed]])
+            }
+        }
+    }
+
+    pub(crate) fn restart(self) -> Option<&'p Restart> {
+        self.clock()?.restart.as_ref()
+    }
+
+    /// Whether the clock starts at all, as far as the facts say.
+    pub(crate) fn applies(self, facts: &Facts<'_>) -> bool {
+        match self {
+            Self::Clock(_, clock) => clock.when.as_ref().is_none_or(|when| facts.hold(when)),
+            Self::Share(..) => true,
+        }
+    }
+
+    /// How long it runs, by the facts at its start.
+    ///
+    /// # Errors
+    ///
+    /// When a parameter is not set or the fact that chooses the length is not on record; the checker proves that
+    /// neither happens in a policy that is in force.
+    pub(crate) fn limit(self, policy: &Policy, facts: &Facts<'_>) -> Result<Limit, Refusal> {
+        let found = match self {
+            Self::Clock(_, clock) => clock
+                .length
+                .iter()
+                .find(|row| row.when.as_ref().is_none_or(|when| facts.hold(when)))
+                .and_then(|row| match &row.amount {
+                    Amount::Fixed(limit) => Some(*limit),
+                    Amount::Param(param) => match policy.params.get(param)?.value.as_ref()? {
+                        ParamValue::Limit(limit) => Some(*limit),
+                        _ => None,
+                    },
+                }),
+            Self::Share(_, share) => match &share.limits {
+                ShareLimits::One(limit) => Some(*limit),
+                ShareLimits::By(path, limits) => match facts.value(path) {
+                    Some(Value::OneOf(choice)) => limits.get(choice).copied(),
+                    _ => None,
+                },
+            },
+        };
+        found.ok_or_else(|| {
+            Refusal::of(
+                Rule::ConditionFailed(format!("no length for clock `{}`", self.id())),
+                self.clause(),
+            )
+        })
+    }
+}
