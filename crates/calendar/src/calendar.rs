@@ -61,6 +61,15 @@ impl Calendar {
         self.next_working_day(day_of(date)).map(date_of)
     }
 
+    /// The working day `number` places after the first one on or after a date; `None` after the years of
+    /// the calendar.
+    pub fn nth_working_day_from(&self, date: Date, number: u32) -> Option<Date> {
+        let before = self.table.working_days_through(day_of(date) - 1);
+        self.table
+            .nth_working_day(before + 1 + i64::from(number))
+            .map(date_of)
+    }
+
     /// The local date and time of an instant.
     pub fn local(&self, instant: Timestamp) -> DateTime {
         self.offset(instant).to_datetime(instant)

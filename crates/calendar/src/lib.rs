@@ -3,7 +3,7 @@
 //! Everything here is a function of its arguments: a [`Calendar`] is built once from its [`Rules`], and
 //! then answers when a [`Limit`] ends ([`Calendar::due`]), how that was counted ([`Calendar::explain`]),
 //! how much working time lies between two instants, when a customer may be called ([`ContactWindow`])
-//! and when a periodic duty falls due ([`Period`]). The rule numbers T1 to T13 in the documentation
+//! and when a periodic duty falls due ([`Duty`]). The rule numbers T1 to T13 in the documentation
 //! are those of `docs/calendar.md`.
 //!
 //! Instants are whole seconds: a fraction of a second is cut off before counting.
@@ -11,8 +11,10 @@
 mod between;
 mod calendar;
 mod china;
+mod contact;
 mod dayhours;
 mod due;
+mod duty;
 mod error;
 mod explain;
 mod json;
@@ -25,8 +27,12 @@ mod table;
 mod zone;
 
 pub use calendar::Calendar;
+pub use contact::{
+    Attempt, ContactSeries, ContactWindow, DayPeriod, Judged, NotCounted, WindowProblem,
+};
 pub use dayhours::{DayHours, DayTime, HoursProblem, Interval};
 pub use due::Due;
+pub use duty::{Covered, Duty, Occurrence, Per, Period, PeriodProblem};
 pub use error::OutOfRange;
 pub use explain::{DayReason, Explanation, Half, Line, Point, Receipt, Skipped};
 pub use json::{Problem, answer_line};
