@@ -1,1 +1,23 @@
-//! Builders and fixed clocks for tests.
+//! Builders and fixed clocks for tests: an organisation by names, two policies, and a story told in given, when, then.
+//!
+//! ```
+//! use huiyin_testkit::{Story, fields, organisation, workshop};
+//!
+//! let mut story = Story::under(workshop(), organisation());
+//! story.at("2026-03-02 09:00").registers("dora", "repair", fields("subject: tap, damaged: no, weight: #light"));
+//! assert_eq!(story.state().step.as_str(), "sorting");
+//! ```
+
+mod entry;
+mod names;
+mod organisation;
+mod policies;
+mod story;
+mod time;
+
+pub use entry::fields;
+pub use names::{case_id, party_id, person_id, unit_id};
+pub use organisation::{Org, organisation};
+pub use policies::{general, policy_of, workshop, workshop_text};
+pub use story::{Story, record, register};
+pub use time::{calendar, instant};

@@ -21,6 +21,7 @@ use crate::value::Value;
 use clock::ClockState;
 use entry::{Entry, EntryKind, Passage};
 
+pub use clock::Standing;
 pub use views::Timer;
 
 /// A case at one point of its history.

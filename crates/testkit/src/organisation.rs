@@ -1,0 +1,101 @@
+//! An organisation built from names.
+
+use huiyin_case::organisation::{Organisation, Person, Unit};
+use huiyin_policy::model::PositionId;
+
+use crate::names::{person_id, unit_id};
+
+/// Builds an [`Organisation`]; ids follow from the names.
+#[derive(Debug, Clone, Default)]
+pub struct Org(Organisation);
+
+impl Org {
+    /// Nobody and nothing yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a unit below `parent`; an empty parent makes it a root.
+    #[must_use]
+    pub fn unit(mut self, name: &str, parent: &str) -> Self {
+        let parent = Some(parent)
+            .filter(|parent| !parent.is_empty())
+            .map(unit_id);
+        self.0.units.insert(
+            unit_id(name),
+            Unit {
+                name: name.to_owned(),
+                parent,
+                head: None,
+            },
+        );
+        self
+    }
+
+    /// Adds a person to a unit, with positions.
+    #[must_use]
+    pub fn person(mut self, name: &str, unit: &str, positions: &[&str]) -> Self {
+        let positions = positions.iter().map(PositionId::new).collect();
+        self.0.persons.insert(
+            person_id(name),
+            Person {
+                name: name.to_owned(),
+                unit: unit_id(unit),
+                positions,
+                active: true,
+            },
+        );
+        self
+    }
+
+    /// Makes a person the head of a unit.
+    #[must_use]
+    pub fn head(mut self, unit: &str, person: &str) -> Self {
+        if let Some(unit) = self.0.units.get_mut(&unit_id(unit)) {
+            unit.head = Some(person_id(person));
+        }
+        self
+    }
+
+    /// Lets a person leave.
+    #[must_use]
+    pub fn without(mut self, person: &str) -> Self {
+        if let Some(person) = self.0.persons.get_mut(&person_id(person)) {
+            person.active = false;
+        }
+        self
+    }
+
+    /// The organisation.
+    pub fn build(self) -> Organisation {
+        self.0
+    }
+}
+
+/// A company for the policies of this crate: `desk` with dora and dick, `north` (mia, moe; headed by mia) with `bench`
+/// (ben) below it, `south` (sam, sue; headed by sam), and `office` with max (manager), dana (director) and sol, sid
+/// (customer service specialists; headed by hana).
+pub fn organisation() -> Org {
+    Org::new()
+        .unit("company", "")
+        .unit("desk", "company")
+        .unit("north", "company")
+        .unit("bench", "north")
+        .unit("south", "company")
+        .unit("office", "company")
+        .person("dora", "desk", &["desk"])
+        .person("dick", "desk", &["desk"])
+        .person("mia", "north", &[])
+        .person("moe", "north", &[])
+        .person("ben", "bench", &[])
+        .person("sam", "south", &[])
+        .person("sue", "south", &[])
+        .person("max", "office", &["manager"])
+        .person("dana", "office", &["director"])
+        .person("sol", "office", &["customer-service-specialist"])
+        .person("sid", "office", &["customer-service-specialist"])
+        .person("hana", "office", &["customer-service-head"])
+        .head("north", "mia")
+        .head("south", "sam")
+        .head("office", "hana")
+}
