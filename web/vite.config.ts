@@ -1,7 +1,5 @@
 import { fileURLToPath } from 'node:url'
 import vue from '@vitejs/plugin-vue'
-import Components from 'unplugin-vue-components/vite'
-import { ElementPlusResolver } from 'unplugin-vue-components/resolvers'
 import { defineConfig } from 'vitest/config'
 import { compress } from './build/compress.ts'
 
@@ -9,11 +7,7 @@ import { compress } from './build/compress.ts'
 const server = process.env.HUIYIN_SERVER ?? 'http://127.0.0.1:8080'
 
 export default defineConfig({
-  plugins: [
-    vue(),
-    Components({ dts: false, dirs: [], resolvers: [ElementPlusResolver({ importStyle: 'css' })] }),
-    compress(),
-  ],
+  plugins: [vue(), compress()],
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
   // The content policy allows no `data:` sources.
   build: { assetsInlineLimit: 0, reportCompressedSize: false },

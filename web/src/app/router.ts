@@ -1,0 +1,81 @@
+import { createRouter, createWebHistory } from 'vue-router'
+import { meQuery } from '@/entities/session/session'
+import { queryClient } from './queryClient'
+
+declare module 'vue-router' {
+  interface RouteMeta {
+    /** The key of the page's title. */
+    title: string
+    /** Shown without signing in, and without the shell. */
+    open?: boolean
+  }
+}
+
+export const router = createRouter({
+  history: createWebHistory(),
+  routes: [
+    { path: '/', redirect: { name: 'cases' } },
+    {
+      path: '/sign-in',
+      name: 'sign-in',
+      component: () => import('@/pages/sign-in/SignInPage.vue'),
+      meta: { title: 'signIn.title', open: true },
+    },
+    {
+      path: '/setup',
+      name: 'setup',
+      component: () => import('@/pages/first-password/FirstPasswordPage.vue'),
+      props: { link: 'setup' },
+      meta: { title: 'firstPassword.setupTitle', open: true },
+    },
+    {
+      path: '/invitation',
+      name: 'invitation',
+      component: () => import('@/pages/first-password/FirstPasswordPage.vue'),
+      props: { link: 'invitation' },
+      meta: { title: 'firstPassword.invitationTitle', open: true },
+    },
+    {
+      path: '/cases',
+      name: 'cases',
+      component: () => import('@/pages/worklist/WorklistPage.vue'),
+      meta: { title: 'nav.cases' },
+    },
+    {
+      path: '/cases/new',
+      name: 'register',
+      component: () => import('@/pages/register/RegisterPage.vue'),
+      meta: { title: 'register.title' },
+    },
+    {
+      path: '/cases/:id',
+      name: 'case',
+      component: () => import('@/pages/case/CasePage.vue'),
+      props: true,
+      meta: { title: 'worklist.case' },
+    },
+    {
+      path: '/password',
+      name: 'password',
+      component: () => import('@/pages/password/PasswordPage.vue'),
+      meta: { title: 'password.title' },
+    },
+    {
+      path: '/:path(.*)*',
+      name: 'not-found',
+      component: () => import('@/pages/not-found/NotFoundPage.vue'),
+      meta: { title: 'notFound.title' },
+    },
+  ],
+  scrollBehavior: (to, from, saved) => saved ?? (to.path === from.path ? false : { top: 0 }),
+})
+
+router.beforeEach(async (to) => {
+  if (to.meta.open === true) return true
+  try {
+    await queryClient.ensureQueryData(meQuery)
+    return true
+  } catch {
+    return { name: 'sign-in', query: to.path === '/cases' ? {} : { next: to.fullPath } }
+  }
+})

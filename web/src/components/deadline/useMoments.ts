@@ -1,0 +1,69 @@
+import { useI18n } from 'vue-i18n'
+import { spanOf } from '@/entities/clock/deadline'
+import { dueMoment, isSameDay, twoDigits, wallClock, type WallClock } from '@/entities/clock/wallClock'
+import { useServerNow } from '@/entities/clock/serverTime'
+import { offsetOf } from '@/entities/clock/wallClock'
+
+const DAY_MS = 86_400_000
+
+/** Writes moments the way a reader at the desk needs them: near days by name, the rest by date. */
+export function useMoments() {
+  const { t, tm, rt } = useI18n()
+  const now = useServerNow()
+
+  function day(clock: WallClock, time: string, offset: string): string {
+    for (const [name, shift] of [['today', 0], ['tomorrow', DAY_MS], ['yesterday', -DAY_MS]] as const) {
+      if (isSameDay(clock, wallClockAt(now.value + shift, offset))) return t(`clock.${name}`, { time })
+    }
+    const parts = { month: clock.month, day: clock.day, time }
+    if (clock.year !== wallClockAt(now.value, offset).year) return t('clock.datedYear', { year: clock.year, ...parts })
+    const names = tm('clock.weekdays') as string[]
+    return t('clock.dated', { weekday: rt(names[clock.weekday] ?? ''), ...parts })
+  }
+
+  /** A moment, such as 今天 14:05 or 11/24 周二 18:00. */
+  function moment(instant: string): string {
+    const clock = wallClock(instant)
+    return clock === undefined ? instant : day(clock, timeOf(clock), offsetOf(instant))
+  }
+
+  /** A due moment; one at the end of a day is written 24:00. */
+  function due(at: string, date: string | undefined): string {
+    const found = dueMoment(at, date)
+    return found === undefined ? at : day(found.clock, found.time, offsetOf(at))
+  }
+
+  /** The time of day alone. */
+  function time(instant: string): string {
+    const clock = wallClock(instant)
+    return clock === undefined ? instant : timeOf(clock)
+  }
+
+  /** A span of milliseconds without its sign, such as 42 分 or 3:10. */
+  function span(milliseconds: number): string {
+    const size = spanOf(milliseconds)
+    switch (size.unit) {
+      case 'minutes':
+        return size.minutes === 0 ? t('clock.lessThanMinute') : t('clock.minutes', { minutes: size.minutes })
+      case 'clock':
+        return t('clock.hoursAndMinutes', { hours: size.hours, minutes: twoDigits(size.minutes) })
+      case 'hours':
+        return t('clock.hours', { hours: size.hours })
+      case 'days':
+        return t('clock.days', { days: size.days })
+    }
+  }
+
+  return { now, moment, due, time, span }
+}
+
+function timeOf(clock: WallClock): string {
+  return `${twoDigits(clock.hour)}:${twoDigits(clock.minute)}`
+}
+
+/** What the wall clock shows at a moment, for the calendar's offset. */
+function wallClockAt(milliseconds: number, offset: string): WallClock {
+  const [, sign, hours, minutes] = /([+-])(\d{2}):(\d{2})/.exec(offset) ?? []
+  const shift = (Number(hours ?? 0) * 60 + Number(minutes ?? 0)) * 60_000 * (sign === '-' ? -1 : 1)
+  return wallClock(new Date(milliseconds + shift).toISOString()) as WallClock
+}

@@ -1,0 +1,34 @@
+import type { Offer, OfferCommand } from '@/api/types'
+
+/** Tells two offers of a case apart. */
+export function offerKey(offer: Offer): string {
+  return [offer.command, offer.act, offer.clock].filter((part) => part !== undefined).join('/')
+}
+
+/** Commands that carry a case on; the others accompany it. */
+const ONWARDS: OfferCommand[] = ['accept', 'act', 'dispatch', 'close', 'archive']
+
+/** Whether the offer carries the case on, rather than accompanying it. */
+export function isOnwards(offer: Offer): boolean {
+  return ONWARDS.includes(offer.command)
+}
+
+/** What may be done now, what carries the case on first; and what can't be, with the server's reason. */
+export function sortOffers(offers: Offer[]): { open: Offer[]; blocked: Offer[] } {
+  const open = offers.filter((offer) => offer.enabled)
+  return {
+    open: [...open.filter(isOnwards), ...open.filter((offer) => !isOnwards(offer))],
+    blocked: offers.filter((offer) => !offer.enabled),
+  }
+}
+
+/** What an offer asks for besides the fields of its part. */
+export function inputsOf(offer: Offer) {
+  return {
+    unit: offer.command === 'dispatch' || offer.command === 'transfer',
+    reason: offer.reason_required && offer.command !== 'pause',
+    pause: offer.command === 'pause',
+    note: offer.command === 'note',
+    occurrence: offer.command === 'act',
+  }
+}

@@ -1,0 +1,60 @@
+import { useInfiniteQuery, useQuery } from '@tanstack/vue-query'
+import { computed, toValue, type MaybeRefOrGetter } from 'vue'
+import { api, take } from '@/api/client'
+import type { CaseQuery } from '@/api/schema'
+
+export const caseKeys = {
+  lists: ['cases'] as const,
+  counts: ['cases', 'counts'] as const,
+  one: (id: string) => ['case', id] as const,
+}
+
+/** Rows on a page of the work list. */
+export const PAGE_ROWS = 50
+
+export type ListQuery = Omit<CaseQuery, 'cursor' | 'limit'> & { q?: string }
+
+/** The work list, page after page; with words to look for, the search instead. */
+export function useCases(query: MaybeRefOrGetter<ListQuery>) {
+  return useInfiniteQuery({
+    queryKey: computed(() => [...caseKeys.lists, 'list', toValue(query)]),
+    queryFn: ({ pageParam }) => {
+      const { q, ...filter } = toValue(query)
+      if (q !== undefined) return take(api.GET('/search', { params: { query: { q, limit: PAGE_ROWS } } }))
+      const cursor = pageParam === undefined ? {} : { cursor: pageParam }
+      return take(api.GET('/cases', { params: { query: { ...filter, ...cursor, limit: PAGE_ROWS } } }))
+    },
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next_cursor,
+    placeholderData: (previous) => previous,
+  })
+}
+
+export function useCounts() {
+  return useQuery({ queryKey: caseKeys.counts, queryFn: () => take(api.GET('/cases/counts')) })
+}
+
+export function useCase(id: MaybeRefOrGetter<string>) {
+  return useQuery({
+    queryKey: computed(() => caseKeys.one(toValue(id))),
+    queryFn: () => take(api.GET('/cases/{id}', { params: { path: { id: toValue(id) } } })),
+  })
+}
+
+/** The kinds of case the signed-in person may open, each with its form. */
+export function useKinds() {
+  return useQuery({ queryKey: ['kinds'], queryFn: () => take(api.GET('/kinds')), staleTime: 10 * 60_000 })
+}
+
+export function useUnits() {
+  return useQuery({ queryKey: ['units'], queryFn: () => take(api.GET('/units')), staleTime: 10 * 60_000 })
+}
+
+export function usePeople() {
+  return useQuery({ queryKey: ['people'], queryFn: () => take(api.GET('/people')), staleTime: 10 * 60_000 })
+}
+
+/** The customer's name and contact in full. Each look is on record. */
+export function revealCustomer(id: string) {
+  return take(api.GET('/cases/{id}/customer', { params: { path: { id } } }))
+}

@@ -1,0 +1,65 @@
+import type { QueryClient } from '@tanstack/vue-query'
+import { onScopeDispose, ref } from 'vue'
+import { API } from '@/api/client'
+import { caseKeys } from '@/entities/case/queries'
+
+/** Many changes within this span refresh the lists once. */
+const GATHER_MS = 800
+/** A connection that comes back sooner isn't worth a word. */
+const PATIENCE_MS = 3000
+
+export type Connection = 'live' | 'reconnecting' | 'offline'
+
+/** Follows the server's changes while the calling component lives and refreshes what they touch. */
+export function useLive(client: QueryClient) {
+  const connection = ref<Connection>(navigator.onLine ? 'live' : 'offline')
+  const source = new EventSource(`${API}/live`)
+  let gathering: ReturnType<typeof setTimeout> | undefined
+  let waiting: ReturnType<typeof setTimeout> | undefined
+
+  const refreshLists = () => {
+    gathering ??= setTimeout(() => {
+      gathering = undefined
+      void client.invalidateQueries({ queryKey: caseKeys.lists })
+    }, GATHER_MS)
+  }
+  const recovered = () => {
+    clearTimeout(waiting)
+    waiting = undefined
+    if (connection.value !== 'live') void client.invalidateQueries()
+    connection.value = 'live'
+  }
+  const lost = () => {
+    waiting ??= setTimeout(() => (connection.value = navigator.onLine ? 'reconnecting' : 'offline'), PATIENCE_MS)
+  }
+
+  source.addEventListener('open', recovered)
+  source.addEventListener('reload', () => void client.invalidateQueries())
+  source.addEventListener('error', lost)
+  source.addEventListener('case', (event: MessageEvent<string>) => {
+    const id = caseOf(event.data)
+    if (id !== undefined) void client.invalidateQueries({ queryKey: caseKeys.one(id) })
+    refreshLists()
+  })
+  window.addEventListener('offline', lost)
+
+  onScopeDispose(() => {
+    source.close()
+    window.removeEventListener('offline', lost)
+    clearTimeout(gathering)
+    clearTimeout(waiting)
+  })
+  return connection
+}
+
+/** The case an event is about; a text that isn't such an event says nothing. */
+export function caseOf(data: string): string | undefined {
+  try {
+    const parsed: unknown = JSON.parse(data)
+    return typeof parsed === 'object' && parsed !== null && 'id' in parsed && typeof parsed.id === 'string'
+      ? parsed.id
+      : undefined
+  } catch {
+    return undefined
+  }
+}

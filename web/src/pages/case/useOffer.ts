@@ -1,0 +1,40 @@
+import { useMutation, useQueryClient } from '@tanstack/vue-query'
+import { computed, ref } from 'vue'
+import { ApiProblem, isProblem } from '@/api/problem'
+import type { Offer } from '@/api/types'
+import { carryOut, EMPTY_ANSWER } from '@/entities/case/commands'
+import { caseKeys } from '@/entities/case/queries'
+import { blank, messagesByField, missing, payload, type Entered } from '@/entities/form/values'
+
+/** What is being filled in for an offer, and how it is carried out. */
+export function useOffer(id: string, seq: () => number, offer: Offer) {
+  const client = useQueryClient()
+  const entered = ref<Entered>(offer.part === undefined ? {} : blank(offer.part))
+  const answer = ref({ ...EMPTY_ANSWER })
+  const errors = ref<Record<string, string>>({})
+  const key = ref(crypto.randomUUID())
+
+  const command = useMutation({
+    mutationFn: () => {
+      const fields = offer.part === undefined ? {} : payload(offer.part, entered.value)
+      return carryOut(offer, { id, seq: seq(), key: key.value }, { ...answer.value, fields })
+    },
+    onError(error) {
+      errors.value = error instanceof ApiProblem ? messagesByField(error.fields) : {}
+      // A refused command is another command once it is put right; an answer that got lost is the same one.
+      if (!isProblem(error, 'offline')) key.value = crypto.randomUUID()
+    },
+    onSettled: () =>
+      Promise.all([
+        client.invalidateQueries({ queryKey: caseKeys.one(id) }),
+        client.invalidateQueries({ queryKey: caseKeys.lists }),
+      ]),
+  })
+
+  const conflict = computed(() => isProblem(command.error.value, 'conflict'))
+
+  /** Ids of mandatory fields that are still empty. */
+  const empty = () => (offer.part === undefined ? [] : missing(offer.part, entered.value))
+
+  return { entered, answer, errors, command, conflict, empty }
+}

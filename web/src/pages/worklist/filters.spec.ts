@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest'
+import { fromAddress, isNarrowed, toAddress, toQuery } from './filters'
+
+describe('the address of the work list', () => {
+  it('starts with my open cases and says nothing about it', () => {
+    const start = fromAddress({})
+    expect(start).toMatchObject({ view: 'mine', status: 'open', q: '' })
+    expect(toAddress(start)).toEqual({})
+    expect(isNarrowed(start)).toBe(false)
+  })
+
+  it('goes there and back', () => {
+    const address = { view: 'overdue', kind: 'complaint', channel: 'phone' }
+    expect(toAddress(fromAddress(address))).toEqual(address)
+    expect(isNarrowed(fromAddress(address))).toBe(true)
+  })
+
+  it('ignores what it does not know', () => {
+    expect(fromAddress({ view: 'everything', status: ['open', 'closed'] })).toMatchObject({ view: 'mine', status: 'open' })
+  })
+})
+
+describe('toQuery', () => {
+  it('asks only for what is chosen', () => {
+    expect(toQuery(fromAddress({ view: 'all', channel: 'phone' }))).toEqual({ view: 'all', status: 'open', channel: 'phone' })
+  })
+
+  it('searches everywhere, whatever the filters', () => {
+    expect(toQuery(fromAddress({ view: 'mine', q: ' 漏水 ' }))).toEqual({ q: '漏水' })
+  })
+})

@@ -1,0 +1,52 @@
+import type { LocationQuery, LocationQueryRaw } from 'vue-router'
+import type { CaseStatus, View } from '@/api/types'
+import type { ListQuery } from '@/entities/case/queries'
+
+const VIEWS: readonly string[] = ['mine', 'unclaimed', 'due_soon', 'overdue', 'taken', 'all'] satisfies View[]
+const STATUSES: readonly string[] = ['open', 'closed', 'archived'] satisfies CaseStatus[]
+
+/** What the work list shows. The address of the page is its only home, so that a list can be shared and gone back to. */
+export interface Filters {
+  view: View
+  status: CaseStatus
+  kind: string
+  channel: string
+  q: string
+}
+
+/** Reads the filters from the address; what it doesn't know it leaves at its start. */
+export function fromAddress(query: LocationQuery): Filters {
+  const text = (name: string): string => {
+    const value = query[name]
+    return typeof value === 'string' ? value : ''
+  }
+  const known = <Value extends string>(name: string, values: readonly string[], start: Value): Value =>
+    values.includes(text(name)) ? (text(name) as Value) : start
+  return {
+    view: known<View>('view', VIEWS, 'mine'),
+    status: known<CaseStatus>('status', STATUSES, 'open'),
+    kind: text('kind'),
+    channel: text('channel'),
+    q: text('q').trim(),
+  }
+}
+
+/** Writes the filters into the address, without those at their start. */
+export function toAddress(filters: Filters): LocationQueryRaw {
+  const start = fromAddress({})
+  const entries = Object.entries(filters).filter(([name, value]) => value !== start[name as keyof Filters])
+  return Object.fromEntries(entries)
+}
+
+/** What to ask the server; a search looks through everything the person may see. */
+export function toQuery(filters: Filters): ListQuery {
+  if (filters.q !== '') return { q: filters.q }
+  const { view, status, kind, channel } = filters
+  const chosen = Object.entries({ kind, channel }).filter(([, value]) => value !== '')
+  return { view, status, ...Object.fromEntries(chosen) }
+}
+
+/** Whether anything narrows the view. */
+export function isNarrowed(filters: Filters): boolean {
+  return filters.q !== '' || filters.kind !== '' || filters.channel !== '' || filters.status !== 'open'
+}
