@@ -1,1 +1,34 @@
 //! The log and its tables: events, keys, search, timers and proof on SQLite.
+//!
+//! A [`Store`] has one writer, which groups what waits into one transaction and one sync, and a few read-only
+//! connections. Events are the truth; everything else about cases is derived from them and can be rebuilt.
+
+mod append;
+mod bulk;
+mod chain;
+pub mod codec;
+mod crypto;
+mod dialect;
+mod migration;
+mod open;
+mod prepare;
+mod read;
+mod row;
+mod segment;
+mod statement;
+mod store;
+mod tables;
+mod writer;
+
+pub use append::{Append, AppendError, Appended, Idempotency, NewEvent, Reply, SearchUpdate};
+pub use crypto::{MasterKey, MasterKeyFile, Unreadable};
+pub use open::{OpenError, Options};
+pub use read::{
+    Access, Arm, COUNT_MAX, Cursor, DueTimer, Filter, LogEntry, MalformedCursor, Order, OutboxEntry, PAGE_MAX, Page, PageRequest,
+    ReadError, Total,
+};
+pub use row::{CaseRow, ClockPhase, ClockRow, Counter, OutboxRow, PartyRow};
+pub use segment::Segmenter;
+pub use store::Store;
+pub use tables::{Account, AccountId, AuditRecord, PolicyVersion, Session};
+pub use writer::{AuditEntry, WriteError, WriterStats};

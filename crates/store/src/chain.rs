@@ -1,0 +1,103 @@
+//! Commitments of the log: the leaf of one entry and the chain of a stream (docs/log-format.md).
+
+use huiyin_case::id::{CaseId, PartyId, PersonId};
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
+
+/// A SHA-256 hash.
+pub(crate) type Hash = [u8; 32];
+
+/// What stands before the first entry of a chain, and for the hash of a text that is not there.
+pub(crate) const NOTHING: Hash = [0; 32];
+
+/// An event as it stands in the log.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct LogRow<'a> {
+    pub(crate) case: CaseId,
+    pub(crate) seq: u32,
+    pub(crate) kind: &'a str,
+    pub(crate) actor: Option<PersonId>,
+    pub(crate) occurred_at_us: i64,
+    pub(crate) recorded_at_us: i64,
+    pub(crate) party: Option<PartyId>,
+    pub(crate) body: &'a str,
+    pub(crate) sealed: Option<&'a [u8]>,
+    pub(crate) sealed_party: Option<&'a [u8]>,
+}
+
+/// An entry of the audit log.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct AuditRow<'a> {
+    pub(crate) position: i64,
+    pub(crate) at_us: i64,
+    pub(crate) account: Option<&'a str>,
+    pub(crate) action: &'a str,
+    pub(crate) case: Option<&'a str>,
+    pub(crate) verdict: &'a str,
+    pub(crate) detail: &'a str,
+}
+
+/// The commitment to an event. It covers ciphertexts only, so that destroying a key leaves it valid.
+pub(crate) fn leaf(row: &LogRow<'_>) -> Hash {
+    let mut hash = Sha256::new_with_prefix(b"huiyin/leaf/v1");
+    hash.update(row.case.uuid().as_bytes());
+    hash.update(row.seq.to_be_bytes());
+    text(&mut hash, row.kind);
+    id(&mut hash, row.actor.map(PersonId::uuid));
+    hash.update(row.occurred_at_us.to_be_bytes());
+    hash.update(row.recorded_at_us.to_be_bytes());
+    id(&mut hash, row.party.map(PartyId::uuid));
+    text(&mut hash, row.body);
+    hash.update(hash_of(row.sealed));
+    hash.update(hash_of(row.sealed_party));
+    hash.finalize().into()
+}
+
+/// The commitment to an entry of the audit log.
+pub(crate) fn audit_leaf(row: &AuditRow<'_>) -> Hash {
+    let mut hash = Sha256::new_with_prefix(b"huiyin/audit/v1");
+    hash.update(row.position.to_be_bytes());
+    hash.update(row.at_us.to_be_bytes());
+    for optional in [row.account, row.case] {
+        hash.update([u8::from(optional.is_some())]);
+        text(&mut hash, optional.unwrap_or_default());
+    }
+    for part in [row.action, row.verdict, row.detail] {
+        text(&mut hash, part);
+    }
+    hash.finalize().into()
+}
+
+/// The next link of a chain; `previous` is [`NOTHING`] for the first.
+pub(crate) fn link(previous: &Hash, leaf: &Hash) -> Hash {
+    Sha256::new_with_prefix(b"huiyin/chain/v1").chain_update(previous).chain_update(leaf).finalize().into()
+}
+
+/// What a leaf of the Merkle tree stands for: the head of a stream, which is a case or the audit log.
+pub(crate) fn head(stream: &str, seq: i64, chain: &Hash) -> Vec<u8> {
+    let mut bytes = Vec::with_capacity(96);
+    bytes.extend_from_slice(b"huiyin/head/v1");
+    bytes.extend_from_slice(&length(stream).to_be_bytes());
+    bytes.extend_from_slice(stream.as_bytes());
+    bytes.extend_from_slice(&seq.to_be_bytes());
+    bytes.extend_from_slice(chain);
+    bytes
+}
+
+fn hash_of(sealed: Option<&[u8]>) -> Hash {
+    sealed.map_or(NOTHING, |sealed| Sha256::digest(sealed).into())
+}
+
+fn text(hash: &mut Sha256, text: &str) {
+    hash.update(length(text).to_be_bytes());
+    hash.update(text.as_bytes());
+}
+
+fn id(hash: &mut Sha256, id: Option<Uuid>) {
+    hash.update([u8::from(id.is_some())]);
+    hash.update(id.unwrap_or_default().as_bytes());
+}
+
+fn length(text: &str) -> u32 {
+    u32::try_from(text.len()).expect("texts in the log are far shorter than 4 GiB")
+}

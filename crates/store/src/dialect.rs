@@ -1,0 +1,42 @@
+//! Where SQLite goes its own way, each with its reason. All other statements are in the subset shared with PostgreSQL.
+
+/// Takes the write lock at once: a transaction that reads first and then writes would fail with "busy" instead of waiting.
+pub(crate) const BEGIN_WRITE: &str = "BEGIN IMMEDIATE";
+
+/// A parameter in a statement with many rows. SQLite looks a numbered one up in a list for every value it binds.
+pub(crate) const BULK_PARAMETER: &str = "?";
+
+/// Puts search tokens; the index is a virtual table and knows no `ON CONFLICT`.
+pub(crate) const PUT_SEARCH: &str = "INSERT OR REPLACE INTO search (rowid, tokens) VALUES ";
+
+/// Takes a case out of the search index.
+pub(crate) const REMOVE_SEARCH: &str = "DELETE FROM search WHERE rowid = (SELECT ordinal FROM cases WHERE case_id = $1)";
+
+/// Merges the search index into one segment, so that tokens of removed cases are gone from the file.
+pub(crate) const COMPACT_SEARCH: &str = "INSERT INTO search (search) VALUES ('optimize')";
+
+/// Empties the search index before it is filled anew.
+pub(crate) const CLEAR_SEARCH: &str = "INSERT INTO search (search) VALUES ('delete-all')";
+
+/// Cases whose tokens match an expression.
+pub(crate) const FROM_MATCHES: &str = " FROM search JOIN cases ON cases.ordinal = search.rowid WHERE search MATCH ";
+
+/// The index streams matches by row id, so the newest come without sorting.
+pub(crate) const NEWEST_MATCHES_FIRST: &str = " ORDER BY search.rowid DESC LIMIT ";
+
+/// Moves everything from the write-ahead log into the database and empties the log.
+pub(crate) const CHECKPOINT: &str = "PRAGMA wal_checkpoint(TRUNCATE)";
+
+/// Writes the database anew without free pages, after an erasure.
+pub(crate) const COMPACT: &str = "VACUUM";
+
+/// SQLite's own code for a full disk (`SQLITE_FULL`).
+pub(crate) const DISK_FULL: &str = "13";
+
+/// Whether an error code means that one statement is to blame and the transaction may go on: SQL error, too big,
+/// constraint, mismatch, range. Everything else, such as an I/O error, leaves in doubt what is on disk.
+pub(crate) fn blames_one_statement(code: &str) -> bool {
+    const BLAMES: [u32; 5] = [1, 18, 19, 20, 25];
+    // The low byte is the error's class.
+    code.parse::<u32>().is_ok_and(|code| BLAMES.contains(&(code & 0xff)))
+}

@@ -1,0 +1,153 @@
+//! Opening the database: the checks that come before anything is read or written.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{ConnectOptions, Sqlite, SqliteConnection};
+use subtle::ConstantTimeEq;
+
+use crate::crypto::{KeyRing, MasterKey, Subkeys};
+use crate::migration::migrator;
+use crate::segment::Segmenter;
+use crate::store::{Inner, Store};
+use crate::writer::Writer;
+
+/// The oldest SQLite that is trusted with the log: earlier ones can lose a commit when a checkpoint races with it.
+const SQLITE_MIN: [u32; 3] = [3, 51, 3];
+/// How long a connection waits for another to let go of a lock.
+const LOCK_WAIT: Duration = Duration::from_secs(10);
+/// Pages of the write-ahead log after which a commit moves them into the database.
+const CHECKPOINT_PAGES: &str = "4000";
+/// Memory for pages per connection, in KiB; negative by SQLite's own convention.
+const PAGE_CACHE_KIB: &str = "-16384";
+/// Statements kept prepared per connection.
+const PREPARED_MAX: usize = 256;
+
+const READ_SETTING: &str = "SELECT value FROM settings WHERE name = $1";
+const ADD_SETTING: &str = "INSERT INTO settings (name, value) VALUES ($1, $2)";
+const KEY_CHECK: &str = "store.key_check";
+pub(crate) const SEGMENTER_VERSION: &str = "store.segmenter_version";
+
+/// How a store is opened.
+#[derive(Debug, Clone, Copy)]
+pub struct Options {
+    /// Segments text for the search index and queries alike.
+    pub segmenter: Segmenter,
+    /// Read-only connections.
+    pub readers: u32,
+}
+
+impl Options {
+    /// The usual number of connections.
+    pub const fn new(segmenter: Segmenter) -> Options {
+        Options { segmenter, readers: 4 }
+    }
+}
+
+/// Why a store can't be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// SQLite is too old to be trusted with the log.
+    #[error("SQLite {found} is too old; 3.51.3 or later is needed")]
+    OldSqlite {
+        /// The version in use.
+        found: String,
+    },
+    /// The master key is not the one the database was made with.
+    #[error("the master key is not the one this database was made with; restore the right key file")]
+    WrongMasterKey,
+    /// The schema is unknown or a step to it failed.
+    #[error("the database can't be brought to this version's schema")]
+    Schema(#[source] sqlx::migrate::MigrateError),
+    /// The database can't be opened or read.
+    #[error("the database can't be opened")]
+    Database(#[source] sqlx::Error),
+}
+
+impl From<sqlx::Error> for OpenError {
+    fn from(error: sqlx::Error) -> OpenError {
+        OpenError::Database(error)
+    }
+}
+
+impl Store {
+    /// Opens the database at `path`, making it if there is none, and starts its writer.
+    ///
+    /// # Errors
+    ///
+    /// When SQLite is too old, the master key is not the right one, or the database can't be read.
+    pub async fn open(path: &Path, master: &MasterKey, options: Options) -> Result<Store, OpenError> {
+        let connect = SqliteConnectOptions::new()
+            .filename(path)
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full)
+            .busy_timeout(LOCK_WAIT)
+            .statement_cache_capacity(PREPARED_MAX)
+            // Deleted text is overwritten, not left in free pages.
+            .pragma("secure_delete", "ON")
+            .pragma("wal_autocheckpoint", CHECKPOINT_PAGES)
+            .pragma("cache_size", PAGE_CACHE_KIB)
+            .disable_statement_logging();
+        let mut connection = connect.connect().await?;
+        check_sqlite(&mut connection).await?;
+        migrator().run(&mut connection).await.map_err(OpenError::Schema)?;
+        let subkeys = Subkeys::derive(master);
+        check_master_key(&mut connection, &subkeys).await?;
+        let indexed_by = setting_or(&mut connection, SEGMENTER_VERSION, || options.segmenter.version.to_string()).await?;
+        let writer = Writer::start(connection).await?;
+        let readers = SqlitePoolOptions::new()
+            .max_connections(options.readers)
+            .test_before_acquire(false)
+            .connect_with(connect.read_only(true))
+            .await?;
+        let keys = KeyRing::new(&subkeys);
+        let stale_search = indexed_by != options.segmenter.version.to_string();
+        Ok(Store { inner: Arc::new(Inner::new(writer, readers, keys, subkeys, options.segmenter, stale_search)) })
+    }
+}
+
+async fn check_sqlite(connection: &mut SqliteConnection) -> Result<(), OpenError> {
+    let found: String = sqlx::query_scalar::<Sqlite, _>("SELECT sqlite_version()").fetch_one(connection).await?;
+    if is_old(&found) { Err(OpenError::OldSqlite { found }) } else { Ok(()) }
+}
+
+fn is_old(version: &str) -> bool {
+    let numbers: Vec<u32> = version.split('.').map(|number| number.parse().unwrap_or(0)).collect();
+    numbers.as_slice() < SQLITE_MIN.as_slice()
+}
+
+async fn check_master_key(connection: &mut SqliteConnection, subkeys: &Subkeys) -> Result<(), OpenError> {
+    let expected = subkeys.check.iter().fold(String::with_capacity(64), |text, byte| text + &format!("{byte:02x}"));
+    let kept = setting_or(connection, KEY_CHECK, || expected.clone()).await?;
+    if bool::from(kept.as_bytes().ct_eq(expected.as_bytes())) { Ok(()) } else { Err(OpenError::WrongMasterKey) }
+}
+
+/// A setting, put down with a first value if there is none.
+async fn setting_or(connection: &mut SqliteConnection, name: &str, first: impl Fn() -> String) -> Result<String, sqlx::Error> {
+    let kept = sqlx::query_scalar::<Sqlite, String>(READ_SETTING).bind(name).fetch_optional(&mut *connection).await?;
+    match kept {
+        Some(value) => Ok(value),
+        None => {
+            sqlx::query(ADD_SETTING).bind(name).bind(first()).execute(connection).await?;
+            Ok(first())
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_old;
+
+    #[test]
+    fn an_old_sqlite_is_told_from_a_new_one() {
+        for old in ["3.51.2", "3.9.9", "3.50.12", "2.99.99", "3.51"] {
+            assert!(is_old(old), "{old}");
+        }
+        for new in ["3.51.3", "3.52.0", "4.0.0", "3.51.10"] {
+            assert!(!is_old(new), "{new}");
+        }
+    }
+}

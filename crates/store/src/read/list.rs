@@ -1,0 +1,306 @@
+//! The work list: keyset pages and counts.
+
+use std::fmt;
+use std::str::FromStr;
+
+use huiyin_case::event::Holder;
+use huiyin_case::id::{CaseId, PartyId, PersonId, UnitId};
+use huiyin_case::state::Stage;
+use huiyin_policy::model::{ChannelId, KindId, PolicyId, RoleId, StepId};
+use jiff::Timestamp;
+use sqlx::Row;
+use sqlx::sqlite::SqliteRow;
+
+use super::access::Access;
+use super::{ReadError, count, instant, parsed};
+use crate::row::{CaseRow, named_stage, stage_name};
+use crate::statement::Text;
+use crate::store::Store;
+use crate::writer::NO_DUE_US;
+
+/// Rows on a page at most.
+pub const PAGE_MAX: u32 = 200;
+/// Counts go up to here; more are given as this number, so that a count never reads the whole table.
+pub const COUNT_MAX: u32 = 10_000;
+
+/// The columns of a work list row, in the order in which [`CaseRow`] is read.
+pub(crate) const CASE_COLUMNS: &str = "cases.ordinal, cases.case_id, cases.seq, cases.policy, cases.policy_version, cases.kind, \
+    cases.channel, cases.step, cases.status, cases.number, cases.subject, cases.customer, cases.taker, cases.first_contact, \
+    cases.lead_unit, cases.holder_unit, cases.holder_role, cases.holder_person, cases.opened_at_us, cases.recorded_at_us, \
+    cases.sort_due_at_us";
+
+const STAGES: [Stage; 3] = [Stage::Open, Stage::Closed, Stage::Archived];
+
+/// Which cases are asked for; all conditions must hold.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Filter {
+    /// Being handled, closed or archived; `None` any.
+    pub stage: Option<Stage>,
+    /// Kind.
+    pub kind: Option<KindId>,
+    /// Step.
+    pub step: Option<StepId>,
+    /// Channel.
+    pub channel: Option<ChannelId>,
+    /// Lead unit.
+    pub lead_unit: Option<UnitId>,
+    /// The person who must act.
+    pub holder_person: Option<PersonId>,
+    /// Who registered it.
+    pub taker: Option<PersonId>,
+    /// The customer.
+    pub customer: Option<PartyId>,
+    /// Due before this moment (exclusive).
+    pub due_before: Option<Timestamp>,
+}
+
+/// How a list is ordered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Order {
+    /// By the tightest open clock; cases without one come last, older ones first.
+    #[default]
+    TightestDue,
+    /// By registration, newest first.
+    NewestFirst,
+}
+
+/// Which page of a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct PageRequest {
+    /// How the list is ordered.
+    pub order: Order,
+    /// After this row; `None` from the beginning.
+    pub after: Option<Cursor>,
+    /// Rows at most; no more than [`PAGE_MAX`].
+    pub rows_max: u32,
+}
+
+/// The place of a row in a list. Its text is opaque to callers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cursor {
+    due_us: i64,
+    ordinal: i64,
+}
+
+/// A cursor's text was not made by the store.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the page cursor is malformed; begin with the first page")]
+pub struct MalformedCursor;
+
+impl fmt::Display for Cursor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:x}-{:x}", self.due_us, self.ordinal)
+    }
+}
+
+impl FromStr for Cursor {
+    type Err = MalformedCursor;
+
+    fn from_str(text: &str) -> Result<Cursor, MalformedCursor> {
+        let number = |text| i64::from_str_radix(text, 16).ok().filter(|number| *number >= 0);
+        let (due, ordinal) = text.split_once('-').ok_or(MalformedCursor)?;
+        Ok(Cursor { due_us: number(due).ok_or(MalformedCursor)?, ordinal: number(ordinal).ok_or(MalformedCursor)? })
+    }
+}
+
+/// A page of a list.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Page {
+    /// The rows.
+    pub rows: Vec<CaseRow>,
+    /// Where the next page begins; `None` on the last page.
+    pub next: Option<Cursor>,
+}
+
+impl Store {
+    /// A page of the cases that `access` reaches and `filter` asks for.
+    ///
+    /// # Errors
+    ///
+    /// When the database can't be read.
+    pub async fn list(&self, access: &Access, filter: &Filter, page: PageRequest) -> Result<Page, ReadError> {
+        let rows_max = page.rows_max.clamp(1, PAGE_MAX);
+        let seeks = seeks(access, filter);
+        if seeks.is_empty() {
+            return Ok(Page { rows: Vec::new(), next: None });
+        }
+        // One row more than asked for tells whether there is a next page.
+        let text = page_text(access, filter, page, &seeks, rows_max + 1);
+        let mut found = text.query().fetch_all(&self.inner.readers).await?;
+        let more = found.len() > usize::try_from(rows_max).unwrap_or(usize::MAX);
+        if more {
+            found.pop();
+        }
+        let rows = found.iter().map(case_row).collect::<Result<Vec<_>, _>>()?;
+        let next = match found.last() {
+            Some(last) if more => Some(Cursor { due_us: last.try_get("sort_due_at_us")?, ordinal: last.try_get("ordinal")? }),
+            _ => None,
+        };
+        Ok(Page { rows, next })
+    }
+
+    /// How many cases each of `filters` finds, up to [`COUNT_MAX`].
+    ///
+    /// # Errors
+    ///
+    /// When the database can't be read.
+    pub async fn counts(&self, access: &Access, filters: &[Filter]) -> Result<Vec<u32>, ReadError> {
+        let mut counts = Vec::with_capacity(filters.len());
+        for filter in filters {
+            let mut text = Text::default();
+            text.push("SELECT COUNT(*) FROM (SELECT 1 FROM cases WHERE 1 = 1");
+            filter.condition(&mut text);
+            access.condition(&mut text);
+            text.push(" LIMIT ").value(i64::from(COUNT_MAX)).push(") AS counted");
+            let row = text.query().fetch_one(&self.inner.readers).await?;
+            counts.push(count("count", row.try_get(0)?)?);
+        }
+        Ok(counts)
+    }
+
+    /// The work list's row of a case, if `access` reaches it.
+    ///
+    /// # Errors
+    ///
+    /// When the database can't be read.
+    pub async fn case_row(&self, access: &Access, case: CaseId) -> Result<Option<CaseRow>, ReadError> {
+        let mut text = Text::default();
+        text.push("SELECT ").push(CASE_COLUMNS).push(" FROM cases WHERE case_id = ").value(case.to_string());
+        access.condition(&mut text);
+        text.query().fetch_optional(&self.inner.readers).await?.as_ref().map(case_row).transpose()
+    }
+}
+
+/// An equality on an indexed column that a list begins with; `None` is the whole table.
+type Seek = Option<(&'static str, String)>;
+
+/// Where to look: at one indexed condition of the filter if it has any, or else once per value of each arm.
+fn seeks(access: &Access, filter: &Filter) -> Vec<Seek> {
+    let asked = [
+        ("customer", filter.customer.map(|party| party.to_string())),
+        ("holder_person", filter.holder_person.map(|person| person.to_string())),
+        ("taker", filter.taker.map(|person| person.to_string())),
+    ];
+    if let Some((column, Some(value))) = asked.into_iter().find(|(_, value)| value.is_some()) {
+        return vec![Some((column, value))];
+    }
+    match access {
+        Access::All => vec![filter.lead_unit.map(|unit| ("lead_unit", unit.to_string()))],
+        Access::Arms(arms) => arms
+            .iter()
+            .flat_map(|arm| {
+                let (column, values) = arm.column_and_values();
+                values.into_iter().map(move |value| Some((column, value)))
+            })
+            .collect(),
+    }
+}
+
+fn page_text(access: &Access, filter: &Filter, page: PageRequest, seeks: &[Seek], rows_max: u32) -> Text {
+    let order = match page.order {
+        Order::TightestDue => " ORDER BY sort_due_at_us, ordinal LIMIT ",
+        Order::NewestFirst => " ORDER BY ordinal DESC LIMIT ",
+    };
+    let stages = filter.stage.as_ref().map_or(&STAGES[..], std::slice::from_ref);
+    let mut text = Text::default();
+    text.push("SELECT ").push(CASE_COLUMNS).push(" FROM (");
+    let mut first = true;
+    for seek in seeks {
+        for stage in stages {
+            text.push(if first { "" } else { " UNION " });
+            first = false;
+            text.push("SELECT sort_due_at_us, ordinal FROM (SELECT sort_due_at_us, ordinal FROM cases WHERE status = ");
+            text.value(stage_name(*stage));
+            if let Some((column, value)) = seek {
+                text.push(" AND cases.").push(column).push(" = ").value(value.as_str());
+            }
+            filter.condition(&mut text);
+            access.condition(&mut text);
+            match (page.order, page.after) {
+                (Order::TightestDue, Some(after)) => {
+                    text.push(" AND (sort_due_at_us, ordinal) > (").value(after.due_us).push(", ").value(after.ordinal).push(")");
+                }
+                (Order::NewestFirst, Some(after)) => {
+                    text.push(" AND ordinal < ").value(after.ordinal);
+                }
+                (_, None) => {}
+            }
+            text.push(order).value(i64::from(rows_max)).push(") AS seek");
+        }
+    }
+    text.push(order).value(i64::from(rows_max)).push(") AS page JOIN cases ON cases.ordinal = page.ordinal");
+    text.push(match page.order {
+        Order::TightestDue => " ORDER BY page.sort_due_at_us, page.ordinal",
+        Order::NewestFirst => " ORDER BY page.ordinal DESC",
+    });
+    text
+}
+
+impl Filter {
+    fn condition(&self, text: &mut Text) {
+        let equalities = [
+            (" AND cases.status = ", self.stage.map(|stage| stage_name(stage).to_owned())),
+            (" AND cases.kind = ", self.kind.as_ref().map(ToString::to_string)),
+            (" AND cases.step = ", self.step.as_ref().map(ToString::to_string)),
+            (" AND cases.channel = ", self.channel.as_ref().map(ToString::to_string)),
+            (" AND cases.lead_unit = ", self.lead_unit.map(|unit| unit.to_string())),
+            (" AND cases.holder_person = ", self.holder_person.map(|person| person.to_string())),
+            (" AND cases.taker = ", self.taker.map(|person| person.to_string())),
+            (" AND cases.customer = ", self.customer.map(|party| party.to_string())),
+        ];
+        for (condition, value) in equalities {
+            if let Some(value) = value {
+                text.push(condition).value(value);
+            }
+        }
+        if let Some(moment) = self.due_before {
+            text.push(" AND cases.sort_due_at_us < ").value(moment.as_microsecond());
+        }
+    }
+}
+
+/// Reads a row of [`CASE_COLUMNS`].
+pub(crate) fn case_row(row: &SqliteRow) -> Result<CaseRow, ReadError> {
+    let text = |at: usize| row.try_get::<&str, _>(at);
+    let optional = |at: usize| row.try_get::<Option<&str>, _>(at);
+    let stage = text(8)?;
+    let due_us: i64 = row.try_get(20)?;
+    Ok(CaseRow {
+        case: parsed("case_id", text(1)?)?,
+        seq: count("seq", row.try_get(2)?)?,
+        policy: PolicyId::new(text(3)?),
+        policy_version: count("policy_version", row.try_get(4)?)?,
+        kind: KindId::new(text(5)?),
+        channel: ChannelId::new(text(6)?),
+        step: optional(7)?.map(StepId::new),
+        stage: named_stage(stage).ok_or_else(|| ReadError::Corrupt { column: "status", value: stage.to_owned() })?,
+        number: optional(9)?.map(str::to_owned),
+        subject: text(10)?.to_owned(),
+        customer: parsed("customer", text(11)?)?,
+        taker: parsed("taker", text(12)?)?,
+        first_contact: parsed("first_contact", text(13)?)?,
+        lead_unit: optional(14)?.map(|unit| parsed("lead_unit", unit)).transpose()?,
+        holder: Holder {
+            unit: optional(15)?.map(|unit| parsed("holder_unit", unit)).transpose()?,
+            role: optional(16)?.map(RoleId::new),
+            person: optional(17)?.map(|person| parsed("holder_person", person)).transpose()?,
+        },
+        opened_at: instant("opened_at_us", row.try_get(18)?)?,
+        recorded_at: instant("recorded_at_us", row.try_get(19)?)?,
+        due: if due_us == NO_DUE_US { None } else { Some(instant("sort_due_at_us", due_us)?) },
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cursor_is_read_back_and_nothing_else_is() {
+        let cursor = Cursor { due_us: NO_DUE_US, ordinal: 17 };
+        assert_eq!(cursor.to_string().parse(), Ok(cursor));
+        for wrong in ["", "-", "1", "1-", "-1-1", "g-1", "1-1-1", "1--1", "ffffffffffffffffff-1"] {
+            assert_eq!(wrong.parse::<Cursor>(), Err(MalformedCursor), "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,56 @@
+//! Reading, on connections that can't write.
+
+mod access;
+mod case;
+mod feed;
+mod list;
+mod search;
+mod totals;
+
+use crate::codec::Undecodable;
+use crate::crypto::Unreadable;
+
+pub use access::{Access, Arm};
+pub use case::DueTimer;
+pub use feed::{LogEntry, OutboxEntry};
+pub use list::{COUNT_MAX, Cursor, Filter, MalformedCursor, Order, PAGE_MAX, Page, PageRequest};
+pub(crate) use list::CASE_COLUMNS;
+pub(crate) use case::{LOG_COLUMNS, OwnedLogRow};
+pub use totals::Total;
+
+/// Why something can't be read.
+#[derive(Debug, thiserror::Error)]
+pub enum ReadError {
+    /// The database refused.
+    #[error("the database can't be read")]
+    Database(#[from] sqlx::Error),
+    /// An event is in a form this version can't read.
+    #[error("an event can't be read")]
+    Undecodable(#[from] Undecodable),
+    /// A sealed text can't be opened.
+    #[error("a sealed text can't be opened")]
+    Unreadable(#[from] Unreadable),
+    /// A row holds something no version writes.
+    #[error("column `{column}` holds `{value}`, which no version writes")]
+    Corrupt {
+        /// Which column.
+        column: &'static str,
+        /// What it holds.
+        value: String,
+    },
+}
+
+/// Reads an id, a name or another small value out of its text.
+pub(crate) fn parsed<T: std::str::FromStr>(column: &'static str, text: &str) -> Result<T, ReadError> {
+    text.parse().map_err(|_| ReadError::Corrupt { column, value: text.to_owned() })
+}
+
+/// Reads an instant.
+pub(crate) fn instant(column: &'static str, us: i64) -> Result<jiff::Timestamp, ReadError> {
+    jiff::Timestamp::from_microsecond(us).map_err(|_| ReadError::Corrupt { column, value: us.to_string() })
+}
+
+/// Reads a count or a sequence number.
+pub(crate) fn count(column: &'static str, number: i64) -> Result<u32, ReadError> {
+    u32::try_from(number).map_err(|_| ReadError::Corrupt { column, value: number.to_string() })
+}

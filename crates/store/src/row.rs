@@ -1,0 +1,199 @@
+//! Rows of the derived tables, as plain data.
+
+use huiyin_case::command::Firing;
+use huiyin_case::event::{DueTime, Holder};
+use huiyin_case::id::{CaseId, PartyId, PersonId, UnitId};
+use huiyin_case::state::clock::{ClockState, Phase};
+use huiyin_case::state::{CaseState, Stage, Timer};
+use huiyin_policy::model::{ChannelId, ClauseId, ClockId, KindId, PolicyId, StepId};
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+/// A line of the work list.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CaseRow {
+    /// The case.
+    pub case: CaseId,
+    /// Sequence number of its last event.
+    pub seq: u32,
+    /// Policy it is handled under.
+    pub policy: PolicyId,
+    /// Version of that policy.
+    pub policy_version: u32,
+    /// Kind.
+    pub kind: KindId,
+    /// Channel.
+    pub channel: ChannelId,
+    /// The step it is in, or was in when it was closed.
+    pub step: Option<StepId>,
+    /// Whether it is being handled, closed or archived.
+    pub stage: Stage,
+    /// Number (编号).
+    pub number: Option<String>,
+    /// One line that names the matter; readable here and nowhere in the log. Empty for confidential cases.
+    pub subject: String,
+    /// The customer.
+    pub customer: PartyId,
+    /// Who registered it (受理人).
+    pub taker: PersonId,
+    /// The first employee who heard of it.
+    pub first_contact: PersonId,
+    /// The lead unit (主办单位).
+    pub lead_unit: Option<UnitId>,
+    /// Who must act.
+    pub holder: Holder,
+    /// When the matter was taken in.
+    pub opened_at: Timestamp,
+    /// When the last event was recorded.
+    pub recorded_at: Timestamp,
+    /// The tightest open clock's due time.
+    pub due: Option<Timestamp>,
+}
+
+impl CaseRow {
+    /// The row of a case in `state`, last changed at `recorded_at`.
+    pub fn of(case: CaseId, state: &CaseState, subject: String, recorded_at: Timestamp) -> CaseRow {
+        CaseRow {
+            case,
+            seq: state.seq,
+            policy: state.opening.policy.clone(),
+            policy_version: state.opening.policy_version,
+            kind: state.opening.kind.clone(),
+            channel: state.opening.channel.clone(),
+            step: Some(state.step.clone()),
+            stage: state.stage,
+            number: state.number.clone(),
+            subject,
+            customer: state.opening.customer,
+            taker: state.opening.taker,
+            first_contact: state.opening.first_contact,
+            lead_unit: state.lead_unit,
+            holder: state.holder.clone(),
+            opened_at: state.opening.at,
+            recorded_at,
+            due: state.tightest_due().map(|(_, due)| due.at),
+        }
+    }
+}
+
+/// A clock of a case.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ClockRow {
+    /// Which clock.
+    pub clock: ClockId,
+    /// Which of its runs, from 1.
+    pub generation: u32,
+    /// Where it stands.
+    pub phase: ClockPhase,
+    /// From when it runs.
+    pub started_at: Timestamp,
+    /// When it is due; `None` while suspended.
+    pub due: Option<DueTime>,
+    /// The clause that sets it.
+    pub clause: ClauseId,
+    /// What it fires next, and when.
+    pub next: Option<(Firing, Timestamp)>,
+}
+
+impl ClockRow {
+    /// The row of a clock; `timers` are those of its case, soonest first.
+    pub fn of(clock: &ClockId, state: &ClockState, timers: &[Timer]) -> ClockRow {
+        ClockRow {
+            clock: clock.clone(),
+            generation: state.generation,
+            phase: match state.phase {
+                Phase::Running if state.due.is_none() => ClockPhase::Suspended,
+                Phase::Running => ClockPhase::Running,
+                Phase::Stopped { met: true, .. } => ClockPhase::Met,
+                Phase::Stopped { met: false, .. } => ClockPhase::Missed,
+                Phase::Withdrawn => ClockPhase::Withdrawn,
+            },
+            started_at: state.started_at,
+            due: state.due,
+            clause: state.clause.clone(),
+            next: timers.iter().find(|timer| timer.clock == *clock).map(|timer| (timer.firing, timer.at)),
+        }
+    }
+}
+
+/// Where a clock stands, whatever the time is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ClockPhase {
+    /// It runs.
+    Running,
+    /// It is paused, with no due time.
+    Suspended,
+    /// It stopped in time.
+    Met,
+    /// It stopped too late.
+    Missed,
+    /// A correction took back what had started it.
+    Withdrawn,
+}
+
+/// A customer or other party, as known without opening anything sealed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PartyRow {
+    /// The party.
+    pub party: PartyId,
+    /// Whether it comes into being with this append, and so gets a key of its own.
+    pub is_new: bool,
+    /// Masked name, such as 张*.
+    pub display: String,
+    /// Normalised contact. Only its keyed hash is kept, by which a returning customer is found.
+    pub contact: Option<String>,
+}
+
+/// Something to be sent or done once the transaction has committed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OutboxRow {
+    /// What is to be done, e.g. `notice`.
+    pub kind: String,
+    /// With what, as JSON. Ids and names only, nothing personal.
+    pub payload: String,
+    /// Not before.
+    pub due_at: Timestamp,
+}
+
+/// An addition to a total.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Counter {
+    /// Unit the total belongs to.
+    pub unit: UnitId,
+    /// Kind of case.
+    pub kind: KindId,
+    /// Local date.
+    pub day: Date,
+    /// What is counted, e.g. `opened`.
+    pub what: String,
+    /// How much is added; may be negative for a correction.
+    pub add: i64,
+}
+
+/// Names of stages as stored.
+const STAGES: [(Stage, &str); 3] = [(Stage::Open, "open"), (Stage::Closed, "closed"), (Stage::Archived, "archived")];
+
+/// Names of phases as stored.
+const PHASES: [(ClockPhase, &str); 5] = [
+    (ClockPhase::Running, "running"),
+    (ClockPhase::Suspended, "suspended"),
+    (ClockPhase::Met, "met"),
+    (ClockPhase::Missed, "missed"),
+    (ClockPhase::Withdrawn, "withdrawn"),
+];
+
+pub(crate) fn stage_name(stage: Stage) -> &'static str {
+    STAGES.iter().find(|(one, _)| *one == stage).map_or("open", |(_, name)| name)
+}
+
+pub(crate) fn named_stage(name: &str) -> Option<Stage> {
+    STAGES.iter().find(|(_, one)| *one == name).map(|(stage, _)| *stage)
+}
+
+pub(crate) fn phase_name(phase: ClockPhase) -> &'static str {
+    PHASES.iter().find(|(one, _)| *one == phase).map_or("running", |(_, name)| name)
+}
+
+pub(crate) fn named_phase(name: &str) -> Option<ClockPhase> {
+    PHASES.iter().find(|(_, one)| *one == name).map(|(phase, _)| *phase)
+}

@@ -1,0 +1,154 @@
+//! Statements with their arguments as plain data, ready to be sent to the writer or built piece by piece.
+
+use std::fmt::Write;
+use std::sync::Arc;
+
+use sqlx::sqlite::SqliteArguments;
+use sqlx::{Arguments, AssertSqlSafe, Sqlite, SqliteConnection};
+
+/// An argument of a statement.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Arg {
+    /// Nothing.
+    Null,
+    /// A number, an instant in microseconds, or 0 and 1 for no and yes.
+    Int(i64),
+    /// Text.
+    Text(Arc<str>),
+    /// Bytes.
+    Bytes(Vec<u8>),
+}
+
+impl From<i64> for Arg {
+    fn from(number: i64) -> Arg {
+        Arg::Int(number)
+    }
+}
+
+impl From<u32> for Arg {
+    fn from(number: u32) -> Arg {
+        Arg::Int(number.into())
+    }
+}
+
+impl From<bool> for Arg {
+    fn from(yes: bool) -> Arg {
+        Arg::Int(yes.into())
+    }
+}
+
+impl From<&str> for Arg {
+    fn from(text: &str) -> Arg {
+        Arg::Text(text.into())
+    }
+}
+
+impl From<String> for Arg {
+    fn from(text: String) -> Arg {
+        Arg::Text(text.into())
+    }
+}
+
+impl From<Arc<str>> for Arg {
+    fn from(text: Arc<str>) -> Arg {
+        Arg::Text(text)
+    }
+}
+
+impl From<Vec<u8>> for Arg {
+    fn from(bytes: Vec<u8>) -> Arg {
+        Arg::Bytes(bytes)
+    }
+}
+
+impl From<[u8; 32]> for Arg {
+    fn from(hash: [u8; 32]) -> Arg {
+        Arg::Bytes(hash.to_vec())
+    }
+}
+
+impl<T: Into<Arg>> From<Option<T>> for Arg {
+    fn from(optional: Option<T>) -> Arg {
+        optional.map_or(Arg::Null, Into::into)
+    }
+}
+
+/// Binds arguments in order.
+pub(crate) fn arguments(args: impl IntoIterator<Item = Arg>) -> SqliteArguments {
+    let mut bound = SqliteArguments::default();
+    for arg in args {
+        let added = match arg {
+            Arg::Null => bound.add(None::<i64>),
+            Arg::Int(number) => bound.add(number),
+            Arg::Text(text) => bound.add(text),
+            Arg::Bytes(bytes) => bound.add(bytes),
+        };
+        added.expect("numbers, text and bytes can always be bound");
+    }
+    bound
+}
+
+/// A fixed statement with its arguments.
+#[derive(Debug, Clone)]
+pub(crate) struct Statement {
+    pub(crate) sql: &'static str,
+    pub(crate) args: Vec<Arg>,
+    /// How many rows it must change; anything else undoes the whole write.
+    pub(crate) must_change: Option<u64>,
+}
+
+impl Statement {
+    pub(crate) fn new(sql: &'static str, args: impl Into<Vec<Arg>>) -> Statement {
+        Statement { sql, args: args.into(), must_change: None }
+    }
+
+    /// The same statement, undoing the whole write unless it changes exactly one row.
+    pub(crate) fn changing_one(self) -> Statement {
+        Statement { must_change: Some(1), ..self }
+    }
+
+    /// Runs it and tells how many rows it changed.
+    pub(crate) async fn run(self, connection: &mut SqliteConnection) -> Result<u64, sqlx::Error> {
+        let done = sqlx::query_with::<Sqlite, _>(self.sql, arguments(self.args)).execute(connection).await?;
+        Ok(done.rows_affected())
+    }
+}
+
+/// A statement whose text depends on what is asked for. Values only ever become parameters.
+#[derive(Debug, Default)]
+pub(crate) struct Text {
+    sql: String,
+    args: Vec<Arg>,
+}
+
+impl Text {
+    /// Adds fixed text.
+    pub(crate) fn push(&mut self, sql: &'static str) -> &mut Text {
+        self.sql.push_str(sql);
+        self
+    }
+
+    /// Adds a value as a parameter.
+    pub(crate) fn value(&mut self, value: impl Into<Arg>) -> &mut Text {
+        self.args.push(value.into());
+        write!(self.sql, "${}", self.args.len()).expect("writing to a string never fails");
+        self
+    }
+
+    /// Adds values as a parenthesised list of parameters.
+    pub(crate) fn list<T: Into<Arg>>(&mut self, values: impl IntoIterator<Item = T>) -> &mut Text {
+        self.push("(");
+        for (at, value) in values.into_iter().enumerate() {
+            if at > 0 {
+                self.push(", ");
+            }
+            self.value(value);
+        }
+        self.push(")")
+    }
+
+    /// The query to run.
+    pub(crate) fn query(self) -> sqlx::query::Query<'static, Sqlite, SqliteArguments> {
+        sqlx::query_with(AssertSqlSafe(self.sql), arguments(self.args))
+    }
+}

@@ -1,0 +1,251 @@
+//! The rows of a batch, gathered over all its commands and then written table by table.
+
+use std::collections::{BTreeMap, HashMap};
+use std::hash::Hash as Hashable;
+
+use huiyin_case::id::{CaseId, PartyId};
+use sqlx::SqliteConnection;
+
+use crate::append::{Idempotency, Reply};
+use crate::bulk::{Insert, Texts};
+use crate::chain::Hash;
+use crate::codec::firing_name;
+use crate::dialect;
+use crate::prepare::{Prepared, PreparedEvent};
+use crate::row::{CaseRow, ClockRow, phase_name, stage_name};
+use crate::statement::{Arg, Statement};
+
+/// Where a case without due time stands in the work list: after all others.
+pub(crate) const NO_DUE_US: i64 = i64::MAX;
+
+const EVENTS: Insert = Insert {
+    into: "INSERT INTO events (position, case_id, seq, type, actor, occurred_at_us, recorded_at_us, body, party_id, sealed, \
+           sealed_party, leaf, chain) VALUES ",
+    columns: 13,
+    then: "",
+};
+const KEYS: Insert = Insert { into: "INSERT INTO keys (owner_kind, owner_id, wrapped, created_at_us) VALUES ", columns: 4, then: "" };
+const CASES: Insert = Insert {
+    into: "INSERT INTO cases (ordinal, case_id, seq, policy, policy_version, kind, channel, step, status, number, subject, customer, \
+           taker, first_contact, lead_unit, holder_unit, holder_role, holder_person, opened_at_us, recorded_at_us, sort_due_at_us) VALUES ",
+    columns: 21,
+    then: " ON CONFLICT (case_id) DO UPDATE SET seq = excluded.seq, policy = excluded.policy, policy_version = excluded.policy_version, \
+           kind = excluded.kind, channel = excluded.channel, step = excluded.step, status = excluded.status, number = excluded.number, \
+           subject = excluded.subject, customer = excluded.customer, taker = excluded.taker, first_contact = excluded.first_contact, \
+           lead_unit = excluded.lead_unit, holder_unit = excluded.holder_unit, holder_role = excluded.holder_role, \
+           holder_person = excluded.holder_person, opened_at_us = excluded.opened_at_us, recorded_at_us = excluded.recorded_at_us, \
+           sort_due_at_us = excluded.sort_due_at_us",
+};
+const CLOCKS: Insert = Insert {
+    into: "INSERT INTO clocks (case_id, clock, generation, state, started_at_us, due_at_us, due_on, provisional, clause, next_firing, \
+           next_fire_at_us) VALUES ",
+    columns: 11,
+    then: " ON CONFLICT (case_id, clock) DO UPDATE SET generation = excluded.generation, state = excluded.state, \
+           started_at_us = excluded.started_at_us, due_at_us = excluded.due_at_us, due_on = excluded.due_on, \
+           provisional = excluded.provisional, clause = excluded.clause, next_firing = excluded.next_firing, \
+           next_fire_at_us = excluded.next_fire_at_us",
+};
+const PARTIES: Insert = Insert {
+    into: "INSERT INTO parties (party_id, display, contact_index, created_at_us) VALUES ",
+    columns: 4,
+    then: " ON CONFLICT (party_id) DO UPDATE SET display = excluded.display, contact_index = excluded.contact_index",
+};
+const OUTBOX: Insert = Insert { into: "INSERT INTO outbox (case_id, kind, payload, created_at_us, due_at_us) VALUES ", columns: 5, then: "" };
+const COUNTERS: Insert = Insert {
+    into: "INSERT INTO counters (day_on, unit, kind, what, total) VALUES ",
+    columns: 5,
+    then: " ON CONFLICT (day_on, unit, kind, what) DO UPDATE SET total = counters.total + excluded.total",
+};
+const IDEMPOTENCY: Insert = Insert {
+    into: "INSERT INTO idempotency (principal, key, request_hash, status, body, expires_at_us) VALUES ",
+    columns: 6,
+    then: "",
+};
+const SEARCH: Insert = Insert { into: dialect::PUT_SEARCH, columns: 2, then: "" };
+
+/// Rows of which a later one replaces an earlier one of the same key, so that no statement changes a row twice.
+struct Latest<K> {
+    places: HashMap<K, usize>,
+    rows: Vec<Vec<Arg>>,
+}
+
+impl<K: Hashable + Eq> Default for Latest<K> {
+    fn default() -> Self {
+        Latest { places: HashMap::new(), rows: Vec::new() }
+    }
+}
+
+impl<K: Hashable + Eq> Latest<K> {
+    /// Puts a row; the first `kept` values of an earlier row stay.
+    fn put(&mut self, key: K, mut row: Vec<Arg>, kept: usize) {
+        match self.places.get(&key) {
+            Some(&place) => {
+                let earlier = &mut self.rows[place];
+                earlier.splice(kept.., row.drain(kept..));
+            }
+            None => {
+                self.places.insert(key, self.rows.len());
+                self.rows.push(row);
+            }
+        }
+    }
+
+    fn into_values(self) -> Vec<Arg> {
+        self.rows.into_iter().flatten().collect()
+    }
+}
+
+/// All rows of a batch.
+#[derive(Default)]
+pub(super) struct Rows {
+    events: Vec<Arg>,
+    keys: Vec<Arg>,
+    cases: Latest<CaseId>,
+    clocks: Latest<(CaseId, String)>,
+    parties: Latest<PartyId>,
+    outbox: Vec<Arg>,
+    counters: BTreeMap<(String, String, String, String), i64>,
+    idempotency: Vec<Arg>,
+    search: Latest<i64>,
+    unsearched: Vec<Arg>,
+}
+
+impl Rows {
+    pub(super) fn event(&mut self, of: &Prepared, event: &PreparedEvent, position: i64, seq: u32, chain: Hash) {
+        self.events.extend([
+            position.into(),
+            of.case_text.clone().into(),
+            seq.into(),
+            event.kind.clone().into(),
+            event.actor.clone().into(),
+            event.occurred_at_us.into(),
+            of.now_us.into(),
+            event.body.clone().into(),
+            event.party.clone().into(),
+            event.sealed.clone().into(),
+            event.sealed_party.clone().into(),
+            event.leaf.into(),
+            chain.into(),
+        ]);
+    }
+
+    /// Everything but the events and the search text.
+    pub(super) fn derived(&mut self, of: &Prepared, ordinal: i64, seq: u32, number: Option<&str>) {
+        for key in &of.new_keys {
+            self.keys.extend([key.owner.kind().into(), key.owner.id().into(), key.wrapped.clone().into(), of.now_us.into()]);
+        }
+        self.cases.put(of.case, case_values(&of.row, &of.case_text, ordinal, seq, number), 1);
+        for clock in &of.clocks {
+            self.clocks.put((of.case, clock.clock.to_string()), clock_values(clock, &of.case_text), 0);
+        }
+        if let Some(party) = &of.party {
+            let row = vec![
+                party.party.to_string().into(),
+                party.display.as_str().into(),
+                party.contact_index.into(),
+                of.now_us.into(),
+            ];
+            self.parties.put(party.party, row, 0);
+        }
+        for row in &of.outbox {
+            let due = row.due_at.as_microsecond();
+            self.outbox.extend([
+                of.case_text.clone().into(),
+                row.kind.as_str().into(),
+                row.payload.as_str().into(),
+                of.now_us.into(),
+                due.into(),
+            ]);
+        }
+        for counter in &of.counters {
+            let key = (counter.day.to_string(), counter.unit.to_string(), counter.kind.to_string(), counter.what.clone());
+            *self.counters.entry(key).or_default() += counter.add;
+        }
+    }
+
+    pub(super) fn answer(&mut self, idempotency: &Idempotency, reply: &Reply) {
+        self.idempotency.extend([
+            idempotency.principal.as_str().into(),
+            idempotency.key.as_str().into(),
+            idempotency.request_hash.into(),
+            i64::from(reply.status).into(),
+            reply.body.as_str().into(),
+            idempotency.expires_at.as_microsecond().into(),
+        ]);
+    }
+
+    pub(super) fn search(&mut self, ordinal: i64, tokens: String) {
+        self.search.put(ordinal, vec![ordinal.into(), tokens.into()], 0);
+    }
+
+    pub(super) fn unsearch(&mut self, of: &Prepared) {
+        self.unsearched.push(of.case_text.clone().into());
+    }
+
+    pub(super) async fn write(self, texts: &mut Texts, connection: &mut SqliteConnection) -> Result<(), sqlx::Error> {
+        let counters = self.counters.into_iter().flat_map(|((day, unit, kind, what), total)| {
+            [day.into(), unit.into(), kind.into(), what.into(), total.into()]
+        });
+        let tables = [
+            (EVENTS, self.events),
+            (KEYS, self.keys),
+            (CASES, self.cases.into_values()),
+            (CLOCKS, self.clocks.into_values()),
+            (PARTIES, self.parties.into_values()),
+            (OUTBOX, self.outbox),
+            (COUNTERS, counters.collect()),
+            (IDEMPOTENCY, self.idempotency),
+            (SEARCH, self.search.into_values()),
+        ];
+        for (insert, values) in tables {
+            insert.run(texts, connection, values).await?;
+        }
+        for case in self.unsearched {
+            Statement::new(dialect::REMOVE_SEARCH, [case]).run(connection).await?;
+        }
+        Ok(())
+    }
+}
+
+fn case_values(row: &CaseRow, case_text: &std::sync::Arc<str>, ordinal: i64, seq: u32, number: Option<&str>) -> Vec<Arg> {
+    let due = row.due.map_or(NO_DUE_US, |due| due.as_microsecond());
+    vec![
+        ordinal.into(),
+        case_text.clone().into(),
+        seq.into(),
+        row.policy.as_str().into(),
+        row.policy_version.into(),
+        row.kind.as_str().into(),
+        row.channel.as_str().into(),
+        row.step.as_ref().map(|step| step.as_str()).into(),
+        stage_name(row.stage).into(),
+        number.or(row.number.as_deref()).into(),
+        row.subject.as_str().into(),
+        row.customer.to_string().into(),
+        row.taker.to_string().into(),
+        row.first_contact.to_string().into(),
+        row.lead_unit.map(|unit| unit.to_string()).into(),
+        row.holder.unit.map(|unit| unit.to_string()).into(),
+        row.holder.role.as_ref().map(|role| role.as_str()).into(),
+        row.holder.person.map(|person| person.to_string()).into(),
+        row.opened_at.as_microsecond().into(),
+        row.recorded_at.as_microsecond().into(),
+        due.into(),
+    ]
+}
+
+fn clock_values(row: &ClockRow, case_text: &std::sync::Arc<str>) -> Vec<Arg> {
+    vec![
+        case_text.clone().into(),
+        row.clock.as_str().into(),
+        row.generation.into(),
+        phase_name(row.phase).into(),
+        row.started_at.as_microsecond().into(),
+        row.due.map(|due| due.at.as_microsecond()).into(),
+        row.due.map(|due| due.date.to_string()).into(),
+        row.due.is_some_and(|due| due.provisional).into(),
+        row.clause.as_str().into(),
+        row.next.map(|(firing, _)| firing_name(firing)).into(),
+        row.next.map(|(_, at)| at.as_microsecond()).into(),
+    ]
+}
