@@ -28,7 +28,7 @@ pub struct Calendar {
 }
 
 impl Calendar {
-    /// Prepares a calendar to answer; takes about a millisecond.
+    /// Prepares a calendar to answer; takes a few milliseconds.
     pub fn new(rules: Rules) -> Calendar {
         Calendar {
             table: Arc::new(Table::new(&rules)),

@@ -26,6 +26,7 @@ const MAX_LINE: usize = 1024 * 1024;
 /// );
 /// ```
 pub fn answer_line(calendar: &Calendar, line: &str) -> String {
+    let line = line.trim_start_matches('\u{feff}');
     if line.len() > MAX_LINE {
         return error(
             "null",

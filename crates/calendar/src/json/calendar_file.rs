@@ -43,15 +43,19 @@ impl Calendar {
     ///
     /// # Errors
     ///
-    /// All problems of the file, in its order of keys.
+    /// All problems of the file.
     pub fn from_json(text: &str) -> Result<Calendar, Vec<Problem>> {
         read(text, &CALENDAR_KEYS, |reader, top| {
+            let zone = reader.zone(top);
+            let weekly = reader.weekly(top);
+            let makeup_as = reader.makeup_as(top);
+            let half_split = reader.half_split(top);
             let days = reader.overlay(top);
             Some(Rules {
-                zone: reader.zone(top)?,
-                weekly: reader.weekly(top)?,
-                makeup_as: reader.makeup_as(top),
-                half_split: reader.half_split(top),
+                zone: zone?,
+                weekly: weekly?,
+                makeup_as,
+                half_split,
                 holidays: days.holidays,
                 makeup: days.makeup,
                 exceptions: days.exceptions,

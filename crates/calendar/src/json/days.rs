@@ -70,13 +70,14 @@ impl Reader {
             _ => return self.note(at, "needs either `date`, or `from` and `to`"),
         };
         let days = to.duration_since(from).as_hours() / 24 + 1;
-        if !(1..=MAX_RUN_DAYS).contains(&days) {
-            return self.note(
+        match days {
+            1..=MAX_RUN_DAYS => Some((from, to, name)),
+            ..1 => self.note(at, "`to` is before `from`"),
+            _ => self.note(
                 at,
-                format!("must be 1 to {MAX_RUN_DAYS} days long; it has {days}"),
-            );
+                format!("is {days} days long; {MAX_RUN_DAYS} are the most"),
+            ),
         }
-        Some((from, to, name))
     }
 
     /// An object of dates, each with its hours, or with `{"hours", "name"}`; nothing if absent.
