@@ -161,7 +161,7 @@ const messages: Messages = {
   },
   field: {
     personal: 'Personal, stored encrypted',
-    count: '{used} / {max}',
+    person: '{name} ({unit})',
   },
   case: {
     back: 'Back to the list',
@@ -174,7 +174,7 @@ const messages: Messages = {
     stepState: { done: 'done', current: 'under way', ahead: 'ahead', skipped: 'not taken' },
     offers: 'What you can do now',
     offersNone: 'Nothing here needs you right now.',
-    offersBlocked: 'Not possible yet',
+    offersBlocked: 'Not possible yet ({count})',
     unit: 'To which unit',
     reason: 'Reason',
     pauseReason: 'Reason for the pause',
@@ -193,7 +193,7 @@ const messages: Messages = {
     internal: 'Internal',
     toCustomer: 'Customer told',
     system: 'System',
-    late: 'occurred {occurred}, recorded {recorded}',
+    late: 'occurred {occurred}, recorded {recorded}: {reason}',
     void: 'void',
     corrected: 'corrected by a later entry',
     correct: 'Void this entry',

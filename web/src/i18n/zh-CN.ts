@@ -160,7 +160,7 @@ const messages = {
   },
   field: {
     personal: '个人信息，加密保存',
-    count: '{used} / {max}',
+    person: '{name}（{unit}）',
   },
   case: {
     back: '返回列表',
@@ -173,7 +173,7 @@ const messages = {
     stepState: { done: '已完成', current: '进行中', ahead: '未开始', skipped: '未经过' },
     offers: '现在可以办理',
     offersNone: '眼下没有需要你办理的事项。',
-    offersBlocked: '暂不能办理',
+    offersBlocked: '暂不能办理（{count}）',
     unit: '转给哪个部门',
     reason: '原因',
     pauseReason: '暂停原因',
@@ -192,7 +192,7 @@ const messages = {
     internal: '内部',
     toCustomer: '已告知客户',
     system: '系统',
-    late: '{occurred} 发生，{recorded} 补录',
+    late: '{occurred} 发生，{recorded} 补录：{reason}',
     void: '已作废',
     corrected: '已由后面的记录更正',
     correct: '作废此条',

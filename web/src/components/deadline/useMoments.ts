@@ -1,8 +1,7 @@
 import { useI18n } from 'vue-i18n'
 import { spanOf } from '@/entities/clock/deadline'
-import { dueMoment, isSameDay, twoDigits, wallClock, type WallClock } from '@/entities/clock/wallClock'
 import { useServerNow } from '@/entities/clock/serverTime'
-import { offsetOf } from '@/entities/clock/wallClock'
+import { dueMoment, isSameDay, offsetOf, twoDigits, wallClock, type WallClock } from '@/entities/clock/wallClock'
 
 const DAY_MS = 86_400_000
 
@@ -33,6 +32,15 @@ export function useMoments() {
     return found === undefined ? at : day(found.clock, found.time, offsetOf(at))
   }
 
+  /** A moment in the least room: 11/20 09:12, with the year if it isn't this one. */
+  function stamp(instant: string): string {
+    const clock = wallClock(instant)
+    if (clock === undefined) return instant
+    const thisYear = wallClockAt(now.value, offsetOf(instant)).year
+    const date = `${clock.month}/${clock.day}`
+    return clock.year === thisYear ? `${date} ${timeOf(clock)}` : `${clock.year}/${date}`
+  }
+
   /** The time of day alone. */
   function time(instant: string): string {
     const clock = wallClock(instant)
@@ -54,7 +62,7 @@ export function useMoments() {
     }
   }
 
-  return { now, moment, due, time, span }
+  return { now, moment, due, stamp, time, span }
 }
 
 function timeOf(clock: WallClock): string {

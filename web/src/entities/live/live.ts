@@ -7,13 +7,16 @@ import { caseKeys } from '@/entities/case/queries'
 const GATHER_MS = 800
 /** A connection that comes back sooner isn't worth a word. */
 const PATIENCE_MS = 3000
+/** How long to wait before asking again after the server refused to listen to us. */
+const REOPEN_MS = 5000
 
 export type Connection = 'live' | 'reconnecting' | 'offline'
 
 /** Follows the server's changes while the calling component lives and refreshes what they touch. */
 export function useLive(client: QueryClient) {
   const connection = ref<Connection>(navigator.onLine ? 'live' : 'offline')
-  const source = new EventSource(`${API}/live`)
+  let source: EventSource
+  let reopening: ReturnType<typeof setTimeout> | undefined
   let gathering: ReturnType<typeof setTimeout> | undefined
   let waiting: ReturnType<typeof setTimeout> | undefined
 
@@ -30,21 +33,33 @@ export function useLive(client: QueryClient) {
     connection.value = 'live'
   }
   const lost = () => {
+    if (source.readyState === EventSource.CLOSED) {
+      // The browser gives up on a refusal. Whether it is the session that ended shows when asking who we are.
+      void client.invalidateQueries({ queryKey: ['me'] })
+      clearTimeout(reopening)
+      reopening = setTimeout(listen, REOPEN_MS)
+    }
     waiting ??= setTimeout(() => (connection.value = navigator.onLine ? 'reconnecting' : 'offline'), PATIENCE_MS)
   }
 
-  source.addEventListener('open', recovered)
-  source.addEventListener('reload', () => void client.invalidateQueries())
-  source.addEventListener('error', lost)
-  source.addEventListener('case', (event: MessageEvent<string>) => {
-    const id = caseOf(event.data)
-    if (id !== undefined) void client.invalidateQueries({ queryKey: caseKeys.one(id) })
-    refreshLists()
-  })
+  function listen() {
+    source = new EventSource(`${API}/live`)
+    source.addEventListener('open', recovered)
+    source.addEventListener('reload', () => void client.invalidateQueries())
+    source.addEventListener('error', lost)
+    source.addEventListener('case', (event: MessageEvent<string>) => {
+      const id = caseOf(event.data)
+      if (id !== undefined) void client.invalidateQueries({ queryKey: caseKeys.one(id) })
+      refreshLists()
+    })
+  }
+
+  listen()
   window.addEventListener('offline', lost)
 
   onScopeDispose(() => {
     source.close()
+    clearTimeout(reopening)
     window.removeEventListener('offline', lost)
     clearTimeout(gathering)
     clearTimeout(waiting)

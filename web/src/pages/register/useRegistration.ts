@@ -1,6 +1,7 @@
 import { useMutation, useQuery } from '@tanstack/vue-query'
 import { computed, onScopeDispose, ref, watch } from 'vue'
 import { api, take } from '@/api/client'
+import { isProblem } from '@/api/problem'
 import type { KindForm } from '@/api/types'
 import { useKinds } from '@/entities/case/queries'
 import { missing, payload, restore } from '@/entities/form/values'
@@ -62,7 +63,7 @@ export function useRegistration() {
   })
 
   // One key for one registration: sending it twice after a lost answer makes one case.
-  const key = crypto.randomUUID()
+  let key: string = crypto.randomUUID()
   const register = useMutation({
     mutationFn: () => {
       const { occurredAt, lateReason, firstContact } = draft.value
@@ -72,6 +73,9 @@ export function useRegistration() {
       return take(api.POST('/cases', { params, body: { ...body.value, ...late, ...first } }))
     },
     onSuccess: () => dropDraft(sessionStorage),
+    onError(error) {
+      if (!isProblem(error, 'offline')) key = crypto.randomUUID()
+    },
   })
 
   function discard() {
