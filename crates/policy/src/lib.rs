@@ -9,6 +9,7 @@ pub mod codes;
 pub mod condition;
 pub mod model;
 mod proof;
+pub mod show;
 pub mod yaml;
 
 pub use check::{Checked, SourceFile, check, is_policy_file};

@@ -11,8 +11,9 @@ use support::{check_text, general, manufacturing};
 fn ranges(text: &str) -> Vec<(usize, usize)> {
     let mut sources = huiyin_diagnostic::Sources::new();
     let mut findings = huiyin_diagnostic::Findings::new();
-    let file = decode("policy.yaml", text.as_bytes(), &mut sources, &mut findings).unwrap();
-    let tree: Tree = read(file, text, &mut findings).unwrap();
+    let file = decode("policy.yaml", text.as_bytes(), &mut sources, &mut findings)
+        .expect("the policy is plain text");
+    let tree: Tree = read(file, text, &mut findings).expect("the policy is YAML");
     let mut waiting: Vec<Node<'_>> = vec![tree.root()];
     let mut ranges = Vec::new();
     while let Some(node) = waiting.pop() {

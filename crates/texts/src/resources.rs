@@ -16,4 +16,8 @@ macro_rules! resources {
 
 resources! {
     "calendar",
+    "case",
+    "findings",
+    "problems",
+    "refusals",
 }

@@ -2,8 +2,9 @@
 //!
 //! Only the parser of the `cel` crate is used. Its tree is checked against the declared facts and
 //! turned into a form of our own that has no loops, no functions with side effects and no
-//! floating-point numbers, so that an evaluation always ends, costs at most
-//! [`NODES_MAX`](limits::NODES_MAX) comparisons and can't fail.
+//! floating-point numbers: an evaluation always ends, costs less than one comparison for every
+//! byte of a source that is bounded by [`SOURCE_BYTES_MAX`](limits::SOURCE_BYTES_MAX), and can't
+//! fail.
 
 mod compile;
 mod evaluate;
@@ -11,6 +12,7 @@ mod expression;
 pub mod limits;
 mod parse;
 mod types;
+mod words;
 
 use std::fmt;
 use std::sync::Arc;

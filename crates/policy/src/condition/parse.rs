@@ -26,7 +26,7 @@ pub(super) fn parse(source: &str) -> Result<IdedExpr, NoExpression> {
         .error_reporting_limit(1)
         .error_recovery_limit(1);
     parser.parse(source).map_err(|failure| {
-        let exceeded = |message: &str| message.contains("limit") || message.contains("exceed");
+        let exceeded = |message: &str| message.starts_with("expression ");
         if failure.errors.iter().any(|error| exceeded(&error.msg)) {
             return NoExpression::TooBig;
         }

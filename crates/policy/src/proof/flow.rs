@@ -91,10 +91,10 @@ fn spread(start: BTreeSet<usize>, ways: &[BTreeSet<usize>]) -> Vec<bool> {
 fn arrivals(kind: &Kind, moves: &[Move]) -> BTreeSet<usize> {
     let mut steps = BTreeSet::new();
     for row in moves {
-        if let Target::Step(step) = &row.then {
-            if let Some(index) = kind.steps.get_index_of(step) {
-                steps.extend(arrival(kind, index));
-            }
+        if let Target::Step(step) = &row.then
+            && let Some(index) = kind.steps.get_index_of(step)
+        {
+            steps.extend(arrival(kind, index));
         }
     }
     steps

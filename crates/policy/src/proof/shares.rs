@@ -71,7 +71,7 @@ fn columns(shares: &Shares) -> Vec<Column<'_>> {
 }
 
 fn name(column: Column<'_>) -> &str {
-    column.map_or("", |(_, choice)| choice.as_str())
+    column.map_or("all", |(_, choice)| choice.as_str())
 }
 
 /// What shares and whole come to in one column.

@@ -1,0 +1,35 @@
+//! A policy for people to read: its clauses with what carries them out, and the map of each kind.
+
+mod clauses;
+mod items;
+mod map;
+mod outline;
+mod speaker;
+mod svg;
+
+pub use clauses::clause_view;
+pub use map::{Edge, Lane, MapNode, NodeKind, ProcessMap};
+pub use outline::process_text;
+pub use svg::process_svg;
+
+use crate::model::Text;
+
+/// The language a policy is shown in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Language {
+    /// Simplified Chinese.
+    #[default]
+    ZhCn,
+    /// English.
+    En,
+}
+
+impl Language {
+    /// The text in this language.
+    pub fn of(self, text: &Text) -> &str {
+        match self {
+            Self::ZhCn => &text.zh,
+            Self::En => &text.en,
+        }
+    }
+}

@@ -1,0 +1,209 @@
+//! Selectors, limits, moments and conditions in words.
+
+use huiyin_calendar::{End, Hours, Length, Limit, Roll};
+
+use super::Language;
+use crate::condition::Condition;
+use crate::model::{
+    ActId, Amount, ChoiceId, FactPath, Field, FieldType, Kind, Moment, Policy, Selector, StepId,
+    Text, Verb,
+};
+
+/// Speaks about one policy in one language.
+#[derive(Clone, Copy)]
+pub(super) struct Speaker<'p> {
+    pub(super) policy: &'p Policy,
+    pub(super) language: Language,
+}
+
+impl<'p> Speaker<'p> {
+    pub(super) fn pick<'w>(self, zh: &'w str, en: &'w str) -> &'w str {
+        match self.language {
+            Language::ZhCn => zh,
+            Language::En => en,
+        }
+    }
+
+    pub(super) fn text(self, text: &'p Text) -> &'p str {
+        self.language.of(text)
+    }
+
+    /// A name in the quotes of the language.
+    pub(super) fn quoted(self, name: &str) -> String {
+        format!("“{name}”")
+    }
+
+    pub(super) fn list(self, items: impl IntoIterator<Item = String>) -> String {
+        let items: Vec<String> = items.into_iter().collect();
+        items.join(self.pick("、", ", "))
+    }
+
+    pub(super) fn selector(self, selector: &'p Selector) -> String {
+        match selector {
+            Selector::Anyone => self.pick("任何员工", "any employee").to_owned(),
+            Selector::Role(role) => match self.policy.roles.get(role) {
+                Some(role) => self.text(&role.title).to_owned(),
+                None => role.to_string(),
+            },
+            Selector::Position(position) => position.to_string(),
+            Selector::Taker => self.pick("受理人", "who registered it").to_owned(),
+            Selector::FirstContact => self.pick("第一接触人", "the first contact").to_owned(),
+            Selector::LeadUnit => self.pick("主办单位", "the lead unit").to_owned(),
+            Selector::Dispatcher => self.pick("派单人", "who dispatched it").to_owned(),
+            Selector::UnitIn(path) => self.fact(path).to_owned(),
+            Selector::HeadOf(inner) => {
+                let inner = self.selector(inner);
+                match self.language {
+                    Language::ZhCn => format!("{inner}负责人"),
+                    Language::En => format!("the head of {inner}"),
+                }
+            }
+            Selector::AnyOf(any) => {
+                let any: Vec<String> = any.iter().map(|one| self.selector(one)).collect();
+                any.join(self.pick("或", " or "))
+            }
+        }
+    }
+
+    pub(super) fn field(self, path: &FactPath) -> Option<&'p Field> {
+        self.policy.field(path)
+    }
+
+    pub(super) fn fact(self, path: &FactPath) -> &'p str {
+        self.field(path).map_or("", |field| self.text(&field.title))
+    }
+
+    pub(super) fn choice(self, path: &FactPath, choice: &str) -> String {
+        let title = match self.field(path).map(|field| &field.ty) {
+            Some(FieldType::OneOf(choices) | FieldType::ManyOf(choices)) => {
+                choices.get(choice).map(|title| self.text(title))
+            }
+            _ => None,
+        };
+        title.unwrap_or(choice).to_owned()
+    }
+
+    pub(super) fn act(self, act: &ActId) -> String {
+        match self.policy.acts.get(act) {
+            Some(act) => self.text(&act.title).to_owned(),
+            None => act.to_string(),
+        }
+    }
+
+    pub(super) fn step(self, kind: &'p Kind, step: &StepId) -> String {
+        match kind.steps.get(step) {
+            Some(step) => self.text(&step.title).to_owned(),
+            None => step.to_string(),
+        }
+    }
+
+    pub(super) fn verb(self, verb: Verb) -> &'static str {
+        let (zh, en) = match verb {
+            Verb::Opened => ("登记", "registration"),
+            Verb::Dispatched => ("派单", "dispatch"),
+            Verb::Transferred => ("转办", "transfer"),
+            Verb::Accepted => ("接收", "acceptance"),
+            Verb::Refused => ("退单", "refusal"),
+            Verb::Closed => ("结案", "closing"),
+            Verb::Reopened => ("重新受理", "reopening"),
+            Verb::Archived => ("归档", "archiving"),
+        };
+        match self.language {
+            Language::ZhCn => zh,
+            Language::En => en,
+        }
+    }
+
+    pub(super) fn moment(self, kind: &'p Kind, moment: &Moment) -> String {
+        let entered = self.pick("进入", "coming to ");
+        let left = self.pick("离开", "leaving ");
+        match moment {
+            Moment::Verb { verb, step: None } => self.verb(*verb).to_owned(),
+            Moment::Verb {
+                verb,
+                step: Some(step),
+            } => {
+                let step = self.quoted(&self.step(kind, step));
+                let verb = self.verb(*verb);
+                match self.language {
+                    Language::ZhCn => format!("{step}环节{verb}"),
+                    Language::En => format!("{verb} in {step}"),
+                }
+            }
+            Moment::Act { act, outcome: None } => self.quoted(&self.act(act)),
+            Moment::Act {
+                act,
+                outcome: Some(outcome),
+            } => {
+                let name = self.act(act);
+                self.quoted(&format!("{name}：{}", self.outcome(act, outcome)))
+            }
+            Moment::Entered(step) => format!("{entered}{}", self.quoted(&self.step(kind, step))),
+            Moment::Left(step) => format!("{left}{}", self.quoted(&self.step(kind, step))),
+        }
+    }
+
+    fn outcome(self, act: &ActId, outcome: &ChoiceId) -> String {
+        let path = self.policy.acts.get(act).and_then(|act| {
+            let part = act.part.clone()?;
+            Some(FactPath::new(part, act.outcome.clone()?))
+        });
+        match path {
+            Some(path) => self.choice(&path, outcome.as_str()),
+            None => outcome.to_string(),
+        }
+    }
+
+    pub(super) fn condition(self, condition: &Condition) -> String {
+        let language = self.language;
+        let fact = |path: &FactPath| self.quoted(self.fact(path));
+        let choice = |path: &FactPath, choice: &str| self.quoted(&self.choice(path, choice));
+        condition.in_words(language == Language::ZhCn, &fact, &choice)
+    }
+
+    pub(super) fn amount(self, amount: &'p Amount) -> String {
+        match amount {
+            Amount::Fixed(limit) => self.limit(*limit),
+            Amount::Param(param) => match self.policy.params.get(param) {
+                Some(param) => self.quoted(self.text(&param.title)),
+                None => param.to_string(),
+            },
+        }
+    }
+
+    pub(super) fn limit(self, limit: Limit) -> String {
+        let mut words = self.length(limit.length);
+        if limit.end == End::Day {
+            words.push_str(self.pick("（当日 24 时止）", " (until midnight)"));
+        }
+        if limit.roll == Roll::NextWorking {
+            words.push_str(self.pick("（遇休息日顺延）", " (moved to a working day)"));
+        }
+        words
+    }
+
+    fn length(self, length: Length) -> String {
+        let (number, zh, en) = match length {
+            Length::WorkingDays(days) => (days.to_string(), "个工作日", "working day"),
+            Length::CalendarDays(days) => (days.to_string(), "天", "day"),
+            Length::WorkingHours(hours) => (in_hours(hours), "个工作小时", "working hour"),
+            Length::CalendarHours(hours) => (in_hours(hours), "小时", "hour"),
+            Length::WorkingHalves(halves) => (halves.to_string(), "个工作半天", "half working day"),
+            Length::Weeks(weeks) => (weeks.to_string(), "周", "week"),
+            Length::Months(months) => (months.to_string(), "个月", "month"),
+        };
+        let plural = if number == "1" { "" } else { "s" };
+        match self.language {
+            Language::ZhCn => format!("{number} {zh}"),
+            Language::En => format!("{number} {en}{plural}"),
+        }
+    }
+}
+
+fn in_hours(hours: Hours) -> String {
+    let (whole, rest) = (hours.seconds() / 3_600, hours.seconds() % 3_600);
+    match rest {
+        0 => whole.to_string(),
+        rest => format!("{whole}:{:02}", rest / 60),
+    }
+}

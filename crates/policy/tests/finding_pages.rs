@@ -1,0 +1,138 @@
+//! Every finding has a page, and the examples on it are right: the wrong one gives exactly this
+//! code, the other one doesn't.
+
+mod support;
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+use huiyin_diagnostic::Severity;
+use huiyin_policy::codes;
+use huiyin_texts::{Args, Lang, has, render};
+use support::{check_text, codes as codes_of, listing, read, root};
+
+fn folder() -> PathBuf {
+    root().join("docs/findings")
+}
+
+fn page(code: &str) -> String {
+    read(&folder().join(format!("{code}.md")))
+}
+
+/// The text between the fences of the block with this heading.
+fn block<'p>(page: &'p str, heading: &str) -> &'p str {
+    let fence = format!("```diff {heading}\n");
+    let (_, after) = page.split_once(&fence).expect("the page has this block");
+    let (block, _) = after.split_once("\n```").expect("the block is closed");
+    block
+}
+
+/// The example policy with a change: the lines of every hunk, separated by `@@`, are looked up
+/// and those with `-` replaced by those with `+`.
+fn changed(diff: &str) -> String {
+    let mut text = read(&folder().join("example.yaml"));
+    for hunk in diff.split("\n@@\n") {
+        let side = |mark: char| -> String {
+            let lines = hunk
+                .lines()
+                .filter(|line| line.is_empty() || line.starts_with([' ', mark]));
+            lines
+                .map(|line| format!("{}\n", line.get(1..).unwrap_or_default()))
+                .collect()
+        };
+        let (before, after) = (side('-'), side('+'));
+        assert_eq!(text.matches(&before).count(), 1, "not once:\n{before}");
+        text = text.replacen(&before, &after, 1);
+    }
+    text
+}
+
+#[test]
+fn every_code_has_a_page_and_every_page_a_code() {
+    let codes: BTreeSet<String> = codes::ALL
+        .iter()
+        .map(|kind| format!("{}.md", kind.code))
+        .collect();
+    let entries = std::fs::read_dir(folder()).expect("the folder exists");
+    let pages: BTreeSet<String> = entries
+        .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+        .filter(|name| name.starts_with("HY-"))
+        .collect();
+    assert_eq!(codes, pages);
+    assert_eq!(codes.len(), codes::ALL.len(), "a code stands twice");
+}
+
+#[test]
+fn the_index_names_every_page_with_its_severity() {
+    let index = read(&folder().join("README.md"));
+    for kind in codes::ALL {
+        let line = index
+            .lines()
+            .find(|line| line.contains(&format!("({}.md)", kind.code)));
+        let line = line.unwrap_or_else(|| unreachable!("{} is not in the index", kind.code));
+        assert_eq!(
+            line.ends_with(" warning"),
+            kind.severity == Severity::Warning,
+            "{line}"
+        );
+        let before = kind.severity == Severity::BeforePublishing;
+        assert_eq!(line.contains("before publishing"), before, "{line}");
+    }
+}
+
+#[test]
+fn the_example_itself_has_no_finding() {
+    let checked = check_text(read(&folder().join("example.yaml")));
+    assert!(checked.findings.is_empty(), "{}", listing(&checked));
+}
+
+#[test]
+fn every_wrong_example_gives_its_code_and_nothing_else() {
+    for kind in codes::ALL {
+        let code = kind.code.as_str();
+        let checked = check_text(changed(block(&page(code), "wrong")));
+        let found: BTreeSet<&str> = codes_of(&checked).into_iter().collect();
+        assert_eq!(found, BTreeSet::from([code]), "{}", listing(&checked));
+    }
+}
+
+#[test]
+fn every_right_example_has_no_finding() {
+    for kind in codes::ALL {
+        let code = kind.code.as_str();
+        let checked = check_text(changed(block(&page(code), "right")));
+        assert!(checked.findings.is_empty(), "{code}: {}", listing(&checked));
+        assert!(checked.policy.is_some());
+    }
+}
+
+#[test]
+fn every_code_has_its_texts() {
+    for kind in codes::ALL {
+        let key = kind.code.as_str().to_lowercase();
+        assert!(has(&key), "{key}");
+        assert!(has(&format!("{key}-help")), "{key}-help");
+    }
+}
+
+#[test]
+fn the_wrong_examples_are_worded_without_a_hole_in_both_languages() {
+    for lang in Lang::ALL {
+        for kind in codes::ALL {
+            let checked = check_text(changed(block(&page(kind.code.as_str()), "wrong")));
+            for finding in &checked.findings {
+                let messages = [Some(&finding.message), finding.help.as_ref()];
+                let labels = finding.labels.iter().map(|label| &label.message);
+                for message in messages.into_iter().flatten().chain(labels) {
+                    let args = message.args().iter();
+                    let args = args.fold(Args::new(), |args, (name, value)| {
+                        args.with(*name, value.as_str())
+                    });
+                    let sentence = render(lang, message.key(), &args);
+                    assert_ne!(sentence, message.key());
+                    assert!(!sentence.contains("{$"), "{}: {sentence}", message.key());
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,228 @@
+//! The manufacturer's flow: it checks, what stands in it is exact, and breaking it is found.
+
+mod support;
+
+use huiyin_policy::model::{BandId, BandOutcome, FactPath, FieldId, PartId, SplitId};
+use huiyin_settlement::{Money, Percent, split};
+use support::{check_text, codes, listing, manufacturing, marked};
+
+/// The findings that the probe has as it stands: half a day takes a date of its own, in both
+/// columns.
+const AS_IT_STANDS: [&str; 2] = ["HY-P052", "HY-P052"];
+
+fn broken(from: &str, to: &str) -> Vec<(String, String)> {
+    let whole = manufacturing();
+    assert!(whole.contains(from), "`{from}` is not in the probe");
+    let checked = check_text(whole.replacen(from, to, 1));
+    let mut findings = marked(&checked);
+    findings.retain(|(code, _)| code != "HY-P052");
+    findings
+}
+
+fn check(from: &str, to: &str, expected: &[(&str, &str)]) {
+    let expected: Vec<(String, String)> = expected
+        .iter()
+        .map(|&(code, text)| (code.to_owned(), text.to_owned()))
+        .collect();
+    assert_eq!(broken(from, to), expected);
+}
+
+#[test]
+fn the_probe_checks_with_a_warning_for_each_column() {
+    let checked = check_text(manufacturing());
+    assert_eq!(codes(&checked), AS_IT_STANDS, "{}", listing(&checked));
+    assert!(checked.findings.allow_publishing());
+    let latest: Vec<&str> = checked
+        .findings
+        .iter()
+        .flat_map(|finding| finding.message.args())
+        .filter(|(name, _)| *name == "latest")
+        .map(|(_, value)| value.as_str())
+        .collect();
+    assert_eq!(latest, ["14", "18"]);
+}
+
+#[test]
+fn shares_must_add_up_at_home_and_abroad() {
+    check("home: 3 days", "home: 4 days", &[("HY-P050", "of")]);
+    check("abroad: 7 days", "abroad: 6 days", &[("HY-P050", "of")]);
+    check("length: 12 hours", "length: 1 day", &[("HY-P050", "of")]);
+    check(
+        "home: 13 days, abroad: 17 days",
+        "home: 13 days, abroad: 18 days",
+        &[("HY-P050", "of")],
+    );
+    check(
+        "home: 13 days",
+        "home: 13 working days",
+        &[("HY-P050", "of")],
+    );
+}
+
+#[test]
+fn shares_of_working_time_are_not_added_to_days() {
+    check(
+        "rnd_view, length: 1 day",
+        "rnd_view, length: 1 working day",
+        &[("HY-P050", "of")],
+    );
+    check(
+        "rnd_view, length: 1 day",
+        "rnd_view, length: 1 month",
+        &[("HY-P050", "of")],
+    );
+}
+
+#[test]
+fn shares_follow_the_flow() {
+    check(
+        "steps: measure,",
+        "steps: number,",
+        &[("HY-P051", "production_share")],
+    );
+    check(
+        "steps: checking..negotiation",
+        "steps: negotiation..checking",
+        &[("HY-P051", "negotiation..checking")],
+    );
+    check(
+        "steps: checking..negotiation",
+        "steps: checking..negotiaton",
+        &[("HY-P020", "checking..negotiaton")],
+    );
+}
+
+#[test]
+fn bands_have_neither_gap_nor_overlap() {
+    let row = "{above: 100000, up_to: 150000, decider: deputy_gm}";
+    check(
+        row,
+        "{above: 100001, up_to: 150000, decider: deputy_gm}",
+        &[(
+            "HY-P053",
+            "{above: 100001, up_to: 150000, decider: deputy_gm}",
+        )],
+    );
+    check(
+        row,
+        "{above: 90000, up_to: 150000, decider: deputy_gm}",
+        &[(
+            "HY-P053",
+            "{above: 90000, up_to: 150000, decider: deputy_gm}",
+        )],
+    );
+    check(
+        "{above: 150000, decider: gm}",
+        "{above: 150000, up_to: 9000000, decider: gm}",
+        &[("HY-P053", "{above: 150000, up_to: 9000000, decider: gm}")],
+    );
+    check(
+        "of: opinion.amount",
+        "of: opinion.quantity",
+        &[("HY-P054", "opinion.quantity")],
+    );
+}
+
+#[test]
+fn the_band_decides_to_the_cent() {
+    let policy = check_text(manufacturing())
+        .policy
+        .expect("the probe checks");
+    let authority = &policy.bands[&BandId::new("authority")];
+    let decider = |amount: &str| match authority.rows.of(amount.parse().expect("an amount")) {
+        Some(BandOutcome::Decider(role)) => role.to_string(),
+        other => unreachable!("{other:?}"),
+    };
+    assert_eq!(decider("100000"), "business_manager");
+    assert_eq!(decider("100000.01"), "deputy_gm");
+    assert_eq!(decider("150000"), "deputy_gm");
+    assert_eq!(decider("150000.01"), "gm");
+}
+
+#[test]
+fn the_split_takes_the_whole_loss_to_the_cent() {
+    let policy = check_text(manufacturing())
+        .policy
+        .expect("the probe checks");
+    let blame = &policy.splits[&SplitId::new("blame")];
+    assert_eq!(blame.weights_sum, Percent::HUNDRED);
+    assert_eq!(
+        blame.total,
+        FactPath::new(PartId::new("loss"), FieldId::new("total"))
+    );
+    let loss: Money = "100.00".parse().expect("an amount");
+    let weights =
+        ["33.33%", "33.33%", "33.34%"].map(|share| share.parse::<Percent>().expect("a share"));
+    assert!(Percent::are_whole(&weights));
+    let weights = weights.map(Percent::to_decimal);
+    let parts = split(loss, &weights, Money::CENT).expect("the loss can be split");
+    assert_eq!(Money::sum(parts), Ok(loss));
+}
+
+#[test]
+fn a_flow_that_is_cut_is_found_at_every_step() {
+    let findings = broken(
+        "{on: find_cause, then: measure}",
+        "{on: find_cause, then: stay}",
+    );
+    let at = |code: &str| -> Vec<String> {
+        let of_code = findings.iter().filter(|(found, _)| found == code);
+        of_code.map(|(_, text)| text.clone()).collect()
+    };
+    assert_eq!(at("HY-P041"), ["number", "cause"]);
+    let beyond = [
+        "measure",
+        "instruction",
+        "rnd_view",
+        "checking",
+        "negotiation",
+        "combination",
+        "approval",
+    ];
+    assert_eq!(at("HY-P040"), [&beyond[..], &["carrying_out"]].concat());
+}
+
+#[test]
+fn a_choice_that_does_not_exist_is_pointed_at_within_its_condition() {
+    check(
+        "'return' in opinion.remedy",
+        "'retrun' in opinion.remedy",
+        &[("HY-P033", "retrun")],
+    );
+    check(
+        "'return' in opinion.remedy",
+        "opinion.remedys",
+        &[("HY-P032", "opinion.remedys")],
+    );
+    check(
+        "'return' in opinion.remedy",
+        "opinion.amount",
+        &[("HY-P034", "opinion.amount")],
+    );
+}
+
+#[test]
+fn an_outcome_hidden_by_a_general_one_is_found() {
+    check(
+        "          - {on: decide.sent_back, reason: true, then: negotiation}\n          - {on: decide, then: carrying_out}",
+        "          - {on: decide, then: carrying_out}\n          - {on: decide.sent_back, reason: true, then: negotiation}",
+        &[(
+            "HY-P043",
+            "{on: decide.sent_back, reason: true, then: negotiation}",
+        )],
+    );
+    check(
+        "decide.sent_back",
+        "decide.send_back",
+        &[("HY-P055", "decide.send_back")],
+    );
+}
+
+#[test]
+fn a_parameter_without_a_value_keeps_the_policy_from_going_live() {
+    let text = manufacturing().replace(", default: 3%", "");
+    let checked = check_text(text);
+    assert!(checked.policy.is_some());
+    assert!(!checked.findings.allow_publishing());
+    assert!(codes(&checked).contains(&"HY-P060"));
+}

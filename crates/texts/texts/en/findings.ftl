@@ -1,0 +1,199 @@
+# Findings of the policy checker; -help says what to do.
+
+finding-error = error
+finding-before-publishing = before publishing
+finding-warning = warning
+finding-help = help
+finding-clause = clause
+
+did-you-mean = Did you mean `{ $name }`?
+first-here = first here
+always-taken-first = always taken first
+the-shares = the shares
+
+hy-p001 = the file has { $what ->
+    [byte_order_mark] a byte order mark
+    [nul] a NUL character
+    [tab] a tab
+    [encoding] bytes that are not UTF-8
+   *[control] a control character
+}
+hy-p001-help = Save it as UTF-8 without a byte order mark, and indent with blanks, not tabs.
+hy-p002 = { $what ->
+    [bytes] the file is too large; at most { $max } bytes are read
+    [depth] lists and maps are nested too deeply; at most { $max } levels are read
+    [values] the file has too many values; at most { $max } are read
+    [text] this text is too long; at most { $max } characters are read
+   *[files] there are too many files; at most { $max } are read
+}
+hy-p002-help = No policy needs that much. Check whether this is the right file, or divide it.
+hy-p003 = reading stops here: { $reason }
+hy-p003-help = Look at this line and the one before: indentation, the blank after a colon, quotes and brackets in pairs.
+hy-p004 = `{ $name }` stands here a second time
+hy-p004-help = Delete one of them, or give it another name.
+hy-p005 = policy files have no { $what ->
+    [anchor] anchors (&)
+    [alias] aliases (*)
+    [merge] merge keys (<<)
+    [key] lists or maps as keys
+   *[tag] tags (!)
+}
+hy-p005-help = Write it out, so that what one reads is what the policy says; put quotes around a text that begins with & * or !.
+hy-p006 = { $what ->
+    [none] the file is empty
+   *[more] the file has more than one document (---)
+}
+hy-p006-help = Keep one document in a file; use several files instead.
+hy-p010 = there is no `{ $name }` here
+hy-p010-help = What can stand here: { $known }.
+hy-p011 = `{ $name }` is missing here
+hy-p011-help = Add it.
+hy-p012 = this should be { $expected ->
+    [map] a map
+    [list] a list
+   *[scalar] a word, figure or text
+} but is { $found ->
+    [map] a map
+    [list] a list
+    [nothing] empty
+   *[scalar] a word, figure or text
+}
+hy-p012-help = A map is written `name: value`, a list `- value` or `[value, value]`.
+hy-p013 = `{ $name }` cannot be a name: { $why ->
+    [reserved] the language uses it itself
+    [act] an act has it already
+    [long] it is too long
+    [prefix] a prefix has at most 16 letters, digits or -
+   *[letters] use small letters, digits and _, a letter first
+}
+hy-p013-help = Choose another name; what people read stands under `title`, in any script.
+hy-p014 = `{ $name }` is not one of the words that may stand here
+hy-p014-help = What can stand here: { $known }.
+hy-p015 = `{ $found }` is not { $expected ->
+    [whole] a whole number in range
+    [money] an amount
+    [percent] a percentage
+    [elapsed] a span of time
+   *[limit] a limit
+}
+hy-p015-help = { $expected ->
+    [whole] Write a whole number.
+    [money] Write digits and at most two decimals, without commas, such as 100000.00.
+    [percent] Write a number and a percent sign, such as 20%.
+    [elapsed] Write 30 minutes, 4 hours or 2 days.
+   *[limit] Write 3 working days, 24 hours, 7 days, 2 half working days, 1 month or the like.
+}
+hy-p016 = the { $language } text is missing
+hy-p016-help = Write both zh-CN and en.
+hy-p020 = there is no { $kind ->
+    [param] parameter
+    [role] role
+    [channel] channel
+    [series] series
+    [part] part
+    [act] act
+    [notice] notice
+    [band] band
+    [kind] kind
+    [step] step
+    [clock] clock
+   *[moment] moment or act
+} called `{ $name }`
+hy-p020-help = Declare it under `{ $section }`, or use a name that is declared.
+hy-p021 = clause `{ $name }` is not declared
+hy-p021-help = Declare it under `clauses`, or cite one that is.
+hy-p022 = nothing uses `{ $name }`
+hy-p022-help = Delete it, or see whether the place meant for it names something else.
+hy-p030 = the condition cannot be read beyond this point
+hy-p030-help = Look at quotes, brackets and signs such as && || ! ==; texts take single quotes.
+hy-p031 = the condition is too long or nested too deeply
+hy-p031-help = At most { $bytes } bytes and { $depth } levels; several rules are easier to read.
+hy-p032 = no part has a field `{ $name }`
+hy-p032-help = Write part.field, with the names declared under `parts`.
+hy-p033 = `{ $fact }` has no choice `{ $name }`
+hy-p033-help = Its choices are: { $known }.
+hy-p034 = { $what ->
+    [compare] { $left } cannot be compared with { $right }
+    [yes_no] this must be yes or no but is { $left }
+   *[fact] this must be a field of type { $right } but is { $left }
+}
+hy-p034-help = The types are those of the fields; only numbers and dates have an order, and choices of several are asked with `in`.
+hy-p035 = conditions have no `{ $sign }`
+hy-p035-help = Conditions only compare: == != < <= > >=, && || !, in, has(), size(); figures come from tables.
+hy-p040 = no case can come to the step `{ $step }`
+hy-p040-help = Add a move that leads to it, or delete it.
+hy-p041 = a case in the step `{ $step }` can never be closed
+hy-p041-help = Add a move that leads to `closed`, directly or through other steps.
+hy-p042 = the step `{ $step }` may be passed over, but no step follows it
+hy-p042-help = Add a step after it, or take away `when` and `skip_if_actor`.
+hy-p043 = an earlier move is always taken before this one
+hy-p043-help = Put the more special one first, or give the earlier one a condition.
+hy-p044 = { $what ->
+    [not_offered] the act `{ $name }` is not offered in this step
+    [not_here] `{ $name }` does not happen in a step
+    [other_step] `{ $name }` happens in another step
+    [automatic] a move waits for what people do, not for `{ $name }`
+    [accepted] this step must be accepted first but has no move on `accepted`
+    [after_close] after closing there are only `reopened` and `archived`
+    [need] nothing in this kind gives `{ $name }`
+   *[clock] `{ $name }` cannot happen in this kind
+}
+hy-p044-help = Let it happen, by an act offered in a step or by a move, or wait for something else.
+hy-p045 = nothing stops the clock `{ $clock }`
+hy-p045-help = Say what stops it.
+hy-p046 = the warning comes as early as the clock starts
+hy-p046-help = Warn less early.
+hy-p047 = { $what ->
+    [choice] there is no limit for the choice `{ $name }`
+    [empty] there is no limit
+    [last] the last row may have no condition, or some cases have no limit
+   *[hidden] this row has no condition, so those after it are never used
+}
+hy-p047-help = Every case needs a limit: rows with a condition first, one without at the end.
+hy-p050 = { $what ->
+    [sum] { $column ->
+        [all] the shares add up to { $sum } days, the whole is { $whole }
+       *[other] in column `{ $column }` the shares add up to { $sum } days, the whole is { $whole }
+    }
+    [unit] shares and whole are counted in different units
+    [columns] the shares depend on different fields
+   *[whole] the whole has no certain figure in column `{ $column }`
+}
+hy-p050-help = Change shares or whole until they are equal in every column; half a day is 12 hours, or 0.5 working days.
+hy-p051 = { $what ->
+    [backwards] `{ $name }` ends before it begins
+   *[overlap] the share `{ $name }` overlaps the one before, or comes too early
+}
+hy-p051-help = Write the shares in the order of the steps, each step in one share only.
+hy-p052 = the shares add up to { $whole } days, but as each ends with a day the last one can end on day { $latest }
+hy-p052-help = The whole decides; to avoid it join the shares of less than a day with their neighbours.
+hy-p053 = { $what ->
+    [gap] the row before ends at { $end } and this one begins above { $above }: there is a gap
+    [overlap] the row before ends at { $end } and this one begins above { $above }: they overlap
+    [order] the upper end of this row is not above its lower one
+    [open_end] the last row may have no upper end, or larger amounts belong to no row
+    [empty] there are no rows
+   *[after_last] the row before has no upper end, so nothing is left for this one
+}
+hy-p053-help = The `above` of a row is the `up_to` of the row before; `up_to` belongs to the row; the last one has none.
+hy-p054 = `{ $name }` is not a field for money
+hy-p054-help = Name a field of type `money`.
+hy-p055 = { $what ->
+    [field] the outcome `{ $name }` is no one_of field of the act's part
+   *[unknown] the act `{ $act }` has no outcome `{ $name }`
+}
+hy-p055-help = An outcome is a field of type one_of in the act's part, its values the choices: { $known }.
+hy-p060 = the parameter `{ $name }` has no value; it must be set before the policy goes live
+hy-p060-help = Set it when the policy is adopted, or write a `default` here.
+hy-p061 = { $what ->
+    [notice] a notice may not carry what is on record: `{ $name }`
+    [number] a number may not carry what is on record: `{ $name }`
+    [subject] a subject is shown in lists and notices and may not be personal: `{ $name }`
+   *[unprotected] `{ $name }` is the customer's name or contact and must be kept as personal
+}
+hy-p061-help = Notices may use `number`, `clock`, `due` and `step`; names and contacts take `class: personal`.
+hy-p062 = nothing fills the blank `{ $name }`
+hy-p062-help = { $what ->
+    [number] The prefix of a number is fixed text.
+   *[notice] What can be used: { $known }.
+}

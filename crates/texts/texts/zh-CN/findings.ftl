@@ -1,0 +1,199 @@
+# 制度文件检查发现的问题；-help 是该怎么办。
+
+finding-error = 错误
+finding-before-publishing = 上线前
+finding-warning = 提醒
+finding-help = 怎么办
+finding-clause = 条款
+
+did-you-mean = 是不是想写“{ $name }”？
+first-here = 第一次在这里
+always-taken-first = 总是先走这一条
+the-shares = 各个分段
+
+hy-p001 = 文件里有{ $what ->
+    [byte_order_mark] 字节顺序标记（BOM）
+    [nul] 空字符
+    [tab] 制表符
+    [encoding] 不是 UTF-8 的内容
+   *[control] 控制字符
+}
+hy-p001-help = 另存为“UTF-8（无 BOM）”；缩进用空格，不用制表符。
+hy-p002 = { $what ->
+    [bytes] 文件太大，最多 { $max } 字节
+    [depth] 嵌套太深，最多 { $max } 层
+    [values] 内容太多，最多 { $max } 个值
+    [text] 一段文字太长，最多 { $max } 个字符
+   *[files] 文件太多，最多 { $max } 个
+}
+hy-p002-help = 一份制度用不到这么多。请检查是否误放了别的文件，或把内容拆开。
+hy-p003 = 这里读不下去：{ $reason }
+hy-p003-help = 检查这一行和上一行的缩进、冒号后的空格、引号和括号是否成对。
+hy-p004 = “{ $name }”出现了两次
+hy-p004-help = 删掉一个，或改一个名字。
+hy-p005 = 制度文件里不用{ $what ->
+    [anchor] 锚点（&）
+    [alias] 引用（*）
+    [merge] 合并键（<<）
+    [key] 列表或键值表作键
+   *[tag] 类型标记（!）
+}
+hy-p005-help = 把内容直接写出来，让读的人看到什么就是什么；文字以 & * ! 开头时加引号。
+hy-p006 = { $what ->
+    [none] 文件是空的
+   *[more] 文件里有不止一份内容（---）
+}
+hy-p006-help = 一个文件只放一份内容；要分开就分成几个文件。
+hy-p010 = 这里没有“{ $name }”这一项
+hy-p010-help = 可以写的有：{ $known }。
+hy-p011 = 这里缺少“{ $name }”
+hy-p011-help = 补上这一项。
+hy-p012 = 这里应该是{ $expected ->
+    [map] 键值表
+    [list] 列表
+   *[scalar] 一个词、数或文字
+}，写的却是{ $found ->
+    [map] 键值表
+    [list] 列表
+    [nothing] 空
+   *[scalar] 一个词、数或文字
+}
+hy-p012-help = 键值表写成 `名称: 值`，列表写成 `- 值` 或 `[值, 值]`。
+hy-p013 = “{ $name }”不能作名称：{ $why ->
+    [reserved] 这是语言自己的词
+    [act] 已有同名的办理动作
+    [long] 太长
+    [prefix] 编号前缀最多 16 个字母、数字或 -
+   *[letters] 只能用小写字母、数字和 _，以字母开头
+}
+hy-p013-help = 换一个名称；给人看的文字写在 title 里，可以用中文。
+hy-p014 = “{ $name }”不是可选的词
+hy-p014-help = 可以写的有：{ $known }。
+hy-p015 = “{ $found }”不是{ $expected ->
+    [whole] 整数（或超出范围）
+    [money] 金额
+    [percent] 百分数
+    [elapsed] 一段时间
+   *[limit] 时限
+}
+hy-p015-help = { $expected ->
+    [whole] 写一个整数。
+    [money] 写数字，最多两位小数，不要逗号，如 100000.00。
+    [percent] 写数字和百分号，如 20%。
+    [elapsed] 写成 30 minutes、4 hours 或 2 days。
+   *[limit] 写成 3 working days、24 hours、7 days、2 half working days、1 month 等。
+}
+hy-p016 = 缺少 { $language } 文字
+hy-p016-help = 中文（zh-CN）和英文（en）都要写。
+hy-p020 = 没有叫“{ $name }”的{ $kind ->
+    [param] 参数
+    [role] 角色
+    [channel] 渠道
+    [series] 编号
+    [part] 表单
+    [act] 办理动作
+    [notice] 通知
+    [band] 审批权限表
+    [kind] 案件类型
+    [step] 环节
+    [clock] 时限
+   *[moment] 时刻或办理动作
+}
+hy-p020-help = 在 { $section } 里声明它，或改成已有的名称。
+hy-p021 = 没有声明条款“{ $name }”
+hy-p021-help = 在 clauses 里声明它，或改成已有的条款号。
+hy-p022 = 没有任何地方用到“{ $name }”
+hy-p022-help = 删掉它，或检查本该用到它的地方是否写了别的名称。
+hy-p030 = 条件在这里读不下去
+hy-p030-help = 检查引号、括号和 && || ! == 等符号；文字用单引号。
+hy-p031 = 条件太长或括号太深
+hy-p031-help = 最多 { $bytes } 字节、{ $depth } 层；拆成几条规则会更好读。
+hy-p032 = 没有字段“{ $name }”
+hy-p032-help = 写成 表单.字段，两个名称都按 parts 里声明的写。
+hy-p033 = { $fact } 没有选项“{ $name }”
+hy-p033-help = 可选的有：{ $known }。
+hy-p034 = { $what ->
+    [compare] 不能比较：一边是{ $left }，另一边是{ $right }
+    [yes_no] 这里要能回答是或否，写的却是{ $left }
+   *[fact] 这里要{ $right }类型的字段，写的却是{ $left }
+}
+hy-p034-help = 类型见字段声明（bool 是否，number 数，text 文字，one_of 单选，many_of 多选，date 日期，unit 部门）；大小只能比数和日期，多选用 in。
+hy-p035 = 条件里不能用“{ $sign }”
+hy-p035-help = 条件只做比较：== != < <= > >=、&& || !、in、has()、size()；计算用表格表达。
+hy-p040 = 没有案件能到达环节“{ $step }”
+hy-p040-help = 加一条通向它的流转，或删掉它。
+hy-p041 = 案件到了环节“{ $step }”就再也不能结案
+hy-p041-help = 加一条流转，直接或经过别的环节通向 closed。
+hy-p042 = 环节“{ $step }”可能被跳过，它后面却没有环节
+hy-p042-help = 在它后面加一个环节，或去掉 when 和 skip_if_actor。
+hy-p043 = 前面的流转总是先成立，轮不到这一条
+hy-p043-help = 把更特殊的一条移到前面，或给前面的一条加上条件。
+hy-p044 = { $what ->
+    [not_offered] 这个环节没有办理动作“{ $name }”
+    [not_here] “{ $name }”不会在环节里发生
+    [other_step] “{ $name }”发生在别的环节
+    [automatic] 流转要由人的动作引起，不能由“{ $name }”引起
+    [accepted] 这个环节须先接收，却没有 accepted 流转
+    [after_close] 结案后只有 reopened 和 archived
+    [need] 这类案件里得不到“{ $name }”
+   *[clock] 这类案件里不会发生“{ $name }”
+}
+hy-p044-help = 让它能够发生（在环节里提供动作或加流转），或改等另一件事。
+hy-p045 = 没有什么事能停住时限“{ $clock }”
+hy-p045-help = 写明哪件事做了就停。
+hy-p046 = 提前量不小于时限本身，提醒会早于起算
+hy-p046-help = 缩短提前量。
+hy-p047 = { $what ->
+    [choice] 没有写选项“{ $name }”的时限
+    [empty] 没有写时限
+    [last] 最后一行不能有条件，否则有的案件没有时限
+   *[hidden] 这一行没有条件，后面的行永远轮不到
+}
+hy-p047-help = 每种情况都要有时限：带条件的行在前，不带条件的一行在最后。
+hy-p050 = { $what ->
+    [sum] { $column ->
+        [all] 分段合计 { $sum } 天，总时限 { $whole } 天
+       *[other] “{ $column }”一列分段合计 { $sum } 天，总时限 { $whole } 天
+    }
+    [unit] 分段和总时限的单位不同，加不起来
+    [columns] 分段按不同的字段取值，对不上
+   *[whole] “{ $column }”一列的总时限没有确定的数
+}
+hy-p050-help = 改分段或总时限，使每一列都正好相等；半天写 12 hours（自然日）或 0.5 working days。
+hy-p051 = { $what ->
+    [backwards] “{ $name }”的后一个环节在前一个之前
+   *[overlap] 分段“{ $name }”与前一段重叠或次序颠倒
+}
+hy-p051-help = 分段按环节的次序写，同一环节只属于一段。
+hy-p052 = 分段加起来不超过 { $whole } 天，但每段按日终止，最后一段可能到第 { $latest } 天才结束
+hy-p052-help = 以总时限为准；如要避免，把不足一天的分段并入相邻的一段。
+hy-p053 = { $what ->
+    [gap] 上一档到 { $end } 为止，这一档从 { $above } 开始，中间有缺口
+    [overlap] 上一档到 { $end } 为止，这一档从 { $above } 开始，有重叠
+    [order] 这一档的上限不高于下限
+    [open_end] 最后一档不能有上限，否则更大的金额没有档
+    [empty] 没有分档
+   *[after_last] 上一档已经没有上限，轮不到这一档
+}
+hy-p053-help = 每一档的 above 等于上一档的 up_to；up_to 含本数；最后一档不写 up_to。
+hy-p054 = “{ $name }”不是金额字段
+hy-p054-help = 改用类型为 money 的字段。
+hy-p055 = { $what ->
+    [field] 办理动作的结果“{ $name }”不是其表单里的单选字段
+   *[unknown] 办理动作“{ $act }”没有结果“{ $name }”
+}
+hy-p055-help = 结果必须是该动作表单里的一个单选字段（one_of），取值是它的选项：{ $known }。
+hy-p060 = 参数“{ $name }”没有数值，上线前必须设定
+hy-p060-help = 采用制度时设定它，或在这里写上 default。
+hy-p061 = { $what ->
+    [notice] 通知里不能带案件内容“{ $name }”
+    [number] 编号里不能带案件内容“{ $name }”
+    [subject] 事由会出现在列表和通知里，不能是个人信息“{ $name }”
+   *[unprotected] “{ $name }”是客户的姓名或联系方式，必须按个人信息保护
+}
+hy-p061-help = 通知只用 number、clock、due、step；姓名和联系方式写 class: personal。
+hy-p062 = 没有什么能填“{ $name }”
+hy-p062-help = { $what ->
+    [number] 编号前缀是固定的文字。
+   *[notice] 可以用：{ $known }。
+}
