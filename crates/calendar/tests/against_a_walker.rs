@@ -2,8 +2,11 @@
 
 mod walker;
 
-use huiyin_calendar::{Calendar, answer_line};
+use huiyin_calendar::{
+    Calendar, End, Halves, Hours, Length, Limit, Line, Pause, Roll, answer_line,
+};
 use jiff::civil::{Date, date};
+use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -63,7 +66,7 @@ fn walkers(season: Date) -> impl Strategy<Value = Walker> {
         .prop_map(
             |(zone, weekly, makeup_as, holidays, makeup, exceptions, half_split, published)| {
                 Walker {
-                    zone,
+                    zone: TimeZone::get(zone).expect("a zone of the tests"),
                     weekly,
                     makeup_as,
                     holidays,
@@ -79,7 +82,7 @@ fn walkers(season: Date) -> impl Strategy<Value = Walker> {
 fn instants(season: Date) -> impl Strategy<Value = Timestamp> {
     (0_i64..45 * 24 * 12).prop_map(move |steps| {
         let midnight = season
-            .to_zoned(jiff::tz::TimeZone::UTC)
+            .to_zoned(TimeZone::UTC)
             .expect("a season")
             .timestamp();
         midnight + (steps * STEP_SECONDS).seconds()
@@ -152,7 +155,7 @@ fn calendar(walker: &Walker) -> Calendar {
         .map(|(date, hours)| (date.to_string(), hours_json(hours)))
         .collect();
     let file = json!({
-        "tz": walker.zone,
+        "tz": walker.zone.iana_name(),
         "weekly": weekly,
         "makeup_as": walker.makeup_as + 1,
         "holidays": walker.holidays.iter().map(Date::to_string).collect::<Vec<_>>(),
@@ -194,8 +197,57 @@ fn request(question: &Question) -> String {
     .to_string()
 }
 
+fn limit(question: &Question) -> Limit {
+    let n = u32::try_from(question.n).expect("not negative");
+    let hours = Hours::from_seconds(n * STEP_SECONDS as u32);
+    let limit = Limit::new(match question.unit {
+        Unit::WorkingHalfDays => Length::WorkingDays(Halves(n)),
+        Unit::CalendarDays => Length::CalendarDays(n),
+        Unit::WorkingSteps => Length::WorkingHours(hours),
+        Unit::CalendarSteps => Length::CalendarHours(hours),
+        Unit::WorkingHalves => Length::WorkingHalves(n),
+        Unit::Weeks => Length::Weeks(n),
+        Unit::Months => Length::Months(n),
+    });
+    let end = if question.end_of_day {
+        End::Day
+    } else {
+        End::Business
+    };
+    let roll = if question.roll {
+        Roll::NextWorking
+    } else {
+        Roll::None
+    };
+    limit.ending(end).rolling(roll)
+}
+
+/// What the lines of an explanation have counted, in the unit of the question, and the last day they name.
+fn told(unit: Unit, lines: &[Line]) -> (i64, Option<Date>) {
+    let mut counted = 0;
+    let mut day = None;
+    for line in lines {
+        match line {
+            Line::Counted { to, last, .. } => {
+                counted = i64::from(*last) * if unit == Unit::WorkingHalfDays { 2 } else { 1 };
+                day = Some(to.date);
+            }
+            Line::HalfLeft { date, total, .. } => {
+                counted = i64::from(total.0);
+                day = Some(*date);
+            }
+            Line::Worked { total, .. } | Line::Elapsed { total, .. } => {
+                counted = total / STEP_SECONDS;
+            }
+            Line::Rolled { to, .. } => day = Some(*to),
+            _ => {}
+        }
+    }
+    (counted, day)
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 128, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
 
     #[test]
     fn a_limit_ends_where_a_walk_ends((walker, questions) in case()) {
@@ -203,7 +255,7 @@ proptest! {
         for question in questions {
             let (due, provisional) = walker.answer(&question);
             let written = |instant: Timestamp| {
-                instant.to_zoned(walker.tz()).strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
+                instant.to_zoned(walker.zone.clone()).strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
             };
             let expected = json!({
                 "id": 1,
@@ -225,7 +277,7 @@ proptest! {
         let (from, to) = (from.min(to), from.max(to));
         let calendar = calendar(&walker);
         let provisional = walker.may_change(
-            walker.tz().to_datetime(from).date(), walker.tz().to_datetime(to).date(),
+            walker.zone.to_datetime(from).date(), walker.zone.to_datetime(to).date(),
         );
         for (op, value) in [
             ("working_days_between", walker.working_days_between(from, to)),
@@ -236,6 +288,30 @@ proptest! {
             });
             let answer: Value = serde_json::from_str(&answer_line(&calendar, &request.to_string())).expect("JSON");
             prop_assert_eq!(answer, json!({"id": null, "value": value, "provisional": provisional}));
+        }
+    }
+
+    #[test]
+    fn an_explanation_counts_what_was_asked_up_to_the_due_day((walker, questions) in case()) {
+        let calendar = calendar(&walker);
+        for question in questions {
+            let pauses: Vec<Pause> =
+                question.pauses.iter().map(|(from, to)| Pause { from: *from, to: *to }).collect();
+            let explanation = calendar.explain(&limit(&question), question.start, &pauses).expect("in range");
+            let (due, _) = walker.answer(&question);
+            let (counted, day) = told(question.unit, &explanation.lines);
+            let asked = match question.unit {
+                Unit::Weeks => question.n * 7,
+                Unit::Months => 0,
+                _ => question.n,
+            };
+            match due {
+                Some((_, date)) => {
+                    prop_assert_eq!(counted, asked, "{:?}", question);
+                    prop_assert!(day.is_none_or(|day| day == date), "{:?} {:?}", question, explanation);
+                }
+                None => prop_assert!(counted < asked, "{:?} {:?}", question, explanation),
+            }
         }
     }
 }

@@ -15,7 +15,7 @@ pub(crate) type Intervals = Vec<(i64, i64)>;
 
 #[derive(Clone, Debug)]
 pub(crate) struct Walker {
-    pub(crate) zone: &'static str,
+    pub(crate) zone: TimeZone,
     pub(crate) weekly: [Intervals; 7],
     pub(crate) makeup_as: usize,
     pub(crate) holidays: BTreeSet<Date>,
@@ -50,10 +50,6 @@ pub(crate) struct Question {
 pub(crate) type Answer = (Option<(Timestamp, Date)>, bool);
 
 impl Walker {
-    pub(crate) fn tz(&self) -> TimeZone {
-        TimeZone::get(self.zone).expect("a zone of the tests")
-    }
-
     pub(crate) fn hours(&self, date: Date) -> &[(i64, i64)] {
         let weekday = date.weekday().to_monday_zero_offset() as usize;
         if let Some(hours) = self.exceptions.get(&date) {
@@ -78,7 +74,7 @@ impl Walker {
     }
 
     fn local(&self, instant: Timestamp) -> DateTime {
-        self.tz().to_datetime(instant)
+        self.zone.to_datetime(instant)
     }
 
     fn at(&self, date: Date, minutes: i64) -> Timestamp {
@@ -88,7 +84,7 @@ impl Walker {
             (date, minutes)
         };
         let local = date.at((minutes / 60) as i8, (minutes % 60) as i8, 0, 0);
-        self.tz().to_timestamp(local).expect("a time of the tests")
+        self.zone.to_timestamp(local).expect("a time of the tests")
     }
 
     fn split(&self, date: Date) -> i64 {
