@@ -6,12 +6,14 @@
 mod stand_in;
 mod trial;
 
-use huiyin_policy::model::{ActId, ChoiceId, ClauseId, ClockId, PartId};
+use huiyin_policy::model::{ActId, ChoiceId, ClauseId, ClockId, Kind, PartId, Policy};
 
 use crate::command::Act;
 use crate::decide::Context;
 use crate::id::PersonId;
+use crate::organisation::Organisation;
 use crate::refusal::{Refusal, Rule};
+use crate::selector::Who;
 use crate::state::CaseState;
 
 use stand_in::TEXT;
@@ -116,6 +118,21 @@ fn is_shown(offer: &Offer) -> bool {
             _ => false,
         },
     }
+}
+
+/// Whether `person` may register cases of a kind.
+pub fn may_open(
+    kind: &Kind,
+    policy: &Policy,
+    organisation: &Organisation,
+    person: PersonId,
+) -> bool {
+    let who = Who {
+        policy,
+        organisation,
+        state: None,
+    };
+    who.includes(&kind.open.by, person)
 }
 
 /// Whether `actor` may correct an entry: void it, or replace its fields.

@@ -15,7 +15,12 @@ pub fn workshop_text() -> &'static str {
 
 /// The general policy as it ships.
 pub fn general() -> Policy {
-    policy_of(include_str!("../../../policies/general/policy.yaml"))
+    policy_of(general_text())
+}
+
+/// The text of [`general`], to be damaged by tests.
+pub fn general_text() -> &'static str {
+    include_str!("../../../policies/general/policy.yaml")
 }
 
 /// The policy a text stands for; a test with a wrong policy fails with the findings.

@@ -37,7 +37,7 @@ pub(super) fn fire(
         .state
         .clock(id)
         .and_then(|clock| clock.due)
-        .is_some_and(|due| due.at <= now);
+        .is_some_and(|due| due.at < now);
     draft.follow_with(
         Event::ClockFired {
             clock: id.clone(),

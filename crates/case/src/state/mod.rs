@@ -248,8 +248,8 @@ impl CaseState {
         self.kind(policy)?.steps.get(&self.step)
     }
 
-    /// Where an entry's fields are kept.
-    fn part_of<'p>(
+    /// The part whose fields an entry fills in.
+    pub fn part_of<'p>(
         &self,
         policy: &'p Policy,
         what: &EntryKind,

@@ -11,6 +11,9 @@ use crate::command::Firing;
 use crate::event::DueTime;
 use crate::watch::watch;
 
+/// Done at the due moment is done in time; lateness is announced a second after it.
+const LATE_AFTER: SignedDuration = SignedDuration::from_secs(1);
+
 /// Something that will fire, unless its clock moves or stops before.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Timer {
@@ -59,7 +62,12 @@ impl CaseState {
             (at > clock.started_at).then_some((Firing::Warning(nth), at))
         });
         warnings
-            .chain([(Firing::Due, due.at)])
+            .chain(
+                due.at
+                    .checked_add(LATE_AFTER)
+                    .ok()
+                    .map(|at| (Firing::Due, at)),
+            )
             .filter(|(firing, _)| !clock.fired.contains(firing))
             .map(|(firing, at)| Timer {
                 clock: id.clone(),

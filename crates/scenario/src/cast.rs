@@ -1,0 +1,128 @@
+//! Who is there: the units and people of a test file.
+
+use std::collections::BTreeMap;
+
+use huiyin_case::id::{PersonId, UnitId};
+use huiyin_case::organisation::{Organisation, Person, Unit};
+use huiyin_policy::model::PositionId;
+use huiyin_policy::yaml::Node;
+use uuid::Uuid;
+
+use crate::reading::{Read, need, only, text, unknown_name, words, yes_no};
+
+/// The organisation of a test file, with its names.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Cast {
+    pub(crate) organisation: Organisation,
+    units: BTreeMap<String, UnitId>,
+    persons: BTreeMap<String, PersonId>,
+}
+
+impl Cast {
+    /// Reads `units:` and `people:`.
+    pub(crate) fn read(root: Node<'_>) -> Read<Self> {
+        let mut cast = Self::default();
+        let units = root.get("units");
+        for (unit, id) in units.into_iter().flat_map(Node::entries).zip(1..) {
+            cast.units
+                .insert(unit.key.to_owned(), UnitId::new(Uuid::from_u128(id)));
+        }
+        let people = root.get("people");
+        for (person, id) in people.into_iter().flat_map(Node::entries).zip(1..) {
+            only(person.value, &["unit", "positions", "left"])?;
+            let known = cast.person_from(person.key, person.value)?;
+            let id = PersonId::new(Uuid::from_u128(id));
+            cast.persons.insert(person.key.to_owned(), id);
+            cast.organisation.persons.insert(id, known);
+        }
+        for unit in units.into_iter().flat_map(Node::entries) {
+            only(unit.value, &["in", "head"])?;
+            let parent = unit
+                .value
+                .get("in")
+                .map(|node| cast.unit(node))
+                .transpose()?;
+            let head = unit
+                .value
+                .get("head")
+                .map(|node| cast.person(node))
+                .transpose()?;
+            let id = cast.units[unit.key];
+            cast.organisation.units.insert(
+                id,
+                Unit {
+                    name: unit.key.to_owned(),
+                    parent,
+                    head,
+                },
+            );
+        }
+        Ok(cast)
+    }
+
+    fn person_from(&self, name: &str, node: Node<'_>) -> Read<Person> {
+        let unit = self.unit(need(node, "unit")?)?;
+        let positions = node
+            .get("positions")
+            .map(words)
+            .transpose()?
+            .unwrap_or_default();
+        let left = node.get("left").map(yes_no).transpose()?.unwrap_or(false);
+        Ok(Person {
+            name: name.to_owned(),
+            unit,
+            positions: positions.into_iter().map(PositionId::new).collect(),
+            active: !left,
+        })
+    }
+
+    /// The unit a node names.
+    pub(crate) fn unit(&self, node: Node<'_>) -> Read<UnitId> {
+        self.unit_named(text(node)?, node)
+    }
+
+    /// The unit with a name that is written at `node`.
+    pub(crate) fn unit_named(&self, name: &str, node: Node<'_>) -> Read<UnitId> {
+        let known = || unknown_name(node, "unit", name, self.units.keys().map(String::as_str));
+        self.units.get(name).copied().ok_or_else(known)
+    }
+
+    /// The person a node names.
+    pub(crate) fn person(&self, node: Node<'_>) -> Read<PersonId> {
+        self.person_named(text(node)?, node)
+    }
+
+    /// The person with a name that is written at `node`.
+    pub(crate) fn person_named(&self, name: &str, node: Node<'_>) -> Read<PersonId> {
+        let known = || {
+            unknown_name(
+                node,
+                "person",
+                name,
+                self.persons.keys().map(String::as_str),
+            )
+        };
+        self.find(name).ok_or_else(known)
+    }
+
+    /// The person with this name, if there is one.
+    pub(crate) fn find(&self, name: &str) -> Option<PersonId> {
+        self.persons.get(name).copied()
+    }
+
+    /// How a person is called in the file.
+    pub(crate) fn name(&self, person: PersonId) -> &str {
+        self.organisation
+            .persons
+            .get(&person)
+            .map_or("?", |person| &person.name)
+    }
+
+    /// How a unit is called in the file.
+    pub(crate) fn unit_name(&self, unit: UnitId) -> &str {
+        self.organisation
+            .units
+            .get(&unit)
+            .map_or("?", |unit| &unit.name)
+    }
+}

@@ -1,0 +1,205 @@
+//! Commands as a test writes them: `dora: transfer north`.
+
+use huiyin_case::command::{Act, Command, Occurred};
+use huiyin_case::id::{CaseId, PartyId};
+use huiyin_case::state::entry::EntryKind;
+use huiyin_policy::model::{ActId, ChannelId, ClockId, KindId, PartId, PauseReasonId};
+use huiyin_policy::yaml::{Entry, Node};
+use uuid::Uuid;
+
+use crate::cast::Cast;
+use crate::entry::Entering;
+use crate::reading::{Read, bad, need, text, time, unknown_key, unknown_name, yes_no};
+use crate::world::World;
+
+/// The lines a command step may have beside the person's own.
+pub(crate) const KEYS: [&str; 12] = [
+    "at",
+    "channel",
+    "with",
+    "first_contact",
+    "reason",
+    "for",
+    "note",
+    "text",
+    "void",
+    "happened",
+    "late_because",
+    "refused",
+];
+
+/// The person who acts in a step: the one line that is no other word.
+pub(crate) fn actor_line<'t>(step: Node<'t>, cast: &Cast) -> Read<Option<Entry<'t>>> {
+    let mut others = step
+        .entries()
+        .filter(|entry| !KEYS.contains(&entry.key) && entry.key != "expect");
+    let actor = others.next();
+    if let Some(entry) = actor
+        .filter(|entry| cast.find(entry.key).is_none())
+        .or_else(|| others.next())
+    {
+        return Err(unknown_key(entry, &KEYS));
+    }
+    Ok(actor)
+}
+
+/// Reads the command of a step.
+pub(crate) fn command(
+    step: Node<'_>,
+    line: Entry<'_>,
+    entering: Entering<'_>,
+    world: &World<'_>,
+) -> Read<Command> {
+    let occurred = match step.get("happened") {
+        None => None,
+        Some(node) => {
+            let reason = step
+                .get("late_because")
+                .map(text)
+                .transpose()?
+                .unwrap_or_default()
+                .to_owned();
+            Some(Occurred {
+                at: time(node, entering.calendar)?,
+                reason,
+            })
+        }
+    };
+    let words = Words {
+        step,
+        entering,
+        world,
+    };
+    Ok(Command {
+        actor: entering.cast.find(line.key),
+        occurred,
+        act: words.act(line.value)?,
+    })
+}
+
+struct Words<'s> {
+    step: Node<'s>,
+    entering: Entering<'s>,
+    world: &'s World<'s>,
+}
+
+impl Words<'_> {
+    fn act(&self, node: Node<'_>) -> Read<Act> {
+        let (verb, object) = text(node)?.split_once(' ').unwrap_or((text(node)?, ""));
+        let reason = self
+            .step
+            .get("reason")
+            .map(text)
+            .transpose()?
+            .map(str::to_owned);
+        let given = || reason.clone().unwrap_or_default();
+        Ok(match (verb, object) {
+            ("register", kind) => self.register(kind, node)?,
+            ("record", act) => self.record(act, node)?,
+            ("note", "") => Act::Note {
+                text: text(need(self.step, "text")?)?.to_owned(),
+            },
+            ("dispatch", unit) => Act::Dispatch {
+                to: self.entering.cast.unit_named(unit, node)?,
+                reason,
+            },
+            ("transfer", unit) => Act::Transfer {
+                to: self.entering.cast.unit_named(unit, node)?,
+                reason,
+            },
+            ("accept", "") => Act::Accept,
+            ("refuse", "") => Act::Refuse { reason: given() },
+            ("pause", clock) => {
+                let reason = PauseReasonId::new(text(need(self.step, "for")?)?);
+                let note = self
+                    .step
+                    .get("note")
+                    .map(text)
+                    .transpose()?
+                    .unwrap_or_default()
+                    .to_owned();
+                Act::Pause {
+                    clock: ClockId::new(clock),
+                    reason,
+                    note,
+                }
+            }
+            ("resume", clock) => Act::Resume {
+                clock: ClockId::new(clock),
+            },
+            ("close", "") => Act::Close { reason },
+            ("reopen", "") => Act::Reopen { reason: given() },
+            ("archive", "") => Act::Archive,
+            ("correct", entry) => self.correct(entry, node, given())?,
+            _ => return Err(bad(node, "command")),
+        })
+    }
+
+    fn register(&self, kind: &str, node: Node<'_>) -> Read<Act> {
+        let kinds = &self.entering.policy.kinds;
+        let unknown = || unknown_name(node, "kind", kind, kinds.keys().map(KindId::as_str));
+        let (id, declared) = kinds.get_key_value(kind).ok_or_else(unknown)?;
+        let first_contact = self
+            .step
+            .get("first_contact")
+            .map(|node| self.entering.cast.person(node))
+            .transpose()?;
+        Ok(Act::Register {
+            case: CaseId::new(Uuid::from_u128(1)),
+            customer: PartyId::new(Uuid::from_u128(1)),
+            kind: id.clone(),
+            channel: ChannelId::new(text(need(self.step, "channel")?)?),
+            fields: self
+                .entering
+                .fields(self.step.get("with"), Some(&declared.open.part))?,
+            first_contact,
+        })
+    }
+
+    fn record(&self, act: &str, node: Node<'_>) -> Read<Act> {
+        let (id, part) = self.declared_act(act, node)?;
+        Ok(Act::Record {
+            act: id,
+            fields: self.entering.fields(self.step.get("with"), part)?,
+        })
+    }
+
+    fn declared_act(&self, act: &str, node: Node<'_>) -> Read<(ActId, Option<&PartId>)> {
+        let acts = &self.entering.policy.acts;
+        let unknown = || unknown_name(node, "act", act, acts.keys().map(ActId::as_str));
+        let (id, declared) = acts.get_key_value(act).ok_or_else(unknown)?;
+        Ok((id.clone(), declared.part.as_ref()))
+    }
+
+    /// `correct registration`, or `correct ACT` for the last such act that is not void.
+    fn correct(&self, what: &str, node: Node<'_>, reason: String) -> Read<Act> {
+        let state = self.world.state.as_ref();
+        let kind = state.and_then(|state| state.kind(self.entering.policy));
+        let (part, entry) = if what == "registration" {
+            (kind.map(|kind| &kind.open.part), 1)
+        } else {
+            let (id, part) = self.declared_act(what, node)?;
+            let is_it = |kind: &EntryKind| matches!(kind, EntryKind::Act { act, .. } if *act == id);
+            let entries = state
+                .map(|state| state.entries.as_slice())
+                .unwrap_or_default();
+            let last = entries
+                .iter()
+                .rev()
+                .find(|entry| !entry.void && is_it(&entry.what));
+            (part, last.map_or(0, |entry| entry.seq))
+        };
+        let void = self
+            .step
+            .get("void")
+            .map(yes_no)
+            .transpose()?
+            .unwrap_or(false);
+        let fields = self.entering.fields(self.step.get("with"), part)?;
+        Ok(Act::Correct {
+            entry,
+            fields: Some(fields).filter(|_| !void),
+            reason,
+        })
+    }
+}

@@ -1,0 +1,309 @@
+//! Expectations: how the case stands, and the first thing that stands otherwise.
+
+use std::collections::BTreeSet;
+
+use huiyin_case::event::{Event, Holder};
+use huiyin_case::offers::offers;
+use huiyin_case::state::{CaseState, Stage, Standing};
+use huiyin_case::value::Value;
+use huiyin_diagnostic::Finding;
+use huiyin_policy::model::ClockId;
+use huiyin_policy::yaml::{Entry, Node, Shape};
+use jiff::Timestamp;
+
+use crate::cast::Cast;
+use crate::codes::different;
+use crate::offers::word;
+use crate::reading::{Read, bad, text, time, unknown_key, words};
+use crate::world::World;
+
+const KEYS: [&str; 14] = [
+    "step",
+    "stage",
+    "holder",
+    "lead_unit",
+    "taker",
+    "first_contact",
+    "number",
+    "clocks",
+    "fields",
+    "can",
+    "cannot",
+    "told",
+    "sent",
+    "acts",
+];
+
+/// Checks every line of an `expect:` map.
+pub(crate) fn check(expected: Node<'_>, world: &World<'_>, cast: &Cast) -> Read<()> {
+    let Some(state) = world.state.as_ref() else {
+        return Err(Box::new(different(expected.place(), "case", "opened", "-")));
+    };
+    let checking = Checking { world, cast, state };
+    expected
+        .entries()
+        .try_for_each(|entry| checking.line(entry))
+}
+
+struct Checking<'a> {
+    world: &'a World<'a>,
+    cast: &'a Cast,
+    state: &'a CaseState,
+}
+
+impl Checking<'_> {
+    fn line(&self, entry: Entry<'_>) -> Read<()> {
+        let node = entry.value;
+        match entry.key {
+            "step" => self.same(entry, self.state.step.as_str()),
+            "stage" => self.same(entry, stage_word(self.state.stage)),
+            "holder" => self.same_set(entry, self.holders()),
+            "lead_unit" => self.same(
+                entry,
+                self.state
+                    .lead_unit
+                    .map_or("nobody", |unit| self.cast.unit_name(unit)),
+            ),
+            "taker" => self.same(entry, self.cast.name(self.state.opening.taker)),
+            "first_contact" => self.same(entry, self.cast.name(self.state.opening.first_contact)),
+            "number" => self.same(entry, self.state.number.as_deref().unwrap_or("none")),
+            "clocks" => node.entries().try_for_each(|clock| self.clock(clock)),
+            "fields" => node.entries().try_for_each(|field| self.field(field)),
+            "can" => node.entries().try_for_each(|who| self.can(who, true)),
+            "cannot" => node.entries().try_for_each(|who| self.can(who, false)),
+            "told" => node
+                .entries()
+                .try_for_each(|notice| self.same_set(notice, self.told(notice.key))),
+            "sent" => node
+                .entries()
+                .try_for_each(|notice| self.same(notice, &self.sent(notice.key).to_string())),
+            "acts" => node
+                .entries()
+                .try_for_each(|act| self.same(act, &self.recorded(act.key).to_string())),
+            _ => Err(unknown_key(entry, &KEYS)),
+        }
+    }
+
+    fn same(&self, entry: Entry<'_>, found: &str) -> Read<()> {
+        let expected = text(entry.value)?;
+        if expected == found {
+            Ok(())
+        } else {
+            Err(Box::new(different(
+                entry.value.place(),
+                entry.key,
+                expected,
+                found,
+            )))
+        }
+    }
+
+    fn same_set(&self, entry: Entry<'_>, found: BTreeSet<&str>) -> Read<()> {
+        let expected: BTreeSet<&str> = words(entry.value)?.into_iter().collect();
+        if expected == found {
+            return Ok(());
+        }
+        let list = |set: BTreeSet<&str>| set.into_iter().collect::<Vec<_>>().join(", ");
+        Err(Box::new(different(
+            entry.value.place(),
+            entry.key,
+            &list(expected),
+            &list(found),
+        )))
+    }
+
+    /// The unit, role and person whose lists show the case.
+    fn holders(&self) -> BTreeSet<&str> {
+        let Holder { unit, role, person } = &self.state.holder;
+        let unit = unit.map(|unit| self.cast.unit_name(unit));
+        let person = person.map(|person| self.cast.name(person));
+        [unit, role.as_ref().map(|role| role.as_str()), person]
+            .into_iter()
+            .flatten()
+            .collect()
+    }
+
+    /// `reply: met`, `reply: 2026-02-26T18:00`, or `reply: {due: …, standing: …}`; `never` if it never started.
+    fn clock(&self, entry: Entry<'_>) -> Read<()> {
+        if entry.value.shape() == Shape::Map {
+            return entry.value.entries().try_for_each(|line| match line.key {
+                "due" => self.due(entry.key, line.value),
+                "standing" => self.standing(entry.key, line.value),
+                _ => Err(unknown_key(line, &["due", "standing"])),
+            });
+        }
+        match text(entry.value)? {
+            word if word == "never" || standing_of(word).is_some() => {
+                self.standing(entry.key, entry.value)
+            }
+            _ => self.due(entry.key, entry.value),
+        }
+    }
+
+    fn standing(&self, clock: &str, node: Node<'_>) -> Read<()> {
+        let expected = text(node)?;
+        let now = self.world.now.unwrap_or_default();
+        let found = self
+            .state
+            .clock(&ClockId::new(clock))
+            .map_or("never", |clock| standing_word(clock.standing(now)));
+        match standing_of(expected) {
+            None if expected != "never" => Err(bad(node, "standing")),
+            _ if expected == found => Ok(()),
+            _ => Err(Box::new(different(node.place(), clock, expected, found))),
+        }
+    }
+
+    fn due(&self, clock: &str, node: Node<'_>) -> Read<()> {
+        let expected = time(node, self.world.calendar)?;
+        let found = self
+            .state
+            .clock(&ClockId::new(clock))
+            .and_then(|clock| clock.due)
+            .map(|due| due.at);
+        if found == Some(expected) {
+            return Ok(());
+        }
+        let found = found.map_or_else(|| "-".to_owned(), |found| self.local(found));
+        Err(Box::new(different(
+            node.place(),
+            clock,
+            &self.local(expected),
+            &found,
+        )))
+    }
+
+    fn local(&self, at: Timestamp) -> String {
+        self.world
+            .calendar
+            .local(at)
+            .strftime("%Y-%m-%dT%H:%M")
+            .to_string()
+    }
+
+    fn field(&self, entry: Entry<'_>) -> Read<()> {
+        let found = self
+            .state
+            .facts
+            .iter()
+            .find(|(path, _)| path.to_string() == entry.key)
+            .map(|(_, value)| value);
+        let found = found.map_or_else(|| "none".to_owned(), |value| self.written(value));
+        self.same(entry, &found)
+    }
+
+    fn written(&self, value: &Value) -> String {
+        match value {
+            Value::Text(text) => text.clone(),
+            Value::Bool(known) => if *known { "yes" } else { "no" }.to_owned(),
+            Value::Integer(number) => number.to_string(),
+            Value::Money(money) => money.to_string(),
+            Value::Percent(percent) => percent.to_string(),
+            Value::Quantity(quantity) => quantity.to_string(),
+            Value::Date(date) => date.to_string(),
+            Value::Instant(instant) => self.local(*instant),
+            Value::OneOf(choice) => choice.to_string(),
+            Value::ManyOf(choices) => choices
+                .iter()
+                .map(ToString::to_string)
+                .collect::<Vec<_>>()
+                .join(", "),
+            Value::Unit(unit) => self.cast.unit_name(*unit).to_owned(),
+            Value::Person(person) => self.cast.name(*person).to_owned(),
+        }
+    }
+
+    fn can(&self, who: Entry<'_>, may: bool) -> Read<()> {
+        let person = self.cast.person_named(who.key, who.value)?;
+        let offers = offers(self.state, &self.world.context(), person);
+        let enabled: BTreeSet<String> = offers
+            .iter()
+            .filter(|offer| offer.refusal.is_none())
+            .map(word)
+            .collect();
+        let found = || {
+            enabled
+                .iter()
+                .map(String::as_str)
+                .collect::<Vec<_>>()
+                .join(", ")
+        };
+        let wrong = words(who.value)?
+            .into_iter()
+            .find(|asked| enabled.contains(*asked) != may);
+        let wrong: Option<Finding> =
+            wrong.map(|asked| different(who.value.place(), who.key, asked, &found()));
+        wrong.map_or(Ok(()), |finding| Err(Box::new(finding)))
+    }
+
+    fn notices<'s>(
+        &'s self,
+        name: &'s str,
+    ) -> impl Iterator<Item = &'s [huiyin_case::id::PersonId]> {
+        self.world
+            .events
+            .iter()
+            .filter_map(move |recorded| match &recorded.event {
+                Event::NoticeSent { notice, to, .. } if notice.as_str() == name => {
+                    Some(to.as_slice())
+                }
+                _ => None,
+            })
+    }
+
+    fn told(&self, notice: &str) -> BTreeSet<&str> {
+        let persons: Vec<_> = self.notices(notice).flatten().copied().collect();
+        persons
+            .into_iter()
+            .map(|person| self.cast.name(person))
+            .collect()
+    }
+
+    fn sent(&self, notice: &str) -> usize {
+        self.notices(notice).count()
+    }
+
+    fn recorded(&self, name: &str) -> usize {
+        let is_it =
+            |event: &Event| matches!(event, Event::ActRecorded { act, .. } if act.as_str() == name);
+        self.world
+            .events
+            .iter()
+            .filter(|recorded| is_it(&recorded.event))
+            .count()
+    }
+}
+
+fn stage_word(stage: Stage) -> &'static str {
+    match stage {
+        Stage::Open => "open",
+        Stage::Closed => "closed",
+        Stage::Archived => "archived",
+    }
+}
+
+const STANDINGS: [Standing; 6] = [
+    Standing::Running,
+    Standing::Overdue,
+    Standing::Suspended,
+    Standing::Met,
+    Standing::Missed,
+    Standing::Withdrawn,
+];
+
+fn standing_of(word: &str) -> Option<Standing> {
+    STANDINGS
+        .into_iter()
+        .find(|&standing| standing_word(standing) == word)
+}
+
+fn standing_word(standing: Standing) -> &'static str {
+    match standing {
+        Standing::Running => "running",
+        Standing::Overdue => "overdue",
+        Standing::Suspended => "suspended",
+        Standing::Met => "met",
+        Standing::Missed => "missed",
+        Standing::Withdrawn => "withdrawn",
+    }
+}

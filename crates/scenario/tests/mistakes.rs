@@ -1,0 +1,148 @@
+//! What is wrong with a test file, or came out otherwise, is found at its place.
+
+use huiyin_policy::SourceFile;
+use huiyin_scenario::{codes, run};
+use huiyin_testkit::{calendar, workshop};
+
+const CAST: &str = "
+units: {desk: {}, north: {in: desk}}
+people: {dora: {unit: desk, positions: [desk]}, mia: {unit: north}}
+forms: {tap: {subject: tap, damaged: no, weight: light}}
+tests:
+  - test: a story
+    clauses: [W.1]
+    steps:
+      - {at: 2026-03-02T09:00, dora: register repair, channel: phone, with: tap}
+";
+
+/// Adds a step to a story and asks for the code and the marked words.
+fn check(step: &str, code: huiyin_diagnostic::Code, marked: &str) {
+    check_file(&format!("{CAST}      - {step}\n"), code, marked);
+}
+
+fn check_file(text: &str, code: huiyin_diagnostic::Code, marked: &str) {
+    let run = run(
+        &workshop(),
+        &calendar(),
+        &[SourceFile::new("tests/story.yaml", text)],
+    );
+    let found: Vec<_> = run
+        .problems()
+        .map(|finding| (finding.code, run.sources.excerpt(finding.place)))
+        .collect();
+    assert_eq!(found, [(code, marked)], "{text}");
+}
+
+#[test]
+fn a_story_without_mistakes_passes() {
+    let run = run(
+        &workshop(),
+        &calendar(),
+        &[SourceFile::new("tests/story.yaml", CAST)],
+    );
+    assert!(run.passed());
+}
+
+#[test]
+fn mistakes_are_found_at_their_place() {
+    check(
+        "{dora: dispatch south}",
+        codes::UNKNOWN_NAME,
+        "dispatch south",
+    );
+    check("{dorr: dispatch north}", codes::UNKNOWN_KEY, "dorr");
+    check(
+        "{dora: dispatch north, mia: accept}",
+        codes::UNKNOWN_KEY,
+        "mia",
+    );
+    check("{dora: sing}", codes::BAD_VALUE, "sing");
+    check("{dora: note}", codes::MISSING_KEY, "{dora: note}");
+    check("{at: yesterday}", codes::BAD_VALUE, "yesterday");
+    check(
+        "{at: 2026-03-02T08:00}",
+        codes::TIME_GOES_BACK,
+        "2026-03-02T08:00",
+    );
+    check("{dora: record tel}", codes::UNKNOWN_NAME, "record tel");
+    check(
+        "{dora: record tell, with: tapp}",
+        codes::UNKNOWN_NAME,
+        "tapp",
+    );
+    check("{expect: {stepp: sorting}}", codes::UNKNOWN_KEY, "stepp");
+    check("{expect: {clocks: {word: soon}}}", codes::BAD_VALUE, "soon");
+    check_file(&CAST.replace("W.1", "W.99"), codes::UNKNOWN_NAME, "W.99");
+    check_file(
+        &CAST.replace("in: desk", "in: dask"),
+        codes::UNKNOWN_NAME,
+        "dask",
+    );
+    check_file(
+        &CAST.replace("test: a story", "tset: a story"),
+        codes::UNKNOWN_KEY,
+        "tset",
+    );
+    check_file("tests: 3", codes::BAD_VALUE, "3");
+}
+
+#[test]
+fn what_comes_out_otherwise_is_found_at_its_place() {
+    check("{mia: dispatch north}", codes::REFUSED, "dispatch north");
+    check(
+        "{dora: dispatch north, refused: {rule: not_entitled}}",
+        codes::NOT_REFUSED,
+        "{rule: not_entitled}",
+    );
+    check(
+        "{mia: dispatch north, refused: {rule: case_ended}}",
+        codes::DIFFERENT,
+        "case_ended",
+    );
+    check(
+        "{mia: dispatch north, refused: {clause: W.1}}",
+        codes::DIFFERENT,
+        "W.1",
+    );
+    check("{expect: {step: bench}}", codes::DIFFERENT, "bench");
+    check(
+        "{expect: {holder: [desk, dora]}}",
+        codes::DIFFERENT,
+        "[desk, dora]",
+    );
+    check("{expect: {clocks: {word: met}}}", codes::DIFFERENT, "met");
+    check(
+        "{expect: {clocks: {word: 2026-03-03T10:00}}}",
+        codes::DIFFERENT,
+        "2026-03-03T10:00",
+    );
+    check(
+        "{expect: {fields: {intake.subject: pipe}}}",
+        codes::DIFFERENT,
+        "pipe",
+    );
+    check(
+        "{expect: {can: {mia: [dispatch]}}}",
+        codes::DIFFERENT,
+        "[dispatch]",
+    );
+    check(
+        "{expect: {cannot: {dora: [dispatch]}}}",
+        codes::DIFFERENT,
+        "[dispatch]",
+    );
+    check(
+        "{at: 2026-03-03T09:01, expect: {sent: {late: 0}}}",
+        codes::DIFFERENT,
+        "0",
+    );
+}
+
+#[test]
+fn every_code_has_its_texts() {
+    for code in codes::ALL {
+        let key = code.as_str().to_lowercase();
+        assert!(huiyin_texts::has(&key), "{key}");
+        assert!(huiyin_texts::has(&format!("{key}-help")), "{key}-help");
+    }
+}

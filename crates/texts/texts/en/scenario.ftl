@@ -1,0 +1,39 @@
+# Scenario tests: mistakes in a test file, and what came out otherwise.
+hy-s001 = `{ $name }` means nothing here
+hy-s001-help = known here: { $known }
+hy-s002 = `{ $name }` is missing
+hy-s002-help = add a line `{ $name }:`
+hy-s003 = `{ $found }` is not what is asked for here
+hy-s003-help = { $expected ->
+    [text] write a text
+    [yes-no] write yes or no
+    [time] write a local time such as 2026-02-13T16:20
+    [map] write a map of words to values
+    [list] write a list
+    [command] write a command such as `register KIND`, `record ACT` or `transfer UNIT`
+    [whole] write a whole number
+    [money] write an amount such as 100.00
+    [percent] write a percentage such as 20%
+    [quantity] write a quantity such as 3 or 2.5
+    [date] write a date such as 2026-02-13
+   *[standing] write running, overdue, suspended, met, missed, withdrawn or never
+}
+hy-s004 = there is no { $what ->
+    [unit] unit
+    [person] person
+    [form] form
+    [kind] kind of case
+    [act] act
+   *[clause] clause
+} `{ $name }`
+hy-s004-help = known: { $known }
+hy-s005 = this step lies before the one above it
+hy-s005-help = steps stand in the order of time; what was entered late has `happened` and `late_because`
+hy-s006 = too many { $what }: at most { $max }
+hy-s006-help = divide the test
+hy-s010 = the command was refused: { $rule } ({ $clause })
+hy-s010-help = expect it with `refused: {"{"}rule: { $rule }, clause: { $clause }{"}"}`, or let the story lead to it differently
+hy-s011 = the command was carried out, but should have been refused
+hy-s011-help = the policy lacks the rule, or the story lacks what breaks it
+hy-s012 = { $what } is `{ $found }`, not `{ $expected }`
+hy-s012-help = the policy or the test is wrong
