@@ -17,7 +17,8 @@ pub struct Overlay {
     pub makeup: BTreeMap<Date, Name>,
     /// Dates with hours of their own.
     pub exceptions: BTreeMap<Date, Exception>,
-    /// Years, inclusive, that count as published with this overlay; joined to those of the calendar.
+    /// Years, inclusive, that count as published with this overlay. They must follow, precede or
+    /// overlap those of the calendar: years apart from them stay provisional.
     pub published: Option<(i16, i16)>,
     /// The documents by which years were published.
     pub notices: BTreeMap<i16, Vec<String>>,
@@ -52,7 +53,9 @@ impl Calendar {
         rules.exceptions.extend(overlay.exceptions.clone());
         rules.notices.extend(overlay.notices.clone());
         rules.published = match (rules.published, overlay.published) {
-            (Some((first, last)), Some((from, to))) => Some((first.min(from), last.max(to))),
+            (Some((first, last)), Some((from, to))) if from <= last + 1 && to >= first - 1 => {
+                Some((first.min(from), last.max(to)))
+            }
             (known, added) => known.or(added),
         };
         Calendar::new(rules)

@@ -111,3 +111,16 @@ fn an_overlay_adds_regional_days_and_shows_what_changes() {
     assert_eq!(guangxi.rules().published, Some((2013, 2027)));
     assert!(guangxi.changes(&guangxi).is_empty());
 }
+
+#[test]
+fn a_year_is_published_only_next_to_those_that_are() {
+    let with = |years: &str| {
+        let overlay =
+            Overlay::from_json(&format!(r#"{{"published_years": {years}}}"#)).expect("an overlay");
+        Calendar::china().with_overlay(&overlay).rules().published
+    };
+    assert_eq!(with("[2027, 2027]"), Some((2013, 2027)));
+    assert_eq!(with("[2010, 2012]"), Some((2010, 2026)));
+    assert_eq!(with("[2020, 2028]"), Some((2013, 2028)));
+    assert_eq!(with("[2028, 2028]"), Some((2013, 2026)));
+}

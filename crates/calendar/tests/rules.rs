@@ -468,3 +468,44 @@ fn t11_daylight_saving() {
         "2026-11-01T01:30:00-04:00",
     );
 }
+
+#[test]
+fn t11_a_closing_time_that_is_skipped_or_repeated() {
+    let on_sundays = |zone: &str, close: &str| {
+        let file = format!(r#"{{"tz": "{zone}", "weekly": {{"7": [["00:00", "{close}"]]}}}}"#);
+        Calendar::from_json(&file).expect("a calendar")
+    };
+    let next_day = |calendar: &Calendar, start: &str, end: &str, expected: &str| {
+        let request =
+            format!(r#""op": "calendar_days", "start": "{start}", "n": 1, "end": "{end}""#);
+        check_on(calendar, &request, expected);
+    };
+    let skipped = on_sundays("America/New_York", "02:30");
+    next_day(
+        &skipped,
+        "2026-03-07T20:00",
+        "business",
+        "2026-03-08T03:30:00-04:00",
+    );
+    let repeated = on_sundays("America/New_York", "01:30");
+    next_day(
+        &repeated,
+        "2026-10-31T20:00",
+        "business",
+        "2026-11-01T01:30:00-04:00",
+    );
+    // Cairo skips the first hour of 24 April 2026 and repeats the last one of 29 October.
+    let cairo = on_sundays("Africa/Cairo", "12:00");
+    next_day(
+        &cairo,
+        "2026-04-22T20:00",
+        "day",
+        "2026-04-24T01:00:00+03:00",
+    );
+    next_day(
+        &cairo,
+        "2026-10-28T20:00",
+        "day",
+        "2026-10-30T00:00:00+02:00",
+    );
+}
