@@ -46,7 +46,11 @@ fn the_probe_checks_with_a_warning_for_each_column() {
 fn shares_must_add_up_at_home_and_abroad() {
     check("home: 3 days", "home: 4 days", &[("HY-P050", "of")]);
     check("abroad: 7 days", "abroad: 6 days", &[("HY-P050", "of")]);
-    check("length: 12 hours", "length: 1 day", &[("HY-P050", "of")]);
+    check(
+        "length: 12 hours",
+        "length: 1 day",
+        &[("HY-P050", "of"), ("HY-P050", "of")],
+    );
     check(
         "home: 13 days, abroad: 17 days",
         "home: 13 days, abroad: 18 days",

@@ -11,6 +11,8 @@ mod evaluate;
 mod expression;
 pub mod limits;
 mod parse;
+#[cfg(test)]
+mod tests;
 mod types;
 mod words;
 

@@ -5,8 +5,8 @@ use indexmap::IndexMap;
 use super::Language;
 use super::speaker::Speaker;
 use crate::model::{
-    Act, BandOutcome, ClauseId, Clock, FactPath, Kind, Move, Need, NeedWhat, Part, Policy,
-    Required, Selector, SeriesRestart, ShareLimits, Shares, Step, StepId, Target,
+    Act, BandOutcome, ClauseId, Clock, FactPath, Kind, Moment, Move, Need, NeedWhat, Part, Policy,
+    Required, Selector, SeriesRestart, ShareLimits, Shares, Step, StepId, Target, Verb,
 };
 
 /// Sentences by clause.
@@ -159,7 +159,24 @@ impl<'p> Collector<'p> {
             None => say.pick("结案后", "after closing").to_owned(),
         };
         let on = say.moment(kind, &row.on);
+        let same = matches!(
+            (&row.on, &row.then),
+            (
+                Moment::Verb {
+                    verb: Verb::Closed,
+                    ..
+                },
+                Target::Closed
+            ) | (
+                Moment::Verb {
+                    verb: Verb::Archived,
+                    ..
+                },
+                Target::Archived
+            )
+        );
         let (then_zh, then_en) = match &row.then {
+            _ if same => ("可以办理".to_owned(), "it may be done".to_owned()),
             Target::Stay => ("留在本环节".to_owned(), "the case stays there".to_owned()),
             Target::Closed => ("结案".to_owned(), "the case is closed".to_owned()),
             Target::Archived => ("归档".to_owned(), "the case is archived".to_owned()),
@@ -225,7 +242,7 @@ impl<'p> Collector<'p> {
     fn clock(&mut self, kind: &'p Kind, title: &str, clock: &'p Clock) {
         let say = self.say;
         let name = say.quoted(say.text(&clock.title));
-        let moments = |moments: &[crate::model::Moment], zh: &'static str, en: &'static str| {
+        let moments = |moments: &[Moment], zh: &'static str, en: &'static str| {
             let words: Vec<String> = moments.iter().map(|one| say.moment(kind, one)).collect();
             words.join(say.pick(zh, en))
         };
@@ -255,16 +272,16 @@ impl<'p> Collector<'p> {
         if let Some(restart) = &clock.restart {
             let (on, times) = (say.moment(kind, &restart.on), restart.times_max);
             zh.push_str(&format!("；{on}时重新起算，最多 {times} 次"));
-            en.push_str(&format!("; starts anew on {on}, at most {times} times"));
+            en.push_str(&format!("; starts anew on {on}, {times} time(s) at most"));
         }
         for warning in &clock.warn {
-            let to = say.selector(&warning.to);
+            let to = say.everyone(&warning.to);
             let hours = warning.before_seconds / 3_600;
             zh.push_str(&format!("；到期前 {hours} 小时提醒{to}"));
             en.push_str(&format!("; {to} is reminded {hours} hours before"));
         }
         for late in &clock.late {
-            let to = say.selector(&late.to);
+            let to = say.everyone(&late.to);
             zh.push_str(&format!("；超时通知{to}"));
             en.push_str(&format!("; when late {to} is told"));
         }

@@ -14,6 +14,10 @@ pub(super) const NODE_HEIGHT: i32 = 52;
 /// Space above the first row for the lanes' headings.
 pub(super) const HEADING_HEIGHT: i32 = 48;
 
+/// Space right of the lanes for the labels of ways back, and for each such way.
+pub(super) const BACK_LABEL_WIDTH: i32 = 96;
+pub(super) const BACK_WAY_WIDTH: i32 = 20;
+
 /// One kind of case as nodes, edges and lanes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ProcessMap {
@@ -137,15 +141,29 @@ impl ProcessMap {
                 width: LANE_WIDTH,
             })
             .collect();
-        let back_edges = edges.iter().filter(|edge| edge.to <= edge.from).count();
+        let back_edges = edges.iter().filter(|edge| !edge.is_forward()).count();
         Self {
             title: say.text(&kind.title).to_owned(),
-            width: count(lanes.len()) * LANE_WIDTH + 40 + count(back_edges) * 26 + 130,
+            width: count(lanes.len()) * LANE_WIDTH
+                + BACK_LABEL_WIDTH
+                + count(back_edges + 1) * BACK_WAY_WIDTH,
             height: HEADING_HEIGHT + count(nodes.len()) * ROW_HEIGHT,
             lanes,
             nodes,
             edges,
         }
+    }
+
+    /// Where the last lane ends on the right.
+    pub(super) fn lanes_end(&self) -> i32 {
+        count(self.lanes.len()) * LANE_WIDTH
+    }
+}
+
+impl Edge {
+    /// Whether it leads to a later row.
+    pub fn is_forward(&self) -> bool {
+        self.to > self.from
     }
 }
 

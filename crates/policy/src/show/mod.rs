@@ -5,11 +5,13 @@ mod items;
 mod map;
 mod outline;
 mod speaker;
+mod strip;
 mod svg;
 
 pub use clauses::clause_view;
 pub use map::{Edge, Lane, MapNode, NodeKind, ProcessMap};
 pub use outline::process_text;
+pub use strip::{Line, Place, Strip};
 pub use svg::process_svg;
 
 use crate::model::Text;

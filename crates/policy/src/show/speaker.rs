@@ -58,11 +58,21 @@ impl<'p> Speaker<'p> {
                     Language::En => format!("the head of {inner}"),
                 }
             }
-            Selector::AnyOf(any) => {
-                let any: Vec<String> = any.iter().map(|one| self.selector(one)).collect();
-                any.join(self.pick("或", " or "))
-            }
+            Selector::AnyOf(any) => self.joined(any, self.pick("或", " or ")),
         }
+    }
+
+    /// The same where all who are meant are told, not any one of them.
+    pub(super) fn everyone(self, selector: &'p Selector) -> String {
+        match selector {
+            Selector::AnyOf(all) => self.joined(all, self.pick("和", " and ")),
+            one => self.selector(one),
+        }
+    }
+
+    fn joined(self, selectors: &'p [Selector], word: &str) -> String {
+        let selectors = selectors.iter().map(|one| self.selector(one));
+        selectors.collect::<Vec<String>>().join(word)
     }
 
     pub(super) fn field(self, path: &FactPath) -> Option<&'p Field> {
@@ -136,7 +146,8 @@ impl<'p> Speaker<'p> {
                 outcome: Some(outcome),
             } => {
                 let name = self.act(act);
-                self.quoted(&format!("{name}：{}", self.outcome(act, outcome)))
+                let colon = self.pick("：", ": ");
+                self.quoted(&format!("{name}{colon}{}", self.outcome(act, outcome)))
             }
             Moment::Entered(step) => format!("{entered}{}", self.quoted(&self.step(kind, step))),
             Moment::Left(step) => format!("{left}{}", self.quoted(&self.step(kind, step))),

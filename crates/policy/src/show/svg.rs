@@ -3,7 +3,9 @@
 
 use std::fmt::Write;
 
-use super::map::{HEADING_HEIGHT, LANE_WIDTH, NODE_HEIGHT, NODE_WIDTH, ProcessMap};
+use super::map::{
+    BACK_LABEL_WIDTH, BACK_WAY_WIDTH, HEADING_HEIGHT, NODE_HEIGHT, NODE_WIDTH, ProcessMap,
+};
 use super::{Edge, Language, MapNode, NodeKind};
 use crate::model::{Kind, Policy};
 
@@ -18,6 +20,7 @@ const STYLE: &str = "\
 .huiyin-map .start+text,.huiyin-map .end+text{fill:var(--map-on-accent,#fff)}\
 .huiyin-map .title{text-anchor:middle;dominant-baseline:central;font-weight:600}\
 .huiyin-map .note,.huiyin-map .label{font-size:11px;opacity:.8}\
+.huiyin-map .label{paint-order:stroke;stroke:var(--map-ground,Canvas);stroke-width:3px}\
 .huiyin-map .edge{fill:none;stroke:var(--map-line,currentColor);stroke-opacity:.55;stroke-width:1.25}\
 .huiyin-map .back{stroke-dasharray:3 3}\
 .huiyin-map .tip{fill:var(--map-line,currentColor);fill-opacity:.7}";
@@ -48,14 +51,14 @@ pub fn process_svg(policy: &Policy, kind: &Kind, language: Language) -> String {
             escaped(&lane.title),
         );
     }
-    let mut back_edges = 0;
-    for edge in &map.edges {
-        if edge.to > edge.from {
-            draw_forward(&mut svg, &map, edge);
-        } else {
-            draw_back(&mut svg, &map, edge, back_edges);
-            back_edges += 1;
-        }
+    for edge in map.edges.iter().filter(|edge| edge.is_forward()) {
+        draw_forward(&mut svg, &map, edge);
+    }
+    let back: Vec<&Edge> = map.edges.iter().filter(|edge| !edge.is_forward()).collect();
+    for (nth, edge) in back.iter().enumerate() {
+        let before = back.get(..nth).unwrap_or_default();
+        let from_same = before.iter().filter(|other| other.from == edge.from);
+        draw_back(&mut svg, &map, edge, [nth, from_same.count()]);
     }
     for node in &map.nodes {
         draw_node(&mut svg, node);
@@ -83,7 +86,7 @@ fn draw_node(svg: &mut String, node: &MapNode) {
     for (line, note) in (0..).zip(&node.notes) {
         let _ = writeln!(
             svg,
-            "<text class=\"note\" x=\"{}\" y=\"{}\">⏱ {}</text>",
+            "<text class=\"note\" x=\"{}\" y=\"{}\">{}</text>",
             node.x + NODE_WIDTH / 2 + 12,
             node.y - 8 + line * 16,
             escaped(note),
@@ -120,18 +123,19 @@ fn draw_forward(svg: &mut String, map: &ProcessMap, edge: &Edge) {
     draw_labels(svg, edge, label_x, label_y);
 }
 
-/// Back to an earlier row: around the right side, each way a little further out.
-fn draw_back(svg: &mut String, map: &ProcessMap, edge: &Edge, nth: i32) {
+/// Back to an earlier row or to the same: around the right side, each way a little further out, and
+/// each one that leaves the same node a little lower.
+fn draw_back(svg: &mut String, map: &ProcessMap, edge: &Edge, [nth, from_same]: [usize; 2]) {
     let (from, to) = (&map.nodes[edge.from], &map.nodes[edge.to]);
-    let lanes = i32::try_from(map.lanes.len()).unwrap_or(0);
-    let side = lanes * LANE_WIDTH + 16 + nth * 26;
+    let [nth, from_same] = [nth, from_same].map(|count| i32::try_from(count).unwrap_or(0));
+    let side = map.lanes_end() + BACK_LABEL_WIDTH + nth * BACK_WAY_WIDTH;
     let (out, back) = (from.x + NODE_WIDTH / 2, to.x + NODE_WIDTH / 2 + 2);
-    let (start, end) = (from.y + 6, to.y + 10);
+    let (start, end) = (from.y + 2 + from_same * 16, to.y - 20);
     let _ = writeln!(
         svg,
         "<path class=\"edge back\" marker-end=\"url(#tip)\" d=\"M{out} {start} H{side} V{end} H{back}\"/>"
     );
-    draw_labels(svg, edge, out + 8, start - 6);
+    draw_labels(svg, edge, out + 8, start - 3);
 }
 
 fn draw_labels(svg: &mut String, edge: &Edge, x: i32, y: i32) {
