@@ -14,7 +14,7 @@ interface Post<Sent, Body, Parameters = Nothing> {
 }
 type Command<Sent> = Post<Sent, T.Written, Path & Header>
 
-interface NewCase {
+export interface NewCase {
   policy: string
   kind: string
   channel: string
@@ -43,7 +43,7 @@ export interface paths {
   '/me/password': { put: { parameters: Nothing; requestBody: Json<{ current: string; new: string }>; responses: Answer<never> } }
   '/kinds': Get<T.KindForm[]>
   '/cases': Get<T.CasePage, { query?: CaseQuery }> & Post<NewCase, T.Written, Header>
-  '/cases/preview': Post<Omit<NewCase, 'late_reason' | 'first_contact'>, { clocks: T.ClockView[] }>
+  '/cases/preview': Post<NewCase, { clocks: T.ClockView[] }>
   '/cases/counts': Get<T.Counts>
   '/cases/{id}': Get<T.CaseView, Path>
   '/cases/{id}/customer': Get<{ name: string; contact: string }, Path>
@@ -65,5 +65,7 @@ export interface paths {
   '/cases/{id}/corrections': Command<{ entry: number; fields?: T.FieldValues | null; reason: string }>
   '/search': Get<T.CasePage, { query: { q: string; limit?: number } }>
   '/units': Get<T.UnitPath[]>
+  '/people/accounts': Get<T.PersonAccount[]>
+  '/people/{id}/invitation': Post<{ roles: string[] }, T.Invitation, Path>
   '/people': Get<T.Person[], { query?: { unit?: string } }>
 }

@@ -261,6 +261,19 @@ export interface Person {
   unit: UnitPath
 }
 
+export interface PersonAccount {
+  person: Person
+  positions: string[]
+  login?: string
+  roles: string[]
+  active: boolean
+}
+
+export interface Invitation {
+  link: string
+  expires_at: string
+}
+
 export interface FieldProblem {
   field: string
   code: string

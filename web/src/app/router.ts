@@ -55,6 +55,12 @@ export const router = createRouter({
       meta: { title: 'worklist.case' },
     },
     {
+      path: '/people',
+      name: 'people',
+      component: () => import('@/pages/people/PeoplePage.vue'),
+      meta: { title: 'people.title' },
+    },
+    {
       path: '/password',
       name: 'password',
       component: () => import('@/pages/password/PasswordPage.vue'),

@@ -1,9 +1,9 @@
 import { useMutation, useQuery } from '@tanstack/vue-query'
 import { computed, onScopeDispose, ref, watch } from 'vue'
-import { api, take } from '@/api/client'
 import { isProblem } from '@/api/problem'
 import type { KindForm } from '@/api/types'
 import { useKinds } from '@/entities/case/queries'
+import { previewCase, registerCase } from '@/entities/case/registration'
 import { missing, payload, restore } from '@/entities/form/values'
 import { dropDraft, EMPTY_DRAFT, isWorthKeeping, loadDraft, saveDraft, type Draft } from './draft'
 
@@ -48,7 +48,7 @@ export function useRegistration() {
   const asked = useSettled(body, PREVIEW_AFTER_MS)
   const preview = useQuery({
     queryKey: computed(() => ['preview', asked.value]),
-    queryFn: () => take(api.POST('/cases/preview', { body: asked.value })),
+    queryFn: () => previewCase(asked.value),
     enabled: complete,
     placeholderData: (previous) => previous,
     retry: false,
@@ -69,8 +69,7 @@ export function useRegistration() {
       const { occurredAt, lateReason, firstContact } = draft.value
       const late = occurredAt === '' ? {} : { late_reason: lateReason }
       const first = firstContact === '' ? {} : { first_contact: firstContact }
-      const params = { header: { 'Idempotency-Key': key } }
-      return take(api.POST('/cases', { params, body: { ...body.value, ...late, ...first } }))
+      return registerCase({ ...body.value, ...late, ...first }, key)
     },
     onSuccess: () => dropDraft(sessionStorage),
     onError(error) {

@@ -1,0 +1,12 @@
+import { api, take } from '@/api/client'
+import type { NewCase } from '@/api/schema'
+
+/** The clocks a case would get; nothing is stored. */
+export function previewCase(body: NewCase) {
+  return take(api.POST('/cases/preview', { body }))
+}
+
+/** Registers a case; repeating it with the same key makes no second one. */
+export function registerCase(body: NewCase, key: string) {
+  return take(api.POST('/cases', { params: { header: { 'Idempotency-Key': key } }, body }))
+}
