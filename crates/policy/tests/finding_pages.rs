@@ -126,7 +126,7 @@ fn the_wrong_examples_are_worded_without_a_hole_in_both_languages() {
                 for message in messages.into_iter().flatten().chain(labels) {
                     let args = message.args().iter();
                     let args = args.fold(Args::new(), |args, (name, value)| {
-                        args.with(*name, value.as_str())
+                        args.with(name, value.as_str())
                     });
                     let sentence = render(lang, message.key(), &args);
                     assert_ne!(sentence, message.key());
