@@ -68,9 +68,11 @@ pub(crate) fn audit_leaf(row: &AuditRow<'_>) -> Hash {
     hash.finalize().into()
 }
 
-/// The next link of a chain; `previous` is [`NOTHING`] for the first.
-pub(crate) fn link(previous: &Hash, leaf: &Hash) -> Hash {
-    Sha256::new_with_prefix(b"huiyin/chain/v1").chain_update(previous).chain_update(leaf).finalize().into()
+/// The next link of a chain; `previous` is [`NOTHING`] for the first. The position in the whole log is part of it, so
+/// that the order of events of different cases can't be changed unseen either.
+pub(crate) fn link(previous: &Hash, leaf: &Hash, position: i64) -> Hash {
+    let hash = Sha256::new_with_prefix(b"huiyin/chain/v1").chain_update(previous).chain_update(leaf);
+    hash.chain_update(position.to_be_bytes()).finalize().into()
 }
 
 /// What a leaf of the Merkle tree stands for: the head of a stream, which is a case or the audit log.

@@ -12,6 +12,7 @@ mod dialect;
 mod migration;
 mod open;
 mod prepare;
+mod proof;
 mod read;
 mod row;
 mod segment;
@@ -23,12 +24,15 @@ mod writer;
 pub use append::{Append, AppendError, Appended, Idempotency, NewEvent, Reply, SearchUpdate};
 pub use crypto::{MasterKey, MasterKeyFile, Unreadable};
 pub use open::{OpenError, Options};
+pub use proof::{
+    Checkpoint, Derive, Derived, Difference, FINDINGS_MAX, Finding, MalformedCheckpoint, RebuildError, Rebuilt, SealError, Verified,
+};
 pub use read::{
     Access, Arm, COUNT_MAX, Cursor, DueTimer, Filter, LogEntry, MalformedCursor, Order, OutboxEntry, PAGE_MAX, Page, PageRequest,
     ReadError, Total,
 };
-pub use row::{CaseRow, ClockPhase, ClockRow, Counter, OutboxRow, PartyRow};
+pub use row::{CaseRow, ClockPhase, ClockRow, Counter, OutboxRow, PartyRow, Shown, Tightest};
 pub use segment::Segmenter;
 pub use store::Store;
-pub use tables::{Account, AccountId, AuditRecord, PolicyVersion, Session};
+pub use tables::{Account, AccountId, AuditRecord, Invitation, PolicyVersion, Session};
 pub use writer::{AuditEntry, WriteError, WriterStats};

@@ -32,8 +32,12 @@ pub struct CaseRow {
     pub number: Option<String>,
     /// One line that names the matter; readable here and nowhere in the log. Empty for confidential cases.
     pub subject: String,
+    /// The beginning of the customer's own words, on the same terms.
+    pub excerpt: String,
     /// The customer.
     pub customer: PartyId,
+    /// The customer's name, masked.
+    pub customer_name: String,
     /// Who registered it (受理人).
     pub taker: PersonId,
     /// The first employee who heard of it.
@@ -46,13 +50,35 @@ pub struct CaseRow {
     pub opened_at: Timestamp,
     /// When the last event was recorded.
     pub recorded_at: Timestamp,
-    /// The tightest open clock's due time.
-    pub due: Option<Timestamp>,
+    /// The tightest open clock.
+    pub tightest: Option<Tightest>,
+}
+
+/// The open clock of a case that is due first.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Tightest {
+    /// Which clock.
+    pub clock: ClockId,
+    /// From when it runs.
+    pub started_at: Timestamp,
+    /// When it is due.
+    pub due: DueTime,
+}
+
+/// What the work list shows of a case in words. Empty for confidential cases.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Shown {
+    /// One line that names the matter.
+    pub subject: String,
+    /// The beginning of the customer's own words.
+    pub excerpt: String,
+    /// The customer's name, masked.
+    pub customer_name: String,
 }
 
 impl CaseRow {
     /// The row of a case in `state`, last changed at `recorded_at`.
-    pub fn of(case: CaseId, state: &CaseState, subject: String, recorded_at: Timestamp) -> CaseRow {
+    pub fn of(case: CaseId, state: &CaseState, shown: Shown, recorded_at: Timestamp) -> CaseRow {
         CaseRow {
             case,
             seq: state.seq,
@@ -63,15 +89,20 @@ impl CaseRow {
             step: Some(state.step.clone()),
             stage: state.stage,
             number: state.number.clone(),
-            subject,
+            subject: shown.subject,
+            excerpt: shown.excerpt,
             customer: state.opening.customer,
+            customer_name: shown.customer_name,
             taker: state.opening.taker,
             first_contact: state.opening.first_contact,
             lead_unit: state.lead_unit,
             holder: state.holder.clone(),
             opened_at: state.opening.at,
             recorded_at,
-            due: state.tightest_due().map(|(_, due)| due.at),
+            tightest: state.tightest_due().and_then(|(id, due)| {
+                let started_at = state.clock(id)?.started_at;
+                Some(Tightest { clock: id.clone(), started_at, due })
+            }),
         }
     }
 }

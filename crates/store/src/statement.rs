@@ -1,5 +1,6 @@
 //! Statements with their arguments as plain data, ready to be sent to the writer or built piece by piece.
 
+use std::borrow::Cow;
 use std::fmt::Write;
 use std::sync::Arc;
 
@@ -88,10 +89,10 @@ pub(crate) fn arguments(args: impl IntoIterator<Item = Arg>) -> SqliteArguments 
     bound
 }
 
-/// A fixed statement with its arguments.
+/// A statement with its arguments.
 #[derive(Debug, Clone)]
 pub(crate) struct Statement {
-    pub(crate) sql: &'static str,
+    pub(crate) sql: Cow<'static, str>,
     pub(crate) args: Vec<Arg>,
     /// How many rows it must change; anything else undoes the whole write.
     pub(crate) must_change: Option<u64>,
@@ -99,7 +100,7 @@ pub(crate) struct Statement {
 
 impl Statement {
     pub(crate) fn new(sql: &'static str, args: impl Into<Vec<Arg>>) -> Statement {
-        Statement { sql, args: args.into(), must_change: None }
+        Statement { sql: Cow::Borrowed(sql), args: args.into(), must_change: None }
     }
 
     /// The same statement, undoing the whole write unless it changes exactly one row.
@@ -109,7 +110,7 @@ impl Statement {
 
     /// Runs it and tells how many rows it changed.
     pub(crate) async fn run(self, connection: &mut SqliteConnection) -> Result<u64, sqlx::Error> {
-        let done = sqlx::query_with::<Sqlite, _>(self.sql, arguments(self.args)).execute(connection).await?;
+        let done = sqlx::query_with::<Sqlite, _>(AssertSqlSafe(self.sql), arguments(self.args)).execute(connection).await?;
         Ok(done.rows_affected())
     }
 }

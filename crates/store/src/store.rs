@@ -5,11 +5,12 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use sqlx::{Row, Sqlite, SqlitePool};
-use tokio::sync::watch;
+use tokio::sync::{Mutex, watch};
 
 use crate::append::{Append, AppendError, Appended};
 use crate::crypto::{DataKey, KeyOwner, KeyRing, Subkeys, Unreadable};
 use crate::prepare::{Keys, NewKey, check, holds_personal, prepare};
+use crate::proof::Signer;
 use crate::read::ReadError;
 use crate::segment::Segmenter;
 use crate::statement::Statement;
@@ -30,6 +31,9 @@ pub(crate) struct Inner {
     pub(crate) keys: KeyRing,
     pub(crate) subkeys: Subkeys,
     pub(crate) segmenter: Segmenter,
+    pub(crate) signer: Signer,
+    /// Held while the Merkle tree grows.
+    pub(crate) sealing: Mutex<()>,
     stale_search: AtomicBool,
 }
 
@@ -42,7 +46,13 @@ impl Inner {
         segmenter: Segmenter,
         stale_search: bool,
     ) -> Inner {
-        Inner { writer, readers, keys, subkeys, segmenter, stale_search: AtomicBool::new(stale_search) }
+        let signer = Signer::new(&subkeys);
+        let stale_search = AtomicBool::new(stale_search);
+        Inner { writer, readers, keys, subkeys, segmenter, signer, sealing: Mutex::default(), stale_search }
+    }
+
+    pub(crate) fn search_is_fresh(&self) {
+        self.stale_search.store(false, Ordering::Relaxed);
     }
 }
 

@@ -72,7 +72,9 @@ CREATE TABLE cases (
     status         TEXT   NOT NULL,
     number         TEXT,
     subject        TEXT   NOT NULL,
+    excerpt        TEXT   NOT NULL,
     customer       TEXT   NOT NULL,
+    customer_name  TEXT   NOT NULL,
     taker          TEXT   NOT NULL,
     first_contact  TEXT   NOT NULL,
     lead_unit      TEXT,
@@ -81,7 +83,11 @@ CREATE TABLE cases (
     holder_person  TEXT,
     opened_at_us   BIGINT NOT NULL,
     recorded_at_us BIGINT NOT NULL,
-    sort_due_at_us BIGINT NOT NULL
+    sort_due_at_us BIGINT NOT NULL,
+    due_clock      TEXT,
+    due_since_us   BIGINT,
+    due_on         TEXT,
+    provisional    BIGINT
 );
 -- One seek per arm of an access predicate; the row id at the end of each index is `ordinal`.
 CREATE INDEX cases_by_due           ON cases (status, sort_due_at_us);

@@ -3,20 +3,19 @@
 use std::fmt;
 use std::str::FromStr;
 
-use huiyin_case::event::Holder;
+use huiyin_case::event::{DueTime, Holder};
 use huiyin_case::id::{CaseId, PartyId, PersonId, UnitId};
 use huiyin_case::state::Stage;
-use huiyin_policy::model::{ChannelId, KindId, PolicyId, RoleId, StepId};
+use huiyin_policy::model::{ChannelId, ClockId, KindId, PolicyId, RoleId, StepId};
 use jiff::Timestamp;
 use sqlx::Row;
 use sqlx::sqlite::SqliteRow;
 
 use super::access::Access;
 use super::{ReadError, count, instant, parsed};
-use crate::row::{CaseRow, named_stage, stage_name};
+use crate::row::{CaseRow, Tightest, named_stage, stage_name};
 use crate::statement::Text;
 use crate::store::Store;
-use crate::writer::NO_DUE_US;
 
 /// Rows on a page at most.
 pub const PAGE_MAX: u32 = 200;
@@ -27,7 +26,7 @@ pub const COUNT_MAX: u32 = 10_000;
 pub(crate) const CASE_COLUMNS: &str = "cases.ordinal, cases.case_id, cases.seq, cases.policy, cases.policy_version, cases.kind, \
     cases.channel, cases.step, cases.status, cases.number, cases.subject, cases.customer, cases.taker, cases.first_contact, \
     cases.lead_unit, cases.holder_unit, cases.holder_role, cases.holder_person, cases.opened_at_us, cases.recorded_at_us, \
-    cases.sort_due_at_us";
+    cases.sort_due_at_us, cases.excerpt, cases.customer_name, cases.due_clock, cases.due_since_us, cases.due_on, cases.provisional";
 
 const STAGES: [Stage; 3] = [Stage::Open, Stage::Closed, Stage::Archived];
 
@@ -50,8 +49,12 @@ pub struct Filter {
     pub taker: Option<PersonId>,
     /// The customer.
     pub customer: Option<PartyId>,
+    /// Due at this moment or later.
+    pub due_from: Option<Timestamp>,
     /// Due before this moment (exclusive).
     pub due_before: Option<Timestamp>,
+    /// Only those that nobody in particular has yet.
+    pub unclaimed: bool,
 }
 
 /// How a list is ordered.
@@ -253,6 +256,12 @@ impl Filter {
                 text.push(condition).value(value);
             }
         }
+        if self.unclaimed {
+            text.push(" AND cases.holder_person IS NULL");
+        }
+        if let Some(moment) = self.due_from {
+            text.push(" AND cases.sort_due_at_us >= ").value(moment.as_microsecond());
+        }
         if let Some(moment) = self.due_before {
             text.push(" AND cases.sort_due_at_us < ").value(moment.as_microsecond());
         }
@@ -287,13 +296,28 @@ pub(crate) fn case_row(row: &SqliteRow) -> Result<CaseRow, ReadError> {
         },
         opened_at: instant("opened_at_us", row.try_get(18)?)?,
         recorded_at: instant("recorded_at_us", row.try_get(19)?)?,
-        due: if due_us == NO_DUE_US { None } else { Some(instant("sort_due_at_us", due_us)?) },
+        excerpt: text(21)?.to_owned(),
+        customer_name: text(22)?.to_owned(),
+        tightest: optional(23)?.map(|clock| tightest(row, clock, due_us)).transpose()?,
+    })
+}
+
+fn tightest(row: &SqliteRow, clock: &str, due_us: i64) -> Result<Tightest, ReadError> {
+    Ok(Tightest {
+        clock: ClockId::new(clock),
+        started_at: instant("due_since_us", row.try_get(24)?)?,
+        due: DueTime {
+            at: instant("sort_due_at_us", due_us)?,
+            date: parsed("due_on", row.try_get::<&str, _>(25)?)?,
+            provisional: row.try_get::<i64, _>(26)? != 0,
+        },
     })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::writer::NO_DUE_US;
 
     #[test]
     fn a_cursor_is_read_back_and_nothing_else_is() {

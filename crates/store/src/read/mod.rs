@@ -14,7 +14,6 @@ pub use access::{Access, Arm};
 pub use case::DueTimer;
 pub use feed::{LogEntry, OutboxEntry};
 pub use list::{COUNT_MAX, Cursor, Filter, MalformedCursor, Order, PAGE_MAX, Page, PageRequest};
-pub(crate) use list::CASE_COLUMNS;
 pub(crate) use case::{LOG_COLUMNS, OwnedLogRow};
 pub use totals::Total;
 

@@ -50,7 +50,7 @@ impl Store {
     /// When the database can't be read.
     pub async fn invitation(&self, token: &[u8], now: Timestamp) -> Result<Option<Invitation>, ReadError> {
         let hash = self.inner.subkeys.token_hash(token);
-        let found = sqlx::query::<Sqlite>(FIND).bind(hash).bind(now.as_microsecond());
+        let found = sqlx::query::<Sqlite>(FIND).bind(hash.to_vec()).bind(now.as_microsecond());
         let Some(row) = found.fetch_optional(&self.inner.readers).await? else { return Ok(None) };
         let roles: String = row.try_get(1)?;
         Ok(Some(Invitation {

@@ -122,8 +122,8 @@ fn lay_out(
     });
     for event in append.events.iter().chain(&assigned) {
         case.seq += 1;
-        case.chain = link(&case.chain, &event.leaf);
         head.position += 1;
+        case.chain = link(&case.chain, &event.leaf, head.position);
         rows.event(append, event, head.position, case.seq, case.chain);
     }
     heads.insert(append.case, case);

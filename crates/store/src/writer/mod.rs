@@ -19,7 +19,9 @@ use crate::statement::Statement;
 use batch::{LogHead, Outcome};
 use fault::Fault;
 
+#[cfg(test)]
 pub(crate) use rows::NO_DUE_US;
+pub(crate) use rows::{CASES, CLOCKS, case_values, clock_values};
 pub use single::{AuditEntry, WriteError};
 
 /// Commands written by one transaction at most.

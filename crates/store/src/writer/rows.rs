@@ -25,18 +25,23 @@ const EVENTS: Insert = Insert {
     then: "",
 };
 const KEYS: Insert = Insert { into: "INSERT INTO keys (owner_kind, owner_id, wrapped, created_at_us) VALUES ", columns: 4, then: "" };
-const CASES: Insert = Insert {
-    into: "INSERT INTO cases (ordinal, case_id, seq, policy, policy_version, kind, channel, step, status, number, subject, customer, \
-           taker, first_contact, lead_unit, holder_unit, holder_role, holder_person, opened_at_us, recorded_at_us, sort_due_at_us) VALUES ",
-    columns: 21,
+/// Puts rows of the work list; an existing row keeps its ordinal.
+pub(crate) const CASES: Insert = Insert {
+    into: "INSERT INTO cases (ordinal, case_id, seq, policy, policy_version, kind, channel, step, status, number, subject, excerpt, \
+           customer, customer_name, taker, first_contact, lead_unit, holder_unit, holder_role, holder_person, opened_at_us, \
+           recorded_at_us, sort_due_at_us, due_clock, due_since_us, due_on, provisional) VALUES ",
+    columns: 27,
     then: " ON CONFLICT (case_id) DO UPDATE SET seq = excluded.seq, policy = excluded.policy, policy_version = excluded.policy_version, \
            kind = excluded.kind, channel = excluded.channel, step = excluded.step, status = excluded.status, number = excluded.number, \
-           subject = excluded.subject, customer = excluded.customer, taker = excluded.taker, first_contact = excluded.first_contact, \
+           subject = excluded.subject, excerpt = excluded.excerpt, customer = excluded.customer, \
+           customer_name = excluded.customer_name, taker = excluded.taker, first_contact = excluded.first_contact, \
            lead_unit = excluded.lead_unit, holder_unit = excluded.holder_unit, holder_role = excluded.holder_role, \
            holder_person = excluded.holder_person, opened_at_us = excluded.opened_at_us, recorded_at_us = excluded.recorded_at_us, \
-           sort_due_at_us = excluded.sort_due_at_us",
+           sort_due_at_us = excluded.sort_due_at_us, due_clock = excluded.due_clock, due_since_us = excluded.due_since_us, \
+           due_on = excluded.due_on, provisional = excluded.provisional",
 };
-const CLOCKS: Insert = Insert {
+/// Puts clocks.
+pub(crate) const CLOCKS: Insert = Insert {
     into: "INSERT INTO clocks (case_id, clock, generation, state, started_at_us, due_at_us, due_on, provisional, clause, next_firing, \
            next_fire_at_us) VALUES ",
     columns: 11,
@@ -207,8 +212,9 @@ impl Rows {
     }
 }
 
-fn case_values(row: &CaseRow, case_text: &std::sync::Arc<str>, ordinal: i64, seq: u32, number: Option<&str>) -> Vec<Arg> {
-    let due = row.due.map_or(NO_DUE_US, |due| due.as_microsecond());
+/// The values of a row of [`CASES`].
+pub(crate) fn case_values(row: &CaseRow, case_text: &std::sync::Arc<str>, ordinal: i64, seq: u32, number: Option<&str>) -> Vec<Arg> {
+    let tightest = row.tightest.as_ref();
     vec![
         ordinal.into(),
         case_text.clone().into(),
@@ -221,7 +227,9 @@ fn case_values(row: &CaseRow, case_text: &std::sync::Arc<str>, ordinal: i64, seq
         stage_name(row.stage).into(),
         number.or(row.number.as_deref()).into(),
         row.subject.as_str().into(),
+        row.excerpt.as_str().into(),
         row.customer.to_string().into(),
+        row.customer_name.as_str().into(),
         row.taker.to_string().into(),
         row.first_contact.to_string().into(),
         row.lead_unit.map(|unit| unit.to_string()).into(),
@@ -230,11 +238,16 @@ fn case_values(row: &CaseRow, case_text: &std::sync::Arc<str>, ordinal: i64, seq
         row.holder.person.map(|person| person.to_string()).into(),
         row.opened_at.as_microsecond().into(),
         row.recorded_at.as_microsecond().into(),
-        due.into(),
+        tightest.map_or(NO_DUE_US, |tightest| tightest.due.at.as_microsecond()).into(),
+        tightest.map(|tightest| tightest.clock.as_str()).into(),
+        tightest.map(|tightest| tightest.started_at.as_microsecond()).into(),
+        tightest.map(|tightest| tightest.due.date.to_string()).into(),
+        tightest.map(|tightest| tightest.due.provisional).into(),
     ]
 }
 
-fn clock_values(row: &ClockRow, case_text: &std::sync::Arc<str>) -> Vec<Arg> {
+/// The values of a row of [`CLOCKS`].
+pub(crate) fn clock_values(row: &ClockRow, case_text: &std::sync::Arc<str>) -> Vec<Arg> {
     vec![
         case_text.clone().into(),
         row.clock.as_str().into(),

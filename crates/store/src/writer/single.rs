@@ -135,7 +135,7 @@ async fn audit(connection: &mut SqliteConnection, head: &mut LogHead, entry: &Au
         verdict: &entry.verdict,
         detail: &entry.detail,
     });
-    head.audit_chain = link(&head.audit_chain, &leaf);
+    head.audit_chain = link(&head.audit_chain, &leaf, head.audit_position);
     let args = [
         head.audit_position.into(),
         at_us.into(),

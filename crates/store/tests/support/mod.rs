@@ -18,7 +18,7 @@ use huiyin_case::value::{Fields, Value};
 use huiyin_policy::model::{ActId, ChannelId, ClauseId, ClockId, FieldId, KindId, PolicyId, RoleId, SeriesId, StepId};
 use huiyin_store::{
     Append, CaseRow, ClockPhase, ClockRow, Counter, Idempotency, MasterKey, NewEvent, Options, OutboxRow, PartyRow, Reply, SearchUpdate,
-    Segmenter, Store,
+    Segmenter, Store, Tightest,
 };
 use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
@@ -141,14 +141,18 @@ impl Matter {
             stage: Stage::Open,
             number: None,
             subject: self.subject.clone(),
+            excerpt: self.content.chars().take(40).collect(),
             customer: party_id(self.number),
+            customer_name: "王**".to_owned(),
             taker: self.taker,
             first_contact: self.first_contact,
             lead_unit: self.lead_unit,
             holder: self.holder.clone(),
             opened_at: at(0),
             recorded_at: at(0),
-            due: self.due,
+            tightest: self.clock().and_then(|clock| {
+                Some(Tightest { clock: clock.clock, started_at: clock.started_at, due: clock.due? })
+            }),
         }
     }
 

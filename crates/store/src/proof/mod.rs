@@ -1,0 +1,15 @@
+//! Proof that the log is what it was: sealing, verifying, and deriving the tables anew (docs/log-format.md).
+
+mod checkpoint;
+mod derive;
+mod erase;
+mod seal;
+mod tree;
+mod verify;
+
+pub use checkpoint::{Checkpoint, MalformedCheckpoint};
+pub use derive::{Derive, Derived, Difference, RebuildError, Rebuilt};
+pub use seal::SealError;
+pub use verify::{Finding, FINDINGS_MAX, Verified};
+
+pub(crate) use checkpoint::Signer;

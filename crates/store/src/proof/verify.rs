@@ -1,0 +1,304 @@
+//! Verifying: nothing in the log was changed, removed, added, moved or cut off.
+
+use std::collections::HashMap;
+
+use huiyin_case::id::CaseId;
+use sqlx::sqlite::SqliteRow;
+use sqlx::{Row, Sqlite, SqliteConnection};
+
+use super::checkpoint::{Checkpoint, MalformedCheckpoint, Signer};
+use super::seal::AUDIT_STREAM;
+use super::tree::Edge;
+use crate::chain::{AuditRow, Hash, NOTHING, audit_leaf, head, leaf, link};
+use crate::read::{OwnedLogRow, ReadError};
+use crate::statement::Text;
+use crate::store::Store;
+
+/// Findings listed at most; all are counted.
+pub const FINDINGS_MAX: usize = 100;
+/// Rows read at once.
+const ROWS_MAX: i64 = 10_000;
+
+const LEAVES: &str = "SELECT leaves.leaf_index, leaves.stream, leaves.seq, leaves.chain, COALESCE(events.chain, audits.chain) \
+    FROM merkle_leaves AS leaves \
+    LEFT JOIN events ON events.case_id = leaves.stream AND events.seq = leaves.seq \
+    LEFT JOIN audits ON leaves.stream = 'audit' AND audits.position = leaves.seq \
+    WHERE leaves.leaf_index >= $1 ORDER BY leaves.leaf_index LIMIT $2";
+const NOTES: &str = "SELECT size, position, audit_position, note FROM checkpoints ORDER BY size";
+const AUDITS: &str = "SELECT position, at_us, account, action, case_id, verdict, detail, chain FROM audits \
+                      WHERE position > $1 ORDER BY position LIMIT $2";
+
+/// What is wrong with the log.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Finding {
+    /// An event is not the one that was put on record.
+    Changed {
+        /// Its case.
+        case: CaseId,
+        /// Its sequence number.
+        seq: u32,
+    },
+    /// Events are missing before this one, or it stands where it does not belong.
+    Gap {
+        /// Its case.
+        case: CaseId,
+        /// Its sequence number.
+        seq: u32,
+    },
+    /// An event was put in among those sealed already.
+    Added {
+        /// Its case.
+        case: CaseId,
+        /// Its sequence number.
+        seq: u32,
+    },
+    /// The position after the last intact one is missing or taken by another event.
+    Position(i64),
+    /// An event or audit entry that was sealed is gone or is another now.
+    Sealed {
+        /// The case, or `audit`.
+        stream: String,
+        /// Sequence number.
+        seq: i64,
+    },
+    /// An audit entry was changed, removed or put in.
+    Audit(i64),
+    /// The sealed heads are not those that were signed.
+    Tree {
+        /// Size of the tree at the checkpoint that does not fit.
+        size: u64,
+    },
+    /// A stored checkpoint is not one of this log.
+    Checkpoint(MalformedCheckpoint),
+    /// The log ends before the checkpoint that was kept elsewhere.
+    CutOff {
+        /// Leaves the tree must have.
+        expected: u64,
+        /// Leaves it has.
+        found: u64,
+    },
+}
+
+/// The result of verifying.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Verified {
+    /// Events looked at.
+    pub events: u64,
+    /// Cases they belong to.
+    pub cases: u64,
+    /// Sealed heads looked at.
+    pub leaves: u64,
+    /// Audit entries looked at.
+    pub audits: u64,
+    /// Everything that is wrong, or its first [`FINDINGS_MAX`].
+    pub findings: Vec<Finding>,
+    /// How much is wrong.
+    pub findings_total: u64,
+}
+
+impl Verified {
+    /// Whether nothing is wrong.
+    pub const fn is_intact(&self) -> bool {
+        self.findings_total == 0
+    }
+
+    fn find(&mut self, finding: Finding) {
+        self.findings_total += 1;
+        if self.findings.len() < FINDINGS_MAX {
+            self.findings.push(finding);
+        }
+    }
+}
+
+impl Store {
+    /// Checks the whole log: every event, every chain, the tree and all signatures. `kept` is a checkpoint that was kept
+    /// elsewhere; without it, cutting off the end of the log together with its checkpoints can't be noticed.
+    ///
+    /// # Errors
+    ///
+    /// When the database can't be read; what was tampered with is a finding, not an error.
+    pub async fn verify(&self, kept: Option<&str>) -> Result<Verified, ReadError> {
+        let mut reading = self.inner.readers.begin().await?;
+        let mut verifier = Verifier::new(&self.inner.signer, kept);
+        verifier.notes(&mut reading).await?;
+        verifier.tree(&mut reading).await?;
+        verifier.events(&mut reading).await?;
+        verifier.audits(&mut reading).await?;
+        reading.rollback().await?;
+        Ok(verifier.result)
+    }
+}
+
+struct Verifier<'a> {
+    signer: &'a Signer,
+    result: Verified,
+    kept: Option<Checkpoint>,
+    /// Signed roots by size of the tree; several if they contradict each other.
+    roots: HashMap<u64, Vec<Hash>>,
+    last: Option<Checkpoint>,
+    /// The greatest sealed sequence number of each stream.
+    sealed: HashMap<String, i64>,
+}
+
+impl<'a> Verifier<'a> {
+    fn new(signer: &'a Signer, kept: Option<&str>) -> Verifier<'a> {
+        let mut verifier =
+            Verifier { signer, result: Verified::default(), kept: None, roots: HashMap::new(), last: None, sealed: HashMap::new() };
+        if let Some(note) = kept {
+            verifier.kept = verifier.checkpoint(note);
+        }
+        verifier
+    }
+
+    fn checkpoint(&mut self, note: &str) -> Option<Checkpoint> {
+        match self.signer.open(note) {
+            Ok(checkpoint) => {
+                self.roots.entry(checkpoint.size).or_default().push(checkpoint.root);
+                Some(checkpoint)
+            }
+            Err(malformed) => {
+                self.result.find(Finding::Checkpoint(malformed));
+                None
+            }
+        }
+    }
+
+    async fn notes(&mut self, reading: &mut SqliteConnection) -> Result<(), ReadError> {
+        for row in sqlx::query::<Sqlite>(NOTES).fetch_all(reading).await? {
+            let checkpoint = self.checkpoint(row.try_get(3)?);
+            let columns = (row.try_get::<i64, _>(0)?, row.try_get::<i64, _>(1)?, row.try_get::<i64, _>(2)?);
+            if let Some(one) = checkpoint {
+                if (i64::try_from(one.size).ok(), one.position, one.audit_position) != (Some(columns.0), columns.1, columns.2) {
+                    self.result.find(Finding::Checkpoint(MalformedCheckpoint::Form));
+                }
+                self.last = Some(one);
+            }
+        }
+        Ok(())
+    }
+
+    async fn tree(&mut self, reading: &mut SqliteConnection) -> Result<(), ReadError> {
+        let mut edge = Edge::default();
+        loop {
+            let from = i64::try_from(edge.size()).unwrap_or(i64::MAX);
+            let rows = sqlx::query::<Sqlite>(LEAVES).bind(from).bind(ROWS_MAX).fetch_all(&mut *reading).await?;
+            for row in &rows {
+                self.leaf(row, &mut edge)?;
+            }
+            if rows.is_empty() {
+                break;
+            }
+        }
+        self.result.leaves = edge.size();
+        let expected = self.last.iter().chain(&self.kept).map(|checkpoint| checkpoint.size).max().unwrap_or(0);
+        if edge.size() < expected {
+            self.result.find(Finding::CutOff { expected, found: edge.size() });
+        }
+        // Leaves come with their checkpoint; any more were put in, and the last checkpoint was taken out.
+        if edge.size() > self.last.as_ref().map_or(0, |last| last.size) {
+            self.result.find(Finding::Tree { size: edge.size() });
+        }
+        Ok(())
+    }
+
+    fn leaf(&mut self, row: &SqliteRow, edge: &mut Edge) -> Result<(), ReadError> {
+        let stream: &str = row.try_get(1)?;
+        let seq: i64 = row.try_get(2)?;
+        let chain: &[u8] = row.try_get(3)?;
+        let in_log: Option<&[u8]> = row.try_get(4)?;
+        if in_log != Some(chain) {
+            self.result.find(Finding::Sealed { stream: stream.to_owned(), seq });
+        }
+        if row.try_get::<i64, _>(0)? != i64::try_from(edge.size()).unwrap_or(i64::MAX) {
+            self.result.find(Finding::Tree { size: edge.size() });
+        }
+        edge.add(&head(stream, seq, &Hash::try_from(chain).unwrap_or_default()), |_| {});
+        let greatest = self.sealed.entry(stream.to_owned()).or_insert(seq);
+        *greatest = seq.max(*greatest);
+        let root = edge.root();
+        if self.roots.get(&edge.size()).is_some_and(|signed| signed.iter().any(|signed| *signed != root)) {
+            self.result.find(Finding::Tree { size: edge.size() });
+        }
+        Ok(())
+    }
+
+    async fn events(&mut self, reading: &mut SqliteConnection) -> Result<(), ReadError> {
+        let mut cases: HashMap<CaseId, (u32, Hash)> = HashMap::new();
+        let mut position = 0;
+        let sealed_through = self.last.as_ref().map_or(0, |last| last.position);
+        loop {
+            let mut text = Text::default();
+            text.push("SELECT ").push(crate::read::LOG_COLUMNS).push(" FROM events WHERE position > ").value(position);
+            text.push(" ORDER BY position LIMIT ").value(ROWS_MAX);
+            let rows = text.query().fetch_all(&mut *reading).await?;
+            if rows.is_empty() {
+                break;
+            }
+            for row in &rows {
+                let at: i64 = row.try_get(12)?;
+                if at != position + 1 {
+                    self.result.find(Finding::Position(position + 1));
+                }
+                position = at;
+                self.result.events += 1;
+                match OwnedLogRow::read(row) {
+                    Ok(row) => self.event(&row, &mut cases, sealed_through),
+                    Err(_) => self.result.find(Finding::Position(at)),
+                }
+            }
+        }
+        if position < sealed_through {
+            self.result.find(Finding::Position(position + 1));
+        }
+        self.result.cases = u64::try_from(cases.len()).unwrap_or(u64::MAX);
+        Ok(())
+    }
+
+    fn event(&mut self, row: &OwnedLogRow, cases: &mut HashMap<CaseId, (u32, Hash)>, sealed_through: i64) {
+        let (case, seq) = (row.case, row.seq);
+        let before = cases.get(&case).copied().unwrap_or((0, NOTHING));
+        let commitment = leaf(&row.committed());
+        if seq != before.0.saturating_add(1) {
+            self.result.find(Finding::Gap { case, seq });
+        } else if commitment[..] != *row.leaf || link(&before.1, &commitment, row.position)[..] != *row.chain {
+            self.result.find(Finding::Changed { case, seq });
+        }
+        if row.position <= sealed_through && i64::from(seq) > self.sealed.get(&case.to_string()).copied().unwrap_or(0) {
+            self.result.find(Finding::Added { case, seq });
+        }
+        cases.insert(case, (seq, Hash::try_from(row.chain.as_slice()).unwrap_or_default()));
+    }
+
+    async fn audits(&mut self, reading: &mut SqliteConnection) -> Result<(), ReadError> {
+        let mut position = 0;
+        let mut chain = NOTHING;
+        loop {
+            let rows = sqlx::query::<Sqlite>(AUDITS).bind(position).bind(ROWS_MAX).fetch_all(&mut *reading).await?;
+            if rows.is_empty() {
+                break;
+            }
+            for row in &rows {
+                let entry = AuditRow {
+                    position: row.try_get(0)?,
+                    at_us: row.try_get(1)?,
+                    account: row.try_get(2)?,
+                    action: row.try_get(3)?,
+                    case: row.try_get(4)?,
+                    verdict: row.try_get(5)?,
+                    detail: row.try_get(6)?,
+                };
+                let stored: &[u8] = row.try_get(7)?;
+                if entry.position != position + 1 || link(&chain, &audit_leaf(&entry), entry.position)[..] != *stored {
+                    self.result.find(Finding::Audit(entry.position));
+                }
+                position = entry.position;
+                chain = Hash::try_from(stored).unwrap_or_default();
+                self.result.audits += 1;
+            }
+        }
+        if position < self.sealed.get(AUDIT_STREAM).copied().unwrap_or(0) {
+            self.result.find(Finding::Audit(position + 1));
+        }
+        Ok(())
+    }
+}
