@@ -1,0 +1,138 @@
+//! Who there is, what they fill in, and whether offers keep their word.
+
+use huiyin_case::command::{Act, Command};
+use huiyin_case::decide;
+use huiyin_case::offers::{Offer, Offered, offers};
+use huiyin_case::value::{Fields, Value};
+use huiyin_policy::model::{ChoiceId, FieldType, PartId};
+use huiyin_settlement::Money;
+use huiyin_testkit::{Story, person_id, unit_id};
+
+/// Everyone, and one who is unknown.
+pub const PEOPLE: [&str; 13] = [
+    "dora", "dick", "mia", "moe", "ben", "sam", "sue", "max", "dana", "sol", "sid", "hana",
+    "nobody",
+];
+
+/// A part filled in completely; `seed` varies the values.
+pub fn filled(story: &Story, part: &PartId, seed: u8) -> Fields {
+    let declared = &story.policy.parts[part];
+    let choice = |choices: &indexmap::IndexMap<ChoiceId, _>| {
+        choices
+            .get_index(usize::from(seed) % choices.len())
+            .map(|(choice, _): (&ChoiceId, &huiyin_policy::model::Text)| choice.clone())
+    };
+    let value = |ty: &FieldType| {
+        Some(match ty {
+            FieldType::Text { .. } => Value::Text(format!("第{seed}项")),
+            FieldType::Bool => Value::Bool(seed.is_multiple_of(2)),
+            FieldType::Integer => Value::Integer(i64::from(seed)),
+            FieldType::Money => Value::Money(Money::yuan(i32::from(seed) * 10)),
+            FieldType::Percent => Value::Percent("5".parse().ok()?),
+            FieldType::Quantity => Value::Quantity(u32::from(seed).into()),
+            FieldType::Date => Value::Date(story.calendar.date_of(story.now)),
+            FieldType::Instant => Value::Instant(story.now),
+            FieldType::OneOf(choices) => Value::OneOf(choice(choices)?),
+            FieldType::ManyOf(choices) => Value::ManyOf(vec![choice(choices)?]),
+            FieldType::Unit => Value::Unit(unit_id("north")),
+            FieldType::Person => Value::Person(person_id("mia")),
+        })
+    };
+    declared
+        .fields
+        .iter()
+        .filter_map(|(id, field)| Some((id.clone(), value(&field.ty)?)))
+        .collect()
+}
+
+/// The command an offer stands for, filled in; the first outcome that can be recorded.
+pub fn command_of(story: &Story, who: &str, offer: &Offer, seed: u8) -> Option<Act> {
+    let reason = "because".to_owned();
+    let own = story
+        .organisation
+        .persons
+        .get(&person_id(who))
+        .map(|person| person.unit);
+    let from = story.state().lead_unit.or(own);
+    let other = || {
+        ["north", "south"]
+            .map(unit_id)
+            .into_iter()
+            .find(|&unit| from != Some(unit))
+    };
+    Some(match &offer.what {
+        Offered::Record(act) => {
+            let mut fields = offer
+                .part
+                .as_ref()
+                .map(|part| filled(story, part, seed))
+                .unwrap_or_default();
+            let possible: Vec<&ChoiceId> = offer
+                .outcomes
+                .iter()
+                .filter(|(_, refusal)| refusal.is_none())
+                .map(|(outcome, _)| outcome)
+                .collect();
+            let field = story.policy.acts[act].outcome.clone();
+            if let (Some(field), false) = (field, possible.is_empty()) {
+                fields.insert(
+                    field,
+                    Value::OneOf(possible[usize::from(seed) % possible.len()].clone()),
+                );
+            }
+            Act::Record {
+                act: act.clone(),
+                fields,
+            }
+        }
+        Offered::Note => Act::Note { text: reason },
+        Offered::Dispatch => Act::Dispatch {
+            to: other()?,
+            reason: Some(reason),
+        },
+        Offered::Transfer => Act::Transfer {
+            to: other()?,
+            reason: Some(reason),
+        },
+        Offered::Accept => Act::Accept,
+        Offered::Refuse => Act::Refuse { reason },
+        Offered::Pause(clock) => {
+            let kind = &story.policy.kinds[&story.state().opening.kind];
+            let pause = kind.clocks[clock].pause.as_ref()?;
+            Act::Pause {
+                clock: clock.clone(),
+                reason: pause.reasons.keys().next()?.clone(),
+                note: reason,
+            }
+        }
+        Offered::Resume(clock) => Act::Resume {
+            clock: clock.clone(),
+        },
+        Offered::Close => Act::Close {
+            reason: Some(reason),
+        },
+        Offered::Reopen => Act::Reopen { reason },
+        Offered::Archive => Act::Archive,
+    })
+}
+
+/// Compares every offer to everyone with what the engine does.
+pub fn check_offers(story: &Story) {
+    for who in PEOPLE {
+        for offer in offers(story.state(), &story.context(), person_id(who)) {
+            let act = command_of(story, who, &offer, 3).expect("an offer can be tried");
+            let command = Command {
+                actor: Some(person_id(who)),
+                occurred: None,
+                act,
+            };
+            let decided = decide(Some(story.state()), &story.context(), &command);
+            assert_eq!(
+                decided.is_ok(),
+                offer.refusal.is_none(),
+                "{who} {offer:?}: {:?}",
+                decided.err()
+            );
+        }
+    }
+}
