@@ -186,6 +186,6 @@ fn policies() -> Found {
 fn end_to_end() -> Found {
     run::npm_install("e2e")?;
     let mut command = run::npm("e2e", &["test"]);
-    command.env("HUIYIN_PROGRAM", workspace::program()?);
+    command.env("HUIYIN_BIN", workspace::program()?);
     run::counted(&mut command, Runner::Node)
 }
