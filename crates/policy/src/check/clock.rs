@@ -1,9 +1,10 @@
 //! Clocks and shares of clocks.
 
+use huiyin_calendar::Limit;
 use indexmap::IndexMap;
 
 use super::figure;
-use super::lines::{Lines, expect, list, scalar};
+use super::lines::{Lines, expect, list};
 use super::names::{Naming, check_plain_name};
 use super::reading::{KindNames, Reading};
 use super::text::text;
@@ -11,7 +12,7 @@ use crate::codes;
 use crate::condition::compile;
 use crate::model::{
     Amount, ChoiceId, Clock, ClockId, FactPath, FieldType, LateNotice, LengthRow, Moment, NoticeId,
-    ParamId, PauseReasonId, PauseRule, Restart, Share, ShareLimits, Shares, StepId, Warning,
+    ParamId, PauseReasonId, PauseRule, Restart, Text, Warning,
 };
 use crate::yaml::{Entry, Node, Shape};
 
@@ -161,10 +162,10 @@ impl<'t> Reading<'t> {
         Some(rows.collect())
     }
 
-    fn limits_by_choice(
+    pub(super) fn limits_by_choice(
         &self,
         node: Node<'t>,
-    ) -> Option<(FactPath, IndexMap<ChoiceId, huiyin_calendar::Limit>)> {
+    ) -> Option<(FactPath, IndexMap<ChoiceId, Limit>)> {
         let path = self.fact(node.get("by")?, &["one_of"])?;
         let Some(FieldType::OneOf(choices)) = self.field_types.get(&path) else {
             return None;
@@ -201,7 +202,7 @@ impl<'t> Reading<'t> {
         })
     }
 
-    fn pause_reasons(&self, node: Node<'t>) -> Option<IndexMap<PauseReasonId, crate::model::Text>> {
+    fn pause_reasons(&self, node: Node<'t>) -> Option<IndexMap<PauseReasonId, Text>> {
         expect(node, node.place(), Shape::Map, self.log)?;
         let reasons: Vec<Option<_>> = node
             .entries()
@@ -238,95 +239,5 @@ impl<'t> Reading<'t> {
             to: to?,
             clause: clause?,
         })
-    }
-
-    /// A division of one of the kind's clocks among its steps.
-    pub(super) fn shares(
-        &self,
-        node: Node<'t>,
-        kind: &Lines<'t>,
-        names: &KindNames<'t>,
-    ) -> Option<Shares> {
-        let lines = Lines::of(node, node.place(), &["of", "parts", "clause"], self.log)?;
-        let of = lines.need("of", self.log);
-        let of = of.and_then(|node| self.clock_name(node, kind));
-        let parts = lines.need("parts", self.log);
-        let parts = parts.and_then(|parts| {
-            expect(parts, lines.owner, Shape::Map, self.log)?;
-            let parts: Vec<Option<Share>> = parts
-                .entries()
-                .map(|entry| self.share(entry, names))
-                .collect();
-            parts.into_iter().collect::<Option<Vec<Share>>>()
-        });
-        let clause = self.clause(&lines);
-        Some(Shares {
-            of: of?,
-            parts: parts?,
-            clause: clause?,
-        })
-    }
-
-    fn clock_name(&self, node: Node<'t>, kind: &Lines<'t>) -> Option<ClockId> {
-        let name = scalar(node, self.log)?;
-        let clocks = kind.get("clocks");
-        let clocks: Vec<&str> = clocks
-            .into_iter()
-            .flat_map(Node::entries)
-            .map(|entry| entry.key)
-            .collect();
-        if clocks.contains(&name) {
-            return Some(ClockId::new(name));
-        }
-        let meant = huiyin_diagnostic::nearest(name, clocks.iter().copied());
-        let finding = codes::UNKNOWN_NAME.at(node.place()).with("kind", "clock");
-        let finding = finding.with("name", name).with("section", "clocks");
-        self.log.push(finding.meant(meant).done());
-        None
-    }
-
-    /// `number: {steps: number, length: 12 hours}` or `{steps: check..opinion, …}`.
-    fn share(&self, entry: Entry<'t>, names: &KindNames<'t>) -> Option<Share> {
-        check_plain_name(entry.key, &[], entry.key_place, self.log);
-        let known = ["steps", "length"];
-        let lines = Lines::of(entry.value, entry.key_place, &known, self.log)?;
-        let steps = lines.need("steps", self.log);
-        let steps = steps.and_then(|node| self.step_span(node, names));
-        let length = lines.need("length", self.log);
-        let length = length.and_then(|node| match node.get("by") {
-            Some(_) => self
-                .limits_by_choice(node)
-                .map(|(path, limits)| ShareLimits::By(path, limits)),
-            None => figure::limit(node, self.log).map(ShareLimits::One),
-        });
-        let (from, to) = steps?;
-        Some(Share {
-            clock: ClockId::new(entry.key),
-            from,
-            to,
-            limits: length?,
-        })
-    }
-
-    fn step_span(&self, node: Node<'t>, names: &KindNames<'t>) -> Option<(StepId, StepId)> {
-        let span = scalar(node, self.log)?;
-        let (from, to) = span.split_once("..").unwrap_or((span, span));
-        for step in [from, to] {
-            if !names.has_step(step) {
-                let meant = huiyin_diagnostic::nearest(step, names.steps());
-                let finding = codes::UNKNOWN_NAME.at(node.place()).with("kind", "step");
-                let finding = finding.with("name", step).with("section", "steps");
-                self.log.push(finding.meant(meant).done());
-                return None;
-            }
-        }
-        if names.position(from) > names.position(to) {
-            let finding = codes::SHARES_ORDER
-                .at(node.place())
-                .with("what", "backwards");
-            self.log.push(finding.with("name", span).done());
-            return None;
-        }
-        Some((StepId::new(from), StepId::new(to)))
     }
 }

@@ -1,6 +1,7 @@
 //! From files to a sealed policy: sections, names, elements, proofs.
 
 mod act;
+mod amounts;
 mod clock;
 mod condition;
 mod figure;
@@ -14,6 +15,7 @@ mod part;
 mod reading;
 mod sections;
 mod selector;
+mod shares;
 mod tables;
 mod text;
 

@@ -182,7 +182,12 @@ impl<'t> Names<'t> {
             self.used.borrow_mut().insert((naming, declared));
             return Some(());
         }
-        let meant = nearest(name, names.keys().copied());
+        // Where a role is named, a word of the language may have been meant.
+        let words = match naming {
+            Naming::Role => reserved(naming),
+            _ => &[],
+        };
+        let meant = nearest(name, names.keys().chain(words).copied());
         let finding = match naming {
             Naming::Clause => codes::UNKNOWN_CLAUSE.at(at.place()),
             _ => codes::UNKNOWN_NAME

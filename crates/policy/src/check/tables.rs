@@ -1,19 +1,16 @@
-//! Clauses, parameters, roles, channels, series, notices, bands and splits.
-
-use huiyin_settlement::{Bands, Money};
+//! Clauses, parameters, roles, channels, series and notices.
 
 use super::figure;
-use super::lines::{Lines, expect, list, one_of, scalar};
-use super::names::{Naming, check_position};
+use super::lines::{Lines, list, one_of, scalar};
+use super::names::check_position;
 use super::reading::Reading;
 use super::text::{LANGUAGES, text, text_of};
 use crate::codes;
 use crate::model::{
-    Band, BandId, BandOutcome, Channel, ChannelId, Clause, ClauseId, Mark, Notice, NoticeId, Param,
-    ParamId, ParamType, ParamValue, PositionId, Role, RoleId, Series, SeriesId, SeriesRestart,
-    Split, SplitId,
+    Channel, ChannelId, Clause, ClauseId, Mark, Notice, NoticeId, Param, ParamId, ParamType,
+    ParamValue, PositionId, Role, RoleId, Series, SeriesId, SeriesRestart,
 };
-use crate::yaml::{Entry, Node, Shape};
+use crate::yaml::{Entry, Node};
 
 /// The longest fixed text before a number.
 const PREFIX_CHARS_MAX: usize = 16;
@@ -196,117 +193,6 @@ impl<'t> Reading<'t> {
                 .with("known", known)
         };
         self.log.push(finding.with("name", blank).done());
-    }
-
-    pub(super) fn split(&self, entry: Entry<'t>) -> Option<(SplitId, Split)> {
-        let known = ["total", "weights_sum", "clause"];
-        let lines = Lines::of(entry.value, entry.key_place, &known, self.log)?;
-        let total = self.amount_fact(&lines, "total");
-        let sum = lines.need("weights_sum", self.log);
-        let sum = sum.and_then(|node| figure::percent(node, self.log));
-        let clause = self.clause(&lines);
-        let split = Split {
-            total: total?,
-            weights_sum: sum?,
-            clause: clause?,
-        };
-        Some((SplitId::new(entry.key), split))
-    }
-
-    /// A line that names a field for money.
-    fn amount_fact(&self, lines: &Lines<'t>, key: &str) -> Option<crate::model::FactPath> {
-        let node = lines.need(key, self.log)?;
-        let path = self.fact(node, &[])?;
-        if self.field_types.get(&path) == Some(&crate::model::FieldType::Money) {
-            return Some(path);
-        }
-        let finding = codes::NOT_AN_AMOUNT.at(node.place());
-        self.log.push(finding.with("name", path.to_string()).done());
-        None
-    }
-
-    pub(super) fn band(&self, entry: Entry<'t>) -> Option<(BandId, Band)> {
-        let known = ["of", "rows", "clause"];
-        let lines = Lines::of(entry.value, entry.key_place, &known, self.log)?;
-        let of = self.amount_fact(&lines, "of");
-        let clause = self.clause(&lines);
-        let rows = lines.need("rows", self.log)?;
-        expect(rows, lines.owner, Shape::List, self.log)?;
-        let rows = self.band_rows(rows);
-        let band = Band {
-            of: of?,
-            rows: Bands::new(rows?).ok()?,
-            clause: clause?,
-        };
-        Some((BandId::new(entry.key), band))
-    }
-
-    /// Each row says where it begins and where it ends, so that a gap or an overlap shows.
-    fn band_rows(&self, rows: Node<'t>) -> Option<Vec<(Option<Money>, BandOutcome)>> {
-        let count = rows.items().count();
-        let mut previous_end = Some(Money::ZERO);
-        let mut read = Vec::new();
-        for (index, row) in rows.items().enumerate() {
-            let known = ["above", "up_to", "decider", "grade"];
-            let lines = Lines::of(row, row.place(), &known, self.log);
-            let outcome = lines.as_ref().and_then(|lines| self.band_outcome(lines));
-            let end = lines.and_then(|lines| {
-                let above = match lines.get("above") {
-                    None => Some(Money::ZERO),
-                    Some(node) => figure::money(node, self.log),
-                };
-                let up_to = match lines.get("up_to") {
-                    None => Some(None),
-                    Some(node) => figure::money(node, self.log).map(Some),
-                };
-                let (above, up_to) = (above?, up_to?);
-                let is_last = index + 1 == count;
-                if let Some(problem) = band_problem(previous_end, above, up_to, is_last) {
-                    let finding = codes::BANDS.at(row.place()).with("what", problem);
-                    let end = previous_end.unwrap_or_default().to_string();
-                    let finding = finding.with("end", end).with("above", above.to_string());
-                    self.log.push(finding.done());
-                }
-                Some(up_to)
-            });
-            previous_end = end.unwrap_or(previous_end);
-            read.push(end.zip(outcome));
-        }
-        if count == 0 {
-            let empty = codes::BANDS.at(rows.place()).with("what", "empty");
-            self.log
-                .push(empty.with("end", "0").with("above", "0").done());
-        }
-        read.into_iter().collect()
-    }
-
-    fn band_outcome(&self, lines: &Lines<'t>) -> Option<BandOutcome> {
-        if let Some(node) = lines.get("decider") {
-            return self
-                .resolve(Naming::Role, node)
-                .map(|role| BandOutcome::Decider(RoleId::new(role)));
-        }
-        let grade = lines.need("grade", self.log)?;
-        scalar(grade, self.log).map(|grade| BandOutcome::Grade(grade.to_owned()))
-    }
-}
-
-/// What keeps a row from following the one that ended at `previous_end`, if anything does.
-fn band_problem(
-    previous_end: Option<Money>,
-    above: Money,
-    up_to: Option<Money>,
-    is_last: bool,
-) -> Option<&'static str> {
-    let Some(previous_end) = previous_end else {
-        return Some("after_last");
-    };
-    match up_to {
-        _ if above > previous_end => Some("gap"),
-        _ if above < previous_end => Some("overlap"),
-        Some(up_to) if up_to <= above => Some("order"),
-        Some(_) if is_last => Some("open_end"),
-        _ => None,
     }
 }
 

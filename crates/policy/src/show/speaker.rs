@@ -47,7 +47,7 @@ impl<'p> Speaker<'p> {
             },
             Selector::Position(position) => position.to_string(),
             Selector::Taker => self.pick("受理人", "who registered it").to_owned(),
-            Selector::FirstContact => self.pick("第一接触人", "the first contact").to_owned(),
+            Selector::FirstContact => self.pick("首问人", "the first contact").to_owned(),
             Selector::LeadUnit => self.pick("主办单位", "the lead unit").to_owned(),
             Selector::Dispatcher => self.pick("派单人", "who dispatched it").to_owned(),
             Selector::UnitIn(path) => self.fact(path).to_owned(),

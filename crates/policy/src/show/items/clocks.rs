@@ -1,0 +1,101 @@
+//! Clocks, their pauses and shares.
+
+use super::Collector;
+use crate::model::{Clock, Kind, Moment, ShareLimits, Shares};
+
+impl<'p> Collector<'p> {
+    pub(super) fn clock(&mut self, kind: &'p Kind, title: &str, clock: &'p Clock) {
+        let say = self.say;
+        let name = say.quoted(say.text(&clock.title));
+        let moments = |moments: &[Moment], zh: &'static str, en: &'static str| {
+            let words: Vec<String> = moments.iter().map(|one| say.moment(kind, one)).collect();
+            words.join(say.pick(zh, en))
+        };
+        let start = moments(&clock.start, "或", " or ");
+        let stops: Vec<String> = clock
+            .stop
+            .iter()
+            .map(|all| moments(all, "和", " and "))
+            .collect();
+        let stop = stops.join(say.pick("，或", ", or "));
+        let lengths: Vec<String> = clock
+            .length
+            .iter()
+            .map(|row| match &row.when {
+                None => say.amount(&row.amount),
+                Some(when) => format!("{} ({})", say.amount(&row.amount), say.condition(when)),
+            })
+            .collect();
+        let length = lengths.join(say.pick("，否则 ", ", otherwise "));
+        let mut zh = format!("{title}的{name}：自{start}起 {length}，到{stop}为止");
+        let mut en = format!("{title}, {name}: {length} from {start} to {stop}");
+        if let Some(when) = &clock.when {
+            let when = say.condition(when);
+            zh.push_str(&format!("；仅在{when}时计时"));
+            en.push_str(&format!("; runs only if {when}"));
+        }
+        if let Some(restart) = &clock.restart {
+            let (on, times) = (say.moment(kind, &restart.on), restart.times_max);
+            zh.push_str(&format!("；{on}时重新起算，最多 {times} 次"));
+            en.push_str(&format!("; starts anew on {on}, {times} time(s) at most"));
+        }
+        for warning in &clock.warn {
+            let to = say.everyone(&warning.to);
+            let hours = warning.before_seconds / 3_600;
+            zh.push_str(&format!("；到期前 {hours} 小时提醒{to}"));
+            en.push_str(&format!("; {to} is reminded {hours} hours before"));
+        }
+        for late in &clock.late {
+            let to = say.everyone(&late.to);
+            zh.push_str(&format!("；超时通知{to}"));
+            en.push_str(&format!("; when late {to} is told"));
+        }
+        self.add(&clock.clause, format!("{zh}。"), format!("{en}."));
+        if let Some(pause) = &clock.pause {
+            let by = say.selector(&pause.by);
+            let reasons = pause
+                .reasons
+                .values()
+                .map(|reason| say.text(reason).to_owned());
+            let reasons = say.list(reasons);
+            self.add(
+                &pause.clause,
+                format!("{name}可由{by}暂停，理由限于：{reasons}。"),
+                format!("{name} may be paused by {by}, for these reasons only: {reasons}."),
+            );
+        }
+    }
+
+    pub(super) fn shares(&mut self, kind: &'p Kind, shares: &'p Shares) {
+        let say = self.say;
+        let whole = kind.clocks.get(&shares.of);
+        let whole = whole.map_or(String::new(), |clock| say.quoted(say.text(&clock.title)));
+        let parts = shares.parts.iter().map(|part| {
+            let from = say.step(kind, &part.from);
+            let steps = match part.from == part.to {
+                true => from,
+                false => format!("{from}–{}", say.step(kind, &part.to)),
+            };
+            let length = match &part.limits {
+                ShareLimits::One(limit) => say.limit(*limit),
+                ShareLimits::By(path, limits) => {
+                    let columns = limits.iter().map(|(choice, limit)| {
+                        format!(
+                            "{} {}",
+                            say.choice(path, choice.as_str()),
+                            say.limit(*limit)
+                        )
+                    });
+                    columns.collect::<Vec<String>>().join(" / ")
+                }
+            };
+            format!("{steps} {length}")
+        });
+        let parts = say.list(parts);
+        self.add(
+            &shares.clause,
+            format!("{whole}分段：{parts}。合计与总时限相等，已由检查证明。"),
+            format!("{whole} is divided: {parts}. The check has proved that they add up."),
+        );
+    }
+}

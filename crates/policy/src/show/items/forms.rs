@@ -1,0 +1,58 @@
+//! Forms and acts.
+
+use super::Collector;
+use crate::model::{Act, Part, Required, Selector};
+
+impl<'p> Collector<'p> {
+    pub(super) fn part(&mut self, part: &'p Part) {
+        let say = self.say;
+        let name = say.quoted(say.text(&part.title));
+        let fields = part.fields.values().map(|field| {
+            let mark = match field.required {
+                Required::Always => say.pick("（必填）", " (required)"),
+                Required::When(_) => say.pick("（按条件必填）", " (required in some cases)"),
+                Required::Optional => "",
+            };
+            format!("{}{mark}", say.text(&field.title))
+        });
+        let fields = say.list(fields);
+        if let Some(clause) = &part.clause {
+            self.add(
+                clause,
+                format!("表单{name}：{fields}。"),
+                format!("Form {name}: {fields}."),
+            );
+        }
+        for field in part.fields.values() {
+            if let Some(clause) = &field.clause {
+                let title = say.quoted(say.text(&field.title));
+                self.add(
+                    clause,
+                    format!("表单{name}记录{title}。"),
+                    format!("The form {name} asks for {title}."),
+                );
+            }
+        }
+    }
+
+    pub(super) fn act(&mut self, act: &'p Act) {
+        let say = self.say;
+        let Some(clause) = &act.clause else {
+            return;
+        };
+        let name = say.quoted(say.text(&act.title));
+        let seen = act.to_customer;
+        let by = act.by.as_ref().map(|by: &Selector| say.selector(by));
+        let mut zh = format!("{name}记入案件");
+        let mut en = format!("{name} is put on record");
+        if let Some(by) = by {
+            zh.push_str(&format!("，由{by}完成"));
+            en.push_str(&format!(" by {by}"));
+        }
+        if seen {
+            zh.push_str("，客户查询时可见");
+            en.push_str(" and shown to the customer who looks up his case");
+        }
+        self.add(clause, format!("{zh}。"), format!("{en}."));
+    }
+}

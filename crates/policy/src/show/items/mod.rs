@@ -1,0 +1,244 @@
+//! What a policy does about each clause, one sentence for every element that names it.
+
+mod clocks;
+mod forms;
+mod tables;
+
+use indexmap::IndexMap;
+
+use super::Language;
+use super::speaker::Speaker;
+use crate::model::{
+    ClauseId, Kind, Moment, Move, Need, NeedWhat, Policy, Step, StepId, Target, Verb,
+};
+
+/// Sentences by clause.
+pub(super) type Items = IndexMap<ClauseId, Vec<String>>;
+
+/// Goes through the whole policy in the order in which a reader would.
+pub(super) fn items(policy: &Policy, language: Language) -> Items {
+    let mut collector = Collector {
+        say: Speaker { policy, language },
+        items: Items::new(),
+    };
+    for kind in policy.kinds.values() {
+        collector.kind(kind);
+    }
+    for part in policy.parts.values() {
+        collector.part(part);
+    }
+    for act in policy.acts.values() {
+        collector.act(act);
+    }
+    collector.tables();
+    collector.items
+}
+
+struct Collector<'p> {
+    say: Speaker<'p>,
+    items: Items,
+}
+
+impl<'p> Collector<'p> {
+    fn add(&mut self, clause: &ClauseId, zh: String, en: String) {
+        let sentence = match self.say.language {
+            Language::ZhCn => zh,
+            Language::En => en,
+        };
+        let sentences = self.items.entry(clause.clone()).or_default();
+        if !sentences.contains(&sentence) {
+            sentences.push(sentence);
+        }
+    }
+
+    fn kind(&mut self, kind: &'p Kind) {
+        let say = self.say;
+        let title = say.quoted(say.text(&kind.title));
+        let by = say.selector(&kind.open.by);
+        let part = say.policy.parts.get(&kind.open.part);
+        let form = part.map_or(String::new(), |part| say.quoted(say.text(&part.title)));
+        self.add(
+            &kind.open.clause,
+            format!("{by}都可以登记{title}，填写{form}。"),
+            format!("Registered as {title} by {by}, on the form {form}."),
+        );
+        self.channels(kind, &title);
+        for act in &kind.open.acts {
+            let clause = say.policy.acts.get(act).and_then(|act| act.clause.as_ref());
+            let act = say.quoted(&say.act(act));
+            if let Some(clause) = clause {
+                let zh = format!("登记{title}时系统自动完成{act}。");
+                self.add(
+                    clause,
+                    zh,
+                    format!("The system does {act} when {title} is registered."),
+                );
+            }
+        }
+        for (id, step) in &kind.steps {
+            self.step(kind, &title, id, step);
+        }
+        for row in &kind.after_close {
+            self.one_move(kind, &title, None, row);
+        }
+        self.needs(kind, &kind.close_needs, &title, "结案", "closing");
+        self.needs(kind, &kind.archive_needs, &title, "归档", "archiving");
+        for clock in kind.clocks.values() {
+            self.clock(kind, &title, clock);
+        }
+        for shares in &kind.shares {
+            self.shares(kind, shares);
+        }
+    }
+
+    fn channels(&mut self, kind: &'p Kind, title: &str) {
+        let say = self.say;
+        let mut by_clause: IndexMap<&ClauseId, Vec<String>> = IndexMap::new();
+        for (channel, clause) in &kind.open.channels {
+            let name = say.policy.channels.get(channel);
+            let name = name.map_or(String::new(), |channel| say.text(&channel.title).to_owned());
+            if let Some(clause) = clause {
+                by_clause.entry(clause).or_default().push(name);
+            }
+        }
+        for (clause, names) in by_clause {
+            let names = say.list(names);
+            self.add(
+                clause,
+                format!("{title}的受理渠道：{names}。"),
+                format!("Channels open for {title}: {names}."),
+            );
+        }
+    }
+
+    fn step(&mut self, kind: &'p Kind, title: &str, id: &'p StepId, step: &'p Step) {
+        let say = self.say;
+        let name = say.quoted(say.text(&step.title));
+        let by = say.selector(&step.by);
+        if let Some(clause) = &step.clause {
+            let acts = say.list(step.acts.iter().map(|act| say.quoted(&say.act(act))));
+            let (mut zh, mut en) = (
+                format!("{title}的{name}环节由{by}办理"),
+                format!("{title}, step {name}: done by {by}"),
+            );
+            if step.skip_if_actor {
+                zh.push_str("；登记人就是该人员时直接跳过");
+                en.push_str("; passed over if the one who registered it is one of them");
+            }
+            if let Some(when) = &step.when {
+                let when = say.condition(when);
+                zh.push_str(&format!("；仅在{when}时进入"));
+                en.push_str(&format!("; only if {when}"));
+            }
+            if step.accept_first {
+                zh.push_str("，须先接收");
+                en.push_str("; must be accepted first");
+            }
+            if !step.acts.is_empty() {
+                zh.push_str(&format!("；可以{acts}"));
+                en.push_str(&format!("; what can be done: {acts}"));
+            }
+            self.add(clause, format!("{zh}。"), format!("{en}."));
+        }
+        for row in &step.moves {
+            self.one_move(kind, title, Some(id), row);
+        }
+    }
+
+    fn one_move(&mut self, kind: &'p Kind, title: &str, step: Option<&'p StepId>, row: &'p Move) {
+        let say = self.say;
+        self.needs(
+            kind,
+            &row.needs,
+            title,
+            &say.moment(kind, &row.on),
+            &say.moment(kind, &row.on),
+        );
+        let Some(clause) = &row.clause else {
+            return;
+        };
+        let at = match step {
+            Some(step) => say.quoted(&say.step(kind, step)),
+            None => say.pick("结案后", "after closing").to_owned(),
+        };
+        let on = say.moment(kind, &row.on);
+        let same = matches!(
+            (&row.on, &row.then),
+            (
+                Moment::Verb {
+                    verb: Verb::Closed,
+                    ..
+                },
+                Target::Closed
+            ) | (
+                Moment::Verb {
+                    verb: Verb::Archived,
+                    ..
+                },
+                Target::Archived
+            )
+        );
+        let (then_zh, then_en) = match &row.then {
+            _ if same => ("可以办理".to_owned(), "it may be done".to_owned()),
+            Target::Stay => ("留在本环节".to_owned(), "the case stays there".to_owned()),
+            Target::Closed => ("结案".to_owned(), "the case is closed".to_owned()),
+            Target::Archived => ("归档".to_owned(), "the case is archived".to_owned()),
+            Target::Step(to) => {
+                let to = say.quoted(&say.step(kind, to));
+                (format!("转到{to}"), format!("the case goes to {to}"))
+            }
+        };
+        let (mut reason_zh, mut reason_en) = (String::new(), String::new());
+        if row.reason {
+            reason_zh.push_str("（须写明原因）");
+            reason_en.push_str(" (with a reason)");
+        }
+        if let Some(when) = &row.when {
+            let when = say.condition(when);
+            reason_zh.push_str(&format!("，且{when}"));
+            reason_en.push_str(&format!(" if {when}"));
+        }
+        if let Some(by) = &row.by {
+            let by = say.selector(by);
+            reason_zh.push_str(&format!("，由{by}"));
+            reason_en.push_str(&format!(" by {by}"));
+        }
+        self.add(
+            clause,
+            format!("{title}，{at}：{on}{reason_zh}，{then_zh}。"),
+            format!("{title}, {at}: on {on}{reason_en}, {then_en}."),
+        );
+    }
+
+    fn needs(&mut self, kind: &'p Kind, needs: &'p [Need], title: &str, zh: &str, en: &str) {
+        let say = self.say;
+        for need in needs {
+            let what = match &need.what {
+                NeedWhat::Act { act, after: None } => say.quoted(&say.act(act)),
+                NeedWhat::Act {
+                    act,
+                    after: Some(after),
+                } => {
+                    let (act, after) = (say.quoted(&say.act(act)), say.moment(kind, after));
+                    match say.language {
+                        Language::ZhCn => format!("{act}（{after}后须重新做）"),
+                        Language::En => format!("{act} (anew after {after})"),
+                    }
+                }
+                NeedWhat::Field(path) => say.quoted(say.fact(path)),
+                NeedWhat::Holds { text, .. } => say.text(text).to_owned(),
+            };
+            let (mut if_zh, mut if_en) = (String::new(), String::new());
+            if let Some(when) = &need.when {
+                let when = say.condition(when);
+                if_zh = format!("{when}时，");
+                if_en = format!(" if {when}");
+            }
+            self.add(
+                &need.clause,
+                format!("{title}：{if_zh}没有{what}，不能{zh}。"),
+                format!("{title}: no {en} without {what}{if_en}."),
+            );
+        }
+    }
+}

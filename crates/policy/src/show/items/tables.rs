@@ -1,0 +1,76 @@
+//! Series, parameters, bands and splits.
+
+use huiyin_settlement::Money;
+
+use super::Collector;
+use crate::model::{BandOutcome, ClauseId, FactPath, SeriesRestart};
+use crate::show::Language;
+
+impl<'p> Collector<'p> {
+    pub(super) fn tables(&mut self) {
+        let say = self.say;
+        for series in say.policy.series.values() {
+            let (zh, en) = match series.restart {
+                SeriesRestart::Year => ("每年", "each year"),
+                SeriesRestart::Month => ("每月", "each month"),
+                SeriesRestart::Day => ("每天", "each day"),
+            };
+            let (prefix, digits) = (&series.prefix, series.serial_digits_min);
+            self.add(
+                &series.clause,
+                format!("编号“{prefix}”加日期和至少 {digits} 位序号，{zh}重新起编，不跳号。"),
+                format!("Numbers are “{prefix}”, the date and a serial of at least {digits} digits, from one again {en}, without gaps."),
+            );
+        }
+        for param in say.policy.params.values() {
+            let title = say.quoted(say.text(&param.title));
+            let (zh, en) = match param.value {
+                Some(_) => ("已有数值，可调整", "has a value that may be changed"),
+                None => ("上线前必须设定", "must be set before the policy goes live"),
+            };
+            self.add(
+                &param.clause,
+                format!("参数{title}：{zh}。"),
+                format!("Parameter {title}: {en}."),
+            );
+        }
+        for band in say.policy.bands.values() {
+            self.band(&band.of, band.rows.rows(), &band.clause);
+        }
+        for split in say.policy.splits.values() {
+            let total = say.quoted(say.fact(&split.total));
+            let sum = split.weights_sum;
+            self.add(
+                &split.clause,
+                format!("{total}按比例分摊，比例合计 {sum}，金额精确到分，合计不差一分。"),
+                format!("{total} is divided by weights that add up to {sum}, exact to the cent."),
+            );
+        }
+    }
+
+    fn band(&mut self, of: &FactPath, rows: &'p [(Option<Money>, BandOutcome)], clause: &ClauseId) {
+        let say = self.say;
+        let fact = say.quoted(say.fact(of));
+        let rows = rows.iter().map(|(up_to, outcome)| {
+            let outcome = match outcome {
+                BandOutcome::Grade(grade) => grade.clone(),
+                BandOutcome::Decider(role) => match say.policy.roles.get(role) {
+                    Some(role) => say.text(&role.title).to_owned(),
+                    None => role.to_string(),
+                },
+            };
+            match (up_to, say.language) {
+                (Some(up_to), Language::ZhCn) => format!("{up_to} 元及以下 → {outcome}"),
+                (Some(up_to), Language::En) => format!("up to {up_to} yuan → {outcome}"),
+                (None, Language::ZhCn) => format!("以上 → {outcome}"),
+                (None, Language::En) => format!("above → {outcome}"),
+            }
+        });
+        let rows = rows.collect::<Vec<String>>().join(say.pick("；", "; "));
+        self.add(
+            clause,
+            format!("按{fact}：{rows}。"),
+            format!("By {fact}: {rows}."),
+        );
+    }
+}
