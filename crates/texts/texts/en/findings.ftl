@@ -1,11 +1,5 @@
 # Findings of the policy checker; -help says what to do.
 
-finding-error = error
-finding-before-publishing = before publishing
-finding-warning = warning
-finding-help = help
-finding-clause = clause
-
 did-you-mean = Did you mean `{ $name }`?
 first-here = first here
 always-taken-first = always taken first
@@ -27,7 +21,7 @@ hy-p002 = { $what ->
    *[files] there are too many files; at most { $max } are read
 }
 hy-p002-help = No policy needs that much. Check whether this is the right file, or divide it.
-hy-p003 = reading stops here: { $reason }
+hy-p003 = from here on this is not YAML: { $reason }
 hy-p003-help = Look at this line and the one before: indentation, the blank after a colon, quotes and brackets in pairs.
 hy-p004 = `{ $name }` stands here a second time
 hy-p004-help = Delete one of them, or give it another name.
@@ -113,11 +107,55 @@ hy-p032-help = Write part.field, with the names declared under `parts`.
 hy-p033 = `{ $fact }` has no choice `{ $name }`
 hy-p033-help = Its choices are: { $known }.
 hy-p034 = { $what ->
-    [compare] { $left } cannot be compared with { $right }
-    [yes_no] this must be yes or no but is { $left }
-   *[fact] this must be a field of type { $right } but is { $left }
+    [compare] { $left ->
+        [bool] yes or no
+        [number] a number
+        [date] a date
+        [instant] a moment
+        [one_of] a choice
+        [many_of] a set of choices
+        [unit] a unit
+        [person] a person
+        [text] a text
+       *[other] { $left }
+    } cannot be compared with { $right ->
+        [bool] yes or no
+        [number] a number
+        [date] a date
+        [instant] a moment
+        [one_of] a choice
+        [many_of] a set of choices
+        [unit] a unit
+        [person] a person
+        [text] a text
+       *[other] { $right }
+    }
+    [yes_no] this must be yes or no but is { $left ->
+        [bool] yes or no
+        [number] a number
+        [date] a date
+        [instant] a moment
+        [one_of] a choice
+        [many_of] a set of choices
+        [unit] a unit
+        [person] a person
+        [text] a text
+       *[other] { $left }
+    }
+   *[fact] this must be a field of type { $right } but is { $left ->
+        [bool] yes or no
+        [number] a number
+        [date] a date
+        [instant] a moment
+        [one_of] a choice
+        [many_of] a set of choices
+        [unit] a unit
+        [person] a person
+        [text] a text
+       *[other] { $left }
+    }
 }
-hy-p034-help = The types are those of the fields; only numbers and dates have an order, and choices of several are asked with `in`.
+hy-p034-help = Types are those of the fields; only numbers and dates have an order, and a set of choices is asked with `in` and `size()`.
 hy-p035 = conditions have no `{ $sign }`
 hy-p035-help = Conditions only compare: == != < <= > >=, && || !, in, has(), size(); figures come from tables.
 hy-p040 = no case can come to the step `{ $step }`
@@ -182,7 +220,10 @@ hy-p055 = { $what ->
     [field] the outcome `{ $name }` is no one_of field of the act's part
    *[unknown] the act `{ $act }` has no outcome `{ $name }`
 }
-hy-p055-help = An outcome is a field of type one_of in the act's part, its values the choices: { $known }.
+hy-p055-help = { $what ->
+    [field] Name a field of type one_of in the part of the act.
+   *[unknown] Its outcomes are: { $known }.
+}
 hy-p060 = the parameter `{ $name }` has no value; it must be set before the policy goes live
 hy-p060-help = Set it when the policy is adopted, or write a `default` here.
 hy-p061 = { $what ->

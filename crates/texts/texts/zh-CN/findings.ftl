@@ -1,11 +1,5 @@
 # 制度文件检查发现的问题；-help 是该怎么办。
 
-finding-error = 错误
-finding-before-publishing = 上线前
-finding-warning = 提醒
-finding-help = 怎么办
-finding-clause = 条款
-
 did-you-mean = 是不是想写“{ $name }”？
 first-here = 第一次在这里
 always-taken-first = 总是先走这一条
@@ -27,7 +21,7 @@ hy-p002 = { $what ->
    *[files] 文件太多，最多 { $max } 个
 }
 hy-p002-help = 一份制度用不到这么多。请检查是否误放了别的文件，或把内容拆开。
-hy-p003 = 这里读不下去：{ $reason }
+hy-p003 = 从这里起不是合法的 YAML（{ $reason }）
 hy-p003-help = 检查这一行和上一行的缩进、冒号后的空格、引号和括号是否成对。
 hy-p004 = “{ $name }”出现了两次
 hy-p004-help = 删掉一个，或改一个名字。
@@ -113,11 +107,55 @@ hy-p032-help = 写成 表单.字段，两个名称都按 parts 里声明的写�
 hy-p033 = { $fact } 没有选项“{ $name }”
 hy-p033-help = 可选的有：{ $known }。
 hy-p034 = { $what ->
-    [compare] 不能比较：一边是{ $left }，另一边是{ $right }
-    [yes_no] 这里要能回答是或否，写的却是{ $left }
-   *[fact] 这里要{ $right }类型的字段，写的却是{ $left }
+    [compare] 不能比较：一边是{ $left ->
+        [bool] 是否
+        [number] 数
+        [date] 日期
+        [instant] 时刻
+        [one_of] 单选
+        [many_of] 多选
+        [unit] 部门
+        [person] 人员
+        [text] 文字
+       *[other] { $left }
+    }，另一边是{ $right ->
+        [bool] 是否
+        [number] 数
+        [date] 日期
+        [instant] 时刻
+        [one_of] 单选
+        [many_of] 多选
+        [unit] 部门
+        [person] 人员
+        [text] 文字
+       *[other] { $right }
+    }
+    [yes_no] 这里要能回答是或否，写的却是{ $left ->
+        [bool] 是否
+        [number] 数
+        [date] 日期
+        [instant] 时刻
+        [one_of] 单选
+        [many_of] 多选
+        [unit] 部门
+        [person] 人员
+        [text] 文字
+       *[other] { $left }
+    }
+   *[fact] 这里要类型为 { $right } 的字段，写的却是{ $left ->
+        [bool] 是否
+        [number] 数
+        [date] 日期
+        [instant] 时刻
+        [one_of] 单选
+        [many_of] 多选
+        [unit] 部门
+        [person] 人员
+        [text] 文字
+       *[other] { $left }
+    }
 }
-hy-p034-help = 类型见字段声明（bool 是否，number 数，text 文字，one_of 单选，many_of 多选，date 日期，unit 部门）；大小只能比数和日期，多选用 in。
+hy-p034-help = 类型以字段的 type 为准；只有数和日期能比大小，多选用 in 和 size()。
 hy-p035 = 条件里不能用“{ $sign }”
 hy-p035-help = 条件只做比较：== != < <= > >=、&& || !、in、has()、size()；计算用表格表达。
 hy-p040 = 没有案件能到达环节“{ $step }”
@@ -165,7 +203,7 @@ hy-p051 = { $what ->
    *[overlap] 分段“{ $name }”与前一段重叠或次序颠倒
 }
 hy-p051-help = 分段按环节的次序写，同一环节只属于一段。
-hy-p052 = 分段加起来不超过 { $whole } 天，但每段按日终止，最后一段可能到第 { $latest } 天才结束
+hy-p052 = 分段合计正好 { $whole } 天，但每段按日终止，最后一段可能到第 { $latest } 天才结束
 hy-p052-help = 以总时限为准；如要避免，把不足一天的分段并入相邻的一段。
 hy-p053 = { $what ->
     [gap] 上一档到 { $end } 为止，这一档从 { $above } 开始，中间有缺口
@@ -182,7 +220,10 @@ hy-p055 = { $what ->
     [field] 办理动作的结果“{ $name }”不是其表单里的单选字段
    *[unknown] 办理动作“{ $act }”没有结果“{ $name }”
 }
-hy-p055-help = 结果必须是该动作表单里的一个单选字段（one_of），取值是它的选项：{ $known }。
+hy-p055-help = { $what ->
+    [field] 结果必须是该动作表单里类型为 one_of 的字段。
+   *[unknown] 可以写的结果有：{ $known }。
+}
 hy-p060 = 参数“{ $name }”没有数值，上线前必须设定
 hy-p060-help = 采用制度时设定它，或在这里写上 default。
 hy-p061 = { $what ->
