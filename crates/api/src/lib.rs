@@ -1,1 +1,16 @@
 //! HTTP: routes, OpenAPI, problems, live updates.
+//!
+//! A thin edge: a route reads the request, calls one use case of [`huiyin_app`], and renders the answer in the caller's
+//! language. Nothing is decided here.
+
+mod body;
+mod caller;
+mod cookie;
+mod dto;
+mod origin;
+mod present;
+mod problem;
+mod router;
+mod routes;
+
+pub use router::{Server, document, router};

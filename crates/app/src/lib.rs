@@ -1,1 +1,34 @@
 //! Use cases: authorise, load, decide, append; timers, sessions, clock and ids.
+//!
+//! [`App`] is what every edge talks to: HTTP today, mail and messengers tomorrow. All writes go one way
+//! ([`commands`]), all reads through the caller's [`authorise::access`].
+
+pub mod account;
+mod app;
+mod audit;
+pub mod authorise;
+pub mod cases;
+pub mod clock;
+pub mod commands;
+mod directory;
+pub mod error;
+mod ids;
+pub mod live;
+pub mod maintain;
+pub mod mask;
+pub mod password;
+mod prepare;
+mod principal;
+pub mod secret;
+mod session;
+pub mod shelf;
+pub mod start;
+mod timers;
+mod trial;
+
+pub use app::App;
+pub use authorise::Action;
+pub use clock::Clock;
+pub use directory::Directory;
+pub use error::Error;
+pub use principal::{AccountRole, Principal, UnknownRole};

@@ -88,6 +88,12 @@ impl Report {
         }
     }
 
+    /// The line the finding is about, shortened around its place.
+    #[must_use]
+    pub fn excerpt_line(&self) -> &str {
+        &self.excerpt.line
+    }
+
     /// Draws the finding: heading, place, the line with a caret under it, labels, help.
     #[must_use]
     pub fn to_text(&self, headings: &Headings) -> String {

@@ -7,9 +7,11 @@
 mod args;
 pub mod calendar;
 mod lang;
+mod limit;
 mod messages;
 mod resources;
 
 pub use args::Args;
 pub use lang::{Lang, UnknownLang};
+pub use limit::limit_in_words;
 pub use messages::{has, render};

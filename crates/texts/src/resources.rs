@@ -17,7 +17,10 @@ macro_rules! resources {
 resources! {
     "calendar",
     "case",
+    "command_line",
     "findings",
+    "limit",
     "problems",
     "refusals",
+    "scenario",
 }

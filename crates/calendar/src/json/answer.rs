@@ -9,6 +9,7 @@ use super::reader::cut;
 use super::request::{KEYS, Question, Request, Written};
 use crate::calendar::Calendar;
 use crate::due::Due;
+use crate::explain::Explanation;
 
 /// The longest request that is read, in bytes.
 const MAX_LINE: usize = 1024 * 1024;
@@ -48,6 +49,24 @@ pub fn answer_line(calendar: &Calendar, line: &str) -> String {
     {
         Ok(answer) => answer,
         Err(problem) => error(id, &problem),
+    }
+}
+
+/// Explains the deadline that a line of `huiyin calendar due` asks for.
+///
+/// # Errors
+///
+/// What is wrong with the request, in a sentence; so are the two `between`, which have no deadline.
+pub fn explain_line(calendar: &Calendar, line: &str) -> Result<Explanation, String> {
+    let written: Written<'_> = serde_json::from_str(line).map_err(|problem| problem.to_string())?;
+    let request = written.check(calendar)?;
+    match request.question {
+        Question::Due(limit) => calendar
+            .explain(&limit, request.start, &request.pauses)
+            .map_err(|problem| problem.to_string()),
+        Question::WorkingDaysUntil(_) | Question::WorkingMinutesUntil(_) => {
+            Err("only deadlines are explained, not the time between two moments".to_owned())
+        }
     }
 }
 

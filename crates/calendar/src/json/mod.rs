@@ -7,5 +7,5 @@ mod problem;
 mod reader;
 mod request;
 
-pub use answer::answer_line;
+pub use answer::{answer_line, explain_line};
 pub use problem::Problem;

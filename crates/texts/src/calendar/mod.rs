@@ -3,7 +3,7 @@
 mod dates;
 mod reasons;
 
-use huiyin_calendar::{DayReason, Line, Point, Receipt};
+use huiyin_calendar::{DayKind, DayOff, DayReason, Line, Point, Receipt, Working};
 use jiff::civil::{Date, DateTime};
 
 use crate::args::Args;
@@ -38,6 +38,15 @@ pub fn explained(lang: Lang, lines: &[Line]) -> Vec<String> {
         dates: Dates::new(lang),
     };
     lines.iter().map(|line| teller.line(line)).collect()
+}
+
+/// Why a date is not as its weekday would have it, `春节`; `None` when it is.
+pub fn departure(lang: Lang, kind: &DayKind) -> Option<String> {
+    match kind {
+        DayKind::Working(Working::Weekly) | DayKind::Off(DayOff::Weekly) => None,
+        DayKind::Working(why) => Some(counted(lang, &DayReason::Working(why.clone()))),
+        DayKind::Off(why) => Some(off(lang, why)),
+    }
 }
 
 struct Teller {

@@ -77,3 +77,5 @@ calendar-off-holiday-named = { $name }
 calendar-off-exception = off by exception
 calendar-off-exception-for = off by exception ({ $name })
 calendar-off-paused = paused
+
+calendar-month-heading = { $month }, { $days } working days

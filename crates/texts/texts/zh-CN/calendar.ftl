@@ -58,3 +58,5 @@ calendar-off-holiday-named = { $name }放假
 calendar-off-exception = 特别安排休息
 calendar-off-exception-for = 特别安排休息（{ $name }）
 calendar-off-paused = 暂停计时
+
+calendar-month-heading = { $month }，工作日 { $days } 天

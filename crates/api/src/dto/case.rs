@@ -1,0 +1,387 @@
+//! Cases: rows of the work list, the whole case, and what is sent to change it.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value as Json;
+use utoipa::ToSchema;
+
+use super::clock::ClockView;
+use super::offer::OfferView;
+use super::process::Process;
+
+/// A new case.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct NewCase {
+    /// Policy.
+    pub policy: String,
+    /// Kind.
+    pub kind: String,
+    /// Channel.
+    pub channel: String,
+    /// Values of the opening part's fields.
+    #[schema(value_type = BTreeMap<String, Object>)]
+    pub fields: BTreeMap<String, Json>,
+    /// When it came in, if earlier than now; RFC 3339.
+    pub occurred_at: Option<String>,
+    /// Why it is entered only now; needed with `occurred_at`.
+    pub late_reason: Option<String>,
+    /// The employee who heard of it first, if not the caller.
+    pub first_contact: Option<String>,
+}
+
+/// An act to put on record.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct NewAct {
+    /// Values of its part's fields.
+    #[serde(default)]
+    #[schema(value_type = BTreeMap<String, Object>)]
+    pub fields: BTreeMap<String, Json>,
+    /// When it happened, if earlier than now; RFC 3339.
+    pub occurred_at: Option<String>,
+    /// Why it is entered only now; needed with `occurred_at`.
+    pub late_reason: Option<String>,
+}
+
+/// An internal note.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct NewNote {
+    /// The note.
+    pub text: String,
+}
+
+/// A unit to hand a case to.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct HandOver {
+    /// Id of the unit.
+    pub unit: String,
+    /// Why, where the policy asks.
+    pub reason: Option<String>,
+}
+
+/// A reason, where the policy asks for one.
+#[derive(Debug, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct WithReason {
+    /// Why.
+    pub reason: Option<String>,
+}
+
+/// A clock to pause.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct PauseClock {
+    /// Which clock.
+    pub clock: String,
+    /// The reason, one of those the policy allows.
+    pub reason: String,
+    /// What exactly is waited for.
+    pub note: String,
+}
+
+/// A clock to let run again.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ResumeClock {
+    /// Which clock.
+    pub clock: String,
+}
+
+/// A correction of a wrong entry.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct NewCorrection {
+    /// Sequence number of the wrong entry.
+    pub entry: u32,
+    /// The right values; absent or `null`: the entry is void.
+    #[schema(value_type = Option<BTreeMap<String, Object>>)]
+    pub fields: Option<BTreeMap<String, Json>>,
+    /// Why.
+    pub reason: String,
+}
+
+/// What a command has led to.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct CommandDone {
+    /// The case.
+    pub id: String,
+    /// Its number.
+    pub number: String,
+    /// Its last event, for `If-Match`.
+    pub seq: u32,
+}
+
+/// A page of the work list.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct CasePage {
+    /// At most as many rows as asked for.
+    pub rows: Vec<CaseRowView>,
+    /// Where the next page begins; absent on the last.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub next_cursor: Option<String>,
+}
+
+/// How many cases each view holds.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct ViewCounts {
+    /// Held by the caller.
+    pub mine: u64,
+    /// Waiting for someone of the caller's unit or roles.
+    pub unclaimed: u64,
+    /// Due within the next day.
+    pub due_soon: u64,
+    /// Past their tightest limit.
+    pub overdue: u64,
+    /// Registered or first heard of by the caller, and open.
+    pub taken: u64,
+    /// All open cases the caller may see.
+    pub all: u64,
+}
+
+/// A case in a list.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct CaseRowView {
+    /// Id.
+    pub id: String,
+    /// Number.
+    pub number: String,
+    /// Kind.
+    pub kind: String,
+    /// Title of the kind.
+    pub kind_title: String,
+    /// The matter in one line.
+    pub subject: String,
+    /// The beginning of the customer's words.
+    pub excerpt: String,
+    /// The customer's name, masked.
+    pub customer_name: String,
+    /// Where it stands.
+    pub status: CaseStatus,
+    /// Present step.
+    pub step: String,
+    /// Its title.
+    pub step_title: String,
+    /// Who must act.
+    pub holder: HolderView,
+    /// Channel.
+    pub channel: String,
+    /// Its title.
+    pub channel_title: String,
+    /// When it came in.
+    pub opened_at: String,
+    /// Its tightest limit; absent when no clock runs.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub due: Option<DueView>,
+    /// Its last event.
+    pub seq: u32,
+}
+
+/// Whether handling goes on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum CaseStatus {
+    /// In hand.
+    Open,
+    /// 已结案.
+    Closed,
+    /// 已归档.
+    Archived,
+}
+
+/// Who must act.
+#[derive(Debug, Clone, Default, Serialize, ToSchema)]
+pub(crate) struct HolderView {
+    /// Id of the unit.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unit_id: Option<String>,
+    /// Its name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unit: Option<String>,
+    /// The role, where anyone who has it may take the case.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub role: Option<String>,
+    /// Title of the role.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub role_title: Option<String>,
+    /// Id of the person.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub person_id: Option<String>,
+    /// The person's name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub person: Option<String>,
+}
+
+/// The tightest limit of a case.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct DueView {
+    /// Clock.
+    pub clock: String,
+    /// Its title.
+    pub title: String,
+    /// From when it runs.
+    pub started_at: String,
+    /// When it is due.
+    pub at: String,
+    /// The date named to people.
+    pub date: String,
+    /// Whether the holiday arrangement it rests on is still unpublished.
+    pub provisional: bool,
+}
+
+/// A case with all that the caller may see of it.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct CaseView {
+    /// What the work list shows of it.
+    #[serde(flatten)]
+    pub row: CaseRowView,
+    /// The policy version it was taken in under.
+    pub policy: PolicyPin,
+    /// Who registered it.
+    pub taker: String,
+    /// Who heard of it first.
+    pub first_contact: String,
+    /// The customer's contact, masked.
+    pub customer_contact: String,
+    /// What is on record, by part of the form.
+    pub facts: Vec<FactGroup>,
+    /// Its clocks, running ones first.
+    pub clocks: Vec<ClockView>,
+    /// Where it stands in its flow.
+    pub process: Process,
+    /// What the caller may do now.
+    pub offers: Vec<OfferView>,
+    /// Its history, oldest first.
+    pub entries: Vec<EntryView>,
+}
+
+/// The policy version a case keeps.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct PolicyPin {
+    /// Policy.
+    pub id: String,
+    /// Title.
+    pub title: String,
+    /// Version.
+    pub version: u32,
+}
+
+/// The facts of one part.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct FactGroup {
+    /// Part.
+    pub part: String,
+    /// Title.
+    pub title: String,
+    /// Its filled fields.
+    pub fields: Vec<FactView>,
+}
+
+/// One fact.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct FactView {
+    /// Field.
+    pub id: String,
+    /// Label.
+    pub title: String,
+    /// The value as sent; absent where it is masked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Object>)]
+    pub value: Option<Json>,
+    /// The value in words, masked if personal.
+    pub text: String,
+}
+
+/// One entry of a case's history.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct EntryView {
+    /// Its place in the history.
+    pub seq: u32,
+    /// What sort of entry it is.
+    pub kind: EntryKind,
+    /// What happened, in a few words.
+    pub title: String,
+    /// What was written.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+    /// Who did it; absent for the system.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub who: Option<String>,
+    /// When it happened.
+    pub occurred_at: String,
+    /// When it was put on record.
+    pub recorded_at: String,
+    /// Why it was recorded later than it happened.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub late_reason: Option<String>,
+    /// Whether it is addressed to the customer.
+    pub to_customer: bool,
+    /// What was filled in.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub fields: Vec<FactView>,
+    /// The entry that corrected it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub corrected_by: Option<u32>,
+    /// Whether a correction made it void.
+    pub void: bool,
+    /// Whether the caller may correct it.
+    pub correctable: bool,
+    /// The act it records, for `act`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub act: Option<String>,
+}
+
+/// Sorts of entries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum EntryKind {
+    /// Registered.
+    Opened,
+    /// Numbered.
+    Numbered,
+    /// An act of the policy.
+    Act,
+    /// An internal note.
+    Note,
+    /// Given to a unit.
+    Dispatched,
+    /// Passed on.
+    Transferred,
+    /// Accepted.
+    Accepted,
+    /// Refused.
+    Refused,
+    /// Came to a step.
+    Step,
+    /// A clock started, moved, paused, stopped or fired.
+    Clock,
+    /// Someone inside was told something.
+    Notice,
+    /// Closed.
+    Closed,
+    /// Opened again.
+    Reopened,
+    /// Archived.
+    Archived,
+    /// A correction.
+    Correction,
+}
+
+/// A customer in full.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct CustomerView {
+    /// Name.
+    pub name: String,
+    /// Contact.
+    pub contact: String,
+}
+
+/// What a registration would lead to.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Preview {
+    /// The clocks that would run.
+    pub clocks: Vec<ClockView>,
+}

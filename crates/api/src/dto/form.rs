@@ -1,0 +1,228 @@
+//! Forms as the policy describes them.
+
+use huiyin_policy::model::{DataClass, Field, FieldType, Meaning, Part, PartId, Required, Text};
+use huiyin_texts::Lang;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// Picks the text of the caller's language.
+pub(crate) fn pick(text: &Text, lang: Lang) -> String {
+    match lang {
+        Lang::ZhCn => text.zh.clone(),
+        Lang::En => text.en.clone(),
+    }
+}
+
+/// A part of a form: fields filled in together.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct PartForm {
+    /// Name of the part in the policy.
+    pub id: String,
+    /// Heading.
+    pub title: String,
+    /// The clause that asks for it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub clause: Option<String>,
+    /// Fields in the order of the form.
+    pub fields: Vec<FieldForm>,
+}
+
+impl PartForm {
+    /// The form of `part` in the caller's language.
+    pub(crate) fn new(id: &PartId, part: &Part, lang: Lang) -> Self {
+        Self {
+            id: id.to_string(),
+            title: pick(&part.title, lang),
+            clause: part.clause.as_ref().map(ToString::to_string),
+            fields: part
+                .fields
+                .iter()
+                .map(|(id, field)| FieldForm::new(id.as_str(), field, lang))
+                .collect(),
+        }
+    }
+}
+
+/// A field of a form.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct FieldForm {
+    /// Name of the field in its part.
+    pub id: String,
+    /// Label.
+    pub title: String,
+    /// What may be entered.
+    #[serde(rename = "type")]
+    pub ty: FieldKind,
+    /// What can be chosen, for `one_of` and `many_of`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub choices: Option<Vec<Named>>,
+    /// Whether it must be filled in.
+    pub required: RequiredKind,
+    /// How the value is protected.
+    pub class: ClassKind,
+    /// What the value stands for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub meaning: Option<MeaningKind>,
+    /// A line of advice.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub help: Option<String>,
+    /// The clause that asks for it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub clause: Option<String>,
+    /// Greatest number of characters of a text, inclusive.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub max_chars: Option<usize>,
+}
+
+impl FieldForm {
+    fn new(id: &str, field: &Field, lang: Lang) -> Self {
+        Self {
+            id: id.to_owned(),
+            title: pick(&field.title, lang),
+            ty: FieldKind::of(&field.ty),
+            choices: match &field.ty {
+                FieldType::OneOf(choices) | FieldType::ManyOf(choices) => Some(
+                    choices
+                        .iter()
+                        .map(|(id, text)| Named {
+                            id: id.to_string(),
+                            title: pick(text, lang),
+                        })
+                        .collect(),
+                ),
+                _ => None,
+            },
+            required: match field.required {
+                Required::Always => RequiredKind::Always,
+                Required::Optional => RequiredKind::Optional,
+                Required::When(_) => RequiredKind::Conditional,
+            },
+            class: match field.class {
+                DataClass::Ordinary => ClassKind::Ordinary,
+                DataClass::Personal => ClassKind::Personal,
+            },
+            meaning: field.meaning.map(MeaningKind::of),
+            help: field.help.as_ref().map(|help| pick(help, lang)),
+            clause: field.clause.as_ref().map(ToString::to_string),
+            max_chars: match field.ty {
+                FieldType::Text { max_chars, .. } => Some(max_chars),
+                _ => None,
+            },
+        }
+    }
+}
+
+/// Something with a name and a title.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct Named {
+    /// Stable name.
+    pub id: String,
+    /// Title in the caller's language.
+    pub title: String,
+}
+
+/// Types of fields.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum FieldKind {
+    /// One line of text.
+    Text,
+    /// Text with line breaks.
+    Multiline,
+    /// `true` or `false`.
+    Bool,
+    /// A whole number.
+    Integer,
+    /// An amount, as a string such as `"1200.00"`.
+    Money,
+    /// A share of 100, as a string.
+    Percent,
+    /// An exact decimal, as a string.
+    Quantity,
+    /// `yyyy-mm-dd`.
+    Date,
+    /// RFC 3339.
+    Instant,
+    /// The id of one choice.
+    OneOf,
+    /// A list of ids of choices.
+    ManyOf,
+    /// The id of a unit.
+    Unit,
+    /// The id of a person.
+    Person,
+}
+
+impl FieldKind {
+    fn of(ty: &FieldType) -> Self {
+        match ty {
+            FieldType::Text {
+                multiline: false, ..
+            } => Self::Text,
+            FieldType::Text {
+                multiline: true, ..
+            } => Self::Multiline,
+            FieldType::Bool => Self::Bool,
+            FieldType::Integer => Self::Integer,
+            FieldType::Money => Self::Money,
+            FieldType::Percent => Self::Percent,
+            FieldType::Quantity => Self::Quantity,
+            FieldType::Date => Self::Date,
+            FieldType::Instant => Self::Instant,
+            FieldType::OneOf(_) => Self::OneOf,
+            FieldType::ManyOf(_) => Self::ManyOf,
+            FieldType::Unit => Self::Unit,
+            FieldType::Person => Self::Person,
+        }
+    }
+}
+
+/// When a field must be filled in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum RequiredKind {
+    /// Always.
+    Always,
+    /// Never.
+    Optional,
+    /// When the policy's condition holds; the server says so when it does.
+    Conditional,
+}
+
+/// How a value is protected.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum ClassKind {
+    /// Searchable, shown to whoever sees the case.
+    Ordinary,
+    /// Masked; each look at it in full is on record.
+    Personal,
+}
+
+/// What a value stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum MeaningKind {
+    /// The matter in one line.
+    Subject,
+    /// The customer's own words.
+    Content,
+    /// The customer's name.
+    CustomerName,
+    /// How the customer is reached.
+    CustomerContact,
+    /// The answer to the customer.
+    Reply,
+}
+
+impl MeaningKind {
+    const fn of(meaning: Meaning) -> Self {
+        match meaning {
+            Meaning::Subject => Self::Subject,
+            Meaning::Content => Self::Content,
+            Meaning::CustomerName => Self::CustomerName,
+            Meaning::CustomerContact => Self::CustomerContact,
+            Meaning::Reply => Self::Reply,
+        }
+    }
+}

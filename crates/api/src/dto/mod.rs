@@ -1,0 +1,12 @@
+//! What goes over the wire. These types belong to the API alone; the core types are not serialisable.
+
+pub(crate) mod case;
+pub(crate) mod clock;
+pub(crate) mod form;
+pub(crate) mod offer;
+pub(crate) mod people;
+pub(crate) mod policy;
+pub(crate) mod process;
+pub(crate) mod session;
+pub(crate) mod statistics;
+pub(crate) mod value;

@@ -1,0 +1,83 @@
+//! What the caller may do to a case now.
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::form::{Named, PartForm};
+
+/// Something that can be done to a case in its present step.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct OfferView {
+    /// The command.
+    pub command: CommandName,
+    /// The act, for `act`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub act: Option<String>,
+    /// The clock, for `pause` and `resume`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub clock: Option<String>,
+    /// What to write on the button.
+    pub title: String,
+    /// The clause behind it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub clause: Option<ClauseText>,
+    /// What is filled in with it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub part: Option<PartForm>,
+    /// Whether a reason must be given.
+    pub reason_required: bool,
+    /// Reasons to choose from, for `pause`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub reasons: Vec<Named>,
+    /// Whether it can be done now.
+    pub enabled: bool,
+    /// Why not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub why_not: Option<WhyNot>,
+}
+
+/// Commands to an existing case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum CommandName {
+    /// An act of the policy.
+    Act,
+    /// 派单.
+    Dispatch,
+    /// 转办.
+    Transfer,
+    /// Accept the case for oneself.
+    Accept,
+    /// 退单.
+    Refuse,
+    /// Pause a clock.
+    Pause,
+    /// End a pause.
+    Resume,
+    /// 结案.
+    Close,
+    /// Open again.
+    Reopen,
+    /// 归档.
+    Archive,
+    /// An internal note.
+    Note,
+}
+
+/// A clause and what it says.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct ClauseText {
+    /// Number, e.g. `P1.8`.
+    pub id: String,
+    /// What it says, in the caller's language.
+    pub text: String,
+}
+
+/// Why something can't be done now.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct WhyNot {
+    /// Stable code of the rule.
+    pub code: String,
+    /// The rule in words.
+    pub text: String,
+}

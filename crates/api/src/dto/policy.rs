@@ -1,0 +1,49 @@
+//! Policies in force, and the kinds of case they let one open.
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::form::{Named, PartForm};
+
+/// A kind of case the caller may register.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct KindForm {
+    /// Policy.
+    pub policy: String,
+    /// Its title.
+    pub policy_title: String,
+    /// Kind.
+    pub kind: String,
+    /// Its title.
+    pub title: String,
+    /// The clause that asks for the registration.
+    pub clause: String,
+    /// Channels open for it.
+    pub channels: Vec<Named>,
+    /// What is filled in.
+    pub part: PartForm,
+}
+
+/// A policy in force.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct PolicyInForce {
+    /// Name.
+    pub id: String,
+    /// Title.
+    pub title: String,
+    /// Version, from 1.
+    pub version: u32,
+    /// Since when it is in force, RFC 3339.
+    pub effective_at: String,
+    /// Its kinds of case.
+    pub kinds: Vec<Named>,
+}
+
+/// The clause view of a policy.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct ClauseView {
+    /// Title of the policy.
+    pub title: String,
+    /// The view as Markdown, in the caller's language.
+    pub markdown: String,
+}

@@ -1,0 +1,60 @@
+//! A whole case.
+
+use huiyin_app::App;
+use huiyin_app::cases::CaseDetail;
+use huiyin_case::state::CaseState;
+use huiyin_case::value::Fields;
+use huiyin_policy::model::PartId;
+use huiyin_texts::Lang;
+use indexmap::IndexMap;
+
+use super::{View, clock, entry, fact, names, offer, process, row};
+use crate::dto::case::{CaseView, FactGroup, PolicyPin};
+use crate::dto::form::pick;
+
+/// The case in the caller's language.
+pub(crate) fn case(app: &App, detail: &CaseDetail, lang: Lang) -> CaseView {
+    let directory = app.directory();
+    let view = View {
+        policy: &detail.version.policy,
+        calendar: app.calendar(),
+        directory: &directory,
+        lang,
+    };
+    let state = &detail.state;
+    CaseView {
+        row: row::row(&view, &detail.row),
+        policy: PolicyPin {
+            id: view.policy.id.to_string(),
+            title: pick(&view.policy.title, lang),
+            version: detail.version.version,
+        },
+        taker: names::person_name(&directory, state.opening.taker),
+        first_contact: names::person_name(&directory, state.opening.first_contact),
+        customer_contact: huiyin_app::mask::contact(&detail.contact),
+        facts: facts(&view, state),
+        clocks: clock::clocks(&view, state),
+        process: process::process(&view, state, &detail.history),
+        offers: offer::offers(&view, state, &detail.offers),
+        entries: entry::entries(&view, state, &detail.history, &detail.correctable),
+    }
+}
+
+/// The facts as last corrected, by part, in the order of the policy.
+fn facts(view: &View<'_>, state: &CaseState) -> Vec<FactGroup> {
+    let mut parts: IndexMap<&PartId, Fields> = IndexMap::new();
+    for (path, value) in &state.facts {
+        parts
+            .entry(path.part())
+            .or_default()
+            .insert(path.field().clone(), value.clone());
+    }
+    let policy = view.policy;
+    let filled = policy
+        .parts
+        .iter()
+        .filter_map(|(id, part)| Some((id, part, parts.get(id)?)));
+    filled
+        .map(|(id, part, fields)| fact::group(view, id, part, fields))
+        .collect()
+}

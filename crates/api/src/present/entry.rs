@@ -1,0 +1,287 @@
+//! The history of a case, entry by entry.
+
+use std::collections::BTreeMap;
+
+use huiyin_case::command::Firing;
+use huiyin_case::event::{Event, Moved, Recorded};
+use huiyin_case::state::CaseState;
+use huiyin_policy::model::{ClockId, Kind};
+use huiyin_texts::{Args, render};
+
+use super::{View, fact, names};
+use crate::dto::case::{EntryKind, EntryView};
+use crate::dto::form::pick;
+
+/// All entries, oldest first.
+pub(crate) fn entries(
+    view: &View<'_>,
+    state: &CaseState,
+    history: &[Recorded],
+    correctable: &[u32],
+) -> Vec<EntryView> {
+    let corrections: BTreeMap<u32, u32> = history
+        .iter()
+        .filter_map(|recorded| match &recorded.event {
+            Event::EntryCorrected { entry, .. } => Some((*entry, recorded.seq)),
+            _ => None,
+        })
+        .collect();
+    history
+        .iter()
+        .map(|recorded| entry(view, state, recorded, &corrections, correctable))
+        .collect()
+}
+
+fn entry(
+    view: &View<'_>,
+    state: &CaseState,
+    recorded: &Recorded,
+    corrections: &BTreeMap<u32, u32>,
+    correctable: &[u32],
+) -> EntryView {
+    let made = state.entry(recorded.seq);
+    let void = made.is_some_and(|entry| entry.void);
+    let told = tell(view, state, &recorded.event);
+    EntryView {
+        seq: recorded.seq,
+        kind: told.kind,
+        title: told.title,
+        text: told.text.filter(|text| !text.is_empty()),
+        who: recorded
+            .actor
+            .map(|person| names::person_name(view.directory, person)),
+        occurred_at: names::instant(view.calendar, recorded.occurred_at),
+        recorded_at: names::instant(view.calendar, recorded.recorded_at),
+        late_reason: recorded.late_reason.clone(),
+        to_customer: told.to_customer,
+        fields: told.fields,
+        corrected_by: corrections.get(&recorded.seq).copied(),
+        void,
+        correctable: correctable.contains(&recorded.seq),
+        act: match &recorded.event {
+            Event::ActRecorded { act, .. } => Some(act.to_string()),
+            _ => None,
+        },
+    }
+}
+
+struct Told {
+    kind: EntryKind,
+    title: String,
+    text: Option<String>,
+    fields: Vec<crate::dto::case::FactView>,
+    to_customer: bool,
+}
+
+impl Told {
+    fn new(kind: EntryKind, title: String) -> Self {
+        Self {
+            kind,
+            title,
+            text: None,
+            fields: Vec::new(),
+            to_customer: false,
+        }
+    }
+
+    fn with_text(mut self, text: Option<String>) -> Self {
+        self.text = text;
+        self
+    }
+}
+
+fn tell(view: &View<'_>, state: &CaseState, event: &Event) -> Told {
+    let say = |key: &str, args: &Args| render(view.lang, key, args);
+    let plain = |key: &str| say(key, &Args::new());
+    let kind = state.kind(view.policy);
+    let clock_args = |clock: &ClockId| Args::new().with("clock", clock_title(view, kind, clock));
+    match event {
+        Event::CaseOpened {
+            kind: kind_id,
+            channel,
+            fields,
+            ..
+        } => {
+            let policy = view.policy;
+            let title = policy
+                .kinds
+                .get(kind_id)
+                .map_or_else(|| kind_id.to_string(), |kind| pick(&kind.title, view.lang));
+            let channel = policy
+                .channels
+                .get(channel)
+                .map_or_else(|| channel.to_string(), |one| pick(&one.title, view.lang));
+            let part = policy
+                .kinds
+                .get(kind_id)
+                .and_then(|kind| policy.parts.get(&kind.open.part));
+            let mut told = Told::new(
+                EntryKind::Opened,
+                say(
+                    "entry-opened",
+                    &Args::new().with("kind", title).with("channel", channel),
+                ),
+            );
+            told.fields = fact::list(view, part, fields);
+            told
+        }
+        Event::NumberAssigned { number } => Told::new(
+            EntryKind::Numbered,
+            say(
+                "entry-numbered",
+                &Args::new().with("number", number.as_str()),
+            ),
+        ),
+        Event::StepEntered { step, holder } => {
+            let title = kind
+                .and_then(|kind| kind.steps.get(step))
+                .map_or_else(|| step.to_string(), |step| pick(&step.title, view.lang));
+            Told::new(
+                EntryKind::Step,
+                say("entry-step", &Args::new().with("step", title)),
+            )
+            .with_text(Some(super::row::holder_in_words(view, holder)))
+        }
+        Event::ActRecorded { act, fields, .. } => {
+            let declared = view.policy.acts.get(act);
+            let part = declared
+                .and_then(|act| act.part.as_ref())
+                .and_then(|part| view.policy.parts.get(part));
+            let title = declared.map_or_else(|| act.to_string(), |act| pick(&act.title, view.lang));
+            let mut told = Told::new(EntryKind::Act, title);
+            told.fields = fact::list(view, part, fields);
+            told.to_customer = declared.is_some_and(|act| act.to_customer);
+            told
+        }
+        Event::NoteAdded { text } => {
+            Told::new(EntryKind::Note, plain("entry-note")).with_text(Some(text.clone()))
+        }
+        Event::CaseDispatched { to, reason } => {
+            let args = Args::new().with("unit", names::unit_name(view.directory, *to));
+            Told::new(EntryKind::Dispatched, say("entry-dispatched", &args))
+                .with_text(reason.clone())
+        }
+        Event::CaseTransferred { from, to, reason } => {
+            let args = Args::new()
+                .with("from", names::unit_name(view.directory, *from))
+                .with("unit", names::unit_name(view.directory, *to));
+            Told::new(EntryKind::Transferred, say("entry-transferred", &args))
+                .with_text(reason.clone())
+        }
+        Event::CaseAccepted { .. } => Told::new(EntryKind::Accepted, plain("entry-accepted")),
+        Event::CaseRefused { reason, count, .. } => Told::new(
+            EntryKind::Refused,
+            say("entry-refused", &Args::new().with("count", *count)),
+        )
+        .with_text(Some(reason.clone())),
+        Event::ClockStarted { clock, due, .. } => {
+            let args = clock_args(clock).with(
+                "due",
+                due.map(|due| names::instant_in_words(view.calendar, due.at))
+                    .unwrap_or_default(),
+            );
+            Told::new(EntryKind::Clock, say("entry-clock-started", &args))
+        }
+        Event::ClockMoved {
+            clock, due, why, ..
+        } => {
+            let tail = due.map(|due| names::instant_in_words(view.calendar, due.at));
+            let tail = tail
+                .map(|due| say("entry-clock-moved-tail", &Args::new().with("due", due)))
+                .unwrap_or_default();
+            let args = clock_args(clock).with("tail", tail).with(
+                "why",
+                match why {
+                    Moved::Restarted => "restarted",
+                    Moved::Resumed => "resumed",
+                    Moved::CalendarChanged => "calendar",
+                    Moved::Corrected => "corrected",
+                },
+            );
+            Told::new(EntryKind::Clock, say("entry-clock-moved", &args))
+        }
+        Event::ClockPaused { clock, note, .. } => Told::new(
+            EntryKind::Clock,
+            say("entry-clock-paused", &clock_args(clock)),
+        )
+        .with_text(Some(note.clone())),
+        Event::ClockStopped { clock, met, .. } => {
+            let args = clock_args(clock).with("met", if *met { "yes" } else { "no" });
+            Told::new(EntryKind::Clock, say("entry-clock-stopped", &args))
+        }
+        Event::ClockWithdrawn { clock, .. } => Told::new(
+            EntryKind::Clock,
+            say("entry-clock-withdrawn", &clock_args(clock)),
+        ),
+        Event::ClockFired { clock, firing, .. } => {
+            let args = clock_args(clock).with(
+                "what",
+                match firing {
+                    Firing::Warning(_) => "warning",
+                    Firing::Due => "due",
+                },
+            );
+            Told::new(EntryKind::Clock, say("entry-clock-fired", &args))
+        }
+        Event::NoticeSent { notice, clock, to } => {
+            let title = view
+                .policy
+                .notices
+                .get(notice)
+                .map(|notice| pick(&notice.title, view.lang))
+                .unwrap_or_default();
+            let title = title
+                .replace("{number}", state.number.as_deref().unwrap_or_default())
+                .replace(
+                    "{clock}",
+                    &clock
+                        .as_ref()
+                        .map(|clock| clock_title(view, kind, clock))
+                        .unwrap_or_default(),
+                );
+            let people: Vec<String> = to
+                .iter()
+                .map(|&person| names::person_name(view.directory, person))
+                .collect();
+            let args = Args::new()
+                .with("notice", title)
+                .with("people", people.join(&plain("list-separator")));
+            Told::new(EntryKind::Notice, say("entry-notice", &args))
+        }
+        Event::CaseClosed { reason } => {
+            Told::new(EntryKind::Closed, plain("entry-closed")).with_text(reason.clone())
+        }
+        Event::CaseReopened { reason } => {
+            Told::new(EntryKind::Reopened, plain("entry-reopened")).with_text(Some(reason.clone()))
+        }
+        Event::CaseArchived => Told::new(EntryKind::Archived, plain("entry-archived")),
+        Event::EntryCorrected {
+            entry,
+            fields,
+            reason,
+        } => {
+            let args = Args::new()
+                .with("entry", *entry)
+                .with("how", if fields.is_some() { "replaced" } else { "void" });
+            let part = state
+                .entry(*entry)
+                .and_then(|entry| state.part_of(view.policy, &entry.what));
+            let mut told = Told::new(EntryKind::Correction, say("entry-corrected", &args))
+                .with_text(Some(reason.clone()));
+            if let Some(fields) = fields {
+                told.fields = fact::list(
+                    view,
+                    part.and_then(|part| view.policy.parts.get(part)),
+                    fields,
+                );
+            }
+            told
+        }
+    }
+}
+
+/// The title of a clock, or of the share that runs as one.
+pub(crate) fn clock_title(view: &View<'_>, kind: Option<&Kind>, id: &ClockId) -> String {
+    kind.and_then(|kind| kind.clocks.get(id))
+        .map_or_else(|| id.to_string(), |clock| pick(&clock.title, view.lang))
+}

@@ -1,0 +1,188 @@
+//! Errors of the app as problems. The cause is logged here, once; the caller gets code, words and what to do.
+
+use axum::http::StatusCode;
+use huiyin_app::error::Refused;
+use huiyin_app::{Action, Error};
+use huiyin_case::refusal::{Refusal, Rule};
+use huiyin_policy::model::{FactPath, Policy};
+use huiyin_store::AppendError;
+use huiyin_texts::{Args, Lang, render};
+
+use crate::Server;
+use crate::caller::Caller;
+use crate::dto::form::pick;
+use crate::dto::offer::{ClauseText, WhyNot};
+use crate::problem::{FieldProblem, Problem};
+
+/// Refuses the caller unless the account opens this door.
+///
+/// # Errors
+/// The problem `forbidden`.
+pub(crate) fn require(server: &Server, caller: &Caller, action: Action) -> Result<(), Problem> {
+    if server.app.may(&caller.principal, action) {
+        Ok(())
+    } else {
+        Err(Problem::new(
+            StatusCode::FORBIDDEN,
+            "forbidden",
+            caller.lang,
+        ))
+    }
+}
+
+/// The problem for an error of the app.
+pub(crate) fn problem(error: &Error, lang: Lang) -> Problem {
+    match error {
+        Error::NotFound => Problem::new(StatusCode::NOT_FOUND, "not_found", lang),
+        Error::Forbidden => Problem::new(StatusCode::FORBIDDEN, "forbidden", lang),
+        Error::Refused(refused) => refusal(refused, lang),
+        Error::Conflict { current_seq } => {
+            let mut problem = Problem::new(StatusCode::PRECONDITION_FAILED, "conflict", lang);
+            problem.current_seq = Some(*current_seq);
+            problem
+        }
+        Error::KeyReused => Problem::new(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "idempotency_key_reused",
+            lang,
+        ),
+        Error::Invalid(what) => Problem::with_args(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "invalid",
+            lang,
+            &Args::new().with("what", *what),
+        ),
+        Error::Append(AppendError::Full) => {
+            Problem::new(StatusCode::INSUFFICIENT_STORAGE, "storage_full", lang)
+        }
+        Error::Append(AppendError::Erased) => Problem::new(StatusCode::GONE, "erased", lang),
+        Error::Append(_) | Error::Read(_) | Error::Write(_) => {
+            tracing::error!(error = error as &dyn std::error::Error, "storage failed");
+            let mut problem = Problem::new(StatusCode::SERVICE_UNAVAILABLE, "storage_failed", lang);
+            problem.retry_after_seconds = Some(RETRY_AFTER_STORAGE_SECONDS);
+            problem
+        }
+        Error::PolicyMissing | Error::Replay(_) => {
+            tracing::error!(
+                error = error as &dyn std::error::Error,
+                "a case can't be read"
+            );
+            Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", lang)
+        }
+    }
+}
+
+/// When to try again after the storage failed.
+const RETRY_AFTER_STORAGE_SECONDS: u64 = 5;
+
+/// A refusal: which rule, which clause, which fields.
+fn refusal(refused: &Refused, lang: Lang) -> Problem {
+    let rule = &refused.refusal.rule;
+    let code = rule.code();
+    let mut problem = Problem {
+        ty: format!("/problems/{code}"),
+        code: code.to_owned(),
+        title: rule_text(&refused.policy, rule, lang),
+        detail: None,
+        status: StatusCode::CONFLICT.as_u16(),
+        clause: clause(refused, lang),
+        fields: std::iter::once(&refused.refusal)
+            .chain(&refused.refusal.also)
+            .filter_map(|one| field_problem(&refused.policy, one, lang))
+            .collect(),
+        current_seq: None,
+        retry_after_seconds: None,
+    };
+    if !problem.fields.is_empty() {
+        problem.status = StatusCode::UNPROCESSABLE_ENTITY.as_u16();
+    }
+    problem
+}
+
+fn clause(refused: &Refused, lang: Lang) -> Option<ClauseText> {
+    refused.clause().map(|(id, text)| ClauseText {
+        id: id.to_string(),
+        text: pick(text, lang),
+    })
+}
+
+fn field_problem(policy: &Policy, refusal: &Refusal, lang: Lang) -> Option<FieldProblem> {
+    let field = match &refusal.rule {
+        Rule::FieldMissing(path) | Rule::FieldInvalid { field: path, .. } => path.to_string(),
+        Rule::FieldUnknown(name) => name.clone(),
+        _ => return None,
+    };
+    Some(FieldProblem {
+        field,
+        code: refusal.rule.code().to_owned(),
+        message: rule_text(policy, &refusal.rule, lang),
+    })
+}
+
+/// Why something can't be done now, for a button that shows its reason.
+pub(crate) fn why_not(policy: &Policy, refusal: &Refusal, lang: Lang) -> WhyNot {
+    WhyNot {
+        code: refusal.rule.code().to_owned(),
+        text: rule_text(policy, &refusal.rule, lang),
+    }
+}
+
+/// The rule in words.
+fn rule_text(policy: &Policy, rule: &Rule, lang: Lang) -> String {
+    let key = format!("refusal-{}", rule.code().replace('_', "-"));
+    let args = match rule {
+        Rule::ChannelNotOpen(channel) => Args::new().with(
+            "channel",
+            policy
+                .channels
+                .get(channel)
+                .map_or_else(|| channel.to_string(), |one| pick(&one.title, lang)),
+        ),
+        Rule::ActNotOffered { act, .. } | Rule::NeedsAct(act) => Args::new().with(
+            "act",
+            policy
+                .acts
+                .get(act)
+                .map_or_else(|| act.to_string(), |one| pick(&one.title, lang)),
+        ),
+        Rule::MoveNotAllowed { verb, .. } => {
+            Args::new().with("verb", render(lang, verb_key(*verb), &Args::new()))
+        }
+        Rule::FieldMissing(path) | Rule::NeedsField(path) => {
+            Args::new().with("field", field_title(policy, path, lang))
+        }
+        Rule::FieldInvalid { field, problem } => Args::new()
+            .with("field", field_title(policy, field, lang))
+            .with("problem", *problem),
+        Rule::FieldUnknown(name) => Args::new().with("field", name.as_str()),
+        Rule::NeedsCondition(text) => Args::new().with("what", pick(text, lang)),
+        Rule::ConditionFailed(why) => Args::new().with("why", why.as_str()),
+        Rule::LimitReached(limit) => Args::new().with("limit", *limit),
+        Rule::EntryNotCorrectable(entry) | Rule::EntryRestedOn(entry) => {
+            Args::new().with("entry", *entry)
+        }
+        _ => Args::new(),
+    };
+    render(lang, &key, &args)
+}
+
+fn field_title(policy: &Policy, path: &FactPath, lang: Lang) -> String {
+    policy
+        .field(path)
+        .map_or_else(|| path.to_string(), |field| pick(&field.title, lang))
+}
+
+/// The key of a verb's name.
+pub(crate) fn verb_key(verb: huiyin_policy::model::Verb) -> &'static str {
+    use huiyin_policy::model::Verb;
+    match verb {
+        Verb::Opened => "verb-open",
+        Verb::Dispatched => "verb-dispatch",
+        Verb::Transferred => "verb-transfer",
+        Verb::Accepted => "verb-accept",
+        Verb::Refused => "verb-refuse",
+        Verb::Closed => "verb-close",
+        Verb::Reopened => "verb-reopen",
+        Verb::Archived => "verb-archive",
+    }
+}

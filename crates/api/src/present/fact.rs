@@ -1,0 +1,89 @@
+//! Facts in words.
+
+use huiyin_app::mask;
+use huiyin_case::value::{Fields, Value};
+use huiyin_policy::model::{
+    ChoiceId, DataClass, Field, FieldId, FieldType, Meaning, Part, PartId, Text,
+};
+use huiyin_texts::{Args, render};
+use indexmap::IndexMap;
+
+use super::View;
+use super::names;
+use crate::dto::case::{FactGroup, FactView};
+use crate::dto::form::pick;
+use crate::dto::value;
+
+/// The filled fields of `part`, in the order of the form. Personal ones are masked.
+pub(crate) fn group(view: &View<'_>, id: &PartId, part: &Part, fields: &Fields) -> FactGroup {
+    FactGroup {
+        part: id.to_string(),
+        title: pick(&part.title, view.lang),
+        fields: list(view, Some(part), fields),
+    }
+}
+
+/// The filled fields in the order of the form.
+pub(crate) fn list(view: &View<'_>, part: Option<&Part>, fields: &Fields) -> Vec<FactView> {
+    let Some(part) = part else { return Vec::new() };
+    part.fields
+        .iter()
+        .filter_map(|(id, field)| Some(fact(view, id, field, fields.get(id)?)))
+        .collect()
+}
+
+fn fact(view: &View<'_>, id: &FieldId, field: &Field, value: &Value) -> FactView {
+    let personal = field.class == DataClass::Personal;
+    let text = in_words(view, &field.ty, value);
+    FactView {
+        id: id.to_string(),
+        title: pick(&field.title, view.lang),
+        value: (!personal).then(|| value::write(value)),
+        text: if personal { masked(field, &text) } else { text },
+    }
+}
+
+fn masked(field: &Field, text: &str) -> String {
+    match field.meaning {
+        Some(Meaning::CustomerName) => mask::name(text),
+        _ => mask::contact(text),
+    }
+}
+
+/// A value as it is read by people.
+pub(crate) fn in_words(view: &View<'_>, ty: &FieldType, value: &Value) -> String {
+    match value {
+        Value::Text(text) => text.clone(),
+        Value::Bool(yes) => render(
+            view.lang,
+            if *yes { "value-yes" } else { "value-no" },
+            &Args::new(),
+        ),
+        Value::Integer(number) => number.to_string(),
+        Value::Money(amount) => amount.to_string(),
+        Value::Percent(share) => share.to_string(),
+        Value::Quantity(quantity) => quantity.to_string(),
+        Value::Date(date) => date.to_string(),
+        Value::Instant(at) => names::instant(view.calendar, *at),
+        Value::OneOf(choice) => choice_title(view, ty, choice),
+        Value::ManyOf(choices) => {
+            let titles: Vec<String> = choices
+                .iter()
+                .map(|choice| choice_title(view, ty, choice))
+                .collect();
+            titles.join(&render(view.lang, "list-separator", &Args::new()))
+        }
+        Value::Unit(unit) => names::unit_name(view.directory, *unit),
+        Value::Person(person) => names::person_name(view.directory, *person),
+    }
+}
+
+fn choice_title(view: &View<'_>, ty: &FieldType, choice: &ChoiceId) -> String {
+    let choices: Option<&IndexMap<ChoiceId, Text>> = match ty {
+        FieldType::OneOf(choices) | FieldType::ManyOf(choices) => Some(choices),
+        _ => None,
+    };
+    choices
+        .and_then(|choices| choices.get(choice))
+        .map_or_else(|| choice.to_string(), |text| pick(text, view.lang))
+}

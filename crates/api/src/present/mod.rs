@@ -1,0 +1,29 @@
+//! From what the app returns to what goes over the wire: names, texts, masking. Nothing is decided here.
+
+pub(crate) mod case;
+pub(crate) mod clock;
+pub(crate) mod entry;
+pub(crate) mod error;
+pub(crate) mod fact;
+pub(crate) mod names;
+pub(crate) mod offer;
+pub(crate) mod process;
+pub(crate) mod row;
+
+use huiyin_app::Directory;
+use huiyin_calendar::Calendar;
+use huiyin_policy::model::Policy;
+use huiyin_texts::Lang;
+
+/// What every rendering of a case needs to know.
+#[derive(Clone, Copy)]
+pub(crate) struct View<'a> {
+    /// The policy version the case keeps.
+    pub policy: &'a Policy,
+    /// The calendar its times are printed in.
+    pub calendar: &'a Calendar,
+    /// Names of units and people.
+    pub directory: &'a Directory,
+    /// The caller's language.
+    pub lang: Lang,
+}

@@ -1,0 +1,78 @@
+//! Names of people and units, and times as they are printed.
+
+use huiyin_app::Directory;
+use huiyin_calendar::Calendar;
+use huiyin_case::id::{PersonId, UnitId};
+use jiff::Timestamp;
+
+use crate::dto::people::{PersonName, UnitName};
+
+/// Units deeper than this are not followed when a path is built: a guard against a cycle in the tree.
+const PATH_UNITS_MAX: usize = 16;
+
+/// A moment as RFC 3339 in the calendar's zone, to the second.
+pub(crate) fn instant(calendar: &Calendar, at: Timestamp) -> String {
+    calendar.written(at)
+}
+
+/// A unit with its path; a unit nobody knows has an empty name.
+pub(crate) fn unit(directory: &Directory, id: UnitId) -> UnitName {
+    let units = &directory.organisation.units;
+    let mut path = Vec::new();
+    let mut at = Some(id);
+    while let Some(unit) = at.and_then(|id| units.get(&id)) {
+        path.push(unit.name.as_str());
+        at = unit.parent;
+        if path.len() == PATH_UNITS_MAX {
+            break;
+        }
+    }
+    path.reverse();
+    UnitName {
+        id: id.to_string(),
+        name: path.last().copied().unwrap_or_default().to_owned(),
+        path: path.join(" / "),
+    }
+}
+
+/// A person with the unit; a person nobody knows has an empty name.
+pub(crate) fn person(directory: &Directory, id: PersonId) -> PersonName {
+    let person = directory.organisation.persons.get(&id);
+    PersonName {
+        id: id.to_string(),
+        name: person.map(|person| person.name.clone()).unwrap_or_default(),
+        unit: person.map_or_else(
+            || UnitName {
+                id: String::new(),
+                name: String::new(),
+                path: String::new(),
+            },
+            |person| unit(directory, person.unit),
+        ),
+    }
+}
+
+/// A person's name alone.
+pub(crate) fn person_name(directory: &Directory, id: PersonId) -> String {
+    directory
+        .organisation
+        .persons
+        .get(&id)
+        .map(|person| person.name.clone())
+        .unwrap_or_default()
+}
+
+/// A unit's name alone.
+pub(crate) fn unit_name(directory: &Directory, id: UnitId) -> String {
+    directory
+        .organisation
+        .units
+        .get(&id)
+        .map(|unit| unit.name.clone())
+        .unwrap_or_default()
+}
+
+/// A moment as people read it in a list, `2026-02-26 18:00`, in the calendar's zone.
+pub(crate) fn instant_in_words(calendar: &Calendar, at: Timestamp) -> String {
+    calendar.local(at).strftime("%Y-%m-%d %H:%M").to_string()
+}

@@ -1,0 +1,92 @@
+//! What the caller may do now, as the engine offers it.
+
+use huiyin_case::offers::{Offer, Offered};
+use huiyin_case::state::CaseState;
+use huiyin_texts::{Args, render};
+
+use super::{View, entry, error};
+use crate::dto::form::{Named, PartForm, pick};
+use crate::dto::offer::{ClauseText, CommandName, OfferView};
+
+/// The offers in the order of the policy.
+pub(crate) fn offers(view: &View<'_>, state: &CaseState, offers: &[Offer]) -> Vec<OfferView> {
+    offers.iter().map(|one| offer(view, state, one)).collect()
+}
+
+fn offer(view: &View<'_>, state: &CaseState, offer: &Offer) -> OfferView {
+    let policy = view.policy;
+    let kind = state.kind(policy);
+    let verb = |key: &str| render(view.lang, key, &Args::new());
+    let on_clock = |key: &str, clock| {
+        render(
+            view.lang,
+            key,
+            &Args::new().with("clock", entry::clock_title(view, kind, clock)),
+        )
+    };
+    let (command, title) = match &offer.what {
+        Offered::Record(act) => (
+            CommandName::Act,
+            policy
+                .acts
+                .get(act)
+                .map_or_else(|| act.to_string(), |act| pick(&act.title, view.lang)),
+        ),
+        Offered::Note => (CommandName::Note, verb("verb-note")),
+        Offered::Dispatch => (CommandName::Dispatch, verb("verb-dispatch")),
+        Offered::Transfer => (CommandName::Transfer, verb("verb-transfer")),
+        Offered::Accept => (CommandName::Accept, verb("verb-accept")),
+        Offered::Refuse => (CommandName::Refuse, verb("verb-refuse")),
+        Offered::Pause(clock) => (CommandName::Pause, on_clock("verb-pause", clock)),
+        Offered::Resume(clock) => (CommandName::Resume, on_clock("verb-resume", clock)),
+        Offered::Close => (CommandName::Close, verb("verb-close")),
+        Offered::Reopen => (CommandName::Reopen, verb("verb-reopen")),
+        Offered::Archive => (CommandName::Archive, verb("verb-archive")),
+    };
+    let clock = match &offer.what {
+        Offered::Pause(clock) | Offered::Resume(clock) => Some(clock),
+        _ => None,
+    };
+    let pause = clock
+        .and_then(|clock| kind?.clocks.get(clock)?.pause.as_ref())
+        .filter(|_| command == CommandName::Pause);
+    OfferView {
+        command,
+        act: match &offer.what {
+            Offered::Record(act) => Some(act.to_string()),
+            _ => None,
+        },
+        clock: clock.map(ToString::to_string),
+        title,
+        clause: offer.clause.as_ref().map(|id| ClauseText {
+            id: id.to_string(),
+            text: policy
+                .clauses
+                .get(id)
+                .map(|clause| pick(&clause.text, view.lang))
+                .unwrap_or_default(),
+        }),
+        part: offer
+            .part
+            .as_ref()
+            .and_then(|id| Some(PartForm::new(id, policy.parts.get(id)?, view.lang))),
+        reason_required: offer.reason,
+        reasons: pause
+            .map(|pause| {
+                pause
+                    .reasons
+                    .iter()
+                    .map(|(id, text)| Named {
+                        id: id.to_string(),
+                        title: pick(text, view.lang),
+                    })
+                    .collect()
+            })
+            .unwrap_or_default(),
+        enabled: offer.refusal.is_none(),
+        why_not: offer
+            .refusal
+            .as_ref()
+            .map(|refusal| error::why_not(policy, refusal, view.lang)),
+    }
+}

@@ -1,0 +1,159 @@
+//! The strip of steps on a case's page, with what happened.
+
+use std::collections::BTreeMap;
+
+use huiyin_case::event::{Event, Recorded};
+use huiyin_case::state::{CaseState, Stage};
+use huiyin_policy::model::{Kind, StepId};
+use huiyin_policy::show::{Place, Strip};
+use huiyin_texts::{Args, render};
+use jiff::Timestamp;
+
+use super::{View, names};
+use crate::dto::form::pick;
+use crate::dto::process::{EdgeKind, NodeState, Process, ProcessEdge, ProcessNode};
+
+/// Name of the last place on the strip.
+const CLOSED: &str = "closed";
+
+/// The strip with the case on it.
+pub(crate) fn process(view: &View<'_>, state: &CaseState, history: &[Recorded]) -> Process {
+    let Some(kind) = state.kind(view.policy) else {
+        return Process {
+            width: 0,
+            height: 0,
+            nodes: Vec::new(),
+            edges: Vec::new(),
+        };
+    };
+    let strip = Strip::new(kind);
+    let visits = visits(history);
+    let nodes: Vec<ProcessNode> = strip
+        .places
+        .iter()
+        .map(|place| node(view, state, kind, &visits, place))
+        .collect();
+    let edges = strip
+        .lines
+        .iter()
+        .map(|line| ProcessEdge {
+            from: nodes[line.from].step.clone(),
+            to: nodes[line.to].step.clone(),
+            points: line.points.iter().map(|&(x, y)| [x, y]).collect(),
+            kind: if line.is_back() {
+                EdgeKind::Back
+            } else {
+                EdgeKind::Forward
+            },
+        })
+        .collect();
+    Process {
+        width: strip.width,
+        height: strip.height,
+        nodes,
+        edges,
+    }
+}
+
+/// When each step was last entered, and who acted in it last.
+#[derive(Default)]
+struct Visits {
+    entered: BTreeMap<StepId, Timestamp>,
+    acted: BTreeMap<StepId, huiyin_case::id::PersonId>,
+    closed_at: Option<Timestamp>,
+}
+
+fn visits(history: &[Recorded]) -> Visits {
+    let mut visits = Visits::default();
+    let mut here: Option<StepId> = None;
+    for recorded in history {
+        match &recorded.event {
+            Event::StepEntered { step, .. } => {
+                visits.entered.insert(step.clone(), recorded.occurred_at);
+                here = Some(step.clone());
+            }
+            Event::CaseClosed { .. } => visits.closed_at = Some(recorded.occurred_at),
+            _ => {
+                if let (Some(person), Some(step)) = (recorded.actor, &here) {
+                    visits.acted.insert(step.clone(), person);
+                }
+            }
+        }
+    }
+    visits
+}
+
+fn node(
+    view: &View<'_>,
+    state: &CaseState,
+    kind: &Kind,
+    visits: &Visits,
+    place: &Place,
+) -> ProcessNode {
+    let ended = state.stage != Stage::Open;
+    let (title, node_state, who, at) = match &place.step {
+        Some(step) => {
+            let title = kind
+                .steps
+                .get(step)
+                .map(|step| pick(&step.title, view.lang))
+                .unwrap_or_default();
+            let current = !ended && state.step == *step;
+            let who = if current {
+                state.holder.person.or(visits.acted.get(step).copied())
+            } else {
+                visits.acted.get(step).copied()
+            };
+            (
+                title,
+                step_state(state, kind, visits, step),
+                who,
+                visits.entered.get(step).copied(),
+            )
+        }
+        None => {
+            let title = render(view.lang, "verb-close", &Args::new());
+            (
+                title,
+                if ended {
+                    NodeState::Done
+                } else {
+                    NodeState::Ahead
+                },
+                None,
+                visits.closed_at.filter(|_| ended),
+            )
+        }
+    };
+    ProcessNode {
+        step: place
+            .step
+            .as_ref()
+            .map_or_else(|| CLOSED.to_owned(), ToString::to_string),
+        title,
+        x: place.x,
+        y: place.y,
+        w: place.width,
+        h: place.height,
+        state: node_state,
+        who: who
+            .map(|person| names::person_name(view.directory, person))
+            .filter(|name| !name.is_empty()),
+        at: at.map(|at| names::instant(view.calendar, at)),
+    }
+}
+
+fn step_state(state: &CaseState, kind: &Kind, visits: &Visits, step: &StepId) -> NodeState {
+    let place = |step: &StepId| kind.steps.get_index_of(step);
+    if state.stage == Stage::Open && state.step == *step {
+        NodeState::Current
+    } else if visits.entered.contains_key(step)
+        && (state.stage != Stage::Open || place(step) < place(&state.step))
+    {
+        NodeState::Done
+    } else if place(step) < place(&state.step) {
+        NodeState::Skipped
+    } else {
+        NodeState::Ahead
+    }
+}

@@ -1,0 +1,115 @@
+//! All routes, and the document that describes them.
+
+use std::sync::Arc;
+
+use axum::extract::DefaultBodyLimit;
+use axum::response::IntoResponse;
+use axum::routing::any;
+use axum::{Router, middleware};
+use huiyin_app::App;
+use utoipa::OpenApi;
+use utoipa::openapi::security::{ApiKey, ApiKeyValue, SecurityScheme};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+use utoipa_swagger_ui::SwaggerUi;
+
+use crate::body::BODY_BYTES_MAX;
+use crate::caller::CallerLang;
+use crate::origin::same_origin;
+use crate::problem::Problem;
+use crate::routes::{
+    cases, commands, health, live, people, policies, session, statistics, test_clock,
+};
+
+/// Where the API stands.
+const BASE: &str = "/api/v1";
+
+/// What routes need.
+#[derive(Debug, Clone)]
+pub struct Server {
+    /// The application.
+    pub app: Arc<App>,
+    /// Address under which people reach the server, without a slash at the end.
+    pub public_url: Arc<str>,
+    /// Whether cookies are sent over TLS only.
+    pub secure_cookies: bool,
+}
+
+#[derive(OpenApi)]
+#[openapi(
+    info(title = "Huiyin (回音)", description = "Cases, clocks, policies and people. Texts come in the language of `Accept-Language` (zh-CN or en). Errors are RFC 9457 problems with stable codes."),
+    security(("session" = []))
+)]
+struct Document;
+
+/// The API, its document and the pages that show it.
+pub fn router(server: Server) -> Router {
+    let (routes, document) = described().split_for_parts();
+    let routes = routes
+        .fallback(any(unknown))
+        .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
+        .layer(middleware::from_fn(same_origin))
+        .with_state(server);
+    let document = with_security(document);
+    Router::new()
+        .merge(SwaggerUi::new("/api/docs").url("/api/v1/openapi.json", document))
+        .nest_service(BASE, routes)
+}
+
+/// The OpenAPI document.
+pub fn document() -> utoipa::openapi::OpenApi {
+    with_security(described().into_openapi())
+}
+
+fn described() -> OpenApiRouter<Server> {
+    OpenApiRouter::with_openapi(Document::openapi())
+        .routes(routes!(session::sign_in, session::sign_out))
+        .routes(routes!(session::show_setup))
+        .routes(routes!(session::accept_invitation))
+        .routes(routes!(session::show_me))
+        .routes(routes!(session::change_password))
+        .routes(routes!(policies::list_kinds))
+        .routes(routes!(policies::list_policies))
+        .routes(routes!(policies::show_clauses))
+        .routes(routes!(cases::list, cases::register))
+        .routes(routes!(cases::counts))
+        .routes(routes!(cases::preview))
+        .routes(routes!(cases::search))
+        .routes(routes!(cases::show))
+        .routes(routes!(cases::customer))
+        .routes(routes!(commands::record_act))
+        .routes(routes!(commands::add_note))
+        .routes(routes!(commands::dispatch))
+        .routes(routes!(commands::transfer))
+        .routes(routes!(commands::accept))
+        .routes(routes!(commands::refuse))
+        .routes(routes!(commands::pause))
+        .routes(routes!(commands::resume))
+        .routes(routes!(commands::close))
+        .routes(routes!(commands::reopen))
+        .routes(routes!(commands::archive))
+        .routes(routes!(commands::correct))
+        .routes(routes!(people::list_units))
+        .routes(routes!(people::list_people))
+        .routes(routes!(people::list_accounts))
+        .routes(routes!(people::invite))
+        .routes(routes!(statistics::monthly))
+        .routes(routes!(live::listen))
+        .routes(routes!(health::health))
+        .routes(routes!(health::ready))
+        .routes(routes!(test_clock::set))
+}
+
+fn with_security(mut document: utoipa::openapi::OpenApi) -> utoipa::openapi::OpenApi {
+    let cookie = SecurityScheme::ApiKey(ApiKey::Cookie(ApiKeyValue::new("huiyin_session")));
+    document
+        .components
+        .get_or_insert_default()
+        .add_security_scheme("session", cookie);
+    document.servers = Some(vec![utoipa::openapi::Server::new(BASE)]);
+    document
+}
+
+async fn unknown(CallerLang(lang): CallerLang) -> impl IntoResponse {
+    Problem::new(axum::http::StatusCode::NOT_FOUND, "not_found", lang)
+}

@@ -1,0 +1,289 @@
+//! Cases: registering, lists, search, one case.
+
+use axum::Json;
+use axum::extract::{Path, Query, State};
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use huiyin_app::cases::{Cursor, ListRequest, ListView};
+use huiyin_app::commands::{Key, NewCaseRequest};
+use huiyin_case::id::{CaseId, PersonId};
+use huiyin_case::state::Stage;
+use huiyin_policy::model::{ChannelId, KindId, PolicyId};
+use huiyin_texts::Lang;
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+use super::commands::{done_response, misfits, occurred};
+use crate::Server;
+use crate::body::Body;
+use crate::caller::{Caller, IdempotencyKey};
+use crate::dto::case::{
+    CasePage, CaseStatus, CaseView, CommandDone, CustomerView, NewCase, Preview, ViewCounts,
+};
+use crate::dto::value::read_fields;
+use crate::present::{self, error};
+use crate::problem::Problem;
+
+/// Rows of a page unless the caller asks for fewer.
+const PAGE_ROWS_DEFAULT: u32 = 50;
+/// Most rows of a page.
+const PAGE_ROWS_MAX: u32 = 200;
+
+/// Which cases to list.
+#[derive(Debug, Deserialize, IntoParams)]
+pub(crate) struct ListQuery {
+    /// `mine`, `unclaimed`, `due_soon`, `overdue`, `taken` or `all` (default).
+    view: Option<String>,
+    /// Only cases with this status; `open` if not given.
+    status: Option<CaseStatus>,
+    /// Only this kind.
+    kind: Option<String>,
+    /// Only this channel.
+    channel: Option<String>,
+    /// Where the page begins: `next_cursor` of the page before.
+    cursor: Option<String>,
+    /// Rows of the page, at most 200; 50 if not given.
+    limit: Option<u32>,
+}
+
+/// Lists cases: open ones by their tightest limit, ended ones newest first.
+#[utoipa::path(get, path = "/cases", tag = "cases", operation_id = "list_cases", params(ListQuery),
+    responses((status = 200, description = "A page", body = CasePage), (status = 400, description = "`view_unknown`, `cursor_unreadable`", body = Problem)))]
+pub(crate) async fn list(
+    State(server): State<Server>,
+    caller: Caller,
+    Query(query): Query<ListQuery>,
+) -> Result<Json<CasePage>, Problem> {
+    let bad = |code| Problem::new(StatusCode::BAD_REQUEST, code, caller.lang);
+    let request = ListRequest {
+        view: query
+            .view
+            .as_deref()
+            .unwrap_or("all")
+            .parse::<ListView>()
+            .map_err(|_| bad("view_unknown"))?,
+        stage: stage(query.status.unwrap_or(CaseStatus::Open)),
+        kind: query.kind.map(KindId::new),
+        channel: query.channel.map(ChannelId::new),
+        after: query
+            .cursor
+            .map(|cursor| cursor.parse::<Cursor>())
+            .transpose()
+            .map_err(|_| bad("cursor_unreadable"))?,
+        rows: query
+            .limit
+            .unwrap_or(PAGE_ROWS_DEFAULT)
+            .clamp(1, PAGE_ROWS_MAX),
+    };
+    let page = server
+        .app
+        .list(&caller.principal, &request)
+        .await
+        .map_err(|failed| error::problem(&failed, caller.lang))?;
+    Ok(Json(CasePage {
+        rows: present::row::rows(&server.app, &page.rows, caller.lang),
+        next_cursor: page.next.map(|cursor| cursor.to_string()),
+    }))
+}
+
+const fn stage(status: CaseStatus) -> Stage {
+    match status {
+        CaseStatus::Open => Stage::Open,
+        CaseStatus::Closed => Stage::Closed,
+        CaseStatus::Archived => Stage::Archived,
+    }
+}
+
+/// Counts the cases of each view.
+#[utoipa::path(get, path = "/cases/counts", tag = "cases", operation_id = "count_cases",
+    responses((status = 200, description = "The counts", body = ViewCounts)))]
+pub(crate) async fn counts(
+    State(server): State<Server>,
+    caller: Caller,
+) -> Result<Json<ViewCounts>, Problem> {
+    let counts = server
+        .app
+        .counts(&caller.principal)
+        .await
+        .map_err(|failed| error::problem(&failed, caller.lang))?;
+    let of = |view| counts.get(&view).copied().unwrap_or_default();
+    Ok(Json(ViewCounts {
+        mine: of(ListView::Mine),
+        unclaimed: of(ListView::Unclaimed),
+        due_soon: of(ListView::DueSoon),
+        overdue: of(ListView::Overdue),
+        taken: of(ListView::Taken),
+        all: of(ListView::All),
+    }))
+}
+
+/// What to search for.
+#[derive(Debug, Deserialize, IntoParams)]
+pub(crate) struct SearchQuery {
+    /// Words, a name, a number or a contact.
+    q: String,
+    /// Rows, at most 200; 50 if not given.
+    limit: Option<u32>,
+}
+
+/// Finds cases by their text, number or contact, newest first.
+#[utoipa::path(get, path = "/search", tag = "cases", operation_id = "search_cases", params(SearchQuery),
+    responses((status = 200, description = "What was found", body = CasePage)))]
+pub(crate) async fn search(
+    State(server): State<Server>,
+    caller: Caller,
+    Query(query): Query<SearchQuery>,
+) -> Result<Json<CasePage>, Problem> {
+    let rows = query
+        .limit
+        .unwrap_or(PAGE_ROWS_DEFAULT)
+        .clamp(1, PAGE_ROWS_MAX);
+    let found = server
+        .app
+        .search(&caller.principal, &query.q, rows)
+        .await
+        .map_err(|failed| error::problem(&failed, caller.lang))?;
+    Ok(Json(CasePage {
+        rows: present::row::rows(&server.app, &found, caller.lang),
+        next_cursor: None,
+    }))
+}
+
+/// Registers a case.
+#[utoipa::path(post, path = "/cases", tag = "cases", operation_id = "register_case", request_body = NewCase,
+    params(("Idempotency-Key" = String, Header, description = "Takes effect once under this key")),
+    responses((status = 201, description = "Registered", body = CommandDone), (status = 403, description = "`forbidden`", body = Problem),
+        (status = 409, description = "Refused by the policy", body = Problem), (status = 422, description = "Fields to correct", body = Problem)))]
+pub(crate) async fn register(
+    State(server): State<Server>,
+    caller: Caller,
+    key: IdempotencyKey,
+    Body(body): Body<NewCase>,
+) -> Result<Response, Problem> {
+    let lang = caller.lang;
+    let request = new_case(&server, body, key, lang)?;
+    let done = server
+        .app
+        .register(&caller.principal, request)
+        .await
+        .map_err(|failed| error::problem(&failed, lang))?;
+    let location = format!("/api/v1/cases/{}", done.case);
+    let body = CommandDone {
+        id: done.case.to_string(),
+        number: done.number,
+        seq: done.seq,
+    };
+    let mut response = done_response(StatusCode::CREATED, body);
+    if let Ok(location) = HeaderValue::try_from(location) {
+        response.headers_mut().insert(header::LOCATION, location);
+    }
+    Ok(response)
+}
+
+/// Shows which clocks a registration would start; nothing is stored.
+#[utoipa::path(post, path = "/cases/preview", tag = "cases", operation_id = "preview_case", request_body = NewCase,
+    responses((status = 200, description = "What would follow", body = Preview), (status = 409, description = "Refused by the policy", body = Problem), (status = 422, description = "Fields to correct", body = Problem)))]
+pub(crate) async fn preview(
+    State(server): State<Server>,
+    caller: Caller,
+    Body(body): Body<NewCase>,
+) -> Result<Json<Preview>, Problem> {
+    let lang = caller.lang;
+    let request = new_case(&server, body, IdempotencyKey(String::new()), lang)?;
+    let preview = server
+        .app
+        .preview(&caller.principal, request)
+        .map_err(|failed| error::problem(&failed, lang))?;
+    let directory = server.app.directory();
+    let view = present::View {
+        policy: &preview.policy,
+        calendar: server.app.calendar(),
+        directory: &directory,
+        lang,
+    };
+    Ok(Json(Preview {
+        clocks: present::clock::clocks(&view, &preview.state),
+    }))
+}
+
+fn new_case(
+    server: &Server,
+    body: NewCase,
+    key: IdempotencyKey,
+    lang: Lang,
+) -> Result<NewCaseRequest, Problem> {
+    let unknown = || Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "kind_unknown", lang);
+    let policy_id = PolicyId::new(&body.policy);
+    let kind_id = KindId::new(&body.kind);
+    let shelf = server.app.shelf();
+    let policy = &shelf.newest(&policy_id).ok_or_else(unknown)?.policy;
+    let open = &policy.kinds.get(&kind_id).ok_or_else(unknown)?.open;
+    let fields = read_fields(policy.parts.get(&open.part), &body.fields)
+        .map_err(|wrong| misfits(open.part.as_str(), &wrong, lang))?;
+    let first_contact = body
+        .first_contact
+        .map(|id| id.parse::<PersonId>())
+        .transpose();
+    Ok(NewCaseRequest {
+        policy: policy_id,
+        kind: kind_id,
+        channel: ChannelId::new(&body.channel),
+        fields,
+        occurred: occurred(body.occurred_at.as_deref(), body.late_reason, lang)?,
+        first_contact: first_contact
+            .map_err(|_| Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "person_unknown", lang))?,
+        key: Key::new(key.0),
+    })
+}
+
+/// Shows a case with its history, its clocks and what the caller may do now.
+#[utoipa::path(get, path = "/cases/{id}", tag = "cases", operation_id = "show_case", params(("id" = String, Path, description = "The case")),
+    responses((status = 200, description = "The case; `ETag` is its last event", body = CaseView), (status = 404, description = "`not_found`", body = Problem)))]
+pub(crate) async fn show(
+    State(server): State<Server>,
+    caller: Caller,
+    Path(id): Path<String>,
+) -> Result<Response, Problem> {
+    let case = case_id(&id, caller.lang)?;
+    let detail = server
+        .app
+        .case(&caller.principal, case)
+        .await
+        .map_err(|failed| error::problem(&failed, caller.lang))?;
+    let etag = format!("\"{}\"", detail.state.seq);
+    let body: CaseView = present::case::case(&server.app, &detail, caller.lang);
+    Ok((
+        [
+            (header::ETAG, etag),
+            (header::CACHE_CONTROL, "no-store".to_owned()),
+        ],
+        Json(body),
+    )
+        .into_response())
+}
+
+/// Shows the customer in full. Each look is on record.
+#[utoipa::path(get, path = "/cases/{id}/customer", tag = "cases", operation_id = "show_customer", params(("id" = String, Path, description = "The case")),
+    responses((status = 200, description = "Name and contact", body = CustomerView), (status = 404, description = "`not_found`", body = Problem)))]
+pub(crate) async fn customer(
+    State(server): State<Server>,
+    caller: Caller,
+    Path(id): Path<String>,
+) -> Result<Response, Problem> {
+    let case = case_id(&id, caller.lang)?;
+    let customer = server
+        .app
+        .customer(&caller.principal, case)
+        .await
+        .map_err(|failed| error::problem(&failed, caller.lang))?;
+    let body = CustomerView {
+        name: customer.name,
+        contact: customer.contact,
+    };
+    Ok(([(header::CACHE_CONTROL, "no-store")], Json(body)).into_response())
+}
+
+fn case_id(id: &str, lang: Lang) -> Result<CaseId, Problem> {
+    id.parse()
+        .map_err(|_| Problem::new(StatusCode::NOT_FOUND, "not_found", lang))
+}

@@ -1,0 +1,11 @@
+//! One file per group of routes, one function per route.
+
+pub(crate) mod cases;
+pub(crate) mod commands;
+pub(crate) mod health;
+pub(crate) mod live;
+pub(crate) mod people;
+pub(crate) mod policies;
+pub(crate) mod session;
+pub(crate) mod statistics;
+pub(crate) mod test_clock;

@@ -1,0 +1,122 @@
+//! Units, people, accounts.
+
+use axum::Json;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use huiyin_app::{AccountRole, Action};
+use huiyin_case::id::PersonId;
+
+use crate::Server;
+use crate::body::Body;
+use crate::caller::Caller;
+use crate::dto::people::{Invitation, Invite, PersonAccount, PersonName, UnitName};
+use crate::present::{error, names};
+use crate::problem::Problem;
+
+/// Lists the units of the organisation.
+#[utoipa::path(get, path = "/units", tag = "organisation", operation_id = "list_units",
+    responses((status = 200, description = "All units, by path", body = Vec<UnitName>)))]
+pub(crate) async fn list_units(
+    State(server): State<Server>,
+    _caller: Caller,
+) -> Json<Vec<UnitName>> {
+    let directory = server.app.directory();
+    let mut units: Vec<UnitName> = directory
+        .organisation
+        .units
+        .keys()
+        .map(|&id| names::unit(&directory, id))
+        .collect();
+    units.sort_by(|a, b| a.path.cmp(&b.path));
+    Json(units)
+}
+
+/// Lists the people who work here.
+#[utoipa::path(get, path = "/people", tag = "organisation", operation_id = "list_people",
+    responses((status = 200, description = "All active people", body = Vec<PersonName>)))]
+pub(crate) async fn list_people(
+    State(server): State<Server>,
+    _caller: Caller,
+) -> Json<Vec<PersonName>> {
+    let directory = server.app.directory();
+    let active = directory
+        .organisation
+        .persons
+        .iter()
+        .filter(|(_, person)| person.active);
+    Json(
+        active
+            .map(|(&id, _)| names::person(&directory, id))
+            .collect(),
+    )
+}
+
+/// Lists people with their accounts.
+#[utoipa::path(get, path = "/people/accounts", tag = "organisation", operation_id = "list_accounts",
+    responses((status = 200, description = "All people", body = Vec<PersonAccount>), (status = 403, description = "`forbidden`", body = Problem)))]
+pub(crate) async fn list_accounts(
+    State(server): State<Server>,
+    caller: Caller,
+) -> Result<Json<Vec<PersonAccount>>, Problem> {
+    error::require(&server, &caller, Action::Administer)?;
+    let directory = server.app.directory();
+    let accounts = server
+        .app
+        .accounts()
+        .await
+        .map_err(|failed| error::problem(&failed, caller.lang))?;
+    let rows = directory.organisation.persons.iter().map(|(&id, person)| {
+        let account = accounts.iter().find(|account| account.person == id);
+        PersonAccount {
+            person: names::person(&directory, id),
+            positions: person.positions.iter().map(ToString::to_string).collect(),
+            login: account.map(|account| account.login.clone()),
+            roles: account
+                .map(|account| account.roles.iter().map(AccountRole::to_string).collect())
+                .unwrap_or_default(),
+            active: person.active,
+        }
+    });
+    Ok(Json(rows.collect()))
+}
+
+/// Invites a person: a one-time link by which an account with these roles is made.
+#[utoipa::path(post, path = "/people/{id}/invitation", tag = "organisation", operation_id = "invite_person", request_body = Invite,
+    params(("id" = String, Path, description = "The person")),
+    responses((status = 201, description = "The link, shown once", body = Invitation), (status = 403, description = "`forbidden`", body = Problem),
+        (status = 404, description = "`not_found`", body = Problem), (status = 422, description = "`role_unknown`", body = Problem)))]
+pub(crate) async fn invite(
+    State(server): State<Server>,
+    caller: Caller,
+    Path(id): Path<String>,
+    Body(body): Body<Invite>,
+) -> Result<(StatusCode, Json<Invitation>), Problem> {
+    error::require(&server, &caller, Action::Administer)?;
+    let person: PersonId = id
+        .parse()
+        .map_err(|_| Problem::new(StatusCode::NOT_FOUND, "not_found", caller.lang))?;
+    let roles = body
+        .roles
+        .iter()
+        .map(|role| role.parse::<AccountRole>())
+        .collect::<Result<_, _>>();
+    let roles = roles.map_err(|_| {
+        Problem::new(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "role_unknown",
+            caller.lang,
+        )
+    })?;
+    let invited = server
+        .app
+        .invite(person, roles)
+        .await
+        .map_err(|failed| error::problem(&failed, caller.lang))?;
+    let link = format!(
+        "{}/invitation#{}",
+        server.public_url,
+        invited.secret.reveal()
+    );
+    let expires_at = names::instant(server.app.calendar(), invited.expires_at);
+    Ok((StatusCode::CREATED, Json(Invitation { link, expires_at })))
+}

@@ -1,0 +1,192 @@
+//! The application: what all use cases share.
+
+use std::sync::{Arc, RwLock};
+
+use huiyin_calendar::Calendar;
+use huiyin_case::id::CaseId;
+use huiyin_case::state::CaseState;
+use huiyin_store::{Access, Store};
+use jiff::Timestamp;
+use tokio::sync::broadcast::Receiver;
+use tokio::sync::watch;
+
+use crate::authorise::{Action, access, admits, authorise};
+use crate::clock::Clock;
+use crate::directory::Directory;
+use crate::error::Error;
+use crate::live::{Change, Live, Scope};
+use crate::password::Passwords;
+use crate::principal::Principal;
+use crate::session::{SessionCache, SignInLimits};
+use crate::shelf::{Shelf, Version};
+
+/// The application. One for each process, shared by all requests.
+#[derive(Debug)]
+pub struct App {
+    store: Store,
+    clock: Clock,
+    calendar: Calendar,
+    directory: RwLock<Arc<Directory>>,
+    shelf: RwLock<Arc<Shelf>>,
+    live: Live,
+    next_timer: watch::Sender<Option<Timestamp>>,
+    pub(crate) passwords: Passwords,
+    pub(crate) sessions: SessionCache,
+    pub(crate) sign_in_limits: SignInLimits,
+}
+
+impl App {
+    /// An application on an open store.
+    pub(crate) fn new(
+        store: Store,
+        clock: Clock,
+        calendar: Calendar,
+        directory: Directory,
+        shelf: Shelf,
+    ) -> Self {
+        Self {
+            store,
+            clock,
+            calendar,
+            directory: RwLock::new(Arc::new(directory)),
+            shelf: RwLock::new(Arc::new(shelf)),
+            live: Live::new(),
+            next_timer: watch::Sender::new(None),
+            passwords: Passwords::new(),
+            sessions: SessionCache::new(),
+            sign_in_limits: SignInLimits::new(),
+        }
+    }
+
+    /// The present moment.
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    /// Where the time comes from.
+    pub(crate) fn clock(&self) -> &Clock {
+        &self.clock
+    }
+
+    /// The calendar in use.
+    pub fn calendar(&self) -> &Calendar {
+        &self.calendar
+    }
+
+    /// The log and its tables.
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
+
+    /// The organisation as last read.
+    pub fn directory(&self) -> Arc<Directory> {
+        Arc::clone(&self.directory.read().expect("no holder of the lock panics"))
+    }
+
+    /// The published policies.
+    pub fn shelf(&self) -> Arc<Shelf> {
+        Arc::clone(&self.shelf.read().expect("no holder of the lock panics"))
+    }
+
+    pub(crate) fn replace_shelf(&self, shelf: Shelf) {
+        *self.shelf.write().expect("no holder of the lock panics") = Arc::new(shelf);
+    }
+
+    /// Whether the account opens this door at all.
+    pub fn may(&self, principal: &Principal, action: Action) -> bool {
+        authorise(principal, action, None)
+    }
+
+    /// Which cases the caller may see.
+    pub(crate) fn access_of(&self, principal: &Principal) -> Access {
+        access(principal, &self.directory().organisation, &self.shelf())
+    }
+
+    /// Whether the caller may see a case of this scope.
+    pub fn may_see(&self, principal: &Principal, scope: &Scope) -> bool {
+        admits(&self.access_of(principal), scope)
+    }
+
+    /// Refuses unless the caller may do `action` to this case. To someone who may not see it, it does not exist; the
+    /// denial is on record.
+    pub(crate) async fn require_sight(
+        &self,
+        principal: &Principal,
+        action: Action,
+        case: CaseId,
+        state: &CaseState,
+    ) -> Result<(), Error> {
+        let access = self.access_of(principal);
+        let scope = Scope::of(state);
+        if authorise(principal, action, Some((&scope, &access))) {
+            return Ok(());
+        }
+        self.record_denial(principal, action, case).await;
+        let visible = authorise(principal, Action::See, Some((&scope, &access)));
+        Err(if visible {
+            Error::Forbidden
+        } else {
+            Error::NotFound
+        })
+    }
+
+    /// The live bus.
+    pub(crate) fn live(&self) -> &Live {
+        &self.live
+    }
+
+    /// Listens to changes of all cases; the listener asks [`App::may_see`] for each.
+    pub fn listen(&self) -> Receiver<Change> {
+        self.live.listen()
+    }
+
+    /// A case's state and the policy version it keeps.
+    pub(crate) async fn load(&self, case: CaseId) -> Result<(CaseState, Version), Error> {
+        let (state, version, _) = self.load_with_history(case).await?;
+        Ok((state, version))
+    }
+
+    /// The same with the history it adds up.
+    pub(crate) async fn load_with_history(
+        &self,
+        case: CaseId,
+    ) -> Result<(CaseState, Version, Vec<huiyin_case::Recorded>), Error> {
+        let history = self.store.load(case).await?;
+        let (policy, policy_version) = match history.first().map(|first| &first.event) {
+            Some(huiyin_case::Event::CaseOpened {
+                policy,
+                policy_version,
+                ..
+            }) => (policy.clone(), *policy_version),
+            _ => return Err(Error::NotFound),
+        };
+        let version = self
+            .shelf()
+            .version(&policy, policy_version)
+            .cloned()
+            .ok_or(Error::PolicyMissing)?;
+        let state = CaseState::replay(&version.policy, &history)?;
+        Ok((state, version, history))
+    }
+
+    /// Tells the timer loop of a moment it must not sleep through.
+    pub(crate) fn wake_timers(&self, at: Option<Timestamp>) {
+        let Some(at) = at else { return };
+        self.next_timer.send_if_modified(|next| {
+            let sooner = next.is_none_or(|next| at < next);
+            if sooner {
+                *next = Some(at);
+            }
+            sooner
+        });
+    }
+
+    pub(crate) fn next_timer(&self) -> &watch::Sender<Option<Timestamp>> {
+        &self.next_timer
+    }
+
+    /// Whether the database answers and takes work.
+    pub async fn is_ready(&self) -> bool {
+        self.store.failure().is_none() && self.store.next_timer().await.is_ok()
+    }
+}

@@ -1,0 +1,87 @@
+//! What is put on record beside the cases: sign-ins, denials, looks at customers in full. Each is in the tamper-evident
+//! audit log before its consequence is.
+
+use huiyin_case::id::CaseId;
+use huiyin_store::{Account, AuditEntry};
+
+use crate::app::App;
+use crate::authorise::Action;
+use crate::error::Error;
+use crate::principal::Principal;
+
+impl App {
+    /// Someone signed in.
+    pub(crate) async fn record_sign_in(
+        &self,
+        account: &Account,
+        allowed: bool,
+    ) -> Result<(), Error> {
+        self.audit(Some(account.id.to_string()), "sign_in", None, allowed)
+            .await
+    }
+
+    /// Someone failed to. Neither login name nor password is kept: people type one into the other's field.
+    pub(crate) async fn record_failed_sign_in(&self) -> Result<(), Error> {
+        self.audit(None, "sign_in", None, false).await
+    }
+
+    /// Someone looked at a customer in full.
+    pub(crate) async fn record_look(
+        &self,
+        principal: &Principal,
+        case: CaseId,
+    ) -> Result<(), Error> {
+        self.audit(
+            Some(principal.person.to_string()),
+            "show_customer",
+            Some(case),
+            true,
+        )
+        .await
+    }
+
+    /// Someone was denied a case. The denial stands even if it can't be put down.
+    pub(crate) async fn record_denial(&self, principal: &Principal, action: Action, case: CaseId) {
+        let action = match action {
+            Action::Register => "register",
+            Action::Handle => "handle",
+            Action::See => "see",
+            Action::SeeStatistics => "see_statistics",
+            Action::Administer => "administer",
+            Action::Audit => "audit",
+        };
+        if let Err(error) = self
+            .audit(
+                Some(principal.person.to_string()),
+                action,
+                Some(case),
+                false,
+            )
+            .await
+        {
+            tracing::error!(
+                error = &error as &dyn std::error::Error,
+                "a denial could not be put on record"
+            );
+        }
+    }
+
+    async fn audit(
+        &self,
+        account: Option<String>,
+        action: &str,
+        case: Option<CaseId>,
+        allowed: bool,
+    ) -> Result<(), Error> {
+        let entry = AuditEntry {
+            at: self.now(),
+            account,
+            action: action.to_owned(),
+            case,
+            verdict: if allowed { "allowed" } else { "denied" }.to_owned(),
+            detail: String::new(),
+        };
+        self.store().audit(entry).await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,466 @@
+//! Reading cases: lists, counts, search, one case; always through the caller's access.
+
+use std::collections::BTreeMap;
+use std::str::FromStr;
+use std::sync::Arc;
+
+use huiyin_case::Recorded;
+use huiyin_case::command::{Act, Command};
+use huiyin_case::decide::{Context, decide};
+use huiyin_case::id::{CaseId, PartyId};
+use huiyin_case::offers::{self, Offer};
+use huiyin_case::state::{CaseState, Stage};
+use huiyin_policy::model::{ChannelId, KindId, Meaning, PartId, Policy};
+use huiyin_store::{Access, Arm, CaseRow, Filter, Order, PageRequest};
+pub use huiyin_store::{Cursor, Page, Total};
+use jiff::SignedDuration;
+use jiff::civil::Date;
+
+use crate::app::App;
+use crate::authorise::Action;
+use crate::commands::NewCaseRequest;
+use crate::error::{Error, Refused};
+use crate::ids;
+use crate::prepare;
+use crate::principal::Principal;
+use crate::shelf::Version;
+
+/// A case is due soon when its tightest limit ends within this time.
+pub const DUE_SOON: SignedDuration = SignedDuration::from_hours(24);
+
+/// Views of the work list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ListView {
+    /// Held by the caller.
+    Mine,
+    /// Waiting for someone of the caller's unit or roles.
+    Unclaimed,
+    /// Due within [`DUE_SOON`].
+    DueSoon,
+    /// Past the tightest limit.
+    Overdue,
+    /// Registered by the caller.
+    Taken,
+    /// All the caller may see.
+    All,
+}
+
+impl ListView {
+    /// All views.
+    pub const ALL: [Self; 6] = [
+        Self::Mine,
+        Self::Unclaimed,
+        Self::DueSoon,
+        Self::Overdue,
+        Self::Taken,
+        Self::All,
+    ];
+
+    /// The published name.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Mine => "mine",
+            Self::Unclaimed => "unclaimed",
+            Self::DueSoon => "due_soon",
+            Self::Overdue => "overdue",
+            Self::Taken => "taken",
+            Self::All => "all",
+        }
+    }
+}
+
+/// A view nobody knows.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("there is no view `{0}`")]
+pub struct UnknownView(pub String);
+
+impl FromStr for ListView {
+    type Err = UnknownView;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Self::ALL
+            .into_iter()
+            .find(|view| view.as_str() == text)
+            .ok_or_else(|| UnknownView(text.to_owned()))
+    }
+}
+
+/// Which page of which list.
+#[derive(Debug, Clone)]
+pub struct ListRequest {
+    /// View.
+    pub view: ListView,
+    /// Being handled, closed or archived.
+    pub stage: Stage,
+    /// Only this kind.
+    pub kind: Option<KindId>,
+    /// Only this channel.
+    pub channel: Option<ChannelId>,
+    /// After this row.
+    pub after: Option<Cursor>,
+    /// Rows at most.
+    pub rows: u32,
+}
+
+/// A case with all that is needed to show it.
+#[derive(Debug, Clone)]
+pub struct CaseDetail {
+    /// The case.
+    pub case: CaseId,
+    /// What its events add up to.
+    pub state: CaseState,
+    /// The policy version it keeps.
+    pub version: Version,
+    /// Its events.
+    pub history: Vec<Recorded>,
+    /// What the caller may do now.
+    pub offers: Vec<Offer>,
+    /// Sequence numbers of the entries the caller may correct.
+    pub correctable: Vec<u32>,
+    /// Its line in the work list.
+    pub row: CaseRow,
+    /// The customer's contact, in full: to be masked by whoever shows it.
+    pub contact: String,
+}
+
+/// A customer in full.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Customer {
+    /// Name.
+    pub name: String,
+    /// Contact.
+    pub contact: String,
+}
+
+/// What a registration would lead to.
+#[derive(Debug, Clone)]
+pub struct Previewed {
+    /// The case as it would be.
+    pub state: CaseState,
+    /// The policy in force.
+    pub policy: Arc<Policy>,
+}
+
+impl App {
+    /// A page of a list.
+    ///
+    /// # Errors
+    /// When the database can't be read.
+    pub async fn list(&self, principal: &Principal, request: &ListRequest) -> Result<Page, Error> {
+        let (access, filter) = self.view(principal, request.view, request.stage);
+        let filter = Filter {
+            kind: request.kind.clone(),
+            channel: request.channel.clone(),
+            ..filter
+        };
+        let order = if request.stage == Stage::Open {
+            Order::TightestDue
+        } else {
+            Order::NewestFirst
+        };
+        let page = PageRequest {
+            order,
+            after: request.after,
+            rows_max: request.rows,
+        };
+        Ok(self.store().list(&access, &filter, page).await?)
+    }
+
+    /// How many open cases each view holds.
+    ///
+    /// # Errors
+    /// When the database can't be read.
+    pub async fn counts(&self, principal: &Principal) -> Result<BTreeMap<ListView, u64>, Error> {
+        let mut counts = BTreeMap::new();
+        for view in ListView::ALL {
+            let (access, filter) = self.view(principal, view, Stage::Open);
+            let count = self
+                .store()
+                .counts(&access, &[filter])
+                .await?
+                .first()
+                .copied()
+                .unwrap_or_default();
+            counts.insert(view, u64::from(count));
+        }
+        Ok(counts)
+    }
+
+    /// The newest cases that a search finds.
+    ///
+    /// # Errors
+    /// When the database can't be read.
+    pub async fn search(
+        &self,
+        principal: &Principal,
+        query: &str,
+        rows: u32,
+    ) -> Result<Vec<CaseRow>, Error> {
+        Ok(self
+            .store()
+            .search(&self.access_of(principal), query, rows)
+            .await?)
+    }
+
+    /// A case.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] if there is none that the caller may see.
+    pub async fn case(&self, principal: &Principal, case: CaseId) -> Result<CaseDetail, Error> {
+        let (state, version, history) = self.load_with_history(case).await?;
+        self.require_sight(principal, Action::See, case, &state)
+            .await?;
+        let directory = self.directory();
+        let context = self.context(&version, &directory.organisation);
+        let may_handle = self.may(principal, Action::Handle);
+        let offers = if may_handle {
+            offers::offers(&state, &context, principal.person)
+        } else {
+            Vec::new()
+        };
+        let correctable = state.entries.iter().map(|entry| entry.seq);
+        let correctable = correctable
+            .filter(|&seq| {
+                may_handle && offers::correctable(&state, &context, principal.person, seq).is_ok()
+            })
+            .collect();
+        let row = prepare::derive(&version.policy, case, &state, self.now()).row;
+        let contact = prepare::meaning_of(&version.policy, &state, Meaning::CustomerContact)
+            .unwrap_or_default();
+        Ok(CaseDetail {
+            case,
+            state,
+            version,
+            history,
+            offers,
+            correctable,
+            row,
+            contact,
+        })
+    }
+
+    /// The policy version a case keeps.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] if the caller may not see the case.
+    pub async fn policy_of(
+        &self,
+        principal: &Principal,
+        case: CaseId,
+    ) -> Result<Arc<Policy>, Error> {
+        let (state, version) = self.load(case).await?;
+        self.require_sight(principal, Action::See, case, &state)
+            .await?;
+        Ok(version.policy)
+    }
+
+    /// The policy version a case keeps, and the part that one of its entries filled in.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] if the caller may not see the case.
+    pub async fn entry_part(
+        &self,
+        principal: &Principal,
+        case: CaseId,
+        entry: u32,
+    ) -> Result<(Arc<Policy>, Option<PartId>), Error> {
+        let (state, version) = self.load(case).await?;
+        self.require_sight(principal, Action::See, case, &state)
+            .await?;
+        let part = state
+            .entry(entry)
+            .and_then(|entry| state.part_of(&version.policy, &entry.what))
+            .cloned();
+        Ok((version.policy, part))
+    }
+
+    /// The customer in full. Each look is on record.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] if the caller may not see the case.
+    pub async fn customer(&self, principal: &Principal, case: CaseId) -> Result<Customer, Error> {
+        let (state, version) = self.load(case).await?;
+        self.require_sight(principal, Action::See, case, &state)
+            .await?;
+        self.record_look(principal, case).await?;
+        let said =
+            |meaning| prepare::meaning_of(&version.policy, &state, meaning).unwrap_or_default();
+        Ok(Customer {
+            name: said(Meaning::CustomerName),
+            contact: said(Meaning::CustomerContact),
+        })
+    }
+
+    /// The case that a registration would make. Nothing is stored.
+    ///
+    /// # Errors
+    /// As [`App::register`].
+    pub fn preview(
+        &self,
+        principal: &Principal,
+        request: NewCaseRequest,
+    ) -> Result<Previewed, Error> {
+        if !self.may(principal, Action::Register) {
+            return Err(Error::Forbidden);
+        }
+        let version = self
+            .shelf()
+            .newest(&request.policy)
+            .cloned()
+            .ok_or(Error::NotFound)?;
+        let directory = self.directory();
+        let context = self.context(&version, &directory.organisation);
+        let command = Command {
+            actor: Some(principal.person),
+            occurred: request.occurred,
+            act: Act::Register {
+                case: CaseId::new(ids::new()),
+                customer: PartyId::new(ids::new()),
+                kind: request.kind,
+                channel: request.channel,
+                fields: request.fields,
+                first_contact: request.first_contact,
+            },
+        };
+        let decision = decide(None, &context, &command).map_err(|refusal| {
+            Error::Refused(Box::new(Refused {
+                refusal,
+                policy: Arc::clone(&version.policy),
+            }))
+        })?;
+        let state =
+            prepare::state_after(&version.policy, None, &decision.events).ok_or(Error::NotFound)?;
+        Ok(Previewed {
+            state,
+            policy: version.policy,
+        })
+    }
+
+    /// Kinds of the policies in force that the caller may register.
+    pub fn kinds_open_to(&self, principal: &Principal) -> Vec<(Version, KindId)> {
+        if !self.may(principal, Action::Register) {
+            return Vec::new();
+        }
+        let directory = self.directory();
+        let shelf = self.shelf();
+        let kinds = shelf.in_force().flat_map(|version| {
+            version
+                .policy
+                .kinds
+                .keys()
+                .map(move |kind| (version.clone(), kind.clone()))
+        });
+        kinds
+            .filter(|(version, kind)| {
+                let kind = version.policy.kinds.get(kind);
+                kind.is_some_and(|kind| {
+                    offers::may_open(
+                        kind,
+                        &version.policy,
+                        &directory.organisation,
+                        principal.person,
+                    )
+                })
+            })
+            .collect()
+    }
+
+    /// Totals of the month that begins on `first`.
+    ///
+    /// # Errors
+    /// When the database can't be read.
+    pub async fn monthly_totals(
+        &self,
+        principal: &Principal,
+        first: Date,
+    ) -> Result<Vec<Total>, Error> {
+        let last = first.last_of_month();
+        Ok(self
+            .store()
+            .totals(&self.access_of(principal), first, last)
+            .await?)
+    }
+
+    pub(crate) fn context<'a>(
+        &'a self,
+        version: &'a Version,
+        organisation: &'a huiyin_case::organisation::Organisation,
+    ) -> Context<'a> {
+        Context {
+            policy: &version.policy,
+            policy_version: version.version,
+            calendar: self.calendar(),
+            organisation,
+            now: self.now(),
+        }
+    }
+
+    /// What a view asks of the store: always a part of what the caller may see.
+    fn view(&self, principal: &Principal, view: ListView, stage: Stage) -> (Access, Filter) {
+        let access = self.access_of(principal);
+        let filter = Filter {
+            stage: Some(stage),
+            ..Filter::default()
+        };
+        match view {
+            ListView::All => (access, filter),
+            ListView::Mine => (
+                access,
+                Filter {
+                    holder_person: Some(principal.person),
+                    ..filter
+                },
+            ),
+            ListView::Taken => (
+                access,
+                Filter {
+                    taker: Some(principal.person),
+                    ..filter
+                },
+            ),
+            ListView::DueSoon => {
+                let now = self.now();
+                (
+                    access,
+                    Filter {
+                        due_from: Some(now),
+                        due_before: Some(now + DUE_SOON),
+                        ..filter
+                    },
+                )
+            }
+            ListView::Overdue => (
+                access,
+                Filter {
+                    due_before: Some(self.now()),
+                    ..filter
+                },
+            ),
+            ListView::Unclaimed => {
+                let queues = self.queues_of(principal);
+                (
+                    Access::Arms(queues),
+                    Filter {
+                        unclaimed: true,
+                        ..filter
+                    },
+                )
+            }
+        }
+    }
+
+    /// The queues a person takes cases from: the own unit's and those of the own roles.
+    fn queues_of(&self, principal: &Principal) -> Vec<Arm> {
+        let staff = Principal {
+            person: principal.person,
+            roles: [crate::AccountRole::Staff].into(),
+        };
+        let Access::Arms(arms) = self.access_of(&staff) else {
+            return Vec::new();
+        };
+        let may_see = self.may(principal, Action::See);
+        arms.into_iter()
+            .filter(|arm| may_see && matches!(arm, Arm::HolderUnit(_) | Arm::HolderRole(_)))
+            .collect()
+    }
+}

@@ -1,0 +1,408 @@
+//! The one write path: authorise, load, decide, prepare, append; then tell the live listeners.
+
+use std::sync::Arc;
+
+use huiyin_case::command::{Act, Command, Occurred};
+use huiyin_case::decide::decide;
+use huiyin_case::id::{CaseId, PartyId, PersonId};
+use huiyin_case::state::CaseState;
+use huiyin_case::value::Fields;
+use huiyin_policy::model::{ChannelId, KindId, Policy, PolicyId};
+use huiyin_store::{Append, AppendError, Appended, Idempotency, PartyRow, Reply};
+use jiff::{SignedDuration, Timestamp};
+use sha2::{Digest, Sha256};
+
+use crate::app::App;
+use crate::authorise::Action;
+use crate::error::{Error, Refused};
+use crate::ids;
+use crate::live::{Change, Scope};
+use crate::prepare;
+use crate::prepare::Derived;
+use crate::principal::Principal;
+use crate::shelf::Version;
+
+/// How long the answer to a request is kept under its idempotency key.
+const REPLY_KEPT: SignedDuration = SignedDuration::from_hours(7 * 24);
+/// How often a command of the system is decided anew when someone else was faster.
+const SYSTEM_TRIES_MAX: usize = 5;
+
+/// The caller's key: the same request sent twice has one effect and gets one answer.
+#[derive(Debug, Clone)]
+pub struct Key(String);
+
+impl Key {
+    /// Takes the key as sent.
+    pub fn new(key: String) -> Self {
+        Self(key)
+    }
+}
+
+/// A case to register.
+#[derive(Debug, Clone)]
+pub struct NewCaseRequest {
+    /// Policy.
+    pub policy: PolicyId,
+    /// Kind.
+    pub kind: KindId,
+    /// Channel.
+    pub channel: ChannelId,
+    /// Fields of the opening part.
+    pub fields: Fields,
+    /// When it came in, if earlier than now.
+    pub occurred: Option<Occurred>,
+    /// Who heard of it first, if not the caller.
+    pub first_contact: Option<PersonId>,
+    /// The caller's key.
+    pub key: Key,
+}
+
+/// A command to a case.
+#[derive(Debug, Clone)]
+pub struct CommandRequest {
+    /// The case.
+    pub case: CaseId,
+    /// The last event the caller saw.
+    pub seen_seq: u32,
+    /// What is asked.
+    pub act: Act,
+    /// When it happened, if earlier than now.
+    pub occurred: Option<Occurred>,
+    /// The caller's key.
+    pub key: Key,
+}
+
+/// What a command has led to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Done {
+    /// The case.
+    pub case: CaseId,
+    /// Its number.
+    pub number: String,
+    /// Its last event.
+    pub seq: u32,
+}
+
+impl Done {
+    fn of(appended: &Appended, number_before: Option<&str>) -> Self {
+        let number = appended
+            .number
+            .as_deref()
+            .or(number_before)
+            .unwrap_or_default();
+        Self {
+            case: appended.case,
+            number: number.to_owned(),
+            seq: appended.seq,
+        }
+    }
+
+    /// As kept under the idempotency key: `case number seq`.
+    fn to_reply(&self) -> Reply {
+        Reply {
+            status: 200,
+            body: format!("{} {} {}", self.case, self.seq, self.number),
+        }
+    }
+
+    fn from_reply(reply: &Reply) -> Option<Self> {
+        let mut words = reply.body.splitn(3, ' ');
+        let case = words.next()?.parse().ok()?;
+        let seq = words.next()?.parse().ok()?;
+        Some(Self {
+            case,
+            seq,
+            number: words.next()?.to_owned(),
+        })
+    }
+}
+
+impl App {
+    /// Registers a case.
+    ///
+    /// # Errors
+    /// [`Error::Forbidden`] without the right to register; [`Error::Refused`] with rule and clause; [`Error::NotFound`]
+    /// for an unknown policy.
+    pub async fn register(
+        &self,
+        principal: &Principal,
+        request: NewCaseRequest,
+    ) -> Result<Done, Error> {
+        if !self.may(principal, Action::Register) {
+            return Err(Error::Forbidden);
+        }
+        let version = self
+            .shelf()
+            .newest(&request.policy)
+            .cloned()
+            .ok_or(Error::NotFound)?;
+        let case = CaseId::new(ids::new());
+        let hash = request_hash(&(
+            &request.policy,
+            &request.kind,
+            &request.channel,
+            &request.fields,
+            &request.occurred,
+            &request.first_contact,
+        ));
+        let known = self
+            .known_customer(&version.policy, &request.kind, &request.fields)
+            .await?;
+        let customer = known.unwrap_or_else(|| PartyId::new(ids::new()));
+        let command = Command {
+            actor: Some(principal.person),
+            occurred: request.occurred,
+            act: Act::Register {
+                case,
+                customer,
+                kind: request.kind,
+                channel: request.channel,
+                fields: request.fields,
+                first_contact: request.first_contact,
+            },
+        };
+        let once = Once {
+            principal: principal.person.to_string(),
+            key: request.key,
+            hash,
+        };
+        let from = Start {
+            before: None,
+            customer_is_new: known.is_none(),
+        };
+        self.carry_out(case, &version, from, &command, Some(once))
+            .await
+    }
+
+    /// Carries out a command on the case as the caller saw it.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] if the caller may not see the case; [`Error::Conflict`] if it has changed since;
+    /// [`Error::Refused`] with rule and clause.
+    pub async fn command(
+        &self,
+        principal: &Principal,
+        request: CommandRequest,
+    ) -> Result<Done, Error> {
+        let hash = request_hash(&(
+            &request.case,
+            request.seen_seq,
+            &request.act,
+            &request.occurred,
+        ));
+        let once = Once {
+            principal: principal.person.to_string(),
+            key: request.key,
+            hash,
+        };
+        let (state, version) = self.load(request.case).await?;
+        self.require_sight(principal, Action::Handle, request.case, &state)
+            .await?;
+        if state.seq != request.seen_seq {
+            if let Some(done) = self.replayed(&once).await? {
+                return Ok(done);
+            }
+            return Err(Error::Conflict {
+                current_seq: state.seq,
+            });
+        }
+        let command = Command {
+            actor: Some(principal.person),
+            occurred: request.occurred,
+            act: request.act,
+        };
+        self.carry_out(
+            request.case,
+            &version,
+            Start::at(state),
+            &command,
+            Some(once),
+        )
+        .await
+    }
+
+    /// Carries out a command of the system itself (a timer), on the case as it is by then.
+    ///
+    /// # Errors
+    /// As [`App::command`]; a refusal means that there is nothing to do any more.
+    pub(crate) async fn command_of_system(&self, case: CaseId, act: &Act) -> Result<Done, Error> {
+        for _ in 1..SYSTEM_TRIES_MAX {
+            match self.try_command_of_system(case, act).await {
+                Err(Error::Conflict { .. }) => {}
+                done => return done,
+            }
+        }
+        self.try_command_of_system(case, act).await
+    }
+
+    async fn try_command_of_system(&self, case: CaseId, act: &Act) -> Result<Done, Error> {
+        let (state, version) = self.load(case).await?;
+        let command = Command {
+            actor: None,
+            occurred: None,
+            act: act.clone(),
+        };
+        self.carry_out(case, &version, Start::at(state), &command, None)
+            .await
+    }
+
+    async fn carry_out(
+        &self,
+        case: CaseId,
+        version: &Version,
+        from: Start,
+        command: &Command,
+        once: Option<Once>,
+    ) -> Result<Done, Error> {
+        let Start {
+            before,
+            customer_is_new,
+        } = from;
+        let now = self.now();
+        let directory = self.directory();
+        let policy = &version.policy;
+        let context = self.context(version, &directory.organisation);
+        let decision = decide(before.as_ref(), &context, command).map_err(|refusal| {
+            Error::Refused(Box::new(Refused {
+                refusal,
+                policy: Arc::clone(policy),
+            }))
+        })?;
+        let expected_seq = before.as_ref().map_or(0, |state| state.seq);
+        let number_before = before.as_ref().and_then(|state| state.number.clone());
+        let counters =
+            prepare::counters(self.calendar(), policy, before.as_ref(), &decision.events);
+        let events = prepare::new_events(policy, before.as_ref(), decision.events.clone());
+        let state =
+            prepare::state_after(policy, before, &decision.events).ok_or(Error::NotFound)?;
+        let Derived {
+            row,
+            clocks,
+            party,
+            search,
+        } = prepare::derive(policy, case, &state, now);
+        let first_timer = clocks
+            .iter()
+            .filter_map(|clock| clock.next.map(|(_, at)| at))
+            .min();
+        let append = Append {
+            case,
+            expected_seq,
+            customer: state.opening.customer,
+            now,
+            number: decision.number,
+            row,
+            clocks,
+            party: (expected_seq == 0).then_some(PartyRow {
+                is_new: customer_is_new,
+                ..party
+            }),
+            search: prepare::search_update(&events, search),
+            outbox: prepare::outbox(&events, now),
+            counters,
+            idempotency: once
+                .as_ref()
+                .map(|once| once.to_idempotency(now, number_before.clone())),
+            events,
+        };
+        match self.store().append(append).await {
+            Ok(appended) => {
+                self.changed(case, appended.seq, &state, first_timer);
+                Ok(Done::of(&appended, number_before.as_deref()))
+            }
+            Err(AppendError::Replayed(reply)) => Done::from_reply(&reply).ok_or(Error::KeyReused),
+            Err(AppendError::KeyReused) => Err(Error::KeyReused),
+            Err(AppendError::Conflict) => Err(Error::Conflict {
+                current_seq: self.current_seq(case).await?,
+            }),
+            Err(failed) => Err(Error::Append(failed)),
+        }
+    }
+
+    async fn current_seq(&self, case: CaseId) -> Result<u32, Error> {
+        Ok(self.load(case).await?.0.seq)
+    }
+
+    async fn replayed(&self, once: &Once) -> Result<Option<Done>, Error> {
+        match self
+            .store()
+            .kept_reply(&once.principal, &once.key.0)
+            .await?
+        {
+            Some((hash, reply)) if hash == once.hash => Ok(Done::from_reply(&reply)),
+            Some(_) => Err(Error::KeyReused),
+            None => Ok(None),
+        }
+    }
+
+    fn changed(&self, case: CaseId, seq: u32, state: &CaseState, first_timer: Option<Timestamp>) {
+        self.live().tell(Change {
+            case,
+            seq,
+            scope: Scope::of(state),
+        });
+        self.wake_timers(first_timer);
+    }
+
+    /// The customer this contact belongs to, if one was here before.
+    async fn known_customer(
+        &self,
+        policy: &Policy,
+        kind: &KindId,
+        fields: &Fields,
+    ) -> Result<Option<PartyId>, Error> {
+        match prepare::contact_in(policy, kind, fields) {
+            Some(contact) => Ok(self
+                .store()
+                .parties_by_contact(&contact)
+                .await?
+                .into_iter()
+                .next()),
+            None => Ok(None),
+        }
+    }
+}
+
+/// What a command starts from.
+struct Start {
+    /// The case so far; `None` for a new one.
+    before: Option<CaseState>,
+    /// Whether a new case's customer was never here before.
+    customer_is_new: bool,
+}
+
+impl Start {
+    fn at(state: CaseState) -> Self {
+        Self {
+            before: Some(state),
+            customer_is_new: false,
+        }
+    }
+}
+
+/// What makes a request take effect once.
+struct Once {
+    principal: String,
+    key: Key,
+    hash: [u8; 32],
+}
+
+impl Once {
+    fn to_idempotency(&self, now: Timestamp, number_before: Option<String>) -> Idempotency {
+        Idempotency {
+            principal: self.principal.clone(),
+            key: self.key.0.clone(),
+            request_hash: self.hash,
+            expires_at: now + REPLY_KEPT,
+            reply: Arc::new(move |appended| {
+                Done::of(appended, number_before.as_deref()).to_reply()
+            }),
+        }
+    }
+}
+
+/// A hash by which a request that comes twice is known. Debug output is stable within a version of the program, and a
+/// key lives for days only.
+fn request_hash(request: &impl std::fmt::Debug) -> [u8; 32] {
+    Sha256::digest(format!("{request:?}").as_bytes()).into()
+}

@@ -1,0 +1,64 @@
+//! Why a use case failed. Rendered at the edges; the cause is logged there once.
+
+use huiyin_case::Refusal;
+use huiyin_case::state::ReplayError;
+use huiyin_policy::model::ClauseId;
+use huiyin_store::{AppendError, ReadError, WriteError};
+
+/// Why a use case failed.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// No such thing, or none that the caller may know of: the two are not told apart.
+    #[error("not found")]
+    NotFound,
+    /// The caller's account does not open this door.
+    #[error("not entitled")]
+    Forbidden,
+    /// The engine refused the command; nothing changed.
+    #[error("refused by the policy")]
+    Refused(Box<Refused>),
+    /// The case has changed since the caller read it.
+    #[error("case has changed, its last event is now {current_seq}")]
+    Conflict {
+        /// Its last event now.
+        current_seq: u32,
+    },
+    /// The idempotency key was used before for another request.
+    #[error("idempotency key was used for another request")]
+    KeyReused,
+    /// Something sent does not make sense.
+    #[error("{0}")]
+    Invalid(&'static str),
+    /// The policy version a case keeps is not on the shelf.
+    #[error("the policy version of the case is missing")]
+    PolicyMissing,
+    /// A case's events are no history.
+    #[error("the case's history does not add up")]
+    Replay(#[from] ReplayError),
+    /// The database can't be read.
+    #[error("reading failed")]
+    Read(#[from] ReadError),
+    /// The database can't be written.
+    #[error("writing failed")]
+    Write(#[from] WriteError),
+    /// A command was not appended; whether it took effect is settled by its idempotency key.
+    #[error("appending failed")]
+    Append(#[source] AppendError),
+}
+
+/// A refusal with what is needed to render it.
+#[derive(Debug, Clone)]
+pub struct Refused {
+    /// The refusal.
+    pub refusal: Refusal,
+    /// The policy version whose texts and clauses explain it.
+    pub policy: std::sync::Arc<huiyin_policy::model::Policy>,
+}
+
+impl Refused {
+    /// The clause behind the refusal and its text, if the rule comes from the policy.
+    pub fn clause(&self) -> Option<(&ClauseId, &huiyin_policy::model::Text)> {
+        let id = self.refusal.clause.as_ref()?;
+        self.policy.clauses.get(id).map(|clause| (id, &clause.text))
+    }
+}

@@ -1,0 +1,81 @@
+//! Keeping the store: prove the log, derive the tables anew, rebuild the search index, seal.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use huiyin_calendar::Calendar;
+use huiyin_case::event::{Event, Recorded};
+use huiyin_case::id::CaseId;
+use huiyin_case::state::CaseState;
+use huiyin_store::{Derived, RebuildError, Rebuilt, Store};
+
+use crate::app::App;
+use crate::prepare;
+use crate::shelf::Shelf;
+
+/// New events are sealed at least this often.
+const SEAL_EVERY: Duration = Duration::from_secs(60);
+
+/// Derives the tables from the log and compares them with the live ones; corrects these if `repair`.
+///
+/// # Errors
+/// When the log can't be read, or a case's events are no history.
+pub async fn rebuild(store: &Store, shelf: &Shelf, repair: bool) -> Result<Rebuilt, RebuildError> {
+    store
+        .rebuild(&|case, history| derived(shelf, case, history), repair)
+        .await
+}
+
+/// Segments all texts again and fills the search index anew; gives the number of cases.
+///
+/// # Errors
+/// As [`rebuild`].
+pub async fn reindex(store: &Store, shelf: &Shelf) -> Result<u64, RebuildError> {
+    store
+        .reindex(&|case, history| derived(shelf, case, history))
+        .await
+}
+
+fn derived(shelf: &Shelf, case: CaseId, history: &[Recorded]) -> Result<Derived, String> {
+    let Some((
+        Event::CaseOpened {
+            policy,
+            policy_version,
+            ..
+        },
+        last,
+    )) = history
+        .first()
+        .map(|first| &first.event)
+        .zip(history.last())
+    else {
+        return Err("its first event does not open it".to_owned());
+    };
+    let version = shelf.version(policy, *policy_version);
+    let version = version
+        .ok_or_else(|| format!("version {policy_version} of policy `{policy}` is missing"))?;
+    let state = CaseState::replay(&version.policy, history).map_err(|error| error.to_string())?;
+    let rows = prepare::derive(&version.policy, case, &state, last.recorded_at);
+    Ok(Derived {
+        row: rows.row,
+        clocks: rows.clocks,
+        search: Some(rows.search),
+        counters: prepare::counters(&Calendar::china(), &version.policy, None, history),
+    })
+}
+
+impl App {
+    /// Seals what is new in the log at intervals, for as long as the process lives. A failure is told and tried again:
+    /// what is not sealed yet is still chained.
+    pub async fn run_sealer(self: Arc<Self>) {
+        loop {
+            tokio::time::sleep(SEAL_EVERY).await;
+            if let Err(error) = self.store().seal(self.now()).await {
+                tracing::error!(
+                    error = &error as &dyn std::error::Error,
+                    "the log could not be sealed"
+                );
+            }
+        }
+    }
+}

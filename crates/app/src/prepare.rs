@@ -1,0 +1,299 @@
+//! What a command writes, worked out before the writer is asked: events, rows, search text, totals.
+
+use std::collections::BTreeSet;
+
+use huiyin_calendar::Calendar;
+use huiyin_case::event::{Event, Recorded};
+use huiyin_case::id::{CaseId, UnitId};
+use huiyin_case::state::CaseState;
+use huiyin_case::state::entry::EntryKind;
+use huiyin_case::value::{Fields, Value};
+use huiyin_policy::model::{DataClass, FactPath, FieldId, KindId, Meaning, PartId, Policy};
+use huiyin_store::{
+    CaseRow, ClockRow, Counter, NewEvent, OutboxRow, PartyRow, SearchUpdate, Shown,
+};
+use jiff::Timestamp;
+use uuid::Uuid;
+
+use crate::mask;
+
+/// Longest subject shown in lists, in characters; the rest is on the case's own page.
+const SUBJECT_CHARS_MAX: usize = 80;
+/// Longest excerpt of the customer's words shown in lists, in characters.
+const EXCERPT_CHARS_MAX: usize = 120;
+
+/// Decided events as the store takes them: with the fields that are about a person named.
+pub(crate) fn new_events(
+    policy: &Policy,
+    before: Option<&CaseState>,
+    decided: Vec<Recorded>,
+) -> Vec<NewEvent> {
+    decided
+        .into_iter()
+        .map(|recorded| NewEvent {
+            personal: personal_fields(policy, before, &recorded.event),
+            actor: recorded.actor,
+            occurred_at: recorded.occurred_at,
+            late_reason: recorded.late_reason,
+            event: recorded.event,
+        })
+        .collect()
+}
+
+/// The state after the events, without the number that the writer will draw.
+pub(crate) fn state_after(
+    policy: &Policy,
+    before: Option<CaseState>,
+    decided: &[Recorded],
+) -> Option<CaseState> {
+    let mut state = before;
+    for recorded in decided {
+        match &mut state {
+            Some(state) => state.apply(recorded, policy),
+            None => state = CaseState::opened(policy, recorded).ok(),
+        }
+    }
+    state
+}
+
+/// The rows of the derived tables for a case in `state`.
+pub(crate) struct Derived {
+    /// The work list's row.
+    pub(crate) row: CaseRow,
+    /// Its clocks.
+    pub(crate) clocks: Vec<ClockRow>,
+    /// Its customer.
+    pub(crate) party: PartyRow,
+    /// Its searchable text.
+    pub(crate) search: String,
+}
+
+/// Derives the rows; the same rows come out when tables are rebuilt from the log.
+pub(crate) fn derive(
+    policy: &Policy,
+    case: CaseId,
+    state: &CaseState,
+    recorded_at: Timestamp,
+) -> Derived {
+    let said = |meaning| meaning_of(policy, state, meaning);
+    let content = said(Meaning::Content).unwrap_or_default();
+    let name = mask::name(&said(Meaning::CustomerName).unwrap_or_default());
+    let shown = Shown {
+        subject: shorten(
+            &said(Meaning::Subject).unwrap_or_else(|| content.clone()),
+            SUBJECT_CHARS_MAX,
+        ),
+        excerpt: shorten(&content, EXCERPT_CHARS_MAX),
+        customer_name: name.clone(),
+    };
+    let row = CaseRow::of(case, state, shown, recorded_at);
+    let timers = state.timers(policy);
+    Derived {
+        row,
+        clocks: state
+            .clocks
+            .iter()
+            .map(|(id, clock)| ClockRow::of(id, clock, &timers))
+            .collect(),
+        party: PartyRow {
+            party: state.opening.customer,
+            display: name,
+            is_new: false,
+            contact: said(Meaning::CustomerContact).map(|contact| normalise_contact(&contact)),
+        },
+        search: search_text(policy, state),
+    }
+}
+
+/// Whether the events change what can be found by searching.
+pub(crate) fn changes_search(events: &[NewEvent]) -> bool {
+    events.iter().any(|new| {
+        matches!(
+            new.event,
+            Event::CaseOpened { .. }
+                | Event::ActRecorded { .. }
+                | Event::NoteAdded { .. }
+                | Event::EntryCorrected { .. }
+        )
+    })
+}
+
+/// The contact among the fields of a registration, as it is compared.
+pub(crate) fn contact_in(policy: &Policy, kind: &KindId, fields: &Fields) -> Option<String> {
+    let part = policy.parts.get(&policy.kinds.get(kind)?.open.part)?;
+    let (id, _) = part
+        .fields
+        .iter()
+        .find(|(_, field)| field.meaning == Some(Meaning::CustomerContact))?;
+    match fields.get(id)? {
+        Value::Text(contact) => Some(normalise_contact(contact)),
+        _ => None,
+    }
+}
+
+/// What becomes of the searchable text.
+pub(crate) fn search_update(events: &[NewEvent], text: String) -> SearchUpdate {
+    if changes_search(events) {
+        SearchUpdate::Put(text)
+    } else {
+        SearchUpdate::Keep
+    }
+}
+
+/// Stands for "no unit yet" in totals: what happened before any unit answered for the case.
+const NO_UNIT: UnitId = UnitId::new(Uuid::nil());
+
+/// Totals the events add to, on the local day they occurred, for the unit that answered for the case by then. They follow
+/// from the log alone, so that they come out the same when derived anew.
+pub(crate) fn counters(
+    calendar: &Calendar,
+    policy: &Policy,
+    before: Option<&CaseState>,
+    events: &[Recorded],
+) -> Vec<Counter> {
+    let mut state = before.cloned();
+    let mut counters = Vec::new();
+    for recorded in events {
+        match &mut state {
+            Some(state) => state.apply(recorded, policy),
+            None => state = CaseState::opened(policy, recorded).ok(),
+        }
+        let Some(state) = &state else { continue };
+        if let Some((unit, what)) = what_is_counted(&recorded.event, state.lead_unit) {
+            counters.push(Counter {
+                unit: unit.unwrap_or(NO_UNIT),
+                kind: state.opening.kind.clone(),
+                day: calendar.date_of(recorded.occurred_at),
+                what: what.to_owned(),
+                add: 1,
+            });
+        }
+    }
+    counters
+}
+
+fn what_is_counted(event: &Event, lead: Option<UnitId>) -> Option<(Option<UnitId>, &'static str)> {
+    Some(match event {
+        Event::CaseOpened { .. } => (lead, "opened"),
+        Event::CaseClosed { .. } => (lead, "closed"),
+        Event::CaseReopened { .. } => (lead, "reopened"),
+        Event::CaseArchived => (lead, "archived"),
+        Event::CaseTransferred { from, .. } => (Some(*from), "transferred"),
+        Event::CaseRefused { unit, .. } => (*unit, "refused"),
+        Event::ClockStopped { met: true, .. } => (lead, "met"),
+        Event::ClockStopped { met: false, .. } => (lead, "missed"),
+        _ => return None,
+    })
+}
+
+/// What the notices among the events put into the outbox. Ids and names only.
+pub(crate) fn outbox(events: &[NewEvent], now: Timestamp) -> Vec<OutboxRow> {
+    let notices = events.iter().filter_map(|new| match &new.event {
+        Event::NoticeSent { notice, clock, to } => Some(serde_json::json!({
+            "notice": notice.as_str(),
+            "clock": clock.as_ref().map(|clock| clock.as_str()),
+            "to": to.iter().map(ToString::to_string).collect::<Vec<_>>(),
+        })),
+        _ => None,
+    });
+    notices
+        .map(|payload| OutboxRow {
+            kind: "notice".to_owned(),
+            payload: payload.to_string(),
+            due_at: now,
+        })
+        .collect()
+}
+
+/// The value of the first field with this meaning, from the facts as last corrected.
+pub(crate) fn meaning_of(policy: &Policy, state: &CaseState, meaning: Meaning) -> Option<String> {
+    let open = &policy.kinds.get(&state.opening.kind)?.open.part;
+    let parts = std::iter::once(open).chain(policy.parts.keys());
+    parts
+        .filter_map(|id| text_with_meaning(policy, state, id, meaning))
+        .next()
+}
+
+fn text_with_meaning(
+    policy: &Policy,
+    state: &CaseState,
+    part: &PartId,
+    meaning: Meaning,
+) -> Option<String> {
+    let fields = &policy.parts.get(part)?.fields;
+    let (field, _) = fields
+        .iter()
+        .find(|(_, field)| field.meaning == Some(meaning))?;
+    match state
+        .facts
+        .get(&FactPath::new(part.clone(), field.clone()))?
+    {
+        Value::Text(text) => Some(text.clone()),
+        _ => None,
+    }
+}
+
+/// Everything that can be found: ordinary texts of all valid entries. Personal values are found by exact search only.
+fn search_text(policy: &Policy, state: &CaseState) -> String {
+    let mut texts: Vec<&str> = Vec::new();
+    for entry in state.entries.iter().filter(|entry| !entry.void) {
+        if let EntryKind::Note(note) = &entry.what {
+            texts.push(note.as_str());
+        }
+        let part = state
+            .part_of(policy, &entry.what)
+            .and_then(|part| policy.parts.get(part));
+        for (id, value) in &entry.fields {
+            let class = part
+                .and_then(|part| part.fields.get(id))
+                .map(|field| field.class);
+            if let (Value::Text(text), Some(DataClass::Ordinary)) = (value, class) {
+                texts.push(text);
+            }
+        }
+    }
+    texts.join("\n")
+}
+
+fn personal_fields(
+    policy: &Policy,
+    before: Option<&CaseState>,
+    event: &Event,
+) -> BTreeSet<FieldId> {
+    let part = match event {
+        Event::CaseOpened { kind, .. } => policy.kinds.get(kind).map(|kind| &kind.open.part),
+        Event::ActRecorded { act, .. } => policy.acts.get(act).and_then(|act| act.part.as_ref()),
+        Event::EntryCorrected { entry, .. } => before.and_then(|state| {
+            state
+                .entry(*entry)
+                .and_then(|entry| state.part_of(policy, &entry.what))
+        }),
+        _ => None,
+    };
+    let Some(part) = part.and_then(|part| policy.parts.get(part)) else {
+        return BTreeSet::new();
+    };
+    let personal = part
+        .fields
+        .iter()
+        .filter(|(_, field)| field.class == DataClass::Personal);
+    personal.map(|(id, _)| id.clone()).collect()
+}
+
+/// A contact as it is compared: without spaces and separators, lower case.
+pub(crate) fn normalise_contact(contact: &str) -> String {
+    contact
+        .chars()
+        .filter(|c| !c.is_whitespace() && !matches!(c, '-' | '(' | ')' | '（' | '）'))
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+fn shorten(text: &str, chars_max: usize) -> String {
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if line.chars().count() <= chars_max {
+        line
+    } else {
+        line.chars().take(chars_max - 1).chain(['…']).collect()
+    }
+}

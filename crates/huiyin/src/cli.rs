@@ -1,0 +1,182 @@
+//! The command line.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use huiyin_texts::Lang;
+
+/// Huiyin (回音): runs a company's written rules for inquiries, complaints and reports.
+#[derive(Debug, Parser)]
+#[command(
+    version,
+    propagate_version = true,
+    args_conflicts_with_subcommands = true
+)]
+pub(crate) struct Cli {
+    /// Language of what is printed.
+    #[arg(long, global = true, env = "HUIYIN_LANG", value_enum, default_value_t = LangArg::ZhCn)]
+    pub(crate) lang: LangArg,
+    /// What to do; without a command the server is started.
+    #[command(subcommand)]
+    pub(crate) command: Option<Command>,
+    #[command(flatten)]
+    pub(crate) serve: Serve,
+}
+
+/// Languages of the product.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum LangArg {
+    /// 简体中文
+    #[value(name = "zh-CN", alias = "zh")]
+    ZhCn,
+    /// English
+    En,
+}
+
+impl From<LangArg> for Lang {
+    fn from(lang: LangArg) -> Self {
+        match lang {
+            LangArg::ZhCn => Self::ZhCn,
+            LangArg::En => Self::En,
+        }
+    }
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Start the server.
+    Serve(Serve),
+    /// Working time: due times, why, and the calendar itself.
+    #[command(subcommand)]
+    Calendar(Calendar),
+    /// Policies: check, test, show.
+    #[command(subcommand)]
+    Policy(Policy),
+    /// Prove that nothing in the log was changed, removed or cut off.
+    Verify(DataDir),
+    /// Derive the tables again from the log, and compare them with the live ones.
+    Rebuild(Rebuild),
+    /// Segment all texts again and fill the search index anew.
+    Reindex(DataDir),
+    /// Print the OpenAPI document.
+    Openapi,
+}
+
+/// Where the data are.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct DataDir {
+    /// Directory with the database and the master key.
+    #[arg(long, env = "HUIYIN_DATA", default_value = "data")]
+    pub(crate) data: PathBuf,
+}
+
+/// How to rebuild.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct Rebuild {
+    #[command(flatten)]
+    pub(crate) data: DataDir,
+    /// Correct the live tables where they differ.
+    #[arg(long)]
+    pub(crate) repair: bool,
+}
+
+/// How to serve.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct Serve {
+    #[command(flatten)]
+    pub(crate) data: DataDir,
+    /// Address to listen on.
+    #[arg(long, env = "HUIYIN_LISTEN", default_value = "127.0.0.1:8080")]
+    pub(crate) listen: SocketAddr,
+    /// Address under which people reach the server, for links; `http://<listen>` if not given.
+    #[arg(long, env = "HUIYIN_PUBLIC_URL")]
+    pub(crate) public_url: Option<String>,
+    /// For tests only: a clock that stands at this moment (RFC 3339) until `PUT /api/v1/test/clock` sets it.
+    #[arg(long, value_name = "INSTANT")]
+    pub(crate) test_clock: Option<jiff::Timestamp>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Calendar {
+    /// Answer requests for due times, one JSON object a line, from standard input.
+    Due(CalendarFile),
+    /// Say line by line why a deadline falls where it does; one request as for `due`.
+    Explain {
+        #[command(flatten)]
+        calendar: CalendarFile,
+        /// The request, e.g. '{"op":"working_days","start":"2026-02-13T16:20","n":5}'.
+        request: String,
+    },
+    /// Print a year: working days, holidays and make-up days.
+    Show {
+        #[command(flatten)]
+        calendar: CalendarFile,
+        /// The year.
+        year: i16,
+    },
+}
+
+/// Which calendar.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct CalendarFile {
+    /// A calendar file; the built-in calendar of China if not given.
+    #[arg(long, value_name = "FILE.json")]
+    pub(crate) calendar: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Policy {
+    /// Find everything that is wrong, at once.
+    Check {
+        /// Policy folders, or folders of policy folders.
+        #[arg(default_value = "policies")]
+        paths: Vec<PathBuf>,
+        /// How to print the findings.
+        #[arg(long, value_enum, default_value_t = Format::Text)]
+        format: Format,
+    },
+    /// Run the scenario tests of policies.
+    Test {
+        /// Policy folders, or folders of policy folders.
+        #[arg(default_value = "policies")]
+        paths: Vec<PathBuf>,
+        /// Print which clauses are shown by which test.
+        #[arg(long)]
+        coverage: bool,
+    },
+    /// Print the process map of each kind.
+    Show {
+        /// A policy folder.
+        path: PathBuf,
+        /// Only this kind.
+        #[arg(long)]
+        kind: Option<String>,
+        /// As text, or as SVG.
+        #[arg(long, value_enum, default_value_t = MapFormat::Text)]
+        format: MapFormat,
+    },
+    /// Print the clause view: what each clause says, and what the product does with it.
+    Clauses {
+        /// A policy folder.
+        path: PathBuf,
+    },
+}
+
+/// How findings are printed.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum Format {
+    /// For people.
+    Text,
+    /// For programs.
+    Json,
+}
+
+/// How a map is printed.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum MapFormat {
+    /// For a terminal.
+    Text,
+    /// For a page.
+    Svg,
+}

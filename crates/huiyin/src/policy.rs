@@ -1,0 +1,201 @@
+//! `huiyin policy`: check, test, show, clauses.
+
+use std::io;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use huiyin_calendar::Calendar;
+use huiyin_policy::model::{KindId, Mark, Policy};
+use huiyin_policy::show::{Language, clause_view, process_svg, process_text};
+use huiyin_policy::{Checked, SourceFile, check};
+use huiyin_scenario::{coverage, run as run_tests};
+use huiyin_texts::{Args, Lang, render};
+
+use crate::cli::{Format, MapFormat, Policy as Command};
+use crate::{fail, files, findings};
+
+pub(crate) fn run(command: &Command, lang: Lang) -> ExitCode {
+    let outcome = match command {
+        Command::Check { paths, format } => check_all(paths, *format, lang),
+        Command::Test { paths, coverage } => test_all(paths, *coverage, lang),
+        Command::Show { path, kind, format } => show(path, kind.as_deref(), *format, lang),
+        Command::Clauses { path } => clauses(path, lang),
+    };
+    outcome.unwrap_or_else(|failed| fail(&failed))
+}
+
+#[derive(Debug, thiserror::Error)]
+enum Failed {
+    #[error("the policy folder can't be read")]
+    Folder(#[from] io::Error),
+    #[error("the policy has no kind `{0}`")]
+    Kind(String),
+}
+
+/// Exit code 0 when no policy has an error.
+fn check_all(paths: &[PathBuf], format: Format, lang: Lang) -> Result<ExitCode, Failed> {
+    let folders = files::policy_folders(paths)?;
+    let mut all_good = true;
+    let mut as_json = Vec::new();
+    for folder in &folders {
+        let name = folder.display().to_string();
+        let checked = check(&files::read_folder(folder)?);
+        all_good &= checked.policy.is_some();
+        match format {
+            Format::Json => as_json.extend(
+                checked
+                    .findings
+                    .iter()
+                    .map(|one| findings::to_json(one, &checked.sources, &name, lang)),
+            ),
+            Format::Text => print_checked(&checked, &name, lang),
+        }
+    }
+    if matches!(format, Format::Json) {
+        println!("{:#}", serde_json::Value::Array(as_json));
+    }
+    Ok(if all_good {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
+}
+
+fn print_checked(checked: &Checked, folder: &str, lang: Lang) {
+    for finding in checked.findings.iter() {
+        println!(
+            "{}",
+            findings::to_text(finding, &checked.sources, folder, lang)
+        );
+    }
+    let (key, count) = match (&checked.policy, checked.findings.iter().count()) {
+        (Some(_), 0) => ("policy-clean", 0),
+        (Some(_), count) => ("policy-usable", count),
+        (None, count) => ("policy-wrong", count),
+    };
+    println!(
+        "{}",
+        render(
+            lang,
+            key,
+            &Args::new()
+                .with("folder", folder)
+                .with("count", count.to_string())
+        )
+    );
+}
+
+/// Exit code 0 when every test of every policy passes.
+fn test_all(paths: &[PathBuf], with_coverage: bool, lang: Lang) -> Result<ExitCode, Failed> {
+    let (mut passed, mut failed) = (0_usize, 0_usize);
+    let mut all_good = true;
+    for folder in files::policy_folders(paths)? {
+        let name = folder.display().to_string();
+        let sources = files::read_folder(&folder)?;
+        let checked = check(&sources);
+        let Some(policy) = &checked.policy else {
+            print_checked(&checked, &name, lang);
+            all_good = false;
+            continue;
+        };
+        let run = run_tests(policy, &Calendar::china(), &sources);
+        for problem in run.problems() {
+            println!("{}", findings::to_text(problem, &run.sources, &name, lang));
+        }
+        all_good &= run.passed();
+        let good = run
+            .outcomes
+            .iter()
+            .filter(|outcome| outcome.failure.is_none())
+            .count();
+        passed += good;
+        failed += run.outcomes.len() - good;
+        if with_coverage {
+            print_coverage(policy, &coverage(policy, &run.outcomes), lang);
+        }
+    }
+    println!("{passed} passed, {failed} failed");
+    Ok(if all_good {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
+}
+
+fn print_coverage(policy: &Policy, covered: &[huiyin_scenario::Covered], lang: Lang) {
+    println!("{}", language(lang).of(&policy.title));
+    for clause in covered {
+        let marks: Vec<String> = clause
+            .marks
+            .iter()
+            .map(|mark| render(lang, mark_key(*mark), &Args::new()))
+            .collect();
+        println!(
+            "  {:<8} {:<8} {}",
+            clause.clause.to_string(),
+            marks.join("/"),
+            clause.tests.join(" · ")
+        );
+    }
+}
+
+const fn mark_key(mark: Mark) -> &'static str {
+    match mark {
+        Mark::Rule => "mark-rule",
+        Mark::Form => "mark-form",
+        Mark::Clock => "mark-clock",
+        Mark::Report => "mark-report",
+        Mark::Guide => "mark-guide",
+        Mark::Admin => "mark-admin",
+    }
+}
+
+fn show(
+    path: &Path,
+    kind: Option<&str>,
+    format: MapFormat,
+    lang: Lang,
+) -> Result<ExitCode, Failed> {
+    let Some(policy) = checked_policy(path, lang)? else {
+        return Ok(ExitCode::FAILURE);
+    };
+    if let Some(kind) = kind.filter(|kind| !policy.kinds.contains_key(&KindId::new(kind))) {
+        return Err(Failed::Kind(kind.to_owned()));
+    }
+    let kinds = policy
+        .kinds
+        .iter()
+        .filter(|(id, _)| kind.is_none_or(|kind| id.as_str() == kind));
+    for (_, kind) in kinds {
+        match format {
+            MapFormat::Text => println!("{}", process_text(&policy, kind, language(lang))),
+            MapFormat::Svg => println!("{}", process_svg(&policy, kind, language(lang))),
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn clauses(path: &Path, lang: Lang) -> Result<ExitCode, Failed> {
+    let Some(policy) = checked_policy(path, lang)? else {
+        return Ok(ExitCode::FAILURE);
+    };
+    println!("{}", clause_view(&policy, language(lang)));
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The policy of a folder; its findings are printed when it has errors.
+fn checked_policy(path: &Path, lang: Lang) -> Result<Option<Policy>, Failed> {
+    let sources: Vec<SourceFile> = files::read_folder(path)?;
+    let checked = check(&sources);
+    if checked.policy.is_none() {
+        print_checked(&checked, &path.display().to_string(), lang);
+    }
+    Ok(checked.policy)
+}
+
+const fn language(lang: Lang) -> Language {
+    match lang {
+        Lang::ZhCn => Language::ZhCn,
+        Lang::En => Language::En,
+    }
+}

@@ -1,0 +1,151 @@
+//! `huiyin serve`: opens the data directory and answers on a port until it is told to stop.
+
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use huiyin_app::Clock;
+use huiyin_app::start::{Config, Started, start};
+use huiyin_policy::SourceFile;
+use huiyin_texts::{Args, Lang, render};
+use include_dir::{Dir, DirEntry, include_dir};
+use tokio::net::TcpListener;
+
+use crate::cli::Serve;
+use crate::fail;
+
+/// The policies that ship with the product.
+static SHIPPED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../policies");
+
+pub(crate) fn run(options: &Serve, lang: Lang) -> ExitCode {
+    tracing_subscriber::fmt()
+        .with_env_filter(
+            tracing_subscriber::EnvFilter::try_from_env("HUIYIN_LOG")
+                .unwrap_or_else(|_| "warn".into()),
+        )
+        .with_writer(std::io::stderr)
+        .init();
+    let runtime = match tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+    {
+        Ok(runtime) => runtime,
+        Err(error) => return fail(&error),
+    };
+    match runtime.block_on(serve(options, lang)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => fail(&*error),
+    }
+}
+
+async fn serve(options: &Serve, lang: Lang) -> Result<(), Box<dyn std::error::Error>> {
+    let listener = TcpListener::bind(options.listen)
+        .await
+        .map_err(|cause| Unreachable {
+            listen: options.listen,
+            cause,
+        })?;
+    let address = listener.local_addr()?;
+    let clock = options
+        .test_clock
+        .map_or_else(Clock::system, Clock::set_from_outside);
+    let config = Config {
+        data: options.data.data.clone(),
+        clock,
+        shipped: shipped_policies(),
+    };
+    let Started { app, setup } = start(config).await?;
+    let public_url = options
+        .public_url
+        .clone()
+        .unwrap_or_else(|| format!("http://{address}"));
+    let public_url = public_url.trim_end_matches('/');
+
+    let say = |key, args: &Args| println!("{}", render(lang, key, args));
+    say(
+        "serve-address",
+        &Args::new()
+            .with("url", public_url)
+            .with("data", options.data.data.display().to_string()),
+    );
+    if let Some(secret) = setup {
+        say(
+            "serve-setup",
+            &Args::new().with("link", format!("{public_url}/setup#{}", secret.reveal())),
+        );
+    }
+
+    let timers = tokio::spawn(Arc::clone(&app).run_timers());
+    let sealer = tokio::spawn(Arc::clone(&app).run_sealer());
+    let server = huiyin_api::Server {
+        app: Arc::clone(&app),
+        secure_cookies: public_url.starts_with("https://"),
+        public_url: public_url.into(),
+    };
+    let routes = huiyin_api::router(server).fallback_service(huiyin_web::routes());
+    axum::serve(listener, routes)
+        .with_graceful_shutdown(told_to_stop())
+        .await?;
+    timers.abort();
+    sealer.abort();
+    app.store().seal(app.now()).await?;
+    app.store().close().await;
+    Ok(())
+}
+
+#[derive(Debug, thiserror::Error)]
+#[error(
+    "can't listen on {listen}; is another server running there? Choose another address with --listen"
+)]
+struct Unreachable {
+    listen: std::net::SocketAddr,
+    #[source]
+    cause: std::io::Error,
+}
+
+/// The shipped policies, each with the YAML files of its folder.
+fn shipped_policies() -> Vec<Vec<SourceFile>> {
+    SHIPPED
+        .dirs()
+        .map(|folder| {
+            let mut files = Vec::new();
+            collect(folder, folder, &mut files);
+            files
+        })
+        .collect()
+}
+
+fn collect(root: &Dir<'_>, folder: &Dir<'_>, files: &mut Vec<SourceFile>) {
+    for entry in folder.entries() {
+        match entry {
+            DirEntry::Dir(inner) => collect(root, inner, files),
+            DirEntry::File(file)
+                if file
+                    .path()
+                    .extension()
+                    .is_some_and(|extension| extension == "yaml") =>
+            {
+                if let Ok(name) = file.path().strip_prefix(root.path()) {
+                    files.push(SourceFile::new(name.to_string_lossy(), file.contents()));
+                }
+            }
+            DirEntry::File(_) => {}
+        }
+    }
+}
+
+/// Ends on Ctrl-C, and on the signal by which service managers ask.
+async fn told_to_stop() {
+    let interrupt = tokio::signal::ctrl_c();
+    #[cfg(unix)]
+    {
+        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(mut terminate) => tokio::select! {
+                _ = interrupt => {}
+                _ = terminate.recv() => {}
+            },
+            Err(_) => drop(interrupt.await),
+        }
+    }
+    #[cfg(not(unix))]
+    drop(interrupt.await);
+}

@@ -1,0 +1,58 @@
+# Cases: commands, history, values of fields.
+
+verb-open = Register
+verb-dispatch = Dispatch
+verb-transfer = Transfer
+verb-accept = Accept
+verb-refuse = Refuse
+verb-close = Close
+verb-reopen = Reopen
+verb-archive = Archive
+verb-note = Add an internal note
+verb-pause = Pause “{ $clock }”
+verb-resume = Resume “{ $clock }”
+
+value-yes = yes
+value-no = no
+list-separator = {", "}
+
+holder-unit = Waiting for { $unit } to accept
+holder-role = Waiting for a { $role } to accept
+holder-person = With { $person }
+holder-person-unit = With { $person } ({ $unit })
+holder-nobody = With nobody
+
+entry-opened = { $kind } registered, channel: { $channel }
+entry-numbered = Number { $number }
+entry-step = Came to “{ $step }”
+entry-note = Internal note
+entry-dispatched = Dispatched to { $unit }
+entry-transferred = Transferred from { $from } to { $unit }
+entry-accepted = Case accepted
+entry-refused = Refused by the unit (no. { $count })
+entry-clock-started = “{ $clock }” started, due { $due }
+entry-clock-moved = “{ $clock }” { $why ->
+    [restarted] counted anew
+    [resumed] runs again
+    [calendar] computed again with the new holiday arrangement
+   *[corrected] computed again after a correction
+}{ $tail }
+entry-clock-moved-tail = {", "}due { $due }
+entry-clock-paused = “{ $clock }” paused
+entry-clock-stopped = “{ $clock }” { $met ->
+    [yes] met
+   *[no] missed
+}
+entry-clock-withdrawn = “{ $clock }” withdrawn by a correction
+entry-clock-fired = “{ $clock }” { $what ->
+    [warning] is due soon
+   *[due] is overdue
+}
+entry-notice = { $people } told: { $notice }
+entry-closed = Closed
+entry-reopened = Reopened
+entry-archived = Archived
+entry-corrected = { $how ->
+    [void] Entry { $entry } made void
+   *[replaced] Entry { $entry } corrected
+}

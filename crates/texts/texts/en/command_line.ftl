@@ -1,0 +1,39 @@
+# The command line.
+
+serve-address = Huiyin runs at { $url } (data directory { $data })
+serve-setup = First administrator, open this link (it works once):
+    { $link }
+
+finding-error = error
+finding-before-publishing = before publishing
+finding-warning = warning
+finding-help = help
+finding-clause = clause
+
+policy-clean = { $folder }: nothing found
+policy-usable = { $folder }: usable, { $count } remarks
+policy-wrong = { $folder }: { $count } findings, to be corrected before it can be used
+
+mark-rule = rule
+mark-form = form
+mark-clock = clock
+mark-report = report
+mark-guide = guide
+mark-admin = admin
+
+verify-good = The log is whole: { $events } events of { $cases } cases; chains and checkpoints agree
+verify-bad = The log has { $count } faults
+rebuild-good = The tables derived from the log are the live ones ({ $cases } cases)
+rebuild-bad = { $count } differences
+reindex-done = The search index of { $cases } cases was built anew
+rebuild-difference = case { $case }: { $what }
+rebuild-difference-totals = totals: { $what }
+verify-changed = case { $case }: event { $seq } is not the one that was recorded
+verify-gap = case { $case }: events are missing before { $seq }, or it stands in the wrong place
+verify-added = case { $case }: event { $seq } was put in after sealing
+verify-position = log position { $position } is missing or taken
+verify-sealed = sealed entry { $seq } of { $stream } is gone or changed
+verify-audit = audit entry { $position } was changed, removed or put in
+verify-tree = the sealed tree does not fit the checkpoint of size { $size }
+verify-checkpoint = a checkpoint is not one of this log
+verify-cut-off = the log was cut off: { $expected } sealed entries expected, { $found } found

@@ -1,0 +1,37 @@
+# Why it can't be done: a sentence for each rule, with what is missing or what to do.
+
+refusal-unknown-kind = the policy in force has no such kind of case
+refusal-channel-not-open = this kind of case is not taken in by { $channel }; choose another channel
+refusal-not-entitled = this step is not yours
+refusal-not-accepted = accept the case first
+refusal-held-by-another = someone else holds the case; accept it to take it over
+refusal-act-not-offered = “{ $act }” is not possible in this step
+refusal-move-not-allowed = “{ $verb }” is not possible in this step
+refusal-case-ended = the case has ended
+refusal-field-missing = fill in “{ $field }”
+refusal-field-unknown = the form has no field “{ $field }”
+refusal-field-invalid = “{ $field }” is not right: { $problem ->
+    [too_long] the text is too long
+    [not_a_choice] it is none of the choices
+    [unknown_unit] there is no such unit
+    [unknown_person] there is no such person
+    [line_break] it may have one line only
+    [negative] it may not be negative
+   *[type] its form is wrong
+}
+refusal-reason-missing = give a reason
+refusal-needs-act = “{ $act }” must be done first
+refusal-needs-field = “{ $field }” must be filled in first
+refusal-needs-condition = { $what }
+refusal-unit-not-possible = the case can't go to this unit: it does not exist, or has the case already
+refusal-pause-not-allowed = no clause allows this clock to be paused
+refusal-pause-reason-unknown = the policy does not allow this reason for a pause
+refusal-clock-not-in-that-state = this clock can't be paused or resumed now
+refusal-occurs-in-future = the time of occurrence lies in the future
+refusal-occurs-too-early = the time of occurrence lies before the case was taken in
+refusal-entry-not-correctable = entry { $entry } can't be corrected
+refusal-entry-rested-on = what followed rests on entry { $entry }; reopen the case first
+refusal-above-band = the amount lies above your authority
+refusal-timer-outdated = this clock has changed; nothing is announced
+refusal-condition-failed = a condition of the policy can't be computed: { $why }
+refusal-limit-reached = a limit of the system is reached ({ $limit })

@@ -1,0 +1,58 @@
+# 案件：办理动作、办理记录、字段的值。
+
+verb-open = 登记
+verb-dispatch = 派单
+verb-transfer = 转办
+verb-accept = 接收
+verb-refuse = 退单
+verb-close = 结案
+verb-reopen = 重新受理
+verb-archive = 归档
+verb-note = 添加内部备注
+verb-pause = 暂停“{ $clock }”
+verb-resume = 恢复“{ $clock }”
+
+value-yes = 是
+value-no = 否
+list-separator = 、
+
+holder-unit = 等待{ $unit }接收
+holder-role = 等待{ $role }接收
+holder-person = 由{ $person }办理
+holder-person-unit = 由{ $person }（{ $unit }）办理
+holder-nobody = 无待办人
+
+entry-opened = 登记{ $kind }，渠道：{ $channel }
+entry-numbered = 编号 { $number }
+entry-step = 进入“{ $step }”
+entry-note = 内部备注
+entry-dispatched = 派单给{ $unit }
+entry-transferred = 由{ $from }转给{ $unit }
+entry-accepted = 接收案件
+entry-refused = 退单（第 { $count } 次）
+entry-clock-started = “{ $clock }”开始计时，{ $due } 到期
+entry-clock-moved = “{ $clock }”{ $why ->
+    [restarted] 重新起算
+    [resumed] 恢复计时
+    [calendar] 按新的节假日安排重算
+   *[corrected] 因更正重算
+}{ $tail }
+entry-clock-moved-tail = ，{ $due } 到期
+entry-clock-paused = “{ $clock }”暂停
+entry-clock-stopped = “{ $clock }”{ $met ->
+    [yes] 按时完成
+   *[no] 超时完成
+}
+entry-clock-withdrawn = “{ $clock }”因更正而取消
+entry-clock-fired = “{ $clock }”{ $what ->
+    [warning] 临近到期
+   *[due] 已超时
+}
+entry-notice = 通知{ $people }：{ $notice }
+entry-closed = 结案
+entry-reopened = 重新受理
+entry-archived = 归档
+entry-corrected = { $how ->
+    [void] 作废第 { $entry } 条记录
+   *[replaced] 更正第 { $entry } 条记录
+}

@@ -1,0 +1,39 @@
+# 命令行。
+
+serve-address = 回音已启动：{ $url }（数据目录 { $data }）
+serve-setup = 首位管理员请打开（链接只能用一次）：
+    { $link }
+
+finding-error = 错误
+finding-before-publishing = 上线前须改
+finding-warning = 提醒
+finding-help = 办法
+finding-clause = 条款
+
+policy-clean = { $folder }：没有发现问题
+policy-usable = { $folder }：可以使用，有 { $count } 处提醒
+policy-wrong = { $folder }：有 { $count } 处问题，改正后才能使用
+
+mark-rule = 规则
+mark-form = 表单
+mark-clock = 时限
+mark-report = 报表
+mark-guide = 指引
+mark-admin = 管理
+
+verify-good = 日志完整：{ $events } 条记录、{ $cases } 个案件，链与检查点全部一致
+verify-bad = 日志有 { $count } 处不一致
+rebuild-good = 由日志重新推导的表与现有的表完全一致（{ $cases } 个案件）
+rebuild-bad = 有 { $count } 处不一致
+reindex-done = 已重建 { $cases } 个案件的检索
+rebuild-difference = 案件 { $case }：{ $what }
+rebuild-difference-totals = 统计：{ $what }
+verify-changed = 案件 { $case } 第 { $seq } 条记录与当初不同
+verify-gap = 案件 { $case } 第 { $seq } 条之前有缺失，或它的位置不对
+verify-added = 案件 { $case } 第 { $seq } 条是封存之后插入的
+verify-position = 日志位置 { $position } 缺失或被占用
+verify-sealed = 已封存的记录不见了或被改动：{ $stream } 第 { $seq } 条
+verify-audit = 访问记录第 { $position } 条被改动、删除或插入
+verify-tree = 封存树与大小为 { $size } 的检查点不符
+verify-checkpoint = 有一个检查点不属于这份日志
+verify-cut-off = 日志被截断：应有 { $expected } 个封存项，只有 { $found } 个

@@ -1,0 +1,37 @@
+# 为什么不能这样做：每条规则一句话，说清缺什么、该怎么办。
+
+refusal-unknown-kind = 现行制度中没有这种案件类型
+refusal-channel-not-open = 这种案件不能通过“{ $channel }”受理，请换一个渠道
+refusal-not-entitled = 这一步不由您办理
+refusal-not-accepted = 请先接收案件，再办理
+refusal-held-by-another = 案件正由他人办理；如需接手，请先接收
+refusal-act-not-offered = 当前环节不能“{ $act }”
+refusal-move-not-allowed = 当前环节不能{ $verb }
+refusal-case-ended = 案件已经结束，不能再办理
+refusal-field-missing = 请填写“{ $field }”
+refusal-field-unknown = 表单中没有“{ $field }”
+refusal-field-invalid = “{ $field }”填写有误：{ $problem ->
+    [too_long] 内容太长
+    [not_a_choice] 不在可选范围内
+    [unknown_unit] 没有这个部门
+    [unknown_person] 没有这个人
+    [line_break] 不能换行
+    [negative] 不能是负数
+   *[type] 格式不对
+}
+refusal-reason-missing = 请写明原因
+refusal-needs-act = 请先完成“{ $act }”
+refusal-needs-field = 请先填写“{ $field }”
+refusal-needs-condition = { $what }
+refusal-unit-not-possible = 不能交给这个部门：部门不存在，或案件已在该部门
+refusal-pause-not-allowed = 制度没有允许暂停这项时限
+refusal-pause-reason-unknown = 这不是制度允许的暂停理由
+refusal-clock-not-in-that-state = 这项时限现在不能暂停或恢复
+refusal-occurs-in-future = 发生时间不能晚于现在
+refusal-occurs-too-early = 发生时间早于案件受理，请核对
+refusal-entry-not-correctable = 第 { $entry } 条记录不能更正
+refusal-entry-rested-on = 第 { $entry } 条记录之后的办理以它为依据，不能直接更正；请先重新受理
+refusal-above-band = 金额超出您的审批权限
+refusal-timer-outdated = 这项时限已经变动，不再提醒
+refusal-condition-failed = 制度中的条件无法计算：{ $why }
+refusal-limit-reached = 已达到系统上限（{ $limit }）
