@@ -1,10 +1,10 @@
 //! What somebody tries: often what he is offered, sometimes anything at all.
 
 use huiyin_case::command::{Act, Command, Firing, Occurred};
-use huiyin_case::offers::offers;
+use huiyin_case::offers::{Offered, offers};
 use huiyin_case::{Refusal, Rule};
 use huiyin_policy::model::{ClockId, PauseReasonId};
-use huiyin_testkit::{Story, record, register, unit_id};
+use huiyin_testkit::{Story, person_id, record, register, unit_id};
 use jiff::SignedDuration;
 use proptest::prelude::*;
 
@@ -42,52 +42,63 @@ const UNITS: [&str; 6] = ["desk", "north", "bench", "south", "office", "nowhere"
 
 /// Lets the time go on.
 pub fn wait(story: &mut Story, one: &Try) {
-    let later = story.now + SignedDuration::from_mins(i64::from(one.minutes % 3000));
+    let later = story.now + SignedDuration::from_mins(i64::from(one.minutes % 600));
     story.until(later);
 }
 
 /// Tries it.
 pub fn play(story: &mut Story, kind: &str, one: &Try) -> Result<(), Refusal> {
-    let who = pick(&PEOPLE, one.who);
-    let act = act(story, kind, one, who).ok_or(Rule::CaseEnded)?;
+    let (who, act) = attempt(story, kind, one).ok_or(Rule::CaseEnded)?;
     let is_timer = matches!(act, Act::Fire { .. } | Act::Recompute);
     let occurred = one
         .backdated
-        .filter(|_| one.which % 3 == 0)
+        .filter(|_| one.which % 3 == 0 && !is_timer)
         .map(|minutes| Occurred {
-            at: story.now - SignedDuration::from_mins(i64::from(minutes)),
+            at: story.now - SignedDuration::from_mins(i64::from(minutes % 2000)),
             reason: "entered late".to_owned(),
         });
-    let actor = Some(huiyin_testkit::person_id(who)).filter(|_| !is_timer);
+    let actor = Some(person_id(who)).filter(|_| !is_timer);
     story.carry_out(&Command {
         actor,
-        occurred: occurred.filter(|_| !is_timer),
+        occurred,
         act,
     })
 }
 
-fn act(story: &Story, kind: &str, one: &Try, who: &str) -> Option<Act> {
-    let Some(state) = story.opened() else {
+/// Half of the tries are what somebody is offered, so that cases get far; the others are anything.
+fn attempt(story: &Story, kind: &str, one: &Try) -> Option<(&'static str, Act)> {
+    let who = pick(&PEOPLE, one.who);
+    if story.opened().is_none() {
         let part = &story.policy.kinds.get(kind)?.open.part;
-        return Some(register(kind, "phone", filled(story, part, one.which)));
-    };
-    let offered = || {
-        let offers = offers(state, &story.context(), huiyin_testkit::person_id(who));
-        let enabled: Vec<_> = offers
-            .into_iter()
-            .filter(|offer| offer.refusal.is_none())
-            .collect();
-        let offer = enabled.get(usize::from(one.which) % enabled.len().max(1))?;
-        command_of(story, who, offer, one.which / 7)
-    };
+        return Some((who, register(kind, "phone", filled(story, part, one.which))));
+    }
+    match one.what % 32 {
+        0..=15 => offered(story, one),
+        _ => anything(story, kind, one).map(|act| (who, act)),
+    }
+}
+
+/// Something that is offered to the next person who is offered more than a note.
+fn offered(story: &Story, one: &Try) -> Option<(&'static str, Act)> {
+    let from = usize::from(one.who);
+    (from..from + PEOPLE.len()).find_map(|at| {
+        let who = PEOPLE[at % PEOPLE.len()];
+        let mut offers = offers(story.state(), &story.context(), person_id(who));
+        offers.retain(|offer| offer.refusal.is_none() && offer.what != Offered::Note);
+        let offer = offers.get(usize::from(one.which) % offers.len().max(1))?;
+        Some((who, command_of(story, who, offer, one.which / 7)?))
+    })
+}
+
+fn anything(story: &Story, kind: &str, one: &Try) -> Option<Act> {
+    let state = story.state();
     let to = unit_id(pick(&UNITS, one.which));
     let reason = Some("because".to_owned()).filter(|_| one.which % 4 != 0);
     let clocks: Vec<&ClockId> = story.policy.kinds.get(kind)?.clocks.keys().collect();
     let clock = (*clocks.get(usize::from(one.which) % clocks.len())?).clone();
-    let entry = u32::from(one.which) % state.seq + 1;
+    let entry = state.entries[usize::from(one.which) % state.entries.len()].seq;
     Some(match one.what % 32 {
-        0..=15 => offered()?,
-        16..=19 => {
+        16..=18 => {
             let acts: Vec<_> = story.policy.acts.iter().collect();
             let (id, act) = acts.get(usize::from(one.which) % acts.len())?;
             let fields = act
@@ -97,23 +108,26 @@ fn act(story: &Story, kind: &str, one: &Try, who: &str) -> Option<Act> {
                 .unwrap_or_default();
             record(id.as_str(), fields)
         }
-        20 => Act::Dispatch { to, reason },
-        21 => Act::Transfer { to, reason },
-        22 => Act::Accept,
-        23 => Act::Refuse {
+        19 => Act::Note {
+            text: reason.unwrap_or_default(),
+        },
+        21 => Act::Dispatch { to, reason },
+        22 => Act::Transfer { to, reason },
+        23 => Act::Accept,
+        24 => Act::Refuse {
             reason: reason.unwrap_or_default(),
         },
-        24 => Act::Pause {
+        25 => Act::Pause {
             clock,
             reason: PauseReasonId::new("part"),
             note: reason.unwrap_or_default(),
         },
-        25 => Act::Resume { clock },
-        26 => Act::Close { reason },
-        27 => Act::Reopen {
+        26 => Act::Resume { clock },
+        27 => Act::Close { reason },
+        28 => Act::Reopen {
             reason: reason.unwrap_or_default(),
         },
-        28 => Act::Archive,
+        20 => Act::Archive,
         29 => Act::Correct {
             entry,
             fields: None,
@@ -138,6 +152,6 @@ fn act(story: &Story, kind: &str, one: &Try, who: &str) -> Option<Act> {
     })
 }
 
-fn pick<'a>(list: &[&'a str], number: u8) -> &'a str {
+fn pick(list: &[&'static str], number: u8) -> &'static str {
     list[usize::from(number) % list.len()]
 }
