@@ -1,0 +1,114 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, it } from 'node:test'
+import { launchBrowser, openPage, picture } from '../support/browser.js'
+import { fill, heading, redeemLink } from '../support/desk.js'
+import { startServer } from '../support/server.js'
+
+const SUBJECT = '新装空调漏水，要求退货并赔偿地板'
+
+describe('a complaint by phone', () => {
+  let server, browser, visit, page
+
+  before(async () => {
+    server = await startServer()
+    browser = await launchBrowser()
+    visit = await openPage(browser, server)
+    page = visit.page
+    await redeemLink(page, `/setup#${server.setupToken}`, 'admin')
+  })
+  after(async () => {
+    await browser?.close()
+    await server?.stop()
+  })
+
+  it('is started with N, and what is missing is asked for at the field', async () => {
+    await heading(page).waitFor()
+    await page.keyboard.press('n')
+    await page.waitForURL('**/cases/new')
+    await page.getByText('投诉', { exact: true }).click()
+    await page.getByRole('button', { name: /^登记/ }).click()
+    await page.getByText('请填写事由。').waitFor()
+    await picture(page, 'register-missing')
+  })
+
+  it('shows its deadlines before it is saved', async () => {
+    await page.getByText('产品', { exact: true }).click()
+    await fill(page, {
+      事由: SUBJECT,
+      投诉内容: '11 月 18 日安装的挂机空调，19 日夜间室内机漏水，客厅木地板约 6 平方米鼓起。',
+      客户姓名: '刘芳',
+      联系方式: '13800132207',
+    })
+    const preview = page.getByRole('complementary', { name: '登记后的时限' })
+    await preview.getByText('P1.8').first().waitFor({ state: 'attached' })
+    await picture(page, 'register-preview')
+  })
+
+  it('keeps the draft over a reload', async () => {
+    await page.getByText('草稿已保存').waitFor()
+    await page.reload()
+    await page.getByText('已恢复上次未提交的草稿').waitFor()
+    assert.equal(await page.getByLabel('事由').inputValue(), SUBJECT)
+  })
+
+  it('is registered with Ctrl+Enter and gets its number', async () => {
+    await page.getByLabel('事由').press('Control+Enter')
+    await page.waitForURL(/\/cases\/[0-9a-f-]{36}$/)
+    await heading(page).getByText(SUBJECT).waitFor()
+    await page.getByText(/TS\S*000001/).first().waitFor()
+  })
+
+  it('explains why a deadline is what it is', async () => {
+    const clocks = page.getByRole('region', { name: '办理时限' })
+    await clocks.getByText('为什么是这个时限').first().click()
+    const lines = clocks.locator('details[open] ol li')
+    assert.ok((await lines.count()) >= 1)
+    await picture(page, 'case-explained')
+  })
+
+  it('masks the customer until someone asks, and says that asking is on record', async () => {
+    const customer = page.getByRole('region', { name: '客户' })
+    assert.equal(await customer.getByText('13800132207').count(), 0)
+    await customer.getByText('每次查看都会留痕').waitFor()
+    await customer.getByRole('button', { name: '显示完整信息' }).click()
+    await customer.getByText('13800132207').waitFor()
+  })
+
+  it('takes an internal note that is marked as such', async () => {
+    await page.getByRole('button', { name: '内部备注', exact: true }).first().click()
+    await page.getByLabel('内部备注').fill('客户情绪较激动，约定今日 15:00 前回电。')
+    await page.getByRole('button', { name: /^内部备注.*↵/ }).click()
+    const record = page.getByRole('region', { name: '办理记录' })
+    await record.getByText('约定今日 15:00 前回电').waitFor()
+    await record.getByRole('button', { name: '内部', exact: true }).click()
+    assert.equal(await record.getByRole('listitem').count(), 1)
+    await picture(page, 'case-noted')
+  })
+
+  it('is on the work list, where J and Enter open it', async () => {
+    await page.getByRole('link', { name: '全部案件' }).click()
+    await page.getByRole('link', { name: SUBJECT }).waitFor()
+    await page.keyboard.press('j')
+    await page.keyboard.press('Enter')
+    await heading(page).getByText(SUBJECT).waitFor()
+  })
+
+  it('is found by its words', async () => {
+    await page.keyboard.press('/')
+    await page.keyboard.type('漏水')
+    await page.keyboard.press('Enter')
+    await page.waitForURL(/\/cases\?q=/)
+    await page.getByRole('link', { name: SUBJECT }).waitFor()
+  })
+
+  it('looks overdue once its time has passed', async () => {
+    await server.setClock('2026-11-24T10:00:00+08:00')
+    await page.goto('/cases?view=all')
+    await page.getByText(/超时/).first().waitFor()
+    await picture(page, 'cases-overdue')
+  })
+
+  it('never makes the browser complain', () => {
+    assert.deepEqual(visit.complaints, [])
+  })
+})

@@ -1,0 +1,32 @@
+/** What people do at the desk, by the words they see on it. */
+
+export const PASSWORD = '每一件都有回音，件件有着落'
+
+/** Opens a one-time link and chooses login and password. */
+export async function redeemLink(page, path, login) {
+  await page.goto(path)
+  await page.getByLabel('登录名').fill(login)
+  await page.getByLabel('密码', { exact: true }).fill(PASSWORD)
+  await page.getByLabel('再输一次密码').fill(PASSWORD)
+  await page.getByRole('button', { name: '创建账户并登录' }).click()
+  await page.waitForURL('**/cases')
+}
+
+export async function signIn(page, login, password = PASSWORD) {
+  await page.goto('/sign-in')
+  await page.getByLabel('登录名').fill(login)
+  await page.getByLabel('密码').fill(password)
+  await page.getByRole('button', { name: '登录', exact: true }).click()
+}
+
+/** Fills the fields of a form by their labels; what the form doesn't have is an error. */
+export async function fill(page, values) {
+  for (const [label, value] of Object.entries(values)) {
+    await page.getByLabel(label, { exact: false }).first().fill(value)
+  }
+}
+
+/** The heading of the page. */
+export function heading(page) {
+  return page.getByRole('heading', { level: 1 })
+}
