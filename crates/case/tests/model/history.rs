@@ -13,7 +13,7 @@ use huiyin_testkit::Story;
 use jiff::Timestamp;
 
 /// Checks a story's case.
-pub fn check(story: &Story) {
+pub(crate) fn check(story: &Story) {
     let state = story.state();
     numbered(&story.events);
     let kind = &story.policy.kinds[&state.opening.kind];

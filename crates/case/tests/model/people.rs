@@ -9,13 +9,13 @@ use huiyin_settlement::Money;
 use huiyin_testkit::{Story, person_id, unit_id};
 
 /// Everyone, and one who is unknown.
-pub const PEOPLE: [&str; 13] = [
+pub(crate) const PEOPLE: [&str; 13] = [
     "dora", "dick", "mia", "moe", "ben", "sam", "sue", "max", "dana", "sol", "sid", "hana",
     "nobody",
 ];
 
 /// A part filled in completely; `seed` varies the values.
-pub fn filled(story: &Story, part: &PartId, seed: u8) -> Fields {
+pub(crate) fn filled(story: &Story, part: &PartId, seed: u8) -> Fields {
     let declared = &story.policy.parts[part];
     let choice = |choices: &indexmap::IndexMap<ChoiceId, _>| {
         choices
@@ -46,7 +46,7 @@ pub fn filled(story: &Story, part: &PartId, seed: u8) -> Fields {
 }
 
 /// The command an offer stands for, filled in; the first outcome that can be recorded.
-pub fn command_of(story: &Story, who: &str, offer: &Offer, seed: u8) -> Option<Act> {
+pub(crate) fn command_of(story: &Story, who: &str, offer: &Offer, seed: u8) -> Option<Act> {
     let reason = "because".to_owned();
     let own = story
         .organisation
@@ -117,7 +117,7 @@ pub fn command_of(story: &Story, who: &str, offer: &Offer, seed: u8) -> Option<A
 }
 
 /// Compares every offer to everyone with what the engine does.
-pub fn check_offers(story: &Story) {
+pub(crate) fn check_offers(story: &Story) {
     for who in PEOPLE {
         for offer in offers(story.state(), &story.context(), person_id(who)) {
             let act = command_of(story, who, &offer, 3).expect("an offer can be tried");

@@ -12,7 +12,7 @@ use crate::people::{PEOPLE, command_of, filled};
 
 /// One try, in numbers that are bent to what there is.
 #[derive(Debug, Clone)]
-pub struct Try {
+pub(crate) struct Try {
     who: u8,
     what: u8,
     which: u8,
@@ -21,7 +21,7 @@ pub struct Try {
 }
 
 /// Any try.
-pub fn any_try() -> impl Strategy<Value = Try> {
+pub(crate) fn any_try() -> impl Strategy<Value = Try> {
     let numbers = (
         any::<u8>(),
         any::<u8>(),
@@ -41,18 +41,18 @@ pub fn any_try() -> impl Strategy<Value = Try> {
 const UNITS: [&str; 6] = ["desk", "north", "bench", "south", "office", "nowhere"];
 
 /// Lets the time go on.
-pub fn wait(story: &mut Story, one: &Try) {
+pub(crate) fn wait(story: &mut Story, one: &Try) {
     let later = story.now + SignedDuration::from_mins(i64::from(one.minutes % 600));
     story.until(later);
 }
 
 /// Tries it.
-pub fn play(story: &mut Story, kind: &str, one: &Try) -> Result<(), Refusal> {
+pub(crate) fn play(story: &mut Story, kind: &str, one: &Try) -> Result<(), Refusal> {
     let (who, act) = attempt(story, kind, one).ok_or(Rule::CaseEnded)?;
     let is_timer = matches!(act, Act::Fire { .. } | Act::Recompute);
     let occurred = one
         .backdated
-        .filter(|_| one.which % 3 == 0 && !is_timer)
+        .filter(|_| one.which.is_multiple_of(3) && !is_timer)
         .map(|minutes| Occurred {
             at: story.now - SignedDuration::from_mins(i64::from(minutes % 2000)),
             reason: "entered late".to_owned(),
@@ -93,7 +93,7 @@ fn offered(story: &Story, one: &Try) -> Option<(&'static str, Act)> {
 fn anything(story: &Story, kind: &str, one: &Try) -> Option<Act> {
     let state = story.state();
     let to = unit_id(pick(&UNITS, one.which));
-    let reason = Some("because".to_owned()).filter(|_| one.which % 4 != 0);
+    let reason = Some("because".to_owned()).filter(|_| !one.which.is_multiple_of(4));
     let clocks: Vec<&ClockId> = story.policy.kinds.get(kind)?.clocks.keys().collect();
     let clock = (*clocks.get(usize::from(one.which) % clocks.len())?).clone();
     let entry = state.entries[usize::from(one.which) % state.entries.len()].seq;

@@ -1,0 +1,62 @@
+//! Shares of a clock over the steps of a flow (P3.18), under the sample of a manufacturer's policy.
+
+use huiyin_case::command::Act;
+use huiyin_case::state::Standing;
+use huiyin_testkit::{Org, Story, fields, policy_of, record};
+
+fn story() -> Story {
+    let policy = policy_of(include_str!(
+        "../../policy/tests/probes/manufacturing/policy.yaml"
+    ));
+    let organisation = Org::new()
+        .unit("plant", "")
+        .unit("sales", "plant")
+        .person("sally", "sales", &["sales"])
+        .person("gus", "plant", &["gm-desk"])
+        .person("quinn", "plant", &["quality-engineer"]);
+    let mut story = Story::under(policy, organisation);
+    let form = "order: A1, part_no: P9, demand: money back, market: #home";
+    let mut form = fields(form);
+    let shipped = jiff::civil::date(2026, 2, 27);
+    form.insert(
+        huiyin_policy::model::FieldId::new("shipped"),
+        huiyin_case::value::Value::Date(shipped),
+    );
+    form.insert(
+        huiyin_policy::model::FieldId::new("defective"),
+        huiyin_case::value::Value::Quantity(3.into()),
+    );
+    story.does(
+        "sally",
+        huiyin_testkit::register("complaint", "customer", form),
+    );
+    story
+}
+
+#[test]
+fn a_share_runs_while_the_case_is_in_its_steps() {
+    let mut story = story();
+    assert_eq!(story.due("gm_first").as_deref(), Some("2026-03-02 21:00"));
+    assert_eq!(story.standing("quality_share"), None);
+    story.at("2026-03-02 16:00").does("gus", Act::Accept);
+    assert_eq!(story.standing("gm_first"), Some(Standing::Met));
+    assert_eq!(
+        story.due("quality_share").as_deref(),
+        Some("2026-03-03 18:00")
+    );
+    assert_eq!(story.due("whole").as_deref(), Some("2026-03-16 00:00"));
+}
+
+#[test]
+fn a_share_left_too_late_is_missed() {
+    let mut story = story();
+    story.at("2026-03-02 16:00").does("gus", Act::Accept);
+    let mut cause = fields("text: dust, needs_rnd: no");
+    let unit = huiyin_case::value::Value::Unit(huiyin_testkit::unit_id("plant"));
+    cause.insert(huiyin_policy::model::FieldId::new("unit"), unit);
+    story
+        .at("2026-03-03 18:01")
+        .does("quinn", record("find_cause", cause));
+    assert_eq!(story.standing("quality_share"), Some(Standing::Missed));
+    assert_eq!(story.standing("production_share"), Some(Standing::Running));
+}
