@@ -12,7 +12,8 @@ const PATH_UNITS_MAX: usize = 16;
 
 /// A moment as RFC 3339 in the calendar's zone, to the second.
 pub(crate) fn instant(calendar: &Calendar, at: Timestamp) -> String {
-    calendar.written(at)
+    // Stored to the microsecond, told to the second.
+    calendar.written(Timestamp::from_second(at.as_second()).unwrap_or(at))
 }
 
 /// A unit with its path; a unit nobody knows has an empty name.
