@@ -60,3 +60,39 @@ fn a_share_left_too_late_is_missed() {
     assert_eq!(story.standing("quality_share"), Some(Standing::Missed));
     assert_eq!(story.standing("production_share"), Some(Standing::Running));
 }
+
+#[test]
+fn a_correction_takes_back_what_had_started_a_share() {
+    let mut story = story();
+    story.at("2026-03-02 16:00").does("gus", Act::Accept);
+    let mut cause = fields("text: dust, needs_rnd: no");
+    let unit = huiyin_case::value::Value::Unit(huiyin_testkit::unit_id("plant"));
+    cause.insert(huiyin_policy::model::FieldId::new("unit"), unit);
+    story
+        .at("2026-03-02 17:00")
+        .does("quinn", record("find_cause", cause.clone()));
+    let wrong = story.state().entries.last().expect("the cause").seq;
+    let void = Act::Correct {
+        entry: wrong,
+        fields: None,
+        reason: "another case".to_owned(),
+    };
+    story.at("2026-03-02 17:05").does("quinn", void);
+    assert_eq!(story.state().step.as_str(), "cause");
+    assert_eq!(
+        story.standing("production_share"),
+        Some(Standing::Withdrawn)
+    );
+    assert_eq!(story.standing("quality_share"), Some(Standing::Running));
+    assert_eq!(
+        story.due("quality_share").as_deref(),
+        Some("2026-03-03 18:00")
+    );
+    story
+        .at("2026-03-03 09:00")
+        .does("quinn", record("find_cause", cause));
+    assert_eq!(
+        story.due("production_share").as_deref(),
+        Some("2026-03-04 18:00")
+    );
+}

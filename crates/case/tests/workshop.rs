@@ -389,3 +389,32 @@ fn a_late_entry_can_show_that_it_was_in_time() {
         .records("moe", "tell", fields("text: by phone"));
     assert_eq!(story.standing("word"), Some(Standing::Met));
 }
+
+#[test]
+fn a_case_is_not_closed_before_what_it_rests_on_happened() {
+    let mut story = accepted(TAP);
+    story
+        .at("2026-03-03 08:00")
+        .records("moe", "tell", fields("text: soon"));
+    story
+        .at("2026-03-03 10:00")
+        .records("moe", "inspect", fields("text: worn, amount: ¥10.00"));
+    story
+        .at("2026-03-03 11:00")
+        .records("dora", "tell", fields("text: done"));
+    let close = || Act::Close {
+        reason: Some("done".to_owned()),
+    };
+    check(
+        &story.late("2026-03-03 10:30").is_refused("dora", close()),
+        "occurs_too_early",
+        None,
+    );
+    check(
+        &story.late("2026-03-03 09:30").is_refused("dora", close()),
+        "occurs_too_early",
+        None,
+    );
+    story.late("2026-03-03 11:00").does("dora", close());
+    assert_eq!(story.state().stage, Stage::Closed);
+}

@@ -6,7 +6,7 @@ use super::authority::Doing;
 use super::draft::{Draft, required_text};
 use super::moves::Doable;
 use crate::event::Event;
-use crate::moment::matches;
+use crate::moment::{Happened, matches};
 use crate::refusal::{Refusal, Rule};
 use crate::state::Stage;
 
@@ -19,13 +19,19 @@ pub(super) fn note(draft: &mut Draft<'_>, text: &str) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// Closes the case (结案).
+/// Closes the case (结案), not before the last act on record happened.
 pub(super) fn close(draft: &mut Draft<'_>, reason: Option<&str>) -> Result<(), Refusal> {
     draft.do_verb(Doable {
         verb: Verb::Closed,
         event: None,
         reason,
-    })
+    })?;
+    let is_act = |one: &&Happened| matches!(one.moment, Moment::Act { .. });
+    let acts = draft.state.happened.iter().filter(is_act);
+    match acts.map(|act| act.at).max() {
+        Some(last) if draft.at < last => Err(Rule::OccursTooEarly(last).into()),
+        _ => Ok(()),
+    }
 }
 
 /// Opens a closed case again.
