@@ -86,7 +86,10 @@ pub struct Idempotency {
 
 impl fmt::Debug for Idempotency {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Idempotency").field("principal", &self.principal).field("key", &self.key).finish_non_exhaustive()
+        f.debug_struct("Idempotency")
+            .field("principal", &self.principal)
+            .field("key", &self.key)
+            .finish_non_exhaustive()
     }
 }
 

@@ -28,7 +28,11 @@ pub(crate) struct Texts(HashMap<(&'static str, usize), Arc<str>>);
 
 impl Texts {
     fn text(&mut self, insert: &Insert, rows: usize) -> Arc<str> {
-        Arc::clone(self.0.entry((insert.into, rows)).or_insert_with(|| insert.text(rows).into()))
+        Arc::clone(
+            self.0
+                .entry((insert.into, rows))
+                .or_insert_with(|| insert.text(rows).into()),
+        )
     }
 }
 
@@ -41,19 +45,33 @@ impl Insert {
     /// The statements that insert all rows, whose values come one after the other.
     pub(crate) fn statements(&self, values: &[Arg]) -> Vec<Statement> {
         let chunks = values.chunks(SIZES[0] * self.columns);
-        let statement = |chunk: &[Arg]| Statement { sql: Cow::Owned(self.text(chunk.len() / self.columns)), args: chunk.to_vec(), must_change: None };
+        let statement = |chunk: &[Arg]| Statement {
+            sql: Cow::Owned(self.text(chunk.len() / self.columns)),
+            args: chunk.to_vec(),
+            must_change: None,
+        };
         chunks.map(statement).collect()
     }
 
     /// Inserts all rows, whose values come one after the other.
-    pub(crate) async fn run(&self, texts: &mut Texts, connection: &mut SqliteConnection, values: Vec<Arg>) -> Result<(), sqlx::Error> {
+    pub(crate) async fn run(
+        &self,
+        texts: &mut Texts,
+        connection: &mut SqliteConnection,
+        values: Vec<Arg>,
+    ) -> Result<(), sqlx::Error> {
         debug_assert_eq!(values.len() % self.columns, 0, "{}", self.into);
         let mut rows = values.len() / self.columns;
         let mut values = values.into_iter();
         while rows > 0 {
             let size = SIZES.into_iter().find(|size| *size <= rows).unwrap_or(1);
             let sql = AssertSqlSafe(texts.text(self, size));
-            sqlx::query_with::<Sqlite, _>(sql, arguments(values.by_ref().take(size * self.columns))).execute(&mut *connection).await?;
+            sqlx::query_with::<Sqlite, _>(
+                sql,
+                arguments(values.by_ref().take(size * self.columns)),
+            )
+            .execute(&mut *connection)
+            .await?;
             rows -= size;
         }
         Ok(())

@@ -71,7 +71,9 @@ pub(crate) fn audit_leaf(row: &AuditRow<'_>) -> Hash {
 /// The next link of a chain; `previous` is [`NOTHING`] for the first. The position in the whole log is part of it, so
 /// that the order of events of different cases can't be changed unseen either.
 pub(crate) fn link(previous: &Hash, leaf: &Hash, position: i64) -> Hash {
-    let hash = Sha256::new_with_prefix(b"huiyin/chain/v1").chain_update(previous).chain_update(leaf);
+    let hash = Sha256::new_with_prefix(b"huiyin/chain/v1")
+        .chain_update(previous)
+        .chain_update(leaf);
     hash.chain_update(position.to_be_bytes()).finalize().into()
 }
 

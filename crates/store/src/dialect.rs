@@ -10,7 +10,8 @@ pub(crate) const BULK_PARAMETER: &str = "?";
 pub(crate) const PUT_SEARCH: &str = "INSERT OR REPLACE INTO search (rowid, tokens) VALUES ";
 
 /// Takes a case out of the search index.
-pub(crate) const REMOVE_SEARCH: &str = "DELETE FROM search WHERE rowid = (SELECT ordinal FROM cases WHERE case_id = $1)";
+pub(crate) const REMOVE_SEARCH: &str =
+    "DELETE FROM search WHERE rowid = (SELECT ordinal FROM cases WHERE case_id = $1)";
 
 /// Merges the search index into one segment, so that tokens of removed cases are gone from the file.
 pub(crate) const COMPACT_SEARCH: &str = "INSERT INTO search (search) VALUES ('optimize')";
@@ -19,7 +20,8 @@ pub(crate) const COMPACT_SEARCH: &str = "INSERT INTO search (search) VALUES ('op
 pub(crate) const CLEAR_SEARCH: &str = "INSERT INTO search (search) VALUES ('delete-all')";
 
 /// Cases whose tokens match an expression.
-pub(crate) const FROM_MATCHES: &str = " FROM search JOIN cases ON cases.ordinal = search.rowid WHERE search MATCH ";
+pub(crate) const FROM_MATCHES: &str =
+    " FROM search JOIN cases ON cases.ordinal = search.rowid WHERE search MATCH ";
 
 /// The index streams matches by row id, so the newest come without sorting.
 pub(crate) const NEWEST_MATCHES_FIRST: &str = " ORDER BY search.rowid DESC LIMIT ";
@@ -38,5 +40,6 @@ pub(crate) const DISK_FULL: &str = "13";
 pub(crate) fn blames_one_statement(code: &str) -> bool {
     const BLAMES: [u32; 5] = [1, 18, 19, 20, 25];
     // The low byte is the error's class.
-    code.parse::<u32>().is_ok_and(|code| BLAMES.contains(&(code & 0xff)))
+    code.parse::<u32>()
+        .is_ok_and(|code| BLAMES.contains(&(code & 0xff)))
 }

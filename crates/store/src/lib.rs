@@ -25,11 +25,12 @@ pub use append::{Append, AppendError, Appended, Idempotency, NewEvent, Reply, Se
 pub use crypto::{MasterKey, MasterKeyFile, Unreadable};
 pub use open::{OpenError, Options};
 pub use proof::{
-    Checkpoint, Derive, Derived, Difference, FINDINGS_MAX, Finding, MalformedCheckpoint, RebuildError, Rebuilt, SealError, Verified,
+    Checkpoint, Derive, Derived, Difference, FINDINGS_MAX, Finding, MalformedCheckpoint,
+    RebuildError, Rebuilt, SealError, Verified,
 };
 pub use read::{
-    Access, Arm, COUNT_MAX, Cursor, DueTimer, Filter, LogEntry, MalformedCursor, Order, OutboxEntry, PAGE_MAX, Page, PageRequest,
-    ReadError, Total,
+    Access, Arm, COUNT_MAX, Cursor, DueTimer, Filter, LogEntry, MalformedCursor, Order,
+    OutboxEntry, PAGE_MAX, Page, PageRequest, ReadError, Total,
 };
 pub use row::{CaseRow, ClockPhase, ClockRow, Counter, OutboxRow, PartyRow, Shown, Tightest};
 pub use segment::Segmenter;

@@ -2,17 +2,29 @@
 
 use std::borrow::Cow;
 
-use sqlx::migrate::{Migration, MigrationType, Migrator};
 use sqlx::SqlSafeStr;
+use sqlx::migrate::{Migration, MigrationType, Migrator};
 
 /// Number, name and text of every step, in order.
-const STEPS: [(i64, &str, &str); 1] =
-    [(1, "log and tables", include_str!("../migrations/sqlite/0001_log_and_tables.sql"))];
+const STEPS: [(i64, &str, &str); 1] = [(
+    1,
+    "log and tables",
+    include_str!("../migrations/sqlite/0001_log_and_tables.sql"),
+)];
 
 /// All steps; a database made by a newer version is refused.
 pub(crate) fn migrator() -> Migrator {
     let steps = STEPS.map(|(number, name, sql)| {
-        Migration::new(number, Cow::Borrowed(name), MigrationType::Simple, sql.into_sql_str(), false)
+        Migration::new(
+            number,
+            Cow::Borrowed(name),
+            MigrationType::Simple,
+            sql.into_sql_str(),
+            false,
+        )
     });
-    Migrator { migrations: Cow::Owned(steps.to_vec()), ..Migrator::DEFAULT }
+    Migrator {
+        migrations: Cow::Owned(steps.to_vec()),
+        ..Migrator::DEFAULT
+    }
 }

@@ -42,7 +42,10 @@ pub struct Options {
 impl Options {
     /// The usual number of connections.
     pub const fn new(segmenter: Segmenter) -> Options {
-        Options { segmenter, readers: 4 }
+        Options {
+            segmenter,
+            readers: 4,
+        }
     }
 }
 
@@ -56,7 +59,9 @@ pub enum OpenError {
         found: String,
     },
     /// The master key is not the one the database was made with.
-    #[error("the master key is not the one this database was made with; restore the right key file")]
+    #[error(
+        "the master key is not the one this database was made with; restore the right key file"
+    )]
     WrongMasterKey,
     /// The schema is unknown or a step to it failed.
     #[error("the database can't be brought to this version's schema")]
@@ -78,7 +83,11 @@ impl Store {
     /// # Errors
     ///
     /// When SQLite is too old, the master key is not the right one, or the database can't be read.
-    pub async fn open(path: &Path, master: &MasterKey, options: Options) -> Result<Store, OpenError> {
+    pub async fn open(
+        path: &Path,
+        master: &MasterKey,
+        options: Options,
+    ) -> Result<Store, OpenError> {
         let connect = SqliteConnectOptions::new()
             .filename(path)
             .create_if_missing(true)
@@ -93,10 +102,16 @@ impl Store {
             .disable_statement_logging();
         let mut connection = connect.connect().await?;
         check_sqlite(&mut connection).await?;
-        migrator().run(&mut connection).await.map_err(OpenError::Schema)?;
+        migrator()
+            .run(&mut connection)
+            .await
+            .map_err(OpenError::Schema)?;
         let subkeys = Subkeys::derive(master);
         check_master_key(&mut connection, &subkeys).await?;
-        let indexed_by = setting_or(&mut connection, SEGMENTER_VERSION, || options.segmenter.version.to_string()).await?;
+        let indexed_by = setting_or(&mut connection, SEGMENTER_VERSION, || {
+            options.segmenter.version.to_string()
+        })
+        .await?;
         let writer = Writer::start(connection).await?;
         let readers = SqlitePoolOptions::new()
             .max_connections(options.readers)
@@ -105,33 +120,74 @@ impl Store {
             .await?;
         let keys = KeyRing::new(&subkeys);
         let stale_search = indexed_by != options.segmenter.version.to_string();
-        Ok(Store { inner: Arc::new(Inner::new(writer, readers, keys, subkeys, options.segmenter, stale_search)) })
+        Ok(Store {
+            inner: Arc::new(Inner::new(
+                writer,
+                readers,
+                keys,
+                subkeys,
+                options.segmenter,
+                stale_search,
+            )),
+        })
     }
 }
 
 async fn check_sqlite(connection: &mut SqliteConnection) -> Result<(), OpenError> {
-    let found: String = sqlx::query_scalar::<Sqlite, _>("SELECT sqlite_version()").fetch_one(connection).await?;
-    if is_old(&found) { Err(OpenError::OldSqlite { found }) } else { Ok(()) }
+    let found: String = sqlx::query_scalar::<Sqlite, _>("SELECT sqlite_version()")
+        .fetch_one(connection)
+        .await?;
+    if is_old(&found) {
+        Err(OpenError::OldSqlite { found })
+    } else {
+        Ok(())
+    }
 }
 
 fn is_old(version: &str) -> bool {
-    let numbers: Vec<u32> = version.split('.').map(|number| number.parse().unwrap_or(0)).collect();
+    let numbers: Vec<u32> = version
+        .split('.')
+        .map(|number| number.parse().unwrap_or(0))
+        .collect();
     numbers.as_slice() < SQLITE_MIN.as_slice()
 }
 
-async fn check_master_key(connection: &mut SqliteConnection, subkeys: &Subkeys) -> Result<(), OpenError> {
-    let expected = subkeys.check.iter().fold(String::with_capacity(64), |text, byte| text + &format!("{byte:02x}"));
+async fn check_master_key(
+    connection: &mut SqliteConnection,
+    subkeys: &Subkeys,
+) -> Result<(), OpenError> {
+    let expected = subkeys
+        .check
+        .iter()
+        .fold(String::with_capacity(64), |text, byte| {
+            text + &format!("{byte:02x}")
+        });
     let kept = setting_or(connection, KEY_CHECK, || expected.clone()).await?;
-    if bool::from(kept.as_bytes().ct_eq(expected.as_bytes())) { Ok(()) } else { Err(OpenError::WrongMasterKey) }
+    if bool::from(kept.as_bytes().ct_eq(expected.as_bytes())) {
+        Ok(())
+    } else {
+        Err(OpenError::WrongMasterKey)
+    }
 }
 
 /// A setting, put down with a first value if there is none.
-async fn setting_or(connection: &mut SqliteConnection, name: &str, first: impl Fn() -> String) -> Result<String, sqlx::Error> {
-    let kept = sqlx::query_scalar::<Sqlite, String>(READ_SETTING).bind(name).fetch_optional(&mut *connection).await?;
+async fn setting_or(
+    connection: &mut SqliteConnection,
+    name: &str,
+    first: impl Fn() -> String,
+) -> Result<String, sqlx::Error> {
+    let kept = sqlx::query_scalar::<Sqlite, String>(READ_SETTING)
+        .bind(name)
+        .fetch_optional(&mut *connection)
+        .await?;
     match kept {
         Some(value) => Ok(value),
         None => {
-            sqlx::query(ADD_SETTING).bind(name).bind(first()).execute(connection).await?;
+            sqlx::query(ADD_SETTING)
+                .bind(name)
+                .bind(first())
+                .execute(connection)
+                .await?;
             Ok(first())
         }
     }

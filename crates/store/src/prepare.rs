@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
+use huiyin_case::Event;
 use huiyin_case::id::{CaseId, PartyId};
 use huiyin_case::numbering::NumberRequest;
-use huiyin_case::Event;
 use serde_json::{Map, Value as Json};
 
 use crate::append::{Append, AppendError, Idempotency, NewEvent, SearchUpdate};
@@ -61,7 +61,10 @@ pub(crate) struct NewKey {
 /// What becomes of the search index, with tokens.
 pub(crate) enum PreparedSearch {
     Keep,
-    Put { tokens: String, segmenter: Segmenter },
+    Put {
+        tokens: String,
+        segmenter: Segmenter,
+    },
     Remove,
 }
 
@@ -82,7 +85,9 @@ pub(crate) fn check(append: &Append) -> Result<(), AppendError> {
         return Err(AppendError::Invalid("the row is that of another case"));
     }
     if (append.expected_seq == 0) != matches!(append.events[0].event, Event::CaseOpened { .. }) {
-        return Err(AppendError::Invalid("a case begins with its opening, and only begins once"));
+        return Err(AppendError::Invalid(
+            "a case begins with its opening, and only begins once",
+        ));
     }
     Ok(())
 }
@@ -93,17 +98,37 @@ pub(crate) fn holds_personal(append: &Append) -> bool {
 }
 
 /// Encodes, seals and hashes.
-pub(crate) fn prepare(append: Append, keys: Keys, contact_index: Option<Hash>, segmenter: &Segmenter) -> Prepared {
+pub(crate) fn prepare(
+    append: Append,
+    keys: Keys,
+    contact_index: Option<Hash>,
+    segmenter: &Segmenter,
+) -> Prepared {
     let case_text: Arc<str> = append.case.to_string().into();
-    let sealer = Sealer { case: append.case, case_text: &case_text, customer: append.customer, keys: &keys };
+    let sealer = Sealer {
+        case: append.case,
+        case_text: &case_text,
+        customer: append.customer,
+        keys: &keys,
+    };
     let now_us = append.now.as_microsecond();
-    let events = (append.expected_seq + 1..).zip(&append.events).map(|(seq, event)| sealer.event(seq, event, now_us)).collect();
+    let events = (append.expected_seq + 1..)
+        .zip(&append.events)
+        .map(|(seq, event)| sealer.event(seq, event, now_us))
+        .collect();
     let search = match append.search {
         SearchUpdate::Keep => PreparedSearch::Keep,
-        SearchUpdate::Put(text) => PreparedSearch::Put { tokens: segmenter.tokens(&text), segmenter: *segmenter },
+        SearchUpdate::Put(text) => PreparedSearch::Put {
+            tokens: segmenter.tokens(&text),
+            segmenter: *segmenter,
+        },
         SearchUpdate::Remove => PreparedSearch::Remove,
     };
-    let party = append.party.map(|row| PreparedParty { party: row.party, display: row.display, contact_index });
+    let party = append.party.map(|row| PreparedParty {
+        party: row.party,
+        display: row.display,
+        contact_index,
+    });
     Prepared {
         case: append.case,
         case_text,
@@ -124,7 +149,13 @@ pub(crate) fn prepare(append: Append, keys: Keys, contact_index: Option<Hash>, s
 
 /// The event by which a case gets its number; it holds no text, so it can be made while the lock is held.
 pub(crate) fn number_event(case: CaseId, seq: u32, number: &str, now_us: i64) -> PreparedEvent {
-    let stored = encode(&Event::NumberAssigned { number: number.to_owned() }, None, &std::collections::BTreeSet::new());
+    let stored = encode(
+        &Event::NumberAssigned {
+            number: number.to_owned(),
+        },
+        None,
+        &std::collections::BTreeSet::new(),
+    );
     let body = Json::Object(stored.body).to_string();
     let leaf = leaf(&LogRow {
         case,
@@ -152,7 +183,13 @@ pub(crate) fn number_event(case: CaseId, seq: u32, number: &str, now_us: i64) ->
 
 /// The place of a sealed part of an event.
 pub(crate) fn event_place<'a>(column: &'a str, case: &'a str, seq: u32, key: &'a str) -> Place<'a> {
-    Place { table: "events", column, row: case, seq, key }
+    Place {
+        table: "events",
+        column,
+        row: case,
+        seq,
+        key,
+    }
 }
 
 struct Sealer<'a> {
@@ -166,8 +203,20 @@ impl Sealer<'_> {
     fn event(&self, seq: u32, new: &NewEvent, now_us: i64) -> PreparedEvent {
         let stored = encode(&new.event, new.late_reason.as_deref(), &new.personal);
         let body = Json::Object(stored.body).to_string();
-        let sealed = self.seal("sealed", seq, KeyOwner::Case(self.case), Some(&self.keys.case), stored.sealed);
-        let sealed_party = self.seal("sealed_party", seq, KeyOwner::Party(self.customer), self.keys.party.as_ref(), stored.sealed_party);
+        let sealed = self.seal(
+            "sealed",
+            seq,
+            KeyOwner::Case(self.case),
+            Some(&self.keys.case),
+            stored.sealed,
+        );
+        let sealed_party = self.seal(
+            "sealed_party",
+            seq,
+            KeyOwner::Party(self.customer),
+            self.keys.party.as_ref(),
+            stored.sealed_party,
+        );
         let party = sealed_party.as_ref().map(|_| self.customer);
         let occurred_at_us = new.occurred_at.as_microsecond();
         let leaf = leaf(&LogRow {
@@ -194,12 +243,23 @@ impl Sealer<'_> {
         }
     }
 
-    fn seal(&self, column: &str, seq: u32, owner: KeyOwner, key: Option<&DataKey>, texts: Map<String, Json>) -> Option<Vec<u8>> {
+    fn seal(
+        &self,
+        column: &str,
+        seq: u32,
+        owner: KeyOwner,
+        key: Option<&DataKey>,
+        texts: Map<String, Json>,
+    ) -> Option<Vec<u8>> {
         if texts.is_empty() {
             return None;
         }
         let key = key.expect("a key was made or found for everything that holds something to seal");
         let text = zeroize::Zeroizing::new(Json::Object(texts).to_string());
-        Some(seal(key, event_place(column, self.case_text, seq, &owner.to_string()), text.as_bytes()))
+        Some(seal(
+            key,
+            event_place(column, self.case_text, seq, &owner.to_string()),
+            text.as_bytes(),
+        ))
     }
 }

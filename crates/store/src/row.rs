@@ -101,7 +101,11 @@ impl CaseRow {
             recorded_at,
             tightest: state.tightest_due().and_then(|(id, due)| {
                 let started_at = state.clock(id)?.started_at;
-                Some(Tightest { clock: id.clone(), started_at, due })
+                Some(Tightest {
+                    clock: id.clone(),
+                    started_at,
+                    due,
+                })
             }),
         }
     }
@@ -142,7 +146,10 @@ impl ClockRow {
             started_at: state.started_at,
             due: state.due,
             clause: state.clause.clone(),
-            next: timers.iter().find(|timer| timer.clock == *clock).map(|timer| (timer.firing, timer.at)),
+            next: timers
+                .iter()
+                .find(|timer| timer.clock == *clock)
+                .map(|timer| (timer.firing, timer.at)),
         }
     }
 }
@@ -202,7 +209,11 @@ pub struct Counter {
 }
 
 /// Names of stages as stored.
-const STAGES: [(Stage, &str); 3] = [(Stage::Open, "open"), (Stage::Closed, "closed"), (Stage::Archived, "archived")];
+const STAGES: [(Stage, &str); 3] = [
+    (Stage::Open, "open"),
+    (Stage::Closed, "closed"),
+    (Stage::Archived, "archived"),
+];
 
 /// Names of phases as stored.
 const PHASES: [(ClockPhase, &str); 5] = [
@@ -214,17 +225,29 @@ const PHASES: [(ClockPhase, &str); 5] = [
 ];
 
 pub(crate) fn stage_name(stage: Stage) -> &'static str {
-    STAGES.iter().find(|(one, _)| *one == stage).map_or("open", |(_, name)| name)
+    STAGES
+        .iter()
+        .find(|(one, _)| *one == stage)
+        .map_or("open", |(_, name)| name)
 }
 
 pub(crate) fn named_stage(name: &str) -> Option<Stage> {
-    STAGES.iter().find(|(_, one)| *one == name).map(|(stage, _)| *stage)
+    STAGES
+        .iter()
+        .find(|(_, one)| *one == name)
+        .map(|(stage, _)| *stage)
 }
 
 pub(crate) fn phase_name(phase: ClockPhase) -> &'static str {
-    PHASES.iter().find(|(one, _)| *one == phase).map_or("running", |(_, name)| name)
+    PHASES
+        .iter()
+        .find(|(one, _)| *one == phase)
+        .map_or("running", |(_, name)| name)
 }
 
 pub(crate) fn named_phase(name: &str) -> Option<ClockPhase> {
-    PHASES.iter().find(|(_, one)| *one == name).map(|(phase, _)| *phase)
+    PHASES
+        .iter()
+        .find(|(_, one)| *one == name)
+        .map(|(phase, _)| *phase)
 }

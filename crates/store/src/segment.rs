@@ -21,6 +21,8 @@ impl Segmenter {
 
 impl fmt::Debug for Segmenter {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Segmenter").field("version", &self.version).finish_non_exhaustive()
+        f.debug_struct("Segmenter")
+            .field("version", &self.version)
+            .finish_non_exhaustive()
     }
 }

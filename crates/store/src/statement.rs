@@ -100,17 +100,26 @@ pub(crate) struct Statement {
 
 impl Statement {
     pub(crate) fn new(sql: &'static str, args: impl Into<Vec<Arg>>) -> Statement {
-        Statement { sql: Cow::Borrowed(sql), args: args.into(), must_change: None }
+        Statement {
+            sql: Cow::Borrowed(sql),
+            args: args.into(),
+            must_change: None,
+        }
     }
 
     /// The same statement, undoing the whole write unless it changes exactly one row.
     pub(crate) fn changing_one(self) -> Statement {
-        Statement { must_change: Some(1), ..self }
+        Statement {
+            must_change: Some(1),
+            ..self
+        }
     }
 
     /// Runs it and tells how many rows it changed.
     pub(crate) async fn run(self, connection: &mut SqliteConnection) -> Result<u64, sqlx::Error> {
-        let done = sqlx::query_with::<Sqlite, _>(AssertSqlSafe(self.sql), arguments(self.args)).execute(connection).await?;
+        let done = sqlx::query_with::<Sqlite, _>(AssertSqlSafe(self.sql), arguments(self.args))
+            .execute(connection)
+            .await?;
         Ok(done.rows_affected())
     }
 }

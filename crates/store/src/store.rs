@@ -48,7 +48,16 @@ impl Inner {
     ) -> Inner {
         let signer = Signer::new(&subkeys);
         let stale_search = AtomicBool::new(stale_search);
-        Inner { writer, readers, keys, subkeys, segmenter, signer, sealing: Mutex::default(), stale_search }
+        Inner {
+            writer,
+            readers,
+            keys,
+            subkeys,
+            segmenter,
+            signer,
+            sealing: Mutex::default(),
+            stale_search,
+        }
     }
 
     pub(crate) fn search_is_fresh(&self) {
@@ -72,12 +81,25 @@ impl Store {
     pub async fn append(&self, append: Append) -> Result<Appended, AppendError> {
         check(&append)?;
         let inner = &self.inner;
+        let preparing = inner.writer.preparing();
         let keys = self.keys_for(&append).await?;
-        let contact = append.party.as_ref().and_then(|party| party.contact.as_deref());
+        let contact = append
+            .party
+            .as_ref()
+            .and_then(|party| party.contact.as_deref());
         let contact_index = contact.map(|contact| inner.subkeys.blind_index(contact));
-        let new_keys: Vec<(KeyOwner, DataKey)> = keys.new.iter().map(|new| (new.owner, new.key.clone())).collect();
+        let new_keys: Vec<(KeyOwner, DataKey)> = keys
+            .new
+            .iter()
+            .map(|new| (new.owner, new.key.clone()))
+            .collect();
         let prepared = Box::new(prepare(append, keys, contact_index, &inner.segmenter));
-        let appended = match inner.writer.ask(|answer| Job::Append(prepared, answer)).await {
+        drop(preparing);
+        let appended = match inner
+            .writer
+            .ask(|answer| Job::Append(prepared, answer))
+            .await
+        {
             Ok(outcome) => outcome,
             Err(reason) => not_taken(reason),
         }?;
@@ -116,7 +138,12 @@ impl Store {
 
     /// Carries out statements in one piece.
     pub(crate) async fn write(&self, statements: Vec<Statement>) -> Result<Vec<u64>, WriteError> {
-        match self.inner.writer.ask(|answer| Job::Write(statements, answer)).await {
+        match self
+            .inner
+            .writer
+            .ask(|answer| Job::Write(statements, answer))
+            .await
+        {
             Ok(outcome) => outcome,
             Err(reason) => Err(WriteError::Stopped(reason)),
         }
@@ -124,7 +151,12 @@ impl Store {
 
     /// Carries out a statement that can't stand in a transaction.
     pub(crate) async fn write_alone(&self, sql: &'static str) -> Result<(), WriteError> {
-        match self.inner.writer.ask(|answer| Job::Alone(sql, answer)).await {
+        match self
+            .inner
+            .writer
+            .ask(|answer| Job::Alone(sql, answer))
+            .await
+        {
             Ok(outcome) => outcome,
             Err(reason) => Err(WriteError::Stopped(reason)),
         }
@@ -135,7 +167,11 @@ impl Store {
         if let Some(key) = self.inner.keys.remembered(owner) {
             return Ok(Some(key));
         }
-        let row = sqlx::query::<Sqlite>(READ_KEY).bind(owner.kind()).bind(owner.id()).fetch_optional(&self.inner.readers).await?;
+        let row = sqlx::query::<Sqlite>(READ_KEY)
+            .bind(owner.kind())
+            .bind(owner.id())
+            .fetch_optional(&self.inner.readers)
+            .await?;
         let Some(row) = row else { return Ok(None) };
         let wrapped: Option<Vec<u8>> = row.try_get(0)?;
         let wrapped = wrapped.ok_or(Unreadable::Erased)?;
@@ -146,25 +182,44 @@ impl Store {
         let mut new = Vec::new();
         let mut create = |owner| {
             let (key, wrapped) = self.inner.keys.create(owner);
-            new.push(NewKey { owner, key: key.clone(), wrapped });
+            new.push(NewKey {
+                owner,
+                key: key.clone(),
+                wrapped,
+            });
             key
         };
         let case = KeyOwner::Case(append.case);
         let case_key = if append.expected_seq == 0 {
             create(case)
         } else {
-            self.data_key(case).await.map_err(key_refusal)?.ok_or(AppendError::Conflict)?
+            self.data_key(case)
+                .await
+                .map_err(key_refusal)?
+                .ok_or(AppendError::Conflict)?
         };
         let party = KeyOwner::Party(append.customer);
-        let party_is_new = append.party.as_ref().is_some_and(|row| row.is_new && row.party == append.customer);
+        let party_is_new = append
+            .party
+            .as_ref()
+            .is_some_and(|row| row.is_new && row.party == append.customer);
         let party_key = if party_is_new {
             Some(create(party))
         } else if holds_personal(append) {
-            Some(self.data_key(party).await.map_err(key_refusal)?.ok_or(AppendError::Invalid("the customer has no key"))?)
+            Some(
+                self.data_key(party)
+                    .await
+                    .map_err(key_refusal)?
+                    .ok_or(AppendError::Invalid("the customer has no key"))?,
+            )
         } else {
             None
         };
-        Ok(Keys { case: case_key, party: party_key, new })
+        Ok(Keys {
+            case: case_key,
+            party: party_key,
+            new,
+        })
     }
 }
 

@@ -35,4 +35,26 @@ on_sqlite! {
     append::a_key_used_for_another_request_is_refused;
     append::what_was_never_a_case_is_refused;
     append::waiting_appends_share_a_commit;
+    lists::a_work_list_is_ordered_by_the_tightest_clock;
+    lists::pages_join_without_gap_or_overlap;
+    lists::each_arm_reaches_its_own_cases_only;
+    lists::every_filter_narrows_the_list;
+    lists::counts_agree_with_lists;
+    lists::newest_first_is_the_order_of_registration;
+    reads::timers_are_due_when_their_moment_has_come;
+    reads::any_piece_of_a_text_finds_its_case;
+    reads::search_shows_only_what_access_reaches;
+    reads::a_removed_text_is_not_found;
+    reads::a_returning_customer_is_found_by_contact;
+    reads::totals_add_up_per_unit_and_day;
+    reads::the_feed_follows_the_log;
+    reads::the_outbox_is_worked_off_once;
+    tables::the_organisation_is_read_back;
+    tables::accounts_are_unique_by_login;
+    tables::an_invitation_works_once;
+    tables::sessions_end_by_time_and_by_hand;
+    tables::a_policy_version_never_changes;
+    tables::settings_are_kept;
+    tables::audit_entries_are_listed_newest_first;
+    tables::expired_answers_are_purged;
 }

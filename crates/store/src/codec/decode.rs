@@ -5,18 +5,25 @@ use std::str::FromStr;
 use huiyin_case::Event;
 use huiyin_case::value::Fields;
 use huiyin_policy::model::{
-    ActId, ChannelId, ChoiceId, ClauseId, ClockId, FieldId, KindId, NoticeId, PauseReasonId, PolicyId, StepId,
+    ActId, ChannelId, ChoiceId, ClauseId, ClockId, FieldId, KindId, NoticeId, PauseReasonId,
+    PolicyId, StepId,
 };
 use jiff::Timestamp;
 use serde_json::{Map, Value as Json};
 
-use super::value::{json_due, json_holder, json_instant, json_limit, json_value, named_firing, named_moved};
+use super::value::{
+    json_due, json_holder, json_instant, json_limit, json_value, named_firing, named_moved,
+};
 use super::{Stored, Undecodable};
 
 pub(super) fn decode(stored: Stored) -> Result<(Event, Option<String>), Undecodable> {
     let reader = Reader(&stored);
     let event = reader.event()?;
-    let late_reason = stored.sealed.get("late_reason").and_then(Json::as_str).map(str::to_owned);
+    let late_reason = stored
+        .sealed
+        .get("late_reason")
+        .and_then(Json::as_str)
+        .map(str::to_owned);
     Ok((event, late_reason))
 }
 
@@ -35,19 +42,33 @@ impl Reader<'_> {
                 first_contact: self.id("first_contact")?,
                 fields: self.fields()?,
             },
-            "number_assigned.v1" => Event::NumberAssigned { number: self.name("number")?.to_owned() },
-            "step_entered.v1" => Event::StepEntered { step: StepId::new(self.name("step")?), holder: self.read("holder", json_holder)? },
+            "number_assigned.v1" => Event::NumberAssigned {
+                number: self.name("number")?.to_owned(),
+            },
+            "step_entered.v1" => Event::StepEntered {
+                step: StepId::new(self.name("step")?),
+                holder: self.read("holder", json_holder)?,
+            },
             "act_recorded.v1" => Event::ActRecorded {
                 act: ActId::new(self.name("act")?),
                 outcome: self.optional("outcome", |json| json.as_str().map(ChoiceId::new))?,
                 fields: self.fields()?,
             },
-            "note_added.v1" => Event::NoteAdded { text: self.text("text") },
-            "case_dispatched.v1" => Event::CaseDispatched { to: self.id("to")?, reason: self.optional_text("reason") },
-            "case_transferred.v1" => {
-                Event::CaseTransferred { from: self.id("from")?, to: self.id("to")?, reason: self.optional_text("reason") }
-            }
-            "case_accepted.v1" => Event::CaseAccepted { person: self.id("person")? },
+            "note_added.v1" => Event::NoteAdded {
+                text: self.text("text"),
+            },
+            "case_dispatched.v1" => Event::CaseDispatched {
+                to: self.id("to")?,
+                reason: self.optional_text("reason"),
+            },
+            "case_transferred.v1" => Event::CaseTransferred {
+                from: self.id("from")?,
+                to: self.id("to")?,
+                reason: self.optional_text("reason"),
+            },
+            "case_accepted.v1" => Event::CaseAccepted {
+                person: self.id("person")?,
+            },
             "case_refused.v1" => Event::CaseRefused {
                 unit: self.optional("unit", |json| json.as_str()?.parse().ok())?,
                 reason: self.text("reason"),
@@ -78,7 +99,10 @@ impl Reader<'_> {
                 generation: self.number("generation")?,
                 met: self.read("met", Json::as_bool)?,
             },
-            "clock_withdrawn.v1" => Event::ClockWithdrawn { clock: self.clock()?, generation: self.number("generation")? },
+            "clock_withdrawn.v1" => Event::ClockWithdrawn {
+                clock: self.clock()?,
+                generation: self.number("generation")?,
+            },
             "clock_fired.v1" => Event::ClockFired {
                 clock: self.clock()?,
                 generation: self.number("generation")?,
@@ -87,14 +111,27 @@ impl Reader<'_> {
             "notice_sent.v1" => Event::NoticeSent {
                 notice: NoticeId::new(self.name("notice")?),
                 clock: self.optional("clock", |json| json.as_str().map(ClockId::new))?,
-                to: self.read("to", |json| json.as_array()?.iter().map(|person| person.as_str()?.parse().ok()).collect())?,
+                to: self.read("to", |json| {
+                    json.as_array()?
+                        .iter()
+                        .map(|person| person.as_str()?.parse().ok())
+                        .collect()
+                })?,
             },
-            "case_closed.v1" => Event::CaseClosed { reason: self.optional_text("reason") },
-            "case_reopened.v1" => Event::CaseReopened { reason: self.text("reason") },
+            "case_closed.v1" => Event::CaseClosed {
+                reason: self.optional_text("reason"),
+            },
+            "case_reopened.v1" => Event::CaseReopened {
+                reason: self.text("reason"),
+            },
             "case_archived.v1" => Event::CaseArchived,
             "entry_corrected.v1" => Event::EntryCorrected {
                 entry: self.number("entry")?,
-                fields: if self.read("void", Json::as_bool)? { None } else { Some(self.fields()?) },
+                fields: if self.read("void", Json::as_bool)? {
+                    None
+                } else {
+                    Some(self.fields()?)
+                },
                 reason: self.text("reason"),
             },
             unknown => return Err(Undecodable::UnknownType(unknown.to_owned())),
@@ -102,19 +139,38 @@ impl Reader<'_> {
     }
 
     fn malformed(&self, part: &str) -> Undecodable {
-        Undecodable::Malformed { kind: self.0.kind.clone(), part: part.to_owned() }
+        Undecodable::Malformed {
+            kind: self.0.kind.clone(),
+            part: part.to_owned(),
+        }
     }
 
     fn read<T>(&self, part: &str, read: impl Fn(&Json) -> Option<T>) -> Result<T, Undecodable> {
-        self.0.body.get(part).and_then(read).ok_or_else(|| self.malformed(part))
+        self.0
+            .body
+            .get(part)
+            .and_then(read)
+            .ok_or_else(|| self.malformed(part))
     }
 
-    fn optional<T>(&self, part: &str, read: impl Fn(&Json) -> Option<T>) -> Result<Option<T>, Undecodable> {
-        self.0.body.get(part).map(|json| read(json).ok_or_else(|| self.malformed(part))).transpose()
+    fn optional<T>(
+        &self,
+        part: &str,
+        read: impl Fn(&Json) -> Option<T>,
+    ) -> Result<Option<T>, Undecodable> {
+        self.0
+            .body
+            .get(part)
+            .map(|json| read(json).ok_or_else(|| self.malformed(part)))
+            .transpose()
     }
 
     fn name(&self, part: &str) -> Result<&str, Undecodable> {
-        self.0.body.get(part).and_then(Json::as_str).ok_or_else(|| self.malformed(part))
+        self.0
+            .body
+            .get(part)
+            .and_then(Json::as_str)
+            .ok_or_else(|| self.malformed(part))
     }
 
     fn id<T: FromStr>(&self, part: &str) -> Result<T, Undecodable> {
@@ -135,18 +191,30 @@ impl Reader<'_> {
 
     /// A sealed text; empty once its key was erased.
     fn text(&self, part: &str) -> String {
-        self.0.sealed.get(part).and_then(Json::as_str).unwrap_or_default().to_owned()
+        self.0
+            .sealed
+            .get(part)
+            .and_then(Json::as_str)
+            .unwrap_or_default()
+            .to_owned()
     }
 
     /// A sealed text that need not have been given; empty if it was given and erased.
     fn optional_text(&self, part: &str) -> Option<String> {
-        self.0.body.contains_key(&format!("has_{part}")).then(|| self.text(part))
+        self.0
+            .body
+            .contains_key(&format!("has_{part}"))
+            .then(|| self.text(part))
     }
 
     fn fields(&self) -> Result<Fields, Undecodable> {
         let mut fields = Fields::new();
         for part in [&self.0.body, &self.0.sealed, &self.0.sealed_party] {
-            for (name, json) in part.get("fields").and_then(Json::as_object).unwrap_or(&Map::new()) {
+            for (name, json) in part
+                .get("fields")
+                .and_then(Json::as_object)
+                .unwrap_or(&Map::new())
+            {
                 let value = json_value(json).ok_or_else(|| self.malformed(name))?;
                 fields.insert(FieldId::new(name), value);
             }

@@ -11,13 +11,27 @@ use serde_json::{Map, Value as Json};
 use super::Stored;
 use super::value::{due_json, firing_name, holder_json, limit_json, moved_name, value_json};
 
-pub(super) fn encode(event: &Event, late_reason: Option<&str>, personal: &BTreeSet<FieldId>) -> Stored {
-    let mut draft = Draft { personal, body: Map::new(), sealed: Map::new(), sealed_party: Map::new() };
+pub(super) fn encode(
+    event: &Event,
+    late_reason: Option<&str>,
+    personal: &BTreeSet<FieldId>,
+) -> Stored {
+    let mut draft = Draft {
+        personal,
+        body: Map::new(),
+        sealed: Map::new(),
+        sealed_party: Map::new(),
+    };
     let kind = draft.event(event);
     if let Some(reason) = late_reason {
         draft.seal("late_reason", reason);
     }
-    Stored { kind: kind.to_owned(), body: draft.body, sealed: draft.sealed, sealed_party: draft.sealed_party }
+    Stored {
+        kind: kind.to_owned(),
+        body: draft.body,
+        sealed: draft.sealed,
+        sealed_party: draft.sealed_party,
+    }
 }
 
 struct Draft<'a> {
@@ -31,7 +45,16 @@ impl Draft<'_> {
     /// Fills the parts and gives the type with its version.
     fn event(&mut self, event: &Event) -> &'static str {
         match event {
-            Event::CaseOpened { policy, policy_version, kind, channel, customer, taker, first_contact, fields } => {
+            Event::CaseOpened {
+                policy,
+                policy_version,
+                kind,
+                channel,
+                customer,
+                taker,
+                first_contact,
+                fields,
+            } => {
                 self.name("policy", policy);
                 self.put("policy_version", *policy_version);
                 self.name("kind", kind);
@@ -51,7 +74,11 @@ impl Draft<'_> {
                 self.put("holder", holder_json(holder));
                 "step_entered.v1"
             }
-            Event::ActRecorded { act, outcome, fields } => {
+            Event::ActRecorded {
+                act,
+                outcome,
+                fields,
+            } => {
                 self.name("act", act);
                 self.optional_name("outcome", outcome.as_ref());
                 self.fields(fields);
@@ -76,13 +103,24 @@ impl Draft<'_> {
                 self.name("person", person);
                 "case_accepted.v1"
             }
-            Event::CaseRefused { unit, reason, count } => {
+            Event::CaseRefused {
+                unit,
+                reason,
+                count,
+            } => {
                 self.optional_name("unit", unit.as_ref());
                 self.put("count", *count);
                 self.seal("reason", reason);
                 "case_refused.v1"
             }
-            Event::ClockStarted { clock, generation, started_at, limit, due, clause } => {
+            Event::ClockStarted {
+                clock,
+                generation,
+                started_at,
+                limit,
+                due,
+                clause,
+            } => {
                 self.name("clock", clock);
                 self.put("generation", *generation);
                 self.instant("started_at_us", *started_at);
@@ -91,7 +129,13 @@ impl Draft<'_> {
                 self.name("clause", clause);
                 "clock_started.v1"
             }
-            Event::ClockMoved { clock, generation, started_at, due, why } => {
+            Event::ClockMoved {
+                clock,
+                generation,
+                started_at,
+                due,
+                why,
+            } => {
                 self.name("clock", clock);
                 self.put("generation", *generation);
                 self.instant("started_at_us", *started_at);
@@ -99,13 +143,21 @@ impl Draft<'_> {
                 self.put("why", moved_name(*why));
                 "clock_moved.v1"
             }
-            Event::ClockPaused { clock, reason, note } => {
+            Event::ClockPaused {
+                clock,
+                reason,
+                note,
+            } => {
                 self.name("clock", clock);
                 self.name("reason", reason);
                 self.seal("note", note);
                 "clock_paused.v1"
             }
-            Event::ClockStopped { clock, generation, met } => {
+            Event::ClockStopped {
+                clock,
+                generation,
+                met,
+            } => {
                 self.name("clock", clock);
                 self.put("generation", *generation);
                 self.put("met", *met);
@@ -116,7 +168,11 @@ impl Draft<'_> {
                 self.put("generation", *generation);
                 "clock_withdrawn.v1"
             }
-            Event::ClockFired { clock, generation, firing } => {
+            Event::ClockFired {
+                clock,
+                generation,
+                firing,
+            } => {
                 self.name("clock", clock);
                 self.put("generation", *generation);
                 self.put("firing", firing_name(*firing));
@@ -137,7 +193,11 @@ impl Draft<'_> {
                 "case_reopened.v1"
             }
             Event::CaseArchived => "case_archived.v1",
-            Event::EntryCorrected { entry, fields, reason } => {
+            Event::EntryCorrected {
+                entry,
+                fields,
+                reason,
+            } => {
                 self.put("entry", *entry);
                 self.put("void", fields.is_none());
                 if let Some(fields) = fields {
@@ -193,7 +253,11 @@ impl Draft<'_> {
             };
             part.insert(field.as_str().to_owned(), value_json(value));
         }
-        for (part, fields) in [(&mut self.body, plain), (&mut self.sealed, sealed), (&mut self.sealed_party, sealed_party)] {
+        for (part, fields) in [
+            (&mut self.body, plain),
+            (&mut self.sealed, sealed),
+            (&mut self.sealed_party, sealed_party),
+        ] {
             if !fields.is_empty() {
                 part.insert("fields".to_owned(), Json::Object(fields));
             }

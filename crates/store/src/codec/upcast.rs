@@ -17,7 +17,10 @@ pub(super) const UPCASTERS: &[Upcaster] = &[];
 
 /// Brings a stored event up to the newest version, step by step.
 pub(crate) fn upcast(mut stored: Stored, upcasters: &[Upcaster]) -> Stored {
-    while let Some(upcaster) = upcasters.iter().find(|upcaster| upcaster.from == stored.kind) {
+    while let Some(upcaster) = upcasters
+        .iter()
+        .find(|upcaster| upcaster.from == stored.kind)
+    {
         (upcaster.change)(&mut stored);
         upcaster.to.clone_into(&mut stored.kind);
     }
@@ -33,19 +36,35 @@ mod tests {
     #[test]
     fn an_old_event_passes_through_every_version() {
         let upcasters = [
-            Upcaster { from: "note_added.v1", to: "note_added.v2", change: |stored| {
-                stored.body.insert("pinned".into(), json!(false));
-            } },
-            Upcaster { from: "note_added.v2", to: "note_added.v3", change: |stored| {
-                if let Some(text) = stored.sealed.shift_remove("text") {
-                    stored.sealed.insert("note".into(), text);
-                }
-            } },
+            Upcaster {
+                from: "note_added.v1",
+                to: "note_added.v2",
+                change: |stored| {
+                    stored.body.insert("pinned".into(), json!(false));
+                },
+            },
+            Upcaster {
+                from: "note_added.v2",
+                to: "note_added.v3",
+                change: |stored| {
+                    if let Some(text) = stored.sealed.shift_remove("text") {
+                        stored.sealed.insert("note".into(), text);
+                    }
+                },
+            },
         ];
         let mut sealed = Map::new();
         sealed.insert("text".into(), json!("客户来电"));
-        let old = Stored { kind: "note_added.v1".into(), body: Map::new(), sealed, sealed_party: Map::new() };
+        let old = Stored {
+            kind: "note_added.v1".into(),
+            body: Map::new(),
+            sealed,
+            sealed_party: Map::new(),
+        };
         let new = upcast(old, &upcasters);
-        assert_eq!((new.kind.as_str(), &new.body["pinned"], &new.sealed["note"]), ("note_added.v3", &json!(false), &json!("客户来电")));
+        assert_eq!(
+            (new.kind.as_str(), &new.body["pinned"], &new.sealed["note"]),
+            ("note_added.v3", &json!(false), &json!("客户来电"))
+        );
     }
 }

@@ -22,7 +22,9 @@ pub(super) fn value_json(value: &Value) -> Json {
         Value::Date(date) => json!({ "date": date.to_string() }),
         Value::Instant(instant) => json!({ "instant_us": instant.as_microsecond() }),
         Value::OneOf(choice) => json!({ "one_of": choice.as_str() }),
-        Value::ManyOf(choices) => json!({ "many_of": choices.iter().map(ChoiceId::as_str).collect::<Vec<_>>() }),
+        Value::ManyOf(choices) => {
+            json!({ "many_of": choices.iter().map(ChoiceId::as_str).collect::<Vec<_>>() })
+        }
         Value::Unit(unit) => json!({ "unit": unit.to_string() }),
         Value::Person(person) => json!({ "person": person.to_string() }),
     }
@@ -41,7 +43,13 @@ pub(super) fn json_value(json: &Json) -> Option<Value> {
         "date" => Value::Date(content.as_str()?.parse().ok()?),
         "instant_us" => Value::Instant(json_instant(content)?),
         "one_of" => Value::OneOf(ChoiceId::new(content.as_str()?)),
-        "many_of" => Value::ManyOf(content.as_array()?.iter().map(|choice| choice.as_str().map(ChoiceId::new)).collect::<Option<_>>()?),
+        "many_of" => Value::ManyOf(
+            content
+                .as_array()?
+                .iter()
+                .map(|choice| choice.as_str().map(ChoiceId::new))
+                .collect::<Option<_>>()?,
+        ),
         "unit" => Value::Unit(content.as_str()?.parse().ok()?),
         "person" => Value::Person(content.as_str()?.parse().ok()?),
         _ => return None,
@@ -163,7 +171,14 @@ pub(super) const fn moved_name(why: Moved) -> &'static str {
 }
 
 pub(super) fn named_moved(name: &str) -> Option<Moved> {
-    [Moved::Restarted, Moved::Resumed, Moved::CalendarChanged, Moved::Corrected].into_iter().find(|why| moved_name(*why) == name)
+    [
+        Moved::Restarted,
+        Moved::Resumed,
+        Moved::CalendarChanged,
+        Moved::Corrected,
+    ]
+    .into_iter()
+    .find(|why| moved_name(*why) == name)
 }
 
 /// Writes a firing as text: `warning.0`, `due`.

@@ -56,13 +56,20 @@ pub(crate) struct KeyRing {
 
 impl KeyRing {
     pub(crate) fn new(subkeys: &Subkeys) -> KeyRing {
-        KeyRing { wrap: subkeys.wrap.clone(), unwrapped: Mutex::default() }
+        KeyRing {
+            wrap: subkeys.wrap.clone(),
+            unwrapped: Mutex::default(),
+        }
     }
 
     /// A new key and its wrapped form. It is not remembered before the transaction that stores it has committed.
     pub(crate) fn create(&self, owner: KeyOwner) -> (DataKey, Vec<u8>) {
         let key = Zeroizing::new(random());
-        let wrapped = seal(&self.wrap, wrapping_place(owner, &owner.to_string()), key.as_slice());
+        let wrapped = seal(
+            &self.wrap,
+            wrapping_place(owner, &owner.to_string()),
+            key.as_slice(),
+        );
         (key, wrapped)
     }
 
@@ -72,8 +79,14 @@ impl KeyRing {
     ///
     /// When the bytes are not a key wrapped for this owner by this master key.
     pub(crate) fn unwrap(&self, owner: KeyOwner, wrapped: &[u8]) -> Result<DataKey, Unreadable> {
-        let bytes = Zeroizing::new(open(&self.wrap, wrapping_place(owner, &owner.to_string()), wrapped)?);
-        let key = Zeroizing::new(<[u8; 32]>::try_from(bytes.as_slice()).map_err(|_| Unreadable::Tampered)?);
+        let bytes = Zeroizing::new(open(
+            &self.wrap,
+            wrapping_place(owner, &owner.to_string()),
+            wrapped,
+        )?);
+        let key = Zeroizing::new(
+            <[u8; 32]>::try_from(bytes.as_slice()).map_err(|_| Unreadable::Tampered)?,
+        );
         self.remember(owner, key.clone());
         Ok(key)
     }
@@ -95,15 +108,23 @@ impl KeyRing {
     }
 
     fn keys(&self) -> std::sync::MutexGuard<'_, HashMap<KeyOwner, DataKey>> {
-        self.unwrapped.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+        self.unwrapped
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 }
 
 fn wrapping_place(owner: KeyOwner, row: &str) -> Place<'_> {
-    Place { table: "keys", column: "wrapped", row, seq: 0, key: match owner {
-        KeyOwner::Case(_) => "master:case",
-        KeyOwner::Party(_) => "master:party",
-    } }
+    Place {
+        table: "keys",
+        column: "wrapped",
+        row,
+        seq: 0,
+        key: match owner {
+            KeyOwner::Case(_) => "master:case",
+            KeyOwner::Party(_) => "master:party",
+        },
+    }
 }
 
 #[cfg(test)]
@@ -125,7 +146,10 @@ mod tests {
         assert_eq!(ring.remembered(owner), Some(key));
         ring.forget(owner);
         assert_eq!(ring.remembered(owner), None);
-        assert_eq!(ring.unwrap(KeyOwner::Case(CaseId::new(Uuid::from_u128(2))), &wrapped), Err(Unreadable::Tampered));
+        assert_eq!(
+            ring.unwrap(KeyOwner::Case(CaseId::new(Uuid::from_u128(2))), &wrapped),
+            Err(Unreadable::Tampered)
+        );
         assert_eq!(other.unwrap(owner, &wrapped), Err(Unreadable::Tampered));
     }
 }

@@ -22,7 +22,9 @@ pub enum MasterKeyFile {
     #[error("the master key file can't be read or written")]
     Io(#[source] io::Error),
     /// It does not hold a key.
-    #[error("the master key file must hold 64 hexadecimal digits; restore it from the backup of the key")]
+    #[error(
+        "the master key file must hold 64 hexadecimal digits; restore it from the backup of the key"
+    )]
     Malformed,
 }
 
@@ -39,7 +41,9 @@ impl MasterKey {
     /// When the file can't be read or made, or does not hold a key.
     pub fn load_or_create(path: &Path) -> Result<MasterKey, MasterKeyFile> {
         match fs::read_to_string(path) {
-            Ok(text) => MasterKey::parse(Zeroizing::new(text).trim()).ok_or(MasterKeyFile::Malformed),
+            Ok(text) => {
+                MasterKey::parse(Zeroizing::new(text).trim()).ok_or(MasterKeyFile::Malformed)
+            }
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 let key = MasterKey::new(random());
                 key.create(path).map_err(MasterKeyFile::Io)?;
@@ -56,7 +60,11 @@ impl MasterKey {
             return None;
         }
         for (slot, pair) in key.0.iter_mut().zip(bytes.chunks_exact(2)) {
-            let digit = |byte: u8| char::from(byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
+            let digit = |byte: u8| {
+                char::from(byte)
+                    .to_digit(16)
+                    .and_then(|digit| u8::try_from(digit).ok())
+            };
             *slot = digit(pair[0])? << 4 | digit(pair[1])?;
         }
         Some(key)
@@ -68,12 +76,17 @@ impl MasterKey {
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
         let mut file = options.open(path)?;
-        let text = Zeroizing::new(self.0.iter().fold(String::with_capacity(65), |text, byte| text + &format!("{byte:02x}")));
+        let text = Zeroizing::new(self.0.iter().fold(String::with_capacity(65), |text, byte| {
+            text + &format!("{byte:02x}")
+        }));
         file.write_all(text.as_bytes())?;
         file.write_all(b"\n")?;
         file.sync_all()?;
         // The name must survive a power cut as well, or everything sealed until then is lost.
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let folder = path
+            .parent()
+            .filter(|folder| !folder.as_os_str().is_empty())
+            .unwrap_or(Path::new("."));
         fs::File::open(folder)?.sync_all()
     }
 }
@@ -97,7 +110,8 @@ impl Subkeys {
         let hkdf = Hkdf::<Sha256>::new(Some(b"huiyin/master/v1"), master.0.as_slice());
         let derive = |purpose: &str| {
             let mut key = Zeroizing::new([0; 32]);
-            hkdf.expand(purpose.as_bytes(), key.as_mut_slice()).expect("32 bytes are within the limit of HKDF");
+            hkdf.expand(purpose.as_bytes(), key.as_mut_slice())
+                .expect("32 bytes are within the limit of HKDF");
             key
         };
         Subkeys {
@@ -133,7 +147,13 @@ mod tests {
     #[test]
     fn each_purpose_has_a_key_of_its_own() {
         let subkeys = Subkeys::derive(&MasterKey::new([1; 32]));
-        let keys = [&subkeys.wrap, &subkeys.blind, &subkeys.token, &subkeys.checkpoint, &subkeys.check];
+        let keys = [
+            &subkeys.wrap,
+            &subkeys.blind,
+            &subkeys.token,
+            &subkeys.checkpoint,
+            &subkeys.check,
+        ];
         for (at, key) in keys.iter().enumerate() {
             assert!(!keys[..at].contains(key));
         }
@@ -148,9 +168,16 @@ mod tests {
         let made = MasterKey::load_or_create(&path).unwrap();
         assert_eq!(MasterKey::load_or_create(&path).unwrap().0, made.0);
         #[cfg(unix)]
-        assert_eq!(std::os::unix::fs::PermissionsExt::mode(&fs::metadata(&path).unwrap().permissions()) & 0o777, 0o600);
+        assert_eq!(
+            std::os::unix::fs::PermissionsExt::mode(&fs::metadata(&path).unwrap().permissions())
+                & 0o777,
+            0o600
+        );
         fs::write(&path, "not a key").unwrap();
-        assert!(matches!(MasterKey::load_or_create(&path), Err(MasterKeyFile::Malformed)));
+        assert!(matches!(
+            MasterKey::load_or_create(&path),
+            Err(MasterKeyFile::Malformed)
+        ));
         fs::remove_dir_all(&folder).unwrap();
     }
 }

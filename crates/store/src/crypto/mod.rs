@@ -5,8 +5,8 @@ mod master;
 mod seal;
 
 pub(crate) use keyring::{DataKey, KeyOwner, KeyRing};
-pub use master::{MasterKey, MasterKeyFile};
 pub(crate) use master::Subkeys;
+pub use master::{MasterKey, MasterKeyFile};
 pub(crate) use seal::{Place, open, seal};
 
 /// Why something sealed can't be read.

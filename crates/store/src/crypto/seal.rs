@@ -28,7 +28,14 @@ impl Place<'_> {
     /// The associated data: every part with its length before it, so that no two places read alike.
     fn bytes(&self) -> Vec<u8> {
         let seq = self.seq.to_string();
-        let parts = ["huiyin/place/v1", self.table, self.column, self.row, &seq, self.key];
+        let parts = [
+            "huiyin/place/v1",
+            self.table,
+            self.column,
+            self.row,
+            &seq,
+            self.key,
+        ];
         let mut bytes = Vec::with_capacity(160);
         for part in parts {
             let length = u32::try_from(part.len()).expect("names of places are short");
@@ -42,7 +49,10 @@ impl Place<'_> {
 /// Seals `text`: method byte, nonce, ciphertext with tag.
 pub(crate) fn seal(key: &[u8; 32], place: Place<'_>, text: &[u8]) -> Vec<u8> {
     let nonce = random::<NONCE_BYTES>();
-    let payload = Payload { msg: text, aad: &place.bytes() };
+    let payload = Payload {
+        msg: text,
+        aad: &place.bytes(),
+    };
     let ciphertext = XChaCha20Poly1305::new(&Key::from(*key))
         .encrypt(&XNonce::from(nonce), payload)
         .expect("texts are far shorter than the cipher's limit");
@@ -63,16 +73,29 @@ pub(crate) fn open(key: &[u8; 32], place: Place<'_>, sealed: &[u8]) -> Result<Ve
     if method != XCHACHA20_POLY1305 {
         return Err(Unreadable::UnknownMethod(method));
     }
-    let (nonce, ciphertext) = rest.split_first_chunk::<NONCE_BYTES>().ok_or(Unreadable::Tampered)?;
-    let payload = Payload { msg: ciphertext, aad: &place.bytes() };
-    XChaCha20Poly1305::new(&Key::from(*key)).decrypt(&XNonce::from(*nonce), payload).map_err(|_| Unreadable::Tampered)
+    let (nonce, ciphertext) = rest
+        .split_first_chunk::<NONCE_BYTES>()
+        .ok_or(Unreadable::Tampered)?;
+    let payload = Payload {
+        msg: ciphertext,
+        aad: &place.bytes(),
+    };
+    XChaCha20Poly1305::new(&Key::from(*key))
+        .decrypt(&XNonce::from(*nonce), payload)
+        .map_err(|_| Unreadable::Tampered)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    const PLACE: Place<'static> = Place { table: "events", column: "sealed", row: "a-case", seq: 3, key: "case:a-case" };
+    const PLACE: Place<'static> = Place {
+        table: "events",
+        column: "sealed",
+        row: "a-case",
+        seq: 3,
+        key: "case:a-case",
+    };
 
     #[test]
     fn a_sealed_text_opens_at_its_own_place_only() {
@@ -80,14 +103,30 @@ mod tests {
         let sealed = seal(&key, PLACE, "张三".as_bytes());
         assert_eq!(open(&key, PLACE, &sealed), Ok("张三".as_bytes().to_vec()));
         let elsewhere = [
-            Place { table: "parties", ..PLACE },
-            Place { column: "sealed_party", ..PLACE },
-            Place { row: "b-case", ..PLACE },
+            Place {
+                table: "parties",
+                ..PLACE
+            },
+            Place {
+                column: "sealed_party",
+                ..PLACE
+            },
+            Place {
+                row: "b-case",
+                ..PLACE
+            },
             Place { seq: 4, ..PLACE },
-            Place { key: "case:b-case", ..PLACE },
+            Place {
+                key: "case:b-case",
+                ..PLACE
+            },
         ];
         for place in elsewhere {
-            assert_eq!(open(&key, place, &sealed), Err(Unreadable::Tampered), "{place:?}");
+            assert_eq!(
+                open(&key, place, &sealed),
+                Err(Unreadable::Tampered),
+                "{place:?}"
+            );
         }
         assert_eq!(open(&[8; 32], PLACE, &sealed), Err(Unreadable::Tampered));
     }
@@ -102,6 +141,9 @@ mod tests {
             assert!(open(&key, PLACE, &changed).is_err(), "byte {at}");
         }
         assert_eq!(open(&key, PLACE, &[]), Err(Unreadable::Tampered));
-        assert_eq!(open(&key, PLACE, &[9, 1]), Err(Unreadable::UnknownMethod(9)));
+        assert_eq!(
+            open(&key, PLACE, &[9, 1]),
+            Err(Unreadable::UnknownMethod(9))
+        );
     }
 }

@@ -46,7 +46,10 @@ impl Checkpoint {
     /// The text that is signed.
     fn text(&self) -> String {
         let root = STANDARD.encode(self.root);
-        format!("{}\n{}\n{root}\nposition {} audit {}\n", self.origin, self.size, self.position, self.audit_position)
+        format!(
+            "{}\n{}\n{root}\nposition {} audit {}\n",
+            self.origin, self.size, self.position, self.audit_position
+        )
     }
 
     fn parse(text: &str) -> Option<Checkpoint> {
@@ -54,7 +57,10 @@ impl Checkpoint {
         let origin = lines.next().filter(|origin| !origin.is_empty())?.to_owned();
         let size = lines.next()?.parse().ok()?;
         let root = Hash::try_from(STANDARD.decode(lines.next()?).ok()?).ok()?;
-        let (position, audit_position) = lines.next()?.strip_prefix("position ")?.split_once(" audit ")?;
+        let (position, audit_position) = lines
+            .next()?
+            .strip_prefix("position ")?
+            .split_once(" audit ")?;
         let checkpoint = Checkpoint {
             origin,
             size,
@@ -78,10 +84,17 @@ impl Signer {
     pub(crate) fn new(subkeys: &Subkeys) -> Signer {
         let key = SigningKey::from_bytes(&subkeys.checkpoint);
         let public = key.verifying_key().to_bytes();
-        let name: String = Sha256::digest(public)[..8].iter().map(|byte| format!("{byte:02x}")).collect();
+        let name: String = Sha256::digest(public)[..8]
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect();
         let origin = format!("huiyin/log/{name}");
         let key_id = key_id(&origin, &public);
-        Signer { key, origin, key_id }
+        Signer {
+            key,
+            origin,
+            key_id,
+        }
     }
 
     /// Which log this is.
@@ -91,7 +104,11 @@ impl Signer {
 
     /// The public key as C2SP writes it, for whoever checks notes elsewhere.
     pub(crate) fn verifier_key(&self) -> String {
-        let id: String = self.key_id.iter().map(|byte| format!("{byte:02x}")).collect();
+        let id: String = self
+            .key_id
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect();
         let mut public = vec![ED25519];
         public.extend_from_slice(&self.key.verifying_key().to_bytes());
         format!("{}+{id}+{}", self.origin, STANDARD.encode(public))
@@ -113,16 +130,27 @@ impl Signer {
         if checkpoint.origin != self.origin {
             return Err(MalformedCheckpoint::OtherLog);
         }
-        let signed = signatures.lines().filter_map(|line| line.strip_prefix("— ")?.split_once(' ')).any(|(name, signature)| {
-            name == self.origin && self.is_signature(&text, signature)
-        });
-        if signed { Ok(checkpoint) } else { Err(MalformedCheckpoint::Signature) }
+        let signed = signatures
+            .lines()
+            .filter_map(|line| line.strip_prefix("— ")?.split_once(' '))
+            .any(|(name, signature)| name == self.origin && self.is_signature(&text, signature));
+        if signed {
+            Ok(checkpoint)
+        } else {
+            Err(MalformedCheckpoint::Signature)
+        }
     }
 
     fn is_signature(&self, text: &str, signature: &str) -> bool {
-        let Ok(bytes) = STANDARD.decode(signature) else { return false };
-        let Some((id, signature)) = bytes.split_first_chunk::<4>() else { return false };
-        let Ok(signature) = Signature::from_slice(signature) else { return false };
+        let Ok(bytes) = STANDARD.decode(signature) else {
+            return false;
+        };
+        let Some((id, signature)) = bytes.split_first_chunk::<4>() else {
+            return false;
+        };
+        let Ok(signature) = Signature::from_slice(signature) else {
+            return false;
+        };
         let key: VerifyingKey = self.key.verifying_key();
         *id == self.key_id && key.verify_strict(text.as_bytes(), &signature).is_ok()
     }
@@ -130,12 +158,18 @@ impl Signer {
 
 impl fmt::Debug for Signer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Signer").field("origin", &self.origin).finish_non_exhaustive()
+        f.debug_struct("Signer")
+            .field("origin", &self.origin)
+            .finish_non_exhaustive()
     }
 }
 
 fn key_id(name: &str, public: &[u8; 32]) -> [u8; 4] {
-    let hash = Sha256::new_with_prefix(name).chain_update(b"\n").chain_update([ED25519]).chain_update(public).finalize();
+    let hash = Sha256::new_with_prefix(name)
+        .chain_update(b"\n")
+        .chain_update([ED25519])
+        .chain_update(public)
+        .finalize();
     [hash[0], hash[1], hash[2], hash[3]]
 }
 
@@ -149,7 +183,13 @@ mod tests {
     }
 
     fn checkpoint(signer: &Signer) -> Checkpoint {
-        Checkpoint { origin: signer.origin().to_owned(), size: 12, root: [7; 32], position: 99, audit_position: 3 }
+        Checkpoint {
+            origin: signer.origin().to_owned(),
+            size: 12,
+            root: [7; 32],
+            position: 99,
+            audit_position: 3,
+        }
     }
 
     #[test]
@@ -166,9 +206,16 @@ mod tests {
     fn every_changed_character_of_a_note_is_noticed() {
         let own = signer(1);
         let note = own.sign(&checkpoint(&own));
-        for (at, character) in note.char_indices().filter(|(_, character)| !character.is_whitespace()) {
+        for (at, character) in note
+            .char_indices()
+            .filter(|(_, character)| !character.is_whitespace())
+        {
             let other = if character == 'x' { "y" } else { "x" };
-            let changed = format!("{}{other}{}", &note[..at], &note[at + character.len_utf8()..]);
+            let changed = format!(
+                "{}{other}{}",
+                &note[..at],
+                &note[at + character.len_utf8()..]
+            );
             assert!(own.open(&changed).is_err(), "{changed}");
         }
         assert_eq!(own.open(""), Err(MalformedCheckpoint::Form));

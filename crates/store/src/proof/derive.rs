@@ -27,8 +27,16 @@ const DELETE_ROW: &str = "DELETE FROM cases WHERE case_id = $1";
 const DELETE_CLOCKS: &str = "DELETE FROM clocks WHERE case_id = $1";
 const COUNTERS: &str = "SELECT day_on, unit, kind, what, total FROM counters WHERE total <> 0";
 const CLEAR_COUNTERS: &str = "DELETE FROM counters";
-const COUNTER: Insert = Insert { into: "INSERT INTO counters (day_on, unit, kind, what, total) VALUES ", columns: 5, then: "" };
-const SEARCH: Insert = Insert { into: dialect::PUT_SEARCH, columns: 2, then: "" };
+const COUNTER: Insert = Insert {
+    into: "INSERT INTO counters (day_on, unit, kind, what, total) VALUES ",
+    columns: 5,
+    then: "",
+};
+const SEARCH: Insert = Insert {
+    into: dialect::PUT_SEARCH,
+    columns: 2,
+    then: "",
+};
 
 /// What the derived tables are to hold about a case.
 #[derive(Debug, Clone, PartialEq)]
@@ -79,7 +87,9 @@ impl Store {
         let mut after = 0;
         loop {
             let openings = self.openings(after).await?;
-            let Some((_, last)) = openings.last() else { break };
+            let Some((_, last)) = openings.last() else {
+                break;
+            };
             after = *last;
             let mut repairs = Vec::new();
             for (case, ordinal) in openings {
@@ -90,10 +100,21 @@ impl Store {
                         if !what.is_empty() {
                             repairs.extend(rows_of(&derived, ordinal));
                         }
-                        rebuilt.differences.extend(what.into_iter().map(|what| Difference { case: Some(case), what }));
-                        derived.counters.iter().for_each(|counter| add_counter(&mut totals, counter));
+                        rebuilt
+                            .differences
+                            .extend(what.into_iter().map(|what| Difference {
+                                case: Some(case),
+                                what,
+                            }));
+                        derived
+                            .counters
+                            .iter()
+                            .for_each(|counter| add_counter(&mut totals, counter));
                     }
-                    Err(what) => rebuilt.differences.push(Difference { case: Some(case), what }),
+                    Err(what) => rebuilt.differences.push(Difference {
+                        case: Some(case),
+                        what,
+                    }),
                 }
             }
             if repair && !repairs.is_empty() {
@@ -111,42 +132,63 @@ impl Store {
     ///
     /// When the database can't be read or written, or a case can't be derived.
     pub async fn reindex(&self, derive: Derive<'_>) -> Result<u64, RebuildError> {
-        self.write(vec![Statement::new(dialect::CLEAR_SEARCH, [])]).await?;
+        self.write(vec![Statement::new(dialect::CLEAR_SEARCH, [])])
+            .await?;
         let segmenter = self.inner.segmenter;
         let mut cases = 0;
         let mut after = 0;
         loop {
             let openings = self.openings(after).await?;
-            let Some((_, last)) = openings.last() else { break };
+            let Some((_, last)) = openings.last() else {
+                break;
+            };
             after = *last;
             let mut values = Vec::new();
             for (case, ordinal) in openings {
                 cases += 1;
-                let derived = derive(case, &self.load(case).await?).map_err(|why| RebuildError::Underivable { case, why })?;
+                let derived = derive(case, &self.load(case).await?)
+                    .map_err(|why| RebuildError::Underivable { case, why })?;
                 if let Some(text) = derived.search {
-                    let number = segmenter.tokens(derived.row.number.as_deref().unwrap_or_default());
-                    values.extend([ordinal.into(), format!("{number} {}", segmenter.tokens(&text)).into()]);
+                    let number =
+                        segmenter.tokens(derived.row.number.as_deref().unwrap_or_default());
+                    values.extend([
+                        ordinal.into(),
+                        format!("{number} {}", segmenter.tokens(&text)).into(),
+                    ]);
                 }
             }
             self.write(SEARCH.statements(&values)).await?;
         }
         let version = segmenter.version.to_string();
-        self.write(vec![Statement::new(PUT_SETTING, [SEGMENTER_VERSION.into(), version.into()])]).await?;
+        self.write(vec![Statement::new(
+            PUT_SETTING,
+            [SEGMENTER_VERSION.into(), version.into()],
+        )])
+        .await?;
         self.inner.search_is_fresh();
         Ok(cases)
     }
 
     /// Cases opened after a position, with the position of their opening.
     async fn openings(&self, after: i64) -> Result<Vec<(CaseId, i64)>, ReadError> {
-        let rows = sqlx::query::<Sqlite>(OPENINGS).bind(after).bind(CASES_AT_ONCE).fetch_all(&self.inner.readers).await?;
-        rows.iter().map(|row| Ok((parsed("case_id", row.try_get(0)?)?, row.try_get(1)?))).collect()
+        let rows = sqlx::query::<Sqlite>(OPENINGS)
+            .bind(after)
+            .bind(CASES_AT_ONCE)
+            .fetch_all(&self.inner.readers)
+            .await?;
+        rows.iter()
+            .map(|row| Ok((parsed("case_id", row.try_get(0)?)?, row.try_get(1)?)))
+            .collect()
     }
 
     async fn differences(&self, derived: &Derived) -> Result<Vec<String>, ReadError> {
         let mut differences = Vec::new();
         match self.case_row(&Access::All, derived.row.case).await? {
             Some(row) if row == derived.row => {}
-            Some(row) => differences.push(format!("work list row: {row:?} instead of {:?}", derived.row)),
+            Some(row) => differences.push(format!(
+                "work list row: {row:?} instead of {:?}",
+                derived.row
+            )),
             None => differences.push("work list row is missing".to_owned()),
         }
         let by_name = |mut clocks: Vec<ClockRow>| {
@@ -155,42 +197,83 @@ impl Store {
         };
         let clocks = by_name(self.clocks(derived.row.case).await?);
         if clocks != by_name(derived.clocks.clone()) {
-            differences.push(format!("clocks: {clocks:?} instead of {:?}", derived.clocks));
+            differences.push(format!(
+                "clocks: {clocks:?} instead of {:?}",
+                derived.clocks
+            ));
         }
         Ok(differences)
     }
 
-    async fn rebuild_strays(&self, rebuilt: &mut Rebuilt, repair: bool) -> Result<(), RebuildError> {
-        let strays = sqlx::query_scalar::<Sqlite, String>(STRAY_ROWS).fetch_all(&self.inner.readers).await.map_err(ReadError::from)?;
+    async fn rebuild_strays(
+        &self,
+        rebuilt: &mut Rebuilt,
+        repair: bool,
+    ) -> Result<(), RebuildError> {
+        let strays = sqlx::query_scalar::<Sqlite, String>(STRAY_ROWS)
+            .fetch_all(&self.inner.readers)
+            .await
+            .map_err(ReadError::from)?;
         for id in strays {
-            rebuilt.differences.push(Difference { case: Some(parsed("case_id", &id)?), what: "rows without a case".to_owned() });
+            rebuilt.differences.push(Difference {
+                case: Some(parsed("case_id", &id)?),
+                what: "rows without a case".to_owned(),
+            });
             if repair {
-                let delete = [DELETE_ROW, DELETE_CLOCKS].map(|sql| Statement::new(sql, [id.as_str().into()]));
+                let delete = [DELETE_ROW, DELETE_CLOCKS]
+                    .map(|sql| Statement::new(sql, [id.as_str().into()]));
                 self.write(delete.to_vec()).await?;
             }
         }
         Ok(())
     }
 
-    async fn rebuild_totals(&self, rebuilt: &mut Rebuilt, mut derived: Totals, repair: bool) -> Result<(), RebuildError> {
+    async fn rebuild_totals(
+        &self,
+        rebuilt: &mut Rebuilt,
+        mut derived: Totals,
+        repair: bool,
+    ) -> Result<(), RebuildError> {
         derived.retain(|_, total| *total != 0);
         let mut live = Totals::new();
-        for row in sqlx::query::<Sqlite>(COUNTERS).fetch_all(&self.inner.readers).await.map_err(ReadError::from)? {
+        for row in sqlx::query::<Sqlite>(COUNTERS)
+            .fetch_all(&self.inner.readers)
+            .await
+            .map_err(ReadError::from)?
+        {
             let text = |at: usize| row.try_get::<String, _>(at).map_err(ReadError::from);
-            live.insert((text(0)?, text(1)?, text(2)?, text(3)?), row.try_get(4).map_err(ReadError::from)?);
+            live.insert(
+                (text(0)?, text(1)?, text(2)?, text(3)?),
+                row.try_get(4).map_err(ReadError::from)?,
+            );
         }
         if live == derived {
             return Ok(());
         }
         let keys = live.keys().chain(derived.keys()).collect::<BTreeSet<_>>();
-        for key in keys.into_iter().filter(|key| live.get(*key) != derived.get(*key)) {
-            let what = format!("total {key:?}: {:?} instead of {:?}", live.get(key), derived.get(key));
+        for key in keys
+            .into_iter()
+            .filter(|key| live.get(*key) != derived.get(*key))
+        {
+            let what = format!(
+                "total {key:?}: {:?} instead of {:?}",
+                live.get(key),
+                derived.get(key)
+            );
             rebuilt.differences.push(Difference { case: None, what });
         }
         if repair {
             let values: Vec<_> = derived
                 .into_iter()
-                .flat_map(|((day, unit, kind, what), total)| [day.into(), unit.into(), kind.into(), what.into(), total.into()])
+                .flat_map(|((day, unit, kind, what), total)| {
+                    [
+                        day.into(),
+                        unit.into(),
+                        kind.into(),
+                        what.into(),
+                        total.into(),
+                    ]
+                })
                 .collect();
             let mut statements = vec![Statement::new(CLEAR_COUNTERS, [])];
             statements.extend(COUNTER.statements(&values));
@@ -203,14 +286,29 @@ impl Store {
 fn rows_of(derived: &Derived, ordinal: i64) -> Vec<Statement> {
     let case: Arc<str> = derived.row.case.to_string().into();
     let mut statements = vec![Statement::new(DELETE_CLOCKS, [Arc::clone(&case).into()])];
-    statements.extend(CASES.statements(&case_values(&derived.row, &case, ordinal, derived.row.seq, None)));
-    let clocks: Vec<_> = derived.clocks.iter().flat_map(|clock| clock_values(clock, &case)).collect();
+    statements.extend(CASES.statements(&case_values(
+        &derived.row,
+        &case,
+        ordinal,
+        derived.row.seq,
+        None,
+    )));
+    let clocks: Vec<_> = derived
+        .clocks
+        .iter()
+        .flat_map(|clock| clock_values(clock, &case))
+        .collect();
     statements.extend(CLOCKS.statements(&clocks));
     statements
 }
 
 fn add_counter(totals: &mut Totals, counter: &Counter) {
-    let key = (counter.day.to_string(), counter.unit.to_string(), counter.kind.to_string(), counter.what.clone());
+    let key = (
+        counter.day.to_string(),
+        counter.unit.to_string(),
+        counter.kind.to_string(),
+        counter.what.clone(),
+    );
     *totals.entry(key).or_default() += counter.add;
 }
 

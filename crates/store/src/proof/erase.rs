@@ -9,8 +9,7 @@ use crate::statement::Statement;
 use crate::store::Store;
 use crate::writer::WriteError;
 
-const ERASE_KEY: &str =
-    "UPDATE keys SET wrapped = NULL, erased_at_us = $3 WHERE owner_kind = $1 AND owner_id = $2 AND erased_at_us IS NULL";
+const ERASE_KEY: &str = "UPDATE keys SET wrapped = NULL, erased_at_us = $3 WHERE owner_kind = $1 AND owner_id = $2 AND erased_at_us IS NULL";
 const DELETE_PARTY: &str = "DELETE FROM parties WHERE party_id = $1";
 const CLEAR_TEXTS: &str = "UPDATE cases SET subject = '', excerpt = '' WHERE case_id = $1";
 const CLEAR_NAME: &str = "UPDATE cases SET customer_name = '' WHERE customer = $1";
@@ -25,7 +24,8 @@ impl Store {
     pub async fn erase_party(&self, party: PartyId, now: Timestamp) -> Result<(), WriteError> {
         let delete = Statement::new(DELETE_PARTY, [party.to_string().into()]);
         let clear = Statement::new(CLEAR_NAME, [party.to_string().into()]);
-        self.erase(KeyOwner::Party(party), now, vec![delete, clear]).await
+        self.erase(KeyOwner::Party(party), now, vec![delete, clear])
+            .await
     }
 
     /// Destroys a case's key and deletes the readable copies of its texts from the work list and the search index.
@@ -37,7 +37,8 @@ impl Store {
         let id = case.to_string();
         let clear = Statement::new(CLEAR_TEXTS, [id.as_str().into()]);
         let remove = Statement::new(dialect::REMOVE_SEARCH, [id.into()]);
-        self.erase(KeyOwner::Case(case), now, vec![clear, remove]).await
+        self.erase(KeyOwner::Case(case), now, vec![clear, remove])
+            .await
     }
 
     /// Rewrites the database so that nothing deleted is left in unused parts of its files. Reads and writes wait for
@@ -47,14 +48,27 @@ impl Store {
     ///
     /// When it can't be written.
     pub async fn compact(&self) -> Result<(), WriteError> {
-        for sql in [dialect::COMPACT_SEARCH, dialect::COMPACT, dialect::CHECKPOINT] {
+        for sql in [
+            dialect::COMPACT_SEARCH,
+            dialect::COMPACT,
+            dialect::CHECKPOINT,
+        ] {
             self.write_alone(sql).await?;
         }
         Ok(())
     }
 
-    async fn erase(&self, owner: KeyOwner, now: Timestamp, copies: Vec<Statement>) -> Result<(), WriteError> {
-        let args = [owner.kind().into(), owner.id().into(), now.as_microsecond().into()];
+    async fn erase(
+        &self,
+        owner: KeyOwner,
+        now: Timestamp,
+        copies: Vec<Statement>,
+    ) -> Result<(), WriteError> {
+        let args = [
+            owner.kind().into(),
+            owner.id().into(),
+            now.as_microsecond().into(),
+        ];
         let mut statements = vec![Statement::new(ERASE_KEY, args).changing_one()];
         statements.extend(copies);
         self.write(statements).await?;

@@ -10,6 +10,6 @@ mod verify;
 pub use checkpoint::{Checkpoint, MalformedCheckpoint};
 pub use derive::{Derive, Derived, Difference, RebuildError, Rebuilt};
 pub use seal::SealError;
-pub use verify::{Finding, FINDINGS_MAX, Verified};
+pub use verify::{FINDINGS_MAX, Finding, Verified};
 
 pub(crate) use checkpoint::Signer;

@@ -22,11 +22,19 @@ const NODE: &str = "SELECT hash FROM merkle_nodes WHERE level = $1 AND node_inde
 const HEADS: &str = "SELECT events.case_id, events.seq, events.chain, events.position FROM \
     (SELECT MAX(position) AS last FROM events WHERE position > $1 AND position <= $2 GROUP BY case_id) AS heads \
     JOIN events ON events.position = heads.last ORDER BY events.position";
-const AUDIT_HEAD: &str = "SELECT position, chain FROM audits WHERE position > $1 ORDER BY position DESC LIMIT 1";
-const ADD_CHECKPOINT: &str =
-    "INSERT INTO checkpoints (size, position, audit_position, signed_at_us, note) VALUES ($1, $2, $3, $4, $5)";
-const LEAVES: Insert = Insert { into: "INSERT INTO merkle_leaves (leaf_index, stream, seq, chain) VALUES ", columns: 4, then: "" };
-const NODES: Insert = Insert { into: "INSERT INTO merkle_nodes (level, node_index, hash) VALUES ", columns: 3, then: "" };
+const AUDIT_HEAD: &str =
+    "SELECT position, chain FROM audits WHERE position > $1 ORDER BY position DESC LIMIT 1";
+const ADD_CHECKPOINT: &str = "INSERT INTO checkpoints (size, position, audit_position, signed_at_us, note) VALUES ($1, $2, $3, $4, $5)";
+const LEAVES: Insert = Insert {
+    into: "INSERT INTO merkle_leaves (leaf_index, stream, seq, chain) VALUES ",
+    columns: 4,
+    then: "",
+};
+const NODES: Insert = Insert {
+    into: "INSERT INTO merkle_nodes (level, node_index, hash) VALUES ",
+    columns: 3,
+    then: "",
+};
 
 /// Why the log can't be sealed.
 #[derive(Debug, thiserror::Error)]
@@ -63,7 +71,9 @@ impl Store {
         while let Some(statements) = self.next_seal(now).await? {
             self.write(statements).await?;
         }
-        Ok(sqlx::query_scalar::<Sqlite, String>(LAST_NOTE).fetch_optional(&self.inner.readers).await?)
+        Ok(sqlx::query_scalar::<Sqlite, String>(LAST_NOTE)
+            .fetch_optional(&self.inner.readers)
+            .await?)
     }
 
     /// The newest signed note, if the log was ever sealed.
@@ -72,7 +82,9 @@ impl Store {
     ///
     /// When the database can't be read.
     pub async fn checkpoint(&self) -> Result<Option<String>, ReadError> {
-        Ok(sqlx::query_scalar::<Sqlite, String>(LAST_NOTE).fetch_optional(&self.inner.readers).await?)
+        Ok(sqlx::query_scalar::<Sqlite, String>(LAST_NOTE)
+            .fetch_optional(&self.inner.readers)
+            .await?)
     }
 
     /// The public key that checkpoints are checked with, in the form of C2SP signed notes.
@@ -89,13 +101,28 @@ impl Store {
         Ok(statements)
     }
 
-    async fn read_seal(&self, reading: &mut SqliteConnection, now: Timestamp) -> Result<Option<Vec<Statement>>, SealError> {
-        let last: Option<String> = sqlx::query_scalar::<Sqlite, _>(LAST_NOTE).fetch_optional(&mut *reading).await?;
+    async fn read_seal(
+        &self,
+        reading: &mut SqliteConnection,
+        now: Timestamp,
+    ) -> Result<Option<Vec<Statement>>, SealError> {
+        let last: Option<String> = sqlx::query_scalar::<Sqlite, _>(LAST_NOTE)
+            .fetch_optional(&mut *reading)
+            .await?;
         let last = last.map(|note| self.inner.signer.open(&note)).transpose()?;
-        let (position, audit_position) = last.as_ref().map_or((0, 0), |last| (last.position, last.audit_position));
+        let (position, audit_position) = last
+            .as_ref()
+            .map_or((0, 0), |last| (last.position, last.audit_position));
         let through = position.saturating_add(EVENTS_MAX);
-        let heads = sqlx::query::<Sqlite>(HEADS).bind(position).bind(through).fetch_all(&mut *reading).await?;
-        let audit = sqlx::query::<Sqlite>(AUDIT_HEAD).bind(audit_position).fetch_optional(&mut *reading).await?;
+        let heads = sqlx::query::<Sqlite>(HEADS)
+            .bind(position)
+            .bind(through)
+            .fetch_all(&mut *reading)
+            .await?;
+        let audit = sqlx::query::<Sqlite>(AUDIT_HEAD)
+            .bind(audit_position)
+            .fetch_optional(&mut *reading)
+            .await?;
         if heads.is_empty() && audit.is_none() {
             return Ok(None);
         }
@@ -132,17 +159,32 @@ impl Store {
 }
 
 /// Goes on from the stored tree, if it has the root that was signed.
-async fn resume(reading: &mut SqliteConnection, last: Option<&Checkpoint>) -> Result<Edge, SealError> {
-    let Some(last) = last else { return Ok(Edge::default()) };
+async fn resume(
+    reading: &mut SqliteConnection,
+    last: Option<&Checkpoint>,
+) -> Result<Edge, SealError> {
+    let Some(last) = last else {
+        return Ok(Edge::default());
+    };
     let mut hashes = Vec::new();
     for (level, index) in peaks_of(last.size) {
         let index = i64::try_from(index).map_err(|_| SealError::Tree)?;
-        let hash: Option<Vec<u8>> =
-            sqlx::query_scalar::<Sqlite, _>(NODE).bind(i64::from(level)).bind(index).fetch_optional(&mut *reading).await?;
-        hashes.push(hash.and_then(|hash| Hash::try_from(hash).ok()).ok_or(SealError::Tree)?);
+        let hash: Option<Vec<u8>> = sqlx::query_scalar::<Sqlite, _>(NODE)
+            .bind(i64::from(level))
+            .bind(index)
+            .fetch_optional(&mut *reading)
+            .await?;
+        hashes.push(
+            hash.and_then(|hash| Hash::try_from(hash).ok())
+                .ok_or(SealError::Tree)?,
+        );
     }
     let edge = Edge::resume(last.size, &hashes);
-    if edge.root() == last.root { Ok(edge) } else { Err(SealError::Tree) }
+    if edge.root() == last.root {
+        Ok(edge)
+    } else {
+        Err(SealError::Tree)
+    }
 }
 
 #[derive(Default)]
@@ -155,13 +197,16 @@ struct Rows {
 
 impl Rows {
     fn add(&mut self, edge: &mut Edge, stream: &str, seq: i64, chain: Vec<u8>) {
-        let index = i64::try_from(edge.size()).expect("a log has fewer leaves than microseconds have passed");
+        let index = i64::try_from(edge.size())
+            .expect("a log has fewer leaves than microseconds have passed");
         let hash = Hash::try_from(chain.as_slice()).unwrap_or_default();
         edge.add(&head(stream, seq, &hash), |(level, index, hash)| {
-            let index = i64::try_from(index).expect("a level has fewer nodes than the tree has leaves");
+            let index =
+                i64::try_from(index).expect("a level has fewer nodes than the tree has leaves");
             self.nodes.extend([level.into(), index.into(), hash.into()]);
         });
-        self.leaves.extend([index.into(), stream.into(), seq.into(), chain.into()]);
+        self.leaves
+            .extend([index.into(), stream.into(), seq.into(), chain.into()]);
         self.size = index + 1;
     }
 }

@@ -18,7 +18,11 @@ pub(super) struct Edge {
 impl Edge {
     /// The edge of a tree of `size` leaves, from the hashes of its full subtrees as told by [`peaks_of`].
     pub(super) fn resume(size: u64, hashes: &[Hash]) -> Edge {
-        let peaks = peaks_of(size).iter().map(|(level, _)| *level).zip(hashes.iter().copied()).collect();
+        let peaks = peaks_of(size)
+            .iter()
+            .map(|(level, _)| *level)
+            .zip(hashes.iter().copied())
+            .collect();
         Edge { size, peaks }
     }
 
@@ -29,7 +33,10 @@ impl Edge {
 
     /// Adds a leaf and tells every node that became full by it.
     pub(super) fn add(&mut self, data: &[u8], mut full: impl FnMut(Node)) {
-        let mut hash: Hash = Sha256::new_with_prefix([0]).chain_update(data).finalize().into();
+        let mut hash: Hash = Sha256::new_with_prefix([0])
+            .chain_update(data)
+            .finalize()
+            .into();
         let mut level = 0;
         let mut index = self.size;
         full((level, index, hash));
@@ -46,7 +53,9 @@ impl Edge {
     /// The root hash; that of no leaves is the hash of nothing.
     pub(super) fn root(&self) -> Hash {
         let mut peaks = self.peaks.iter().rev().map(|(_, hash)| *hash);
-        let Some(last) = peaks.next() else { return Sha256::digest([]).into() };
+        let Some(last) = peaks.next() else {
+            return Sha256::digest([]).into();
+        };
         peaks.fold(last, |right, left| join(&left, &right))
     }
 }
@@ -58,7 +67,11 @@ pub(super) fn peaks_of(size: u64) -> Vec<(u32, u64)> {
 }
 
 fn join(left: &Hash, right: &Hash) -> Hash {
-    Sha256::new_with_prefix([1]).chain_update(left).chain_update(right).finalize().into()
+    Sha256::new_with_prefix([1])
+        .chain_update(left)
+        .chain_update(right)
+        .finalize()
+        .into()
 }
 
 #[cfg(test)]
@@ -75,22 +88,37 @@ mod tests {
     fn by_definition(leaves: &[Vec<u8>]) -> Hash {
         match leaves {
             [] => Sha256::digest([]).into(),
-            [leaf] => Sha256::new_with_prefix([0]).chain_update(leaf).finalize().into(),
+            [leaf] => Sha256::new_with_prefix([0])
+                .chain_update(leaf)
+                .finalize()
+                .into(),
             _ => {
                 let split = leaves.len().next_power_of_two() / 2;
-                join(&by_definition(&leaves[..split]), &by_definition(&leaves[split..]))
+                join(
+                    &by_definition(&leaves[..split]),
+                    &by_definition(&leaves[split..]),
+                )
             }
         }
     }
 
     #[test]
     fn the_root_is_that_of_rfc_6962() {
-        let leaves: Vec<Vec<u8>> = (0..70_u8).map(|number| vec![number; usize::from(number)]).collect();
+        let leaves: Vec<Vec<u8>> = (0..70_u8)
+            .map(|number| vec![number; usize::from(number)])
+            .collect();
         let mut edge = Edge::default();
-        assert_eq!(hex(&edge.root()), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+        assert_eq!(
+            hex(&edge.root()),
+            "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+        );
         for count in 1..=leaves.len() {
             edge.add(&leaves[count - 1], |_| {});
-            assert_eq!(edge.root(), by_definition(&leaves[..count]), "{count} leaves");
+            assert_eq!(
+                edge.root(),
+                by_definition(&leaves[..count]),
+                "{count} leaves"
+            );
         }
     }
 
@@ -99,8 +127,13 @@ mod tests {
         let mut nodes = HashMap::new();
         let mut edge = Edge::default();
         for number in 0..100_u8 {
-            edge.add(&[number], |(level, index, hash)| assert_eq!(nodes.insert((level, index), hash), None));
-            let hashes: Vec<Hash> = peaks_of(edge.size()).iter().map(|peak| nodes[peak]).collect();
+            edge.add(&[number], |(level, index, hash)| {
+                assert_eq!(nodes.insert((level, index), hash), None)
+            });
+            let hashes: Vec<Hash> = peaks_of(edge.size())
+                .iter()
+                .map(|peak| nodes[peak])
+                .collect();
             assert_eq!(Edge::resume(edge.size(), &hashes), edge);
         }
     }

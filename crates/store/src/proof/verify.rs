@@ -142,8 +142,14 @@ struct Verifier<'a> {
 
 impl<'a> Verifier<'a> {
     fn new(signer: &'a Signer, kept: Option<&str>) -> Verifier<'a> {
-        let mut verifier =
-            Verifier { signer, result: Verified::default(), kept: None, roots: HashMap::new(), last: None, sealed: HashMap::new() };
+        let mut verifier = Verifier {
+            signer,
+            result: Verified::default(),
+            kept: None,
+            roots: HashMap::new(),
+            last: None,
+            sealed: HashMap::new(),
+        };
         if let Some(note) = kept {
             verifier.kept = verifier.checkpoint(note);
         }
@@ -153,7 +159,10 @@ impl<'a> Verifier<'a> {
     fn checkpoint(&mut self, note: &str) -> Option<Checkpoint> {
         match self.signer.open(note) {
             Ok(checkpoint) => {
-                self.roots.entry(checkpoint.size).or_default().push(checkpoint.root);
+                self.roots
+                    .entry(checkpoint.size)
+                    .or_default()
+                    .push(checkpoint.root);
                 Some(checkpoint)
             }
             Err(malformed) => {
@@ -166,10 +175,20 @@ impl<'a> Verifier<'a> {
     async fn notes(&mut self, reading: &mut SqliteConnection) -> Result<(), ReadError> {
         for row in sqlx::query::<Sqlite>(NOTES).fetch_all(reading).await? {
             let checkpoint = self.checkpoint(row.try_get(3)?);
-            let columns = (row.try_get::<i64, _>(0)?, row.try_get::<i64, _>(1)?, row.try_get::<i64, _>(2)?);
+            let columns = (
+                row.try_get::<i64, _>(0)?,
+                row.try_get::<i64, _>(1)?,
+                row.try_get::<i64, _>(2)?,
+            );
             if let Some(one) = checkpoint {
-                if (i64::try_from(one.size).ok(), one.position, one.audit_position) != (Some(columns.0), columns.1, columns.2) {
-                    self.result.find(Finding::Checkpoint(MalformedCheckpoint::Form));
+                if (
+                    i64::try_from(one.size).ok(),
+                    one.position,
+                    one.audit_position,
+                ) != (Some(columns.0), columns.1, columns.2)
+                {
+                    self.result
+                        .find(Finding::Checkpoint(MalformedCheckpoint::Form));
                 }
                 self.last = Some(one);
             }
@@ -181,7 +200,11 @@ impl<'a> Verifier<'a> {
         let mut edge = Edge::default();
         loop {
             let from = i64::try_from(edge.size()).unwrap_or(i64::MAX);
-            let rows = sqlx::query::<Sqlite>(LEAVES).bind(from).bind(ROWS_MAX).fetch_all(&mut *reading).await?;
+            let rows = sqlx::query::<Sqlite>(LEAVES)
+                .bind(from)
+                .bind(ROWS_MAX)
+                .fetch_all(&mut *reading)
+                .await?;
             for row in &rows {
                 self.leaf(row, &mut edge)?;
             }
@@ -190,9 +213,18 @@ impl<'a> Verifier<'a> {
             }
         }
         self.result.leaves = edge.size();
-        let expected = self.last.iter().chain(&self.kept).map(|checkpoint| checkpoint.size).max().unwrap_or(0);
+        let expected = self
+            .last
+            .iter()
+            .chain(&self.kept)
+            .map(|checkpoint| checkpoint.size)
+            .max()
+            .unwrap_or(0);
         if edge.size() < expected {
-            self.result.find(Finding::CutOff { expected, found: edge.size() });
+            self.result.find(Finding::CutOff {
+                expected,
+                found: edge.size(),
+            });
         }
         // Leaves come with their checkpoint; any more were put in, and the last checkpoint was taken out.
         if edge.size() > self.last.as_ref().map_or(0, |last| last.size) {
@@ -207,16 +239,26 @@ impl<'a> Verifier<'a> {
         let chain: &[u8] = row.try_get(3)?;
         let in_log: Option<&[u8]> = row.try_get(4)?;
         if in_log != Some(chain) {
-            self.result.find(Finding::Sealed { stream: stream.to_owned(), seq });
+            self.result.find(Finding::Sealed {
+                stream: stream.to_owned(),
+                seq,
+            });
         }
         if row.try_get::<i64, _>(0)? != i64::try_from(edge.size()).unwrap_or(i64::MAX) {
             self.result.find(Finding::Tree { size: edge.size() });
         }
-        edge.add(&head(stream, seq, &Hash::try_from(chain).unwrap_or_default()), |_| {});
+        edge.add(
+            &head(stream, seq, &Hash::try_from(chain).unwrap_or_default()),
+            |_| {},
+        );
         let greatest = self.sealed.entry(stream.to_owned()).or_insert(seq);
         *greatest = seq.max(*greatest);
         let root = edge.root();
-        if self.roots.get(&edge.size()).is_some_and(|signed| signed.iter().any(|signed| *signed != root)) {
+        if self
+            .roots
+            .get(&edge.size())
+            .is_some_and(|signed| signed.iter().any(|signed| *signed != root))
+        {
             self.result.find(Finding::Tree { size: edge.size() });
         }
         Ok(())
@@ -228,7 +270,10 @@ impl<'a> Verifier<'a> {
         let sealed_through = self.last.as_ref().map_or(0, |last| last.position);
         loop {
             let mut text = Text::default();
-            text.push("SELECT ").push(crate::read::LOG_COLUMNS).push(" FROM events WHERE position > ").value(position);
+            text.push("SELECT ")
+                .push(crate::read::LOG_COLUMNS)
+                .push(" FROM events WHERE position > ")
+                .value(position);
             text.push(" ORDER BY position LIMIT ").value(ROWS_MAX);
             let rows = text.query().fetch_all(&mut *reading).await?;
             if rows.is_empty() {
@@ -254,26 +299,45 @@ impl<'a> Verifier<'a> {
         Ok(())
     }
 
-    fn event(&mut self, row: &OwnedLogRow, cases: &mut HashMap<CaseId, (u32, Hash)>, sealed_through: i64) {
+    fn event(
+        &mut self,
+        row: &OwnedLogRow,
+        cases: &mut HashMap<CaseId, (u32, Hash)>,
+        sealed_through: i64,
+    ) {
         let (case, seq) = (row.case, row.seq);
         let before = cases.get(&case).copied().unwrap_or((0, NOTHING));
         let commitment = leaf(&row.committed());
         if seq != before.0.saturating_add(1) {
             self.result.find(Finding::Gap { case, seq });
-        } else if commitment[..] != *row.leaf || link(&before.1, &commitment, row.position)[..] != *row.chain {
+        } else if commitment[..] != *row.leaf
+            || link(&before.1, &commitment, row.position)[..] != *row.chain
+        {
             self.result.find(Finding::Changed { case, seq });
         }
-        if row.position <= sealed_through && i64::from(seq) > self.sealed.get(&case.to_string()).copied().unwrap_or(0) {
+        if row.position <= sealed_through
+            && i64::from(seq) > self.sealed.get(&case.to_string()).copied().unwrap_or(0)
+        {
             self.result.find(Finding::Added { case, seq });
         }
-        cases.insert(case, (seq, Hash::try_from(row.chain.as_slice()).unwrap_or_default()));
+        cases.insert(
+            case,
+            (
+                seq,
+                Hash::try_from(row.chain.as_slice()).unwrap_or_default(),
+            ),
+        );
     }
 
     async fn audits(&mut self, reading: &mut SqliteConnection) -> Result<(), ReadError> {
         let mut position = 0;
         let mut chain = NOTHING;
         loop {
-            let rows = sqlx::query::<Sqlite>(AUDITS).bind(position).bind(ROWS_MAX).fetch_all(&mut *reading).await?;
+            let rows = sqlx::query::<Sqlite>(AUDITS)
+                .bind(position)
+                .bind(ROWS_MAX)
+                .fetch_all(&mut *reading)
+                .await?;
             if rows.is_empty() {
                 break;
             }
@@ -288,7 +352,9 @@ impl<'a> Verifier<'a> {
                     detail: row.try_get(6)?,
                 };
                 let stored: &[u8] = row.try_get(7)?;
-                if entry.position != position + 1 || link(&chain, &audit_leaf(&entry), entry.position)[..] != *stored {
+                if entry.position != position + 1
+                    || link(&chain, &audit_leaf(&entry), entry.position)[..] != *stored
+                {
                     self.result.find(Finding::Audit(entry.position));
                 }
                 position = entry.position;

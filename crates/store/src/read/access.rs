@@ -54,7 +54,10 @@ impl Access {
         for arm in arms {
             let (column, values) = arm.column_and_values();
             if !values.is_empty() {
-                text.push(" OR cases.").push(column).push(" IN ").list(values);
+                text.push(" OR cases.")
+                    .push(column)
+                    .push(" IN ")
+                    .list(values);
             }
         }
         text.push(")");

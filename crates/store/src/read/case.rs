@@ -22,8 +22,7 @@ use crate::row::{ClockRow, named_phase};
 use crate::store::Store;
 
 /// The columns of a row of the log, in the order in which [`OwnedLogRow`] is read.
-pub(crate) const LOG_COLUMNS: &str =
-    "case_id, seq, type, actor, occurred_at_us, recorded_at_us, body, party_id, sealed, sealed_party, leaf, chain, position";
+pub(crate) const LOG_COLUMNS: &str = "case_id, seq, type, actor, occurred_at_us, recorded_at_us, body, party_id, sealed, sealed_party, leaf, chain, position";
 
 const HISTORY: &str = "SELECT case_id, seq, type, actor, occurred_at_us, recorded_at_us, body, party_id, sealed, sealed_party, leaf, \
                        chain, position FROM events WHERE case_id = $1 ORDER BY seq";
@@ -31,10 +30,12 @@ const CLOCKS: &str = "SELECT clock, generation, state, started_at_us, due_at_us,
                       next_fire_at_us FROM clocks WHERE case_id = $1 ORDER BY started_at_us, clock";
 const DUE_TIMERS: &str = "SELECT case_id, clock, generation, next_firing, next_fire_at_us FROM clocks \
                           WHERE next_fire_at_us IS NOT NULL AND next_fire_at_us <= $1 ORDER BY next_fire_at_us LIMIT $2";
-const NEXT_TIMER: &str = "SELECT MIN(next_fire_at_us) FROM clocks WHERE next_fire_at_us IS NOT NULL";
+const NEXT_TIMER: &str =
+    "SELECT MIN(next_fire_at_us) FROM clocks WHERE next_fire_at_us IS NOT NULL";
 const PARTIES_BY_CONTACT: &str = "SELECT party_id FROM parties WHERE contact_index = $1 ORDER BY created_at_us DESC, party_id LIMIT $2";
 const PARTY_DISPLAY: &str = "SELECT display FROM parties WHERE party_id = $1";
-const CASE_BY_NUMBER: &str = "SELECT case_id FROM cases WHERE number = $1 ORDER BY ordinal DESC LIMIT 1";
+const CASE_BY_NUMBER: &str =
+    "SELECT case_id FROM cases WHERE number = $1 ORDER BY ordinal DESC LIMIT 1";
 
 /// Parties that share one contact and are offered as the returning customer, at most.
 const PARTIES_MAX: i64 = 20;
@@ -62,7 +63,10 @@ impl Store {
     ///
     /// When the database can't be read, or an event was tampered with or is of a newer version.
     pub async fn load(&self, case: CaseId) -> Result<Vec<Recorded>, ReadError> {
-        let rows = sqlx::query::<Sqlite>(HISTORY).bind(case.to_string()).fetch_all(&self.inner.readers).await?;
+        let rows = sqlx::query::<Sqlite>(HISTORY)
+            .bind(case.to_string())
+            .fetch_all(&self.inner.readers)
+            .await?;
         let mut keys = KeysOfHistory::default();
         let mut history = Vec::with_capacity(rows.len());
         for row in &rows {
@@ -77,7 +81,10 @@ impl Store {
     ///
     /// When the database can't be read.
     pub async fn clocks(&self, case: CaseId) -> Result<Vec<ClockRow>, ReadError> {
-        let rows = sqlx::query::<Sqlite>(CLOCKS).bind(case.to_string()).fetch_all(&self.inner.readers).await?;
+        let rows = sqlx::query::<Sqlite>(CLOCKS)
+            .bind(case.to_string())
+            .fetch_all(&self.inner.readers)
+            .await?;
         rows.iter().map(clock_row).collect()
     }
 
@@ -86,8 +93,14 @@ impl Store {
     /// # Errors
     ///
     /// When the database can't be read.
-    pub async fn due_timers(&self, now: Timestamp, rows_max: u32) -> Result<Vec<DueTimer>, ReadError> {
-        let due = sqlx::query::<Sqlite>(DUE_TIMERS).bind(now.as_microsecond()).bind(rows_max);
+    pub async fn due_timers(
+        &self,
+        now: Timestamp,
+        rows_max: u32,
+    ) -> Result<Vec<DueTimer>, ReadError> {
+        let due = sqlx::query::<Sqlite>(DUE_TIMERS)
+            .bind(now.as_microsecond())
+            .bind(rows_max);
         let rows = due.fetch_all(&self.inner.readers).await?;
         let timer = |row: &SqliteRow| {
             Ok(DueTimer {
@@ -107,7 +120,9 @@ impl Store {
     ///
     /// When the database can't be read.
     pub async fn next_timer(&self) -> Result<Option<Timestamp>, ReadError> {
-        let next: Option<i64> = sqlx::query_scalar::<Sqlite, _>(NEXT_TIMER).fetch_one(&self.inner.readers).await?;
+        let next: Option<i64> = sqlx::query_scalar::<Sqlite, _>(NEXT_TIMER)
+            .fetch_one(&self.inner.readers)
+            .await?;
         next.map(|us| instant("next_fire_at_us", us)).transpose()
     }
 
@@ -118,7 +133,9 @@ impl Store {
     /// When the database can't be read.
     pub async fn parties_by_contact(&self, contact: &str) -> Result<Vec<PartyId>, ReadError> {
         let index = self.inner.subkeys.blind_index(contact).to_vec();
-        let found = sqlx::query_scalar::<Sqlite, String>(PARTIES_BY_CONTACT).bind(index).bind(PARTIES_MAX);
+        let found = sqlx::query_scalar::<Sqlite, String>(PARTIES_BY_CONTACT)
+            .bind(index)
+            .bind(PARTIES_MAX);
         let found = found.fetch_all(&self.inner.readers).await?;
         found.iter().map(|id| parsed("party_id", id)).collect()
     }
@@ -139,18 +156,27 @@ impl Store {
     ///
     /// When the database can't be read.
     pub async fn case_by_number(&self, number: &str) -> Result<Option<CaseId>, ReadError> {
-        let found = sqlx::query_scalar::<Sqlite, String>(CASE_BY_NUMBER).bind(number).fetch_optional(&self.inner.readers).await?;
+        let found = sqlx::query_scalar::<Sqlite, String>(CASE_BY_NUMBER)
+            .bind(number)
+            .fetch_optional(&self.inner.readers)
+            .await?;
         found.map(|id| parsed("case_id", &id)).transpose()
     }
 }
 
 fn firing(name: &str) -> Result<Firing, ReadError> {
-    named_firing(name).ok_or_else(|| ReadError::Corrupt { column: "next_firing", value: name.to_owned() })
+    named_firing(name).ok_or_else(|| ReadError::Corrupt {
+        column: "next_firing",
+        value: name.to_owned(),
+    })
 }
 
 fn clock_row(row: &SqliteRow) -> Result<ClockRow, ReadError> {
     let state: &str = row.try_get(2)?;
-    let due = match (row.try_get::<Option<i64>, _>(4)?, row.try_get::<Option<&str>, _>(5)?) {
+    let due = match (
+        row.try_get::<Option<i64>, _>(4)?,
+        row.try_get::<Option<&str>, _>(5)?,
+    ) {
         (Some(at), Some(on)) => Some(DueTime {
             at: instant("due_at_us", at)?,
             date: parsed("due_on", on)?,
@@ -158,14 +184,20 @@ fn clock_row(row: &SqliteRow) -> Result<ClockRow, ReadError> {
         }),
         _ => None,
     };
-    let next = match (row.try_get::<Option<&str>, _>(8)?, row.try_get::<Option<i64>, _>(9)?) {
+    let next = match (
+        row.try_get::<Option<&str>, _>(8)?,
+        row.try_get::<Option<i64>, _>(9)?,
+    ) {
         (Some(name), Some(at)) => Some((firing(name)?, instant("next_fire_at_us", at)?)),
         _ => None,
     };
     Ok(ClockRow {
         clock: ClockId::new(row.try_get::<&str, _>(0)?),
         generation: count("generation", row.try_get(1)?)?,
-        phase: named_phase(state).ok_or_else(|| ReadError::Corrupt { column: "state", value: state.to_owned() })?,
+        phase: named_phase(state).ok_or_else(|| ReadError::Corrupt {
+            column: "state",
+            value: state.to_owned(),
+        })?,
         started_at: instant("started_at_us", row.try_get(3)?)?,
         due,
         clause: ClauseId::new(row.try_get::<&str, _>(7)?),
@@ -198,11 +230,17 @@ impl OwnedLogRow {
             case: parsed("case_id", row.try_get(0)?)?,
             seq: count("seq", row.try_get(1)?)?,
             kind: row.try_get(2)?,
-            actor: row.try_get::<Option<&str>, _>(3)?.map(|id| parsed("actor", id)).transpose()?,
+            actor: row
+                .try_get::<Option<&str>, _>(3)?
+                .map(|id| parsed("actor", id))
+                .transpose()?,
             occurred_at_us: row.try_get(4)?,
             recorded_at_us: row.try_get(5)?,
             body: row.try_get(6)?,
-            party: row.try_get::<Option<&str>, _>(7)?.map(|id| parsed("party_id", id)).transpose()?,
+            party: row
+                .try_get::<Option<&str>, _>(7)?
+                .map(|id| parsed("party_id", id))
+                .transpose()?,
             sealed: row.try_get(8)?,
             sealed_party: row.try_get(9)?,
             leaf: row.try_get(10)?,
@@ -234,14 +272,40 @@ pub(crate) struct KeysOfHistory(HashMap<KeyOwner, Option<DataKey>>);
 
 impl KeysOfHistory {
     /// Opens and decodes a row of the log.
-    pub(crate) async fn recorded(&mut self, store: &Store, row: &OwnedLogRow) -> Result<Recorded, ReadError> {
-        let sealed = self.opened(store, row, "sealed", KeyOwner::Case(row.case), row.sealed.as_deref()).await?;
+    pub(crate) async fn recorded(
+        &mut self,
+        store: &Store,
+        row: &OwnedLogRow,
+    ) -> Result<Recorded, ReadError> {
+        let sealed = self
+            .opened(
+                store,
+                row,
+                "sealed",
+                KeyOwner::Case(row.case),
+                row.sealed.as_deref(),
+            )
+            .await?;
         let sealed_party = match row.party {
-            Some(party) => self.opened(store, row, "sealed_party", KeyOwner::Party(party), row.sealed_party.as_deref()).await?,
+            Some(party) => {
+                self.opened(
+                    store,
+                    row,
+                    "sealed_party",
+                    KeyOwner::Party(party),
+                    row.sealed_party.as_deref(),
+                )
+                .await?
+            }
             None => Map::new(),
         };
         let body = object(row.body.as_bytes())?;
-        let (event, late_reason) = decode(Stored { kind: row.kind.clone(), body, sealed, sealed_party })?;
+        let (event, late_reason) = decode(Stored {
+            kind: row.kind.clone(),
+            body,
+            sealed,
+            sealed_party,
+        })?;
         Ok(Recorded {
             seq: row.seq,
             actor: row.actor,
@@ -260,7 +324,9 @@ impl KeysOfHistory {
         owner: KeyOwner,
         sealed: Option<&[u8]>,
     ) -> Result<Map<String, Json>, ReadError> {
-        let Some(sealed) = sealed else { return Ok(Map::new()) };
+        let Some(sealed) = sealed else {
+            return Ok(Map::new());
+        };
         if !self.0.contains_key(&owner) {
             let key = match store.data_key(owner).await {
                 Ok(Some(key)) => Some(key),
@@ -270,7 +336,9 @@ impl KeysOfHistory {
             };
             self.0.insert(owner, key);
         }
-        let Some(Some(key)) = self.0.get(&owner) else { return Ok(Map::new()) };
+        let Some(Some(key)) = self.0.get(&owner) else {
+            return Ok(Map::new());
+        };
         let (case, owner) = (row.case.to_string(), owner.to_string());
         let place = event_place(column, &case, row.seq, &owner);
         object(&Zeroizing::new(open(key, place, sealed)?))
@@ -278,5 +346,8 @@ impl KeysOfHistory {
 }
 
 fn object(json: &[u8]) -> Result<Map<String, Json>, ReadError> {
-    serde_json::from_slice(json).map_err(|error| ReadError::Corrupt { column: "events", value: error.to_string() })
+    serde_json::from_slice(json).map_err(|error| ReadError::Corrupt {
+        column: "events",
+        value: error.to_string(),
+    })
 }

@@ -10,8 +10,7 @@ use crate::statement::Statement;
 use crate::store::Store;
 use crate::writer::WriteError;
 
-const ENTRIES_SINCE: &str =
-    "SELECT position, case_id, seq, type, actor FROM events WHERE position > $1 ORDER BY position LIMIT $2";
+const ENTRIES_SINCE: &str = "SELECT position, case_id, seq, type, actor FROM events WHERE position > $1 ORDER BY position LIMIT $2";
 const OUTBOX_DUE: &str = "SELECT id, case_id, kind, payload, due_at_us, attempts FROM outbox \
                           WHERE done_at_us IS NULL AND due_at_us <= $1 ORDER BY due_at_us, id LIMIT $2";
 const OUTBOX_DONE: &str = "UPDATE outbox SET done_at_us = $2 WHERE id = $1 AND done_at_us IS NULL";
@@ -51,15 +50,26 @@ impl Store {
     /// # Errors
     ///
     /// When the database can't be read.
-    pub async fn entries_since(&self, position: i64, rows_max: u32) -> Result<Vec<LogEntry>, ReadError> {
-        let rows = sqlx::query::<Sqlite>(ENTRIES_SINCE).bind(position).bind(rows_max).fetch_all(&self.inner.readers).await?;
+    pub async fn entries_since(
+        &self,
+        position: i64,
+        rows_max: u32,
+    ) -> Result<Vec<LogEntry>, ReadError> {
+        let rows = sqlx::query::<Sqlite>(ENTRIES_SINCE)
+            .bind(position)
+            .bind(rows_max)
+            .fetch_all(&self.inner.readers)
+            .await?;
         let entry = |row: &sqlx::sqlite::SqliteRow| {
             Ok(LogEntry {
                 position: row.try_get(0)?,
                 case: parsed("case_id", row.try_get(1)?)?,
                 seq: count("seq", row.try_get(2)?)?,
                 kind: row.try_get(3)?,
-                actor: row.try_get::<Option<&str>, _>(4)?.map(|id| parsed("actor", id)).transpose()?,
+                actor: row
+                    .try_get::<Option<&str>, _>(4)?
+                    .map(|id| parsed("actor", id))
+                    .transpose()?,
             })
         };
         rows.iter().map(entry).collect()
@@ -70,15 +80,25 @@ impl Store {
     /// # Errors
     ///
     /// When the database can't be read.
-    pub async fn outbox_due(&self, now: Timestamp, rows_max: u32) -> Result<Vec<OutboxEntry>, ReadError> {
-        let due = sqlx::query::<Sqlite>(OUTBOX_DUE).bind(now.as_microsecond()).bind(rows_max);
+    pub async fn outbox_due(
+        &self,
+        now: Timestamp,
+        rows_max: u32,
+    ) -> Result<Vec<OutboxEntry>, ReadError> {
+        let due = sqlx::query::<Sqlite>(OUTBOX_DUE)
+            .bind(now.as_microsecond())
+            .bind(rows_max);
         let rows = due.fetch_all(&self.inner.readers).await?;
         let entry = |row: &sqlx::sqlite::SqliteRow| {
             let due_at = super::instant("due_at_us", row.try_get(4)?)?;
             Ok(OutboxEntry {
                 id: row.try_get(0)?,
                 case: parsed("case_id", row.try_get(1)?)?,
-                row: OutboxRow { kind: row.try_get(2)?, payload: row.try_get(3)?, due_at },
+                row: OutboxRow {
+                    kind: row.try_get(2)?,
+                    payload: row.try_get(3)?,
+                    due_at,
+                },
                 attempts: count("attempts", row.try_get(5)?)?,
             })
         };
@@ -91,7 +111,8 @@ impl Store {
     ///
     /// [`WriteError::Unmet`] when it was sent before.
     pub async fn outbox_done(&self, id: i64, now: Timestamp) -> Result<(), WriteError> {
-        let done = Statement::new(OUTBOX_DONE, [id.into(), now.as_microsecond().into()]).changing_one();
+        let done =
+            Statement::new(OUTBOX_DONE, [id.into(), now.as_microsecond().into()]).changing_one();
         self.write(vec![done]).await.map(drop)
     }
 
@@ -101,7 +122,8 @@ impl Store {
     ///
     /// [`WriteError::Unmet`] when it was sent before.
     pub async fn outbox_retry(&self, id: i64, due_at: Timestamp) -> Result<(), WriteError> {
-        let retry = Statement::new(OUTBOX_RETRY, [id.into(), due_at.as_microsecond().into()]).changing_one();
+        let retry = Statement::new(OUTBOX_RETRY, [id.into(), due_at.as_microsecond().into()])
+            .changing_one();
         self.write(vec![retry]).await.map(drop)
     }
 }

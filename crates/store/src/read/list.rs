@@ -100,9 +100,16 @@ impl FromStr for Cursor {
     type Err = MalformedCursor;
 
     fn from_str(text: &str) -> Result<Cursor, MalformedCursor> {
-        let number = |text| i64::from_str_radix(text, 16).ok().filter(|number| *number >= 0);
+        let number = |text| {
+            i64::from_str_radix(text, 16)
+                .ok()
+                .filter(|number| *number >= 0)
+        };
         let (due, ordinal) = text.split_once('-').ok_or(MalformedCursor)?;
-        Ok(Cursor { due_us: number(due).ok_or(MalformedCursor)?, ordinal: number(ordinal).ok_or(MalformedCursor)? })
+        Ok(Cursor {
+            due_us: number(due).ok_or(MalformedCursor)?,
+            ordinal: number(ordinal).ok_or(MalformedCursor)?,
+        })
     }
 }
 
@@ -121,11 +128,19 @@ impl Store {
     /// # Errors
     ///
     /// When the database can't be read.
-    pub async fn list(&self, access: &Access, filter: &Filter, page: PageRequest) -> Result<Page, ReadError> {
+    pub async fn list(
+        &self,
+        access: &Access,
+        filter: &Filter,
+        page: PageRequest,
+    ) -> Result<Page, ReadError> {
         let rows_max = page.rows_max.clamp(1, PAGE_MAX);
         let seeks = seeks(access, filter);
         if seeks.is_empty() {
-            return Ok(Page { rows: Vec::new(), next: None });
+            return Ok(Page {
+                rows: Vec::new(),
+                next: None,
+            });
         }
         // One row more than asked for tells whether there is a next page.
         let text = page_text(access, filter, page, &seeks, rows_max + 1);
@@ -136,7 +151,10 @@ impl Store {
         }
         let rows = found.iter().map(case_row).collect::<Result<Vec<_>, _>>()?;
         let next = match found.last() {
-            Some(last) if more => Some(Cursor { due_us: last.try_get("sort_due_at_us")?, ordinal: last.try_get("ordinal")? }),
+            Some(last) if more => Some(Cursor {
+                due_us: last.try_get("sort_due_at_us")?,
+                ordinal: last.try_get("ordinal")?,
+            }),
             _ => None,
         };
         Ok(Page { rows, next })
@@ -154,7 +172,9 @@ impl Store {
             text.push("SELECT COUNT(*) FROM (SELECT 1 FROM cases WHERE 1 = 1");
             filter.condition(&mut text);
             access.condition(&mut text);
-            text.push(" LIMIT ").value(i64::from(COUNT_MAX)).push(") AS counted");
+            text.push(" LIMIT ")
+                .value(i64::from(COUNT_MAX))
+                .push(") AS counted");
             let row = text.query().fetch_one(&self.inner.readers).await?;
             counts.push(count("count", row.try_get(0)?)?);
         }
@@ -166,11 +186,23 @@ impl Store {
     /// # Errors
     ///
     /// When the database can't be read.
-    pub async fn case_row(&self, access: &Access, case: CaseId) -> Result<Option<CaseRow>, ReadError> {
+    pub async fn case_row(
+        &self,
+        access: &Access,
+        case: CaseId,
+    ) -> Result<Option<CaseRow>, ReadError> {
         let mut text = Text::default();
-        text.push("SELECT ").push(CASE_COLUMNS).push(" FROM cases WHERE case_id = ").value(case.to_string());
+        text.push("SELECT ")
+            .push(CASE_COLUMNS)
+            .push(" FROM cases WHERE case_id = ")
+            .value(case.to_string());
         access.condition(&mut text);
-        text.query().fetch_optional(&self.inner.readers).await?.as_ref().map(case_row).transpose()
+        text.query()
+            .fetch_optional(&self.inner.readers)
+            .await?
+            .as_ref()
+            .map(case_row)
+            .transpose()
     }
 }
 
@@ -181,7 +213,10 @@ type Seek = Option<(&'static str, String)>;
 fn seeks(access: &Access, filter: &Filter) -> Vec<Seek> {
     let asked = [
         ("customer", filter.customer.map(|party| party.to_string())),
-        ("holder_person", filter.holder_person.map(|person| person.to_string())),
+        (
+            "holder_person",
+            filter.holder_person.map(|person| person.to_string()),
+        ),
         ("taker", filter.taker.map(|person| person.to_string())),
     ];
     if let Some((column, Some(value))) = asked.into_iter().find(|(_, value)| value.is_some()) {
@@ -199,12 +234,21 @@ fn seeks(access: &Access, filter: &Filter) -> Vec<Seek> {
     }
 }
 
-fn page_text(access: &Access, filter: &Filter, page: PageRequest, seeks: &[Seek], rows_max: u32) -> Text {
+fn page_text(
+    access: &Access,
+    filter: &Filter,
+    page: PageRequest,
+    seeks: &[Seek],
+    rows_max: u32,
+) -> Text {
     let order = match page.order {
         Order::TightestDue => " ORDER BY sort_due_at_us, ordinal LIMIT ",
         Order::NewestFirst => " ORDER BY ordinal DESC LIMIT ",
     };
-    let stages = filter.stage.as_ref().map_or(&STAGES[..], std::slice::from_ref);
+    let stages = filter
+        .stage
+        .as_ref()
+        .map_or(&STAGES[..], std::slice::from_ref);
     let mut text = Text::default();
     text.push("SELECT ").push(CASE_COLUMNS).push(" FROM (");
     let mut first = true;
@@ -215,23 +259,34 @@ fn page_text(access: &Access, filter: &Filter, page: PageRequest, seeks: &[Seek]
             text.push("SELECT sort_due_at_us, ordinal FROM (SELECT sort_due_at_us, ordinal FROM cases WHERE status = ");
             text.value(stage_name(*stage));
             if let Some((column, value)) = seek {
-                text.push(" AND cases.").push(column).push(" = ").value(value.as_str());
+                text.push(" AND cases.")
+                    .push(column)
+                    .push(" = ")
+                    .value(value.as_str());
             }
             filter.condition(&mut text);
             access.condition(&mut text);
             match (page.order, page.after) {
                 (Order::TightestDue, Some(after)) => {
-                    text.push(" AND (sort_due_at_us, ordinal) > (").value(after.due_us).push(", ").value(after.ordinal).push(")");
+                    text.push(" AND (sort_due_at_us, ordinal) > (")
+                        .value(after.due_us)
+                        .push(", ")
+                        .value(after.ordinal)
+                        .push(")");
                 }
                 (Order::NewestFirst, Some(after)) => {
                     text.push(" AND ordinal < ").value(after.ordinal);
                 }
                 (_, None) => {}
             }
-            text.push(order).value(i64::from(rows_max)).push(") AS seek");
+            text.push(order)
+                .value(i64::from(rows_max))
+                .push(") AS seek");
         }
     }
-    text.push(order).value(i64::from(rows_max)).push(") AS page JOIN cases ON cases.ordinal = page.ordinal");
+    text.push(order)
+        .value(i64::from(rows_max))
+        .push(") AS page JOIN cases ON cases.ordinal = page.ordinal");
     text.push(match page.order {
         Order::TightestDue => " ORDER BY page.sort_due_at_us, page.ordinal",
         Order::NewestFirst => " ORDER BY page.ordinal DESC",
@@ -242,14 +297,38 @@ fn page_text(access: &Access, filter: &Filter, page: PageRequest, seeks: &[Seek]
 impl Filter {
     fn condition(&self, text: &mut Text) {
         let equalities = [
-            (" AND cases.status = ", self.stage.map(|stage| stage_name(stage).to_owned())),
-            (" AND cases.kind = ", self.kind.as_ref().map(ToString::to_string)),
-            (" AND cases.step = ", self.step.as_ref().map(ToString::to_string)),
-            (" AND cases.channel = ", self.channel.as_ref().map(ToString::to_string)),
-            (" AND cases.lead_unit = ", self.lead_unit.map(|unit| unit.to_string())),
-            (" AND cases.holder_person = ", self.holder_person.map(|person| person.to_string())),
-            (" AND cases.taker = ", self.taker.map(|person| person.to_string())),
-            (" AND cases.customer = ", self.customer.map(|party| party.to_string())),
+            (
+                " AND cases.status = ",
+                self.stage.map(|stage| stage_name(stage).to_owned()),
+            ),
+            (
+                " AND cases.kind = ",
+                self.kind.as_ref().map(ToString::to_string),
+            ),
+            (
+                " AND cases.step = ",
+                self.step.as_ref().map(ToString::to_string),
+            ),
+            (
+                " AND cases.channel = ",
+                self.channel.as_ref().map(ToString::to_string),
+            ),
+            (
+                " AND cases.lead_unit = ",
+                self.lead_unit.map(|unit| unit.to_string()),
+            ),
+            (
+                " AND cases.holder_person = ",
+                self.holder_person.map(|person| person.to_string()),
+            ),
+            (
+                " AND cases.taker = ",
+                self.taker.map(|person| person.to_string()),
+            ),
+            (
+                " AND cases.customer = ",
+                self.customer.map(|party| party.to_string()),
+            ),
         ];
         for (condition, value) in equalities {
             if let Some(value) = value {
@@ -260,10 +339,12 @@ impl Filter {
             text.push(" AND cases.holder_person IS NULL");
         }
         if let Some(moment) = self.due_from {
-            text.push(" AND cases.sort_due_at_us >= ").value(moment.as_microsecond());
+            text.push(" AND cases.sort_due_at_us >= ")
+                .value(moment.as_microsecond());
         }
         if let Some(moment) = self.due_before {
-            text.push(" AND cases.sort_due_at_us < ").value(moment.as_microsecond());
+            text.push(" AND cases.sort_due_at_us < ")
+                .value(moment.as_microsecond());
         }
     }
 }
@@ -282,23 +363,34 @@ pub(crate) fn case_row(row: &SqliteRow) -> Result<CaseRow, ReadError> {
         kind: KindId::new(text(5)?),
         channel: ChannelId::new(text(6)?),
         step: optional(7)?.map(StepId::new),
-        stage: named_stage(stage).ok_or_else(|| ReadError::Corrupt { column: "status", value: stage.to_owned() })?,
+        stage: named_stage(stage).ok_or_else(|| ReadError::Corrupt {
+            column: "status",
+            value: stage.to_owned(),
+        })?,
         number: optional(9)?.map(str::to_owned),
         subject: text(10)?.to_owned(),
         customer: parsed("customer", text(11)?)?,
         taker: parsed("taker", text(12)?)?,
         first_contact: parsed("first_contact", text(13)?)?,
-        lead_unit: optional(14)?.map(|unit| parsed("lead_unit", unit)).transpose()?,
+        lead_unit: optional(14)?
+            .map(|unit| parsed("lead_unit", unit))
+            .transpose()?,
         holder: Holder {
-            unit: optional(15)?.map(|unit| parsed("holder_unit", unit)).transpose()?,
+            unit: optional(15)?
+                .map(|unit| parsed("holder_unit", unit))
+                .transpose()?,
             role: optional(16)?.map(RoleId::new),
-            person: optional(17)?.map(|person| parsed("holder_person", person)).transpose()?,
+            person: optional(17)?
+                .map(|person| parsed("holder_person", person))
+                .transpose()?,
         },
         opened_at: instant("opened_at_us", row.try_get(18)?)?,
         recorded_at: instant("recorded_at_us", row.try_get(19)?)?,
         excerpt: text(21)?.to_owned(),
         customer_name: text(22)?.to_owned(),
-        tightest: optional(23)?.map(|clock| tightest(row, clock, due_us)).transpose()?,
+        tightest: optional(23)?
+            .map(|clock| tightest(row, clock, due_us))
+            .transpose()?,
     })
 }
 
@@ -321,9 +413,22 @@ mod tests {
 
     #[test]
     fn a_cursor_is_read_back_and_nothing_else_is() {
-        let cursor = Cursor { due_us: NO_DUE_US, ordinal: 17 };
+        let cursor = Cursor {
+            due_us: NO_DUE_US,
+            ordinal: 17,
+        };
         assert_eq!(cursor.to_string().parse(), Ok(cursor));
-        for wrong in ["", "-", "1", "1-", "-1-1", "g-1", "1-1-1", "1--1", "ffffffffffffffffff-1"] {
+        for wrong in [
+            "",
+            "-",
+            "1",
+            "1-",
+            "-1-1",
+            "g-1",
+            "1-1-1",
+            "1--1",
+            "ffffffffffffffffff-1",
+        ] {
             assert_eq!(wrong.parse::<Cursor>(), Err(MalformedCursor), "{wrong}");
         }
     }

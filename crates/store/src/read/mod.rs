@@ -12,9 +12,9 @@ use crate::crypto::Unreadable;
 
 pub use access::{Access, Arm};
 pub use case::DueTimer;
+pub(crate) use case::{LOG_COLUMNS, OwnedLogRow};
 pub use feed::{LogEntry, OutboxEntry};
 pub use list::{COUNT_MAX, Cursor, Filter, MalformedCursor, Order, PAGE_MAX, Page, PageRequest};
-pub(crate) use case::{LOG_COLUMNS, OwnedLogRow};
 pub use totals::Total;
 
 /// Why something can't be read.
@@ -40,16 +40,28 @@ pub enum ReadError {
 }
 
 /// Reads an id, a name or another small value out of its text.
-pub(crate) fn parsed<T: std::str::FromStr>(column: &'static str, text: &str) -> Result<T, ReadError> {
-    text.parse().map_err(|_| ReadError::Corrupt { column, value: text.to_owned() })
+pub(crate) fn parsed<T: std::str::FromStr>(
+    column: &'static str,
+    text: &str,
+) -> Result<T, ReadError> {
+    text.parse().map_err(|_| ReadError::Corrupt {
+        column,
+        value: text.to_owned(),
+    })
 }
 
 /// Reads an instant.
 pub(crate) fn instant(column: &'static str, us: i64) -> Result<jiff::Timestamp, ReadError> {
-    jiff::Timestamp::from_microsecond(us).map_err(|_| ReadError::Corrupt { column, value: us.to_string() })
+    jiff::Timestamp::from_microsecond(us).map_err(|_| ReadError::Corrupt {
+        column,
+        value: us.to_string(),
+    })
 }
 
 /// Reads a count or a sequence number.
 pub(crate) fn count(column: &'static str, number: i64) -> Result<u32, ReadError> {
-    u32::try_from(number).map_err(|_| ReadError::Corrupt { column, value: number.to_string() })
+    u32::try_from(number).map_err(|_| ReadError::Corrupt {
+        column,
+        value: number.to_string(),
+    })
 }

@@ -1,8 +1,8 @@
 //! Full-text search, newest cases first.
 
+use super::ReadError;
 use super::access::Access;
 use super::list::{CASE_COLUMNS, PAGE_MAX, case_row};
-use super::ReadError;
 use crate::dialect;
 use crate::row::CaseRow;
 use crate::statement::Text;
@@ -15,12 +15,28 @@ impl Store {
     /// # Errors
     ///
     /// When the database can't be read.
-    pub async fn search(&self, access: &Access, query: &str, rows_max: u32) -> Result<Vec<CaseRow>, ReadError> {
-        let Some(expression) = (self.inner.segmenter.query)(query) else { return Ok(Vec::new()) };
+    pub async fn search(
+        &self,
+        access: &Access,
+        query: &str,
+        rows_max: u32,
+    ) -> Result<Vec<CaseRow>, ReadError> {
+        let Some(expression) = (self.inner.segmenter.query)(query) else {
+            return Ok(Vec::new());
+        };
         let mut text = Text::default();
-        text.push("SELECT ").push(CASE_COLUMNS).push(dialect::FROM_MATCHES).value(expression);
+        text.push("SELECT ")
+            .push(CASE_COLUMNS)
+            .push(dialect::FROM_MATCHES)
+            .value(expression);
         access.condition(&mut text);
-        text.push(dialect::NEWEST_MATCHES_FIRST).value(i64::from(rows_max.clamp(1, PAGE_MAX)));
-        text.query().fetch_all(&self.inner.readers).await?.iter().map(case_row).collect()
+        text.push(dialect::NEWEST_MATCHES_FIRST)
+            .value(i64::from(rows_max.clamp(1, PAGE_MAX)));
+        text.query()
+            .fetch_all(&self.inner.readers)
+            .await?
+            .iter()
+            .map(case_row)
+            .collect()
     }
 }

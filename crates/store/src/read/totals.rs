@@ -29,12 +29,22 @@ impl Store {
     /// # Errors
     ///
     /// When the database can't be read.
-    pub async fn totals(&self, access: &Access, first: Date, last: Date) -> Result<Vec<Total>, ReadError> {
+    pub async fn totals(
+        &self,
+        access: &Access,
+        first: Date,
+        last: Date,
+    ) -> Result<Vec<Total>, ReadError> {
         let mut text = Text::default();
-        text.push("SELECT unit, kind, what, CAST(SUM(total) AS BIGINT) FROM counters WHERE day_on >= ").value(first.to_string());
+        text.push(
+            "SELECT unit, kind, what, CAST(SUM(total) AS BIGINT) FROM counters WHERE day_on >= ",
+        )
+        .value(first.to_string());
         text.push(" AND day_on <= ").value(last.to_string());
         if let Access::Arms(arms) = access {
-            let units = arms.iter().filter(|arm| matches!(arm, Arm::HolderUnit(_) | Arm::LeadUnit(_)));
+            let units = arms
+                .iter()
+                .filter(|arm| matches!(arm, Arm::HolderUnit(_) | Arm::LeadUnit(_)));
             let units: Vec<String> = units.flat_map(|arm| arm.column_and_values().1).collect();
             if units.is_empty() {
                 return Ok(Vec::new());

@@ -19,8 +19,7 @@ const ADD: &str = "INSERT INTO accounts (account_id, login, person_id, roles, pa
 const UPDATE: &str = "UPDATE accounts SET login = $2, person_id = $3, roles = $4, password_hash = $5, active = $6 WHERE account_id = $1";
 const END_SESSIONS: &str = "DELETE FROM sessions WHERE account_id = $1";
 const ALL: &str = "SELECT account_id, login, person_id, roles, password_hash, active, created_at_us FROM accounts ORDER BY login";
-const BY_ID: &str =
-    "SELECT account_id, login, person_id, roles, password_hash, active, created_at_us FROM accounts WHERE account_id = $1";
+const BY_ID: &str = "SELECT account_id, login, person_id, roles, password_hash, active, created_at_us FROM accounts WHERE account_id = $1";
 const BY_LOGIN: &str = "SELECT account_id, login, person_id, roles, password_hash, active, created_at_us FROM accounts WHERE login = $1";
 
 /// An account, which is neither a person nor a position.
@@ -69,7 +68,10 @@ pub struct Account {
 
 impl fmt::Debug for Account {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Account").field("id", &self.id).field("roles", &self.roles).finish_non_exhaustive()
+        f.debug_struct("Account")
+            .field("id", &self.id)
+            .field("roles", &self.roles)
+            .finish_non_exhaustive()
     }
 }
 
@@ -98,7 +100,12 @@ impl Store {
             account.active.into(),
         ];
         let end_sessions = Statement::new(END_SESSIONS, [account.id.to_string().into()]);
-        self.write(vec![Statement::new(UPDATE, args).changing_one(), end_sessions]).await.map(drop)
+        self.write(vec![
+            Statement::new(UPDATE, args).changing_one(),
+            end_sessions,
+        ])
+        .await
+        .map(drop)
     }
 
     /// All accounts, by login.
@@ -107,7 +114,12 @@ impl Store {
     ///
     /// When the database can't be read.
     pub async fn accounts(&self) -> Result<Vec<Account>, ReadError> {
-        sqlx::query::<Sqlite>(ALL).fetch_all(&self.inner.readers).await?.iter().map(account).collect()
+        sqlx::query::<Sqlite>(ALL)
+            .fetch_all(&self.inner.readers)
+            .await?
+            .iter()
+            .map(account)
+            .collect()
     }
 
     /// An account.
@@ -116,7 +128,10 @@ impl Store {
     ///
     /// When the database can't be read.
     pub async fn account(&self, id: AccountId) -> Result<Option<Account>, ReadError> {
-        let row = sqlx::query::<Sqlite>(BY_ID).bind(id.to_string()).fetch_optional(&self.inner.readers).await?;
+        let row = sqlx::query::<Sqlite>(BY_ID)
+            .bind(id.to_string())
+            .fetch_optional(&self.inner.readers)
+            .await?;
         row.as_ref().map(account).transpose()
     }
 
@@ -126,7 +141,10 @@ impl Store {
     ///
     /// When the database can't be read.
     pub async fn account_by_login(&self, login: &str) -> Result<Option<Account>, ReadError> {
-        let row = sqlx::query::<Sqlite>(BY_LOGIN).bind(login).fetch_optional(&self.inner.readers).await?;
+        let row = sqlx::query::<Sqlite>(BY_LOGIN)
+            .bind(login)
+            .fetch_optional(&self.inner.readers)
+            .await?;
         row.as_ref().map(account).transpose()
     }
 }
@@ -148,8 +166,15 @@ fn account(row: &SqliteRow) -> Result<Account, ReadError> {
     Ok(Account {
         id: parsed("account_id", row.try_get(0)?)?,
         login: row.try_get(1)?,
-        person: row.try_get::<Option<&str>, _>(2)?.map(|id| parsed("person_id", id)).transpose()?,
-        roles: row.try_get::<&str, _>(3)?.split_whitespace().map(str::to_owned).collect(),
+        person: row
+            .try_get::<Option<&str>, _>(2)?
+            .map(|id| parsed("person_id", id))
+            .transpose()?,
+        roles: row
+            .try_get::<&str, _>(3)?
+            .split_whitespace()
+            .map(str::to_owned)
+            .collect(),
         password_hash: row.try_get(4)?,
         active: row.try_get::<i64, _>(5)? != 0,
         created_at: instant("created_at_us", row.try_get(6)?)?,

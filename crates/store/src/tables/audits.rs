@@ -25,7 +25,12 @@ impl Store {
     ///
     /// When it can't be written.
     pub async fn audit(&self, entry: AuditEntry) -> Result<i64, WriteError> {
-        match self.inner.writer.ask(|answer| Job::Audit(entry, answer)).await {
+        match self
+            .inner
+            .writer
+            .ask(|answer| Job::Audit(entry, answer))
+            .await
+        {
             Ok(outcome) => outcome,
             Err(reason) => Err(WriteError::Stopped(reason)),
         }
@@ -36,19 +41,31 @@ impl Store {
     /// # Errors
     ///
     /// When the database can't be read.
-    pub async fn audits(&self, before: Option<i64>, rows_max: u32) -> Result<Vec<AuditRecord>, ReadError> {
-        let page = sqlx::query::<Sqlite>(BEFORE).bind(before.unwrap_or(i64::MAX)).bind(rows_max);
+    pub async fn audits(
+        &self,
+        before: Option<i64>,
+        rows_max: u32,
+    ) -> Result<Vec<AuditRecord>, ReadError> {
+        let page = sqlx::query::<Sqlite>(BEFORE)
+            .bind(before.unwrap_or(i64::MAX))
+            .bind(rows_max);
         let rows = page.fetch_all(&self.inner.readers).await?;
         let record = |row: &sqlx::sqlite::SqliteRow| {
             let entry = AuditEntry {
                 at: instant("at_us", row.try_get(1)?)?,
                 account: row.try_get(2)?,
                 action: row.try_get(3)?,
-                case: row.try_get::<Option<&str>, _>(4)?.map(|id| parsed("case_id", id)).transpose()?,
+                case: row
+                    .try_get::<Option<&str>, _>(4)?
+                    .map(|id| parsed("case_id", id))
+                    .transpose()?,
                 verdict: row.try_get(5)?,
                 detail: row.try_get(6)?,
             };
-            Ok(AuditRecord { position: row.try_get(0)?, entry })
+            Ok(AuditRecord {
+                position: row.try_get(0)?,
+                entry,
+            })
         };
         rows.iter().map(record).collect()
     }

@@ -6,7 +6,8 @@ use crate::append::Reply;
 use crate::read::ReadError;
 use crate::store::Store;
 
-const FIND: &str = "SELECT request_hash, status, body FROM idempotency WHERE principal = $1 AND key = $2";
+const FIND: &str =
+    "SELECT request_hash, status, body FROM idempotency WHERE principal = $1 AND key = $2";
 
 impl Store {
     /// The answer kept under a caller's key, with the hash of the request it answered.
@@ -14,12 +15,29 @@ impl Store {
     /// # Errors
     ///
     /// When the database can't be read.
-    pub async fn kept_reply(&self, principal: &str, key: &str) -> Result<Option<([u8; 32], Reply)>, ReadError> {
-        let found = sqlx::query::<Sqlite>(FIND).bind(principal.to_owned()).bind(key.to_owned());
-        let Some(row) = found.fetch_optional(&self.inner.readers).await? else { return Ok(None) };
-        let corrupt = || ReadError::Corrupt { column: "idempotency", value: key.to_owned() };
+    pub async fn kept_reply(
+        &self,
+        principal: &str,
+        key: &str,
+    ) -> Result<Option<([u8; 32], Reply)>, ReadError> {
+        let found = sqlx::query::<Sqlite>(FIND)
+            .bind(principal.to_owned())
+            .bind(key.to_owned());
+        let Some(row) = found.fetch_optional(&self.inner.readers).await? else {
+            return Ok(None);
+        };
+        let corrupt = || ReadError::Corrupt {
+            column: "idempotency",
+            value: key.to_owned(),
+        };
         let hash = <[u8; 32]>::try_from(row.try_get::<&[u8], _>(0)?).map_err(|_| corrupt())?;
         let status = u16::try_from(row.try_get::<i64, _>(1)?).map_err(|_| corrupt())?;
-        Ok(Some((hash, Reply { status, body: row.try_get(2)? })))
+        Ok(Some((
+            hash,
+            Reply {
+                status,
+                body: row.try_get(2)?,
+            },
+        )))
     }
 }

@@ -10,9 +10,9 @@ use crate::statement::Statement;
 use crate::store::Store;
 use crate::writer::WriteError;
 
-const ADD: &str = "INSERT INTO invitations (token_hash, person_id, roles, expires_at_us) VALUES ($1, $2, $3, $4)";
-const FIND: &str =
-    "SELECT person_id, roles, expires_at_us FROM invitations WHERE token_hash = $1 AND used_at_us IS NULL AND expires_at_us > $2";
+const ADD: &str =
+    "INSERT INTO invitations (token_hash, person_id, roles, expires_at_us) VALUES ($1, $2, $3, $4)";
+const FIND: &str = "SELECT person_id, roles, expires_at_us FROM invitations WHERE token_hash = $1 AND used_at_us IS NULL AND expires_at_us > $2";
 const USE: &str = "UPDATE invitations SET used_at_us = $2 WHERE token_hash = $1 AND used_at_us IS NULL AND expires_at_us > $2";
 
 /// Whom a one-time link is for, and which roles the account will have.
@@ -32,7 +32,11 @@ impl Store {
     /// # Errors
     ///
     /// When it can't be written.
-    pub async fn add_invitation(&self, token: &[u8], invitation: &Invitation) -> Result<(), WriteError> {
+    pub async fn add_invitation(
+        &self,
+        token: &[u8],
+        invitation: &Invitation,
+    ) -> Result<(), WriteError> {
         let hash = self.inner.subkeys.token_hash(token);
         let values = [
             hash.into(),
@@ -40,7 +44,9 @@ impl Store {
             invitation.roles.join(" ").into(),
             invitation.expires_at.as_microsecond().into(),
         ];
-        self.write(vec![Statement::new(ADD, values)]).await.map(drop)
+        self.write(vec![Statement::new(ADD, values)])
+            .await
+            .map(drop)
     }
 
     /// The invitation under a token, unless it was used or has expired at `now`.
@@ -48,10 +54,18 @@ impl Store {
     /// # Errors
     ///
     /// When the database can't be read.
-    pub async fn invitation(&self, token: &[u8], now: Timestamp) -> Result<Option<Invitation>, ReadError> {
+    pub async fn invitation(
+        &self,
+        token: &[u8],
+        now: Timestamp,
+    ) -> Result<Option<Invitation>, ReadError> {
         let hash = self.inner.subkeys.token_hash(token);
-        let found = sqlx::query::<Sqlite>(FIND).bind(hash.to_vec()).bind(now.as_microsecond());
-        let Some(row) = found.fetch_optional(&self.inner.readers).await? else { return Ok(None) };
+        let found = sqlx::query::<Sqlite>(FIND)
+            .bind(hash.to_vec())
+            .bind(now.as_microsecond());
+        let Some(row) = found.fetch_optional(&self.inner.readers).await? else {
+            return Ok(None);
+        };
         let roles: String = row.try_get(1)?;
         Ok(Some(Invitation {
             person: parsed("person_id", row.try_get(0)?)?,
@@ -66,7 +80,12 @@ impl Store {
     ///
     /// [`WriteError::Unmet`] when there is no such invitation, or it was used or has expired;
     /// [`WriteError::Duplicate`] when the login is taken.
-    pub async fn accept_invitation(&self, token: &[u8], account: &Account, now: Timestamp) -> Result<(), WriteError> {
+    pub async fn accept_invitation(
+        &self,
+        token: &[u8],
+        account: &Account,
+        now: Timestamp,
+    ) -> Result<(), WriteError> {
         let hash = self.inner.subkeys.token_hash(token);
         let use_up = Statement::new(USE, [hash.into(), now.as_microsecond().into()]).changing_one();
         self.write(vec![use_up, add(account)]).await.map(drop)

@@ -29,7 +29,15 @@ impl Store {
     pub async fn put_unit(&self, id: UnitId, unit: &Unit) -> Result<(), WriteError> {
         let parent = unit.parent.map(|parent| parent.to_string());
         let head = unit.head.map(|head| head.to_string());
-        let put = Statement::new(PUT_UNIT, [id.to_string().into(), unit.name.as_str().into(), parent.into(), head.into()]);
+        let put = Statement::new(
+            PUT_UNIT,
+            [
+                id.to_string().into(),
+                unit.name.as_str().into(),
+                parent.into(),
+                head.into(),
+            ],
+        );
         self.write(vec![put]).await.map(drop)
     }
 
@@ -40,10 +48,22 @@ impl Store {
     /// When it can't be written.
     pub async fn put_person(&self, id: PersonId, person: &Person) -> Result<(), WriteError> {
         let text = id.to_string();
-        let row = [text.as_str().into(), person.name.as_str().into(), person.unit.to_string().into(), person.active.into()];
-        let mut statements =
-            vec![Statement::new(PUT_PERSON, row), Statement::new(CLEAR_POSITIONS, [text.as_str().into()])];
-        let add = |position: &PositionId| Statement::new(ADD_POSITION, [text.as_str().into(), position.as_str().into()]);
+        let row = [
+            text.as_str().into(),
+            person.name.as_str().into(),
+            person.unit.to_string().into(),
+            person.active.into(),
+        ];
+        let mut statements = vec![
+            Statement::new(PUT_PERSON, row),
+            Statement::new(CLEAR_POSITIONS, [text.as_str().into()]),
+        ];
+        let add = |position: &PositionId| {
+            Statement::new(
+                ADD_POSITION,
+                [text.as_str().into(), position.as_str().into()],
+            )
+        };
         statements.extend(person.positions.iter().map(add));
         self.write(statements).await.map(drop)
     }
@@ -56,18 +76,32 @@ impl Store {
     pub async fn organisation(&self) -> Result<Organisation, ReadError> {
         // One transaction, so that no one is seen in a unit that is not there yet.
         let mut reading = self.inner.readers.begin().await?;
-        let units = sqlx::query::<Sqlite>(UNITS).fetch_all(&mut *reading).await?;
-        let persons = sqlx::query::<Sqlite>(PERSONS).fetch_all(&mut *reading).await?;
-        let positions = sqlx::query::<Sqlite>(POSITIONS).fetch_all(&mut *reading).await?;
+        let units = sqlx::query::<Sqlite>(UNITS)
+            .fetch_all(&mut *reading)
+            .await?;
+        let persons = sqlx::query::<Sqlite>(PERSONS)
+            .fetch_all(&mut *reading)
+            .await?;
+        let positions = sqlx::query::<Sqlite>(POSITIONS)
+            .fetch_all(&mut *reading)
+            .await?;
         reading.rollback().await?;
         let mut organisation = Organisation::default();
         for row in units {
             let unit = Unit {
                 name: row.try_get(1)?,
-                parent: row.try_get::<Option<&str>, _>(2)?.map(|id| parsed("parent", id)).transpose()?,
-                head: row.try_get::<Option<&str>, _>(3)?.map(|id| parsed("head", id)).transpose()?,
+                parent: row
+                    .try_get::<Option<&str>, _>(2)?
+                    .map(|id| parsed("parent", id))
+                    .transpose()?,
+                head: row
+                    .try_get::<Option<&str>, _>(3)?
+                    .map(|id| parsed("head", id))
+                    .transpose()?,
             };
-            organisation.units.insert(parsed("unit_id", row.try_get(0)?)?, unit);
+            organisation
+                .units
+                .insert(parsed("unit_id", row.try_get(0)?)?, unit);
         }
         for row in persons {
             let person = Person {
@@ -76,11 +110,18 @@ impl Store {
                 positions: Default::default(),
                 active: row.try_get::<i64, _>(3)? != 0,
             };
-            organisation.persons.insert(parsed("person_id", row.try_get(0)?)?, person);
+            organisation
+                .persons
+                .insert(parsed("person_id", row.try_get(0)?)?, person);
         }
         for row in positions {
-            if let Some(person) = organisation.persons.get_mut(&parsed("person_id", row.try_get(0)?)?) {
-                person.positions.insert(PositionId::new(row.try_get::<&str, _>(1)?));
+            if let Some(person) = organisation
+                .persons
+                .get_mut(&parsed("person_id", row.try_get(0)?)?)
+            {
+                person
+                    .positions
+                    .insert(PositionId::new(row.try_get::<&str, _>(1)?));
             }
         }
         Ok(organisation)

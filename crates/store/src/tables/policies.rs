@@ -54,7 +54,9 @@ impl Store {
             version.published_by.to_string().into(),
             version.published_at.as_microsecond().into(),
         ];
-        self.write(vec![Statement::new(PUBLISH, args)]).await.map(drop)
+        self.write(vec![Statement::new(PUBLISH, args)])
+            .await
+            .map(drop)
     }
 
     /// All published versions, by policy and version.
@@ -63,18 +65,29 @@ impl Store {
     ///
     /// When the database can't be read, or a version's files are not those that were published.
     pub async fn policies(&self) -> Result<Vec<PolicyVersion>, ReadError> {
-        sqlx::query::<Sqlite>(ALL).fetch_all(&self.inner.readers).await?.iter().map(policy_version).collect()
+        sqlx::query::<Sqlite>(ALL)
+            .fetch_all(&self.inner.readers)
+            .await?
+            .iter()
+            .map(policy_version)
+            .collect()
     }
 }
 
 fn files_json(files: &BTreeMap<String, String>) -> String {
-    let files = files.iter().map(|(name, content)| (name.clone(), content.as_str().into())).collect();
+    let files = files
+        .iter()
+        .map(|(name, content)| (name.clone(), content.as_str().into()))
+        .collect();
     serde_json::Value::Object(files).to_string()
 }
 
 fn policy_version(row: &SqliteRow) -> Result<PolicyVersion, ReadError> {
     let files: &str = row.try_get(2)?;
-    let corrupt = || ReadError::Corrupt { column: "files", value: files.chars().take(80).collect() };
+    let corrupt = || ReadError::Corrupt {
+        column: "files",
+        value: files.chars().take(80).collect(),
+    };
     if Sha256::digest(files.as_bytes())[..] != *row.try_get::<&[u8], _>(3)? {
         return Err(corrupt());
     }

@@ -36,10 +36,20 @@ impl Store {
     /// # Errors
     ///
     /// When it can't be written.
-    pub async fn open_session(&self, token: &[u8], account: AccountId, now: Timestamp, expires_at: Timestamp) -> Result<(), WriteError> {
+    pub async fn open_session(
+        &self,
+        token: &[u8],
+        account: AccountId,
+        now: Timestamp,
+        expires_at: Timestamp,
+    ) -> Result<(), WriteError> {
         let hash = self.inner.subkeys.token_hash(token);
-        let args =
-            [hash.into(), account.to_string().into(), now.as_microsecond().into(), expires_at.as_microsecond().into()];
+        let args = [
+            hash.into(),
+            account.to_string().into(),
+            now.as_microsecond().into(),
+            expires_at.as_microsecond().into(),
+        ];
         self.write(vec![Statement::new(OPEN, args)]).await.map(drop)
     }
 
@@ -48,9 +58,17 @@ impl Store {
     /// # Errors
     ///
     /// When the database can't be read.
-    pub async fn session(&self, token: &[u8], now: Timestamp) -> Result<Option<Session>, ReadError> {
+    pub async fn session(
+        &self,
+        token: &[u8],
+        now: Timestamp,
+    ) -> Result<Option<Session>, ReadError> {
         let hash = self.inner.subkeys.token_hash(token).to_vec();
-        let found = sqlx::query::<Sqlite>(FIND).bind(hash).bind(now.as_microsecond()).fetch_optional(&self.inner.readers).await?;
+        let found = sqlx::query::<Sqlite>(FIND)
+            .bind(hash)
+            .bind(now.as_microsecond())
+            .fetch_optional(&self.inner.readers)
+            .await?;
         let Some(row) = found else { return Ok(None) };
         Ok(Some(Session {
             account: parsed("account_id", row.try_get(0)?)?,
@@ -67,7 +85,12 @@ impl Store {
     /// When it can't be written.
     pub async fn touch_session(&self, token: &[u8], now: Timestamp) -> Result<(), WriteError> {
         let hash = self.inner.subkeys.token_hash(token);
-        self.write(vec![Statement::new(SEEN, [hash.into(), now.as_microsecond().into()])]).await.map(drop)
+        self.write(vec![Statement::new(
+            SEEN,
+            [hash.into(), now.as_microsecond().into()],
+        )])
+        .await
+        .map(drop)
     }
 
     /// Ends a session; one that is not there is ended already.
@@ -77,7 +100,9 @@ impl Store {
     /// When it can't be written.
     pub async fn end_session(&self, token: &[u8]) -> Result<(), WriteError> {
         let hash = self.inner.subkeys.token_hash(token);
-        self.write(vec![Statement::new(END, [hash.into()])]).await.map(drop)
+        self.write(vec![Statement::new(END, [hash.into()])])
+            .await
+            .map(drop)
     }
 
     /// Ends all sessions of an account.
@@ -86,7 +111,9 @@ impl Store {
     ///
     /// When it can't be written.
     pub async fn end_sessions(&self, account: AccountId) -> Result<(), WriteError> {
-        self.write(vec![Statement::new(END_ALL, [account.to_string().into()])]).await.map(drop)
+        self.write(vec![Statement::new(END_ALL, [account.to_string().into()])])
+            .await
+            .map(drop)
     }
 
     /// Deletes sessions and kept answers that have expired at `now`.
@@ -96,6 +123,8 @@ impl Store {
     /// When it can't be written.
     pub async fn purge_expired(&self, now: Timestamp) -> Result<(), WriteError> {
         let purge = |sql| Statement::new(sql, [now.as_microsecond().into()]);
-        self.write(vec![purge(PURGE_SESSIONS), purge(PURGE_ANSWERS)]).await.map(drop)
+        self.write(vec![purge(PURGE_SESSIONS), purge(PURGE_ANSWERS)])
+            .await
+            .map(drop)
     }
 }

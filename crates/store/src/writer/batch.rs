@@ -54,12 +54,20 @@ pub(super) async fn write(
     let mut heads = case_heads(connection, appends).await?;
     let mut verdicts: Vec<Option<AppendError>> = Vec::with_capacity(appends.len());
     // What each case will have come to, to see which appends fit before any serial is drawn.
-    let mut seqs: HashMap<CaseId, u32> = heads.iter().map(|(case, head)| (*case, head.seq)).collect();
+    let mut seqs: HashMap<CaseId, u32> =
+        heads.iter().map(|(case, head)| (*case, head.seq)).collect();
     let mut keys_taken: HashMap<(&str, &str), [u8; 32]> = HashMap::new();
     for append in appends {
         verdicts.push(verdict(append, &answers, &mut seqs, &mut keys_taken));
     }
-    let mut serials = draw(connection, appends.iter().zip(&verdicts).filter(|(_, verdict)| verdict.is_none())).await?;
+    let mut serials = draw(
+        connection,
+        appends
+            .iter()
+            .zip(&verdicts)
+            .filter(|(_, verdict)| verdict.is_none()),
+    )
+    .await?;
 
     let mut rows = Rows::default();
     let mut outcomes = Vec::with_capacity(appends.len());
@@ -68,7 +76,14 @@ pub(super) async fn write(
             // An earlier append of this very batch answers a later one with the same key.
             Some(AppendError::Replayed(_)) => Err(AppendError::Replayed(answers.kept(append))),
             Some(refusal) => Err(refusal),
-            None => Ok(lay_out(append, head, &mut heads, &mut serials, &mut rows, &mut answers)),
+            None => Ok(lay_out(
+                append,
+                head,
+                &mut heads,
+                &mut serials,
+                &mut rows,
+                &mut answers,
+            )),
         };
         outcomes.push(outcome);
     }
@@ -85,10 +100,16 @@ fn verdict<'a>(
 ) -> Option<AppendError> {
     if let Some(idempotency) = &append.idempotency {
         let key = (idempotency.principal.as_str(), idempotency.key.as_str());
-        let known = answers.0.get(&(key.0.to_owned(), key.1.to_owned())).map(|(hash, _)| *hash);
+        let known = answers
+            .0
+            .get(&(key.0.to_owned(), key.1.to_owned()))
+            .map(|(hash, _)| *hash);
         match known.or_else(|| keys_taken.get(&key).copied()) {
             Some(hash) if hash == idempotency.request_hash => {
-                return Some(AppendError::Replayed(Reply { status: 0, body: String::new() }));
+                return Some(AppendError::Replayed(Reply {
+                    status: 0,
+                    body: String::new(),
+                }));
             }
             Some(_) => return Some(AppendError::KeyReused),
             None => {}
@@ -98,9 +119,13 @@ fn verdict<'a>(
     if *seq != append.expected_seq {
         return Some(AppendError::Conflict);
     }
-    *seq += u32::try_from(append.events.len()).expect("a case has few events") + u32::from(append.number.is_some());
+    *seq += u32::try_from(append.events.len()).expect("a case has few events")
+        + u32::from(append.number.is_some());
     if let Some(idempotency) = &append.idempotency {
-        keys_taken.insert((&idempotency.principal, &idempotency.key), idempotency.request_hash);
+        keys_taken.insert(
+            (&idempotency.principal, &idempotency.key),
+            idempotency.request_hash,
+        );
     }
     None
 }
@@ -113,11 +138,20 @@ fn lay_out(
     rows: &mut Rows,
     answers: &mut Answers,
 ) -> Appended {
-    let number = append.number.as_ref().map(|request| request.render(serials.next(request)));
-    let before = heads.get(&append.case).copied().unwrap_or(CaseHead { seq: 0, chain: NOTHING, ordinal: Some(head.position + 1) });
+    let number = append
+        .number
+        .as_ref()
+        .map(|request| request.render(serials.next(request)));
+    let before = heads.get(&append.case).copied().unwrap_or(CaseHead {
+        seq: 0,
+        chain: NOTHING,
+        ordinal: Some(head.position + 1),
+    });
     let mut case = before;
     let assigned = number.as_deref().map(|number| {
-        let seq = append.expected_seq + u32::try_from(append.events.len()).expect("a case has few events") + 1;
+        let seq = append.expected_seq
+            + u32::try_from(append.events.len()).expect("a case has few events")
+            + 1;
         number_event(append.case, seq, number, append.now_us)
     });
     for event in append.events.iter().chain(&assigned) {
@@ -127,20 +161,36 @@ fn lay_out(
         rows.event(append, event, head.position, case.seq, case.chain);
     }
     heads.insert(append.case, case);
-    rows.derived(append, before.ordinal.unwrap_or(head.position), case.seq, number.as_deref());
+    rows.derived(
+        append,
+        before.ordinal.unwrap_or(head.position),
+        case.seq,
+        number.as_deref(),
+    );
     match (&append.search, case.ordinal) {
         (PreparedSearch::Put { tokens, segmenter }, Some(ordinal)) => {
-            let number = number.as_deref().or(append.row.number.as_deref()).unwrap_or_default();
+            let number = number
+                .as_deref()
+                .or(append.row.number.as_deref())
+                .unwrap_or_default();
             rows.search(ordinal, format!("{} {tokens}", segmenter.tokens(number)));
         }
         (PreparedSearch::Remove, _) => rows.unsearch(append),
         (PreparedSearch::Keep | PreparedSearch::Put { .. }, _) => {}
     }
-    let appended = Appended { case: append.case, seq: case.seq, position: head.position, number };
+    let appended = Appended {
+        case: append.case,
+        seq: case.seq,
+        position: head.position,
+        number,
+    };
     if let Some(idempotency) = &append.idempotency {
         let reply = (idempotency.reply)(&appended);
         rows.answer(idempotency, &reply);
-        answers.0.insert((idempotency.principal.clone(), idempotency.key.clone()), (idempotency.request_hash, reply));
+        answers.0.insert(
+            (idempotency.principal.clone(), idempotency.key.clone()),
+            (idempotency.request_hash, reply),
+        );
     }
     appended
 }
@@ -153,15 +203,33 @@ impl Answers {
         append
             .idempotency
             .as_ref()
-            .and_then(|idempotency| self.0.get(&(idempotency.principal.clone(), idempotency.key.clone())))
-            .map_or(Reply { status: 0, body: String::new() }, |(_, reply)| reply.clone())
+            .and_then(|idempotency| {
+                self.0
+                    .get(&(idempotency.principal.clone(), idempotency.key.clone()))
+            })
+            .map_or(
+                Reply {
+                    status: 0,
+                    body: String::new(),
+                },
+                |(_, reply)| reply.clone(),
+            )
     }
 }
 
-async fn answers(connection: &mut SqliteConnection, appends: &[&Prepared]) -> Result<Answers, sqlx::Error> {
-    let keys = appends.iter().filter_map(|append| append.idempotency.as_ref()).map(|idempotency| {
-        [idempotency.principal.as_str().into(), idempotency.key.as_str().into()]
-    });
+async fn answers(
+    connection: &mut SqliteConnection,
+    appends: &[&Prepared],
+) -> Result<Answers, sqlx::Error> {
+    let keys = appends
+        .iter()
+        .filter_map(|append| append.idempotency.as_ref())
+        .map(|idempotency| {
+            [
+                idempotency.principal.as_str().into(),
+                idempotency.key.as_str().into(),
+            ]
+        });
     let rows = look_up(
         connection,
         "WITH wanted (principal, key) AS (VALUES ",
@@ -172,15 +240,22 @@ async fn answers(connection: &mut SqliteConnection, appends: &[&Prepared]) -> Re
     let mut answers = HashMap::new();
     for row in rows.await? {
         let hash: Vec<u8> = row.try_get(2)?;
-        let reply = Reply { status: u16::try_from(row.try_get::<i64, _>(3)?).unwrap_or_default(), body: row.try_get(4)? };
-        let hash = <[u8; 32]>::try_from(hash).map_err(|_| sqlx::Error::Decode("a request hash has 32 bytes".into()))?;
+        let reply = Reply {
+            status: u16::try_from(row.try_get::<i64, _>(3)?).unwrap_or_default(),
+            body: row.try_get(4)?,
+        };
+        let hash = <[u8; 32]>::try_from(hash)
+            .map_err(|_| sqlx::Error::Decode("a request hash has 32 bytes".into()))?;
         answers.insert((row.try_get(0)?, row.try_get(1)?), (hash, reply));
     }
     Ok(Answers(answers))
 }
 
 /// The heads of known cases. A new case is not looked up: if it existed, its first event would be refused.
-async fn case_heads(connection: &mut SqliteConnection, appends: &[&Prepared]) -> Result<HashMap<CaseId, CaseHead>, sqlx::Error> {
+async fn case_heads(
+    connection: &mut SqliteConnection,
+    appends: &[&Prepared],
+) -> Result<HashMap<CaseId, CaseHead>, sqlx::Error> {
     let known = appends.iter().filter(|append| append.expected_seq > 0);
     let rows = look_up(
         connection,
@@ -188,18 +263,26 @@ async fn case_heads(connection: &mut SqliteConnection, appends: &[&Prepared]) ->
         ") SELECT events.case_id, events.seq, events.chain, cases.ordinal FROM wanted \
          JOIN events ON events.case_id = wanted.case_id AND events.seq >= wanted.seq \
          LEFT JOIN cases ON cases.case_id = wanted.case_id ORDER BY events.seq",
-        known.map(|append| [append.case_text.clone().into(), append.expected_seq.into()]).collect(),
+        known
+            .map(|append| [append.case_text.clone().into(), append.expected_seq.into()])
+            .collect(),
     );
     let mut heads = HashMap::new();
     for row in rows.await? {
         let case: String = row.try_get(0)?;
         let chain: Vec<u8> = row.try_get(2)?;
         let head = CaseHead {
-            seq: u32::try_from(row.try_get::<i64, _>(1)?).map_err(|error| sqlx::Error::Decode(error.into()))?,
-            chain: Hash::try_from(chain).map_err(|_| sqlx::Error::Decode("a chain hash has 32 bytes".into()))?,
+            seq: u32::try_from(row.try_get::<i64, _>(1)?)
+                .map_err(|error| sqlx::Error::Decode(error.into()))?,
+            chain: Hash::try_from(chain)
+                .map_err(|_| sqlx::Error::Decode("a chain hash has 32 bytes".into()))?,
             ordinal: row.try_get(3)?,
         };
-        heads.insert(case.parse().map_err(|error: uuid::Error| sqlx::Error::Decode(error.into()))?, head);
+        heads.insert(
+            case.parse()
+                .map_err(|error: uuid::Error| sqlx::Error::Decode(error.into()))?,
+            head,
+        );
     }
     Ok(heads)
 }
@@ -210,12 +293,19 @@ async fn look_up(
     after: &'static str,
     mut wanted: Vec<[Arg; 2]>,
 ) -> Result<Vec<sqlx::sqlite::SqliteRow>, sqlx::Error> {
-    let Some(last) = wanted.last().cloned() else { return Ok(Vec::new()) };
-    let size = LOOKUP_SIZES.into_iter().find(|size| *size >= wanted.len()).unwrap_or(wanted.len());
+    let Some(last) = wanted.last().cloned() else {
+        return Ok(Vec::new());
+    };
+    let size = LOOKUP_SIZES
+        .into_iter()
+        .find(|size| *size >= wanted.len())
+        .unwrap_or(wanted.len());
     wanted.resize(size, last);
     let row = format!("({BULK_PARAMETER}, {BULK_PARAMETER})");
     let sql = format!("{before}{}{after}", vec![row; size].join(", "));
-    sqlx::query_with::<Sqlite, _>(AssertSqlSafe(sql), arguments(wanted.into_iter().flatten())).fetch_all(connection).await
+    sqlx::query_with::<Sqlite, _>(AssertSqlSafe(sql), arguments(wanted.into_iter().flatten()))
+        .fetch_all(connection)
+        .await
 }
 
 /// Serials drawn for a batch, by series and period: the next one to give out.
@@ -239,14 +329,21 @@ async fn draw<'a>(
 ) -> Result<Serials, sqlx::Error> {
     let mut counts: HashMap<(String, String), i64> = HashMap::new();
     for request in accepted.filter_map(|(append, _)| append.number.as_ref()) {
-        *counts.entry((request.series.to_string(), request.period.clone())).or_default() += 1;
+        *counts
+            .entry((request.series.to_string(), request.period.clone()))
+            .or_default() += 1;
     }
     let mut serials = Serials::default();
     for (key, count) in counts {
         let args = [key.0.as_str().into(), key.1.as_str().into(), count.into()];
-        let row = sqlx::query_with::<Sqlite, _>(DRAW, arguments(args)).fetch_one(&mut *connection).await?;
+        let row = sqlx::query_with::<Sqlite, _>(DRAW, arguments(args))
+            .fetch_one(&mut *connection)
+            .await?;
         let first = row.try_get::<i64, _>(0)? - count + 1;
-        serials.0.insert(key, u64::try_from(first).map_err(|error| sqlx::Error::Decode(error.into()))?);
+        serials.0.insert(
+            key,
+            u64::try_from(first).map_err(|error| sqlx::Error::Decode(error.into()))?,
+        );
     }
     Ok(serials)
 }

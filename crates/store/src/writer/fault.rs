@@ -28,7 +28,9 @@ impl Fault {
                 Some(code) if dialect::blames_one_statement(&code) => Fault::Refused(reason),
                 _ => Fault::Fatal(reason),
             },
-            sqlx::Error::Decode(_) | sqlx::Error::ColumnDecode { .. } | sqlx::Error::RowNotFound => Fault::Refused(reason),
+            sqlx::Error::Decode(_)
+            | sqlx::Error::ColumnDecode { .. }
+            | sqlx::Error::RowNotFound => Fault::Refused(reason),
             _ => Fault::Fatal(reason),
         }
     }

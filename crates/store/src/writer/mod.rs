@@ -7,6 +7,7 @@ mod single;
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
+use std::time::Duration;
 
 use sqlx::{Connection, SqliteConnection};
 use tokio::sync::{mpsc, oneshot, watch};
@@ -26,6 +27,8 @@ pub use single::{AuditEntry, WriteError};
 
 /// Commands written by one transaction at most.
 const BATCH_MAX: usize = 128;
+/// How long a batch waits for a command that is being prepared.
+const GATHERING_MAX: Duration = Duration::from_millis(1);
 /// Commands that may wait before callers wait themselves.
 const WAITING_MAX: usize = 1024;
 
@@ -34,7 +37,10 @@ pub(crate) enum Job {
     /// A command's events with what is derived from them.
     Append(Box<Prepared>, oneshot::Sender<Outcome>),
     /// Fixed statements, in one piece; answers how many rows each changed.
-    Write(Vec<Statement>, oneshot::Sender<Result<Vec<u64>, WriteError>>),
+    Write(
+        Vec<Statement>,
+        oneshot::Sender<Result<Vec<u64>, WriteError>>,
+    ),
     /// An entry of the audit log; answers its position.
     Audit(AuditEntry, oneshot::Sender<Result<i64, WriteError>>),
     /// A statement that can't stand in a transaction.
@@ -48,6 +54,8 @@ pub(crate) enum Job {
 struct Counts {
     commits: AtomicU64,
     appends: AtomicU64,
+    /// Appends between their beginning and their way to the writer.
+    preparing: AtomicU64,
 }
 
 /// What the writer has done since it was started.
@@ -84,11 +92,19 @@ impl Writer {
             stopped: Arc::clone(&stopped),
         };
         tokio::spawn(task.run(waiting));
-        Ok(Writer { jobs, counts, stopped, position })
+        Ok(Writer {
+            jobs,
+            counts,
+            stopped,
+            position,
+        })
     }
 
     /// Sends a job and waits for its answer; `Err` is the reason why the writer has stopped.
-    pub(crate) async fn ask<T>(&self, job: impl FnOnce(oneshot::Sender<T>) -> Job) -> Result<T, Arc<str>> {
+    pub(crate) async fn ask<T>(
+        &self,
+        job: impl FnOnce(oneshot::Sender<T>) -> Job,
+    ) -> Result<T, Arc<str>> {
         let (answer, answered) = oneshot::channel();
         if self.jobs.send(job(answer)).await.is_err() {
             return Err(self.why_stopped());
@@ -96,8 +112,17 @@ impl Writer {
         answered.await.map_err(|_| self.why_stopped())
     }
 
+    /// Notes that an append is being prepared, until the answer is dropped.
+    pub(crate) fn preparing(&self) -> Preparing {
+        self.counts.preparing.fetch_add(1, Ordering::Relaxed);
+        Preparing(Arc::clone(&self.counts))
+    }
+
     pub(crate) fn stats(&self) -> WriterStats {
-        WriterStats { commits: self.counts.commits.load(Ordering::Relaxed), appends: self.counts.appends.load(Ordering::Relaxed) }
+        WriterStats {
+            commits: self.counts.commits.load(Ordering::Relaxed),
+            appends: self.counts.appends.load(Ordering::Relaxed),
+        }
     }
 
     /// Position of the last committed event; changes with every commit.
@@ -112,6 +137,15 @@ impl Writer {
 
     fn why_stopped(&self) -> Arc<str> {
         self.failure().unwrap_or_else(|| "it was closed".into())
+    }
+}
+
+/// An append that will reach the writer soon.
+pub(crate) struct Preparing(Arc<Counts>);
+
+impl Drop for Preparing {
+    fn drop(&mut self) {
+        self.0.preparing.fetch_sub(1, Ordering::Relaxed);
     }
 }
 
@@ -141,16 +175,24 @@ impl Task {
     async fn run(mut self, mut waiting: mpsc::Receiver<Job>) {
         let mut taken = Vec::with_capacity(BATCH_MAX);
         while waiting.recv_many(&mut taken, BATCH_MAX).await > 0 {
+            self.gather(&mut waiting, &mut taken).await;
             let mut batch = Batch::default();
             let mut close = None;
             for job in taken.drain(..) {
                 match job {
                     Job::Append(prepared, answer) => batch.appends.push((prepared, answer)),
-                    Job::Write(statements, answer) => batch.others.push(single::Other::Write(statements, answer)),
-                    Job::Audit(entry, answer) => batch.others.push(single::Other::Audit(entry, answer)),
+                    Job::Write(statements, answer) => {
+                        batch.others.push(single::Other::Write(statements, answer))
+                    }
+                    Job::Audit(entry, answer) => {
+                        batch.others.push(single::Other::Audit(entry, answer))
+                    }
                     Job::Alone(sql, answer) => {
                         let done = sqlx::query(sql).execute(&mut self.connection).await;
-                        let _ = answer.send(done.map(drop).map_err(|error| WriteError::from_fault(&Fault::of(&error))));
+                        let _ = answer.send(
+                            done.map(drop)
+                                .map_err(|error| WriteError::from_fault(&Fault::of(&error))),
+                        );
                     }
                     Job::Close(answer) => close = Some(answer),
                 }
@@ -166,6 +208,26 @@ impl Task {
         }
     }
 
+    /// Takes what is about to arrive as well: those just answered who come back at once, and what is being prepared.
+    /// Sharing a sync with them costs less than making them wait for the next.
+    async fn gather(&self, waiting: &mut mpsc::Receiver<Job>, taken: &mut Vec<Job>) {
+        tokio::task::yield_now().await;
+        loop {
+            while taken.len() < BATCH_MAX
+                && let Ok(job) = waiting.try_recv()
+            {
+                taken.push(job);
+            }
+            if taken.len() >= BATCH_MAX || self.counts.preparing.load(Ordering::Relaxed) == 0 {
+                return;
+            }
+            match tokio::time::timeout(GATHERING_MAX, waiting.recv()).await {
+                Ok(Some(job)) => taken.push(job),
+                Ok(None) | Err(_) => return,
+            }
+        }
+    }
+
     /// Writes a batch and answers it; `false` means that writing has to stop.
     async fn commit(&mut self, batch: Batch) -> bool {
         let before = self.head;
@@ -173,8 +235,15 @@ impl Task {
         let fault = match written {
             Ok(answered) => {
                 self.counts.commits.fetch_add(1, Ordering::Relaxed);
-                let appended = answered.appends.iter().filter(|outcome| outcome.is_ok()).count();
-                self.counts.appends.fetch_add(u64::try_from(appended).unwrap_or_default(), Ordering::Relaxed);
+                let appended = answered
+                    .appends
+                    .iter()
+                    .filter(|outcome| outcome.is_ok())
+                    .count();
+                self.counts.appends.fetch_add(
+                    u64::try_from(appended).unwrap_or_default(),
+                    Ordering::Relaxed,
+                );
                 if self.head.position > before.position {
                     self.published.send_replace(self.head.position);
                 }
@@ -197,8 +266,19 @@ impl Task {
     async fn write(&mut self, batch: &Batch) -> Result<Answered, sqlx::Error> {
         let before = self.head;
         self.run_plain(dialect::BEGIN_WRITE).await?;
-        let appends: Vec<&Prepared> = batch.appends.iter().map(|(prepared, _)| prepared.as_ref()).collect();
-        let appends = match batch::write(&mut self.connection, &mut self.texts, &mut self.head, &appends).await {
+        let appends: Vec<&Prepared> = batch
+            .appends
+            .iter()
+            .map(|(prepared, _)| prepared.as_ref())
+            .collect();
+        let appends = match batch::write(
+            &mut self.connection,
+            &mut self.texts,
+            &mut self.head,
+            &appends,
+        )
+        .await
+        {
             Ok(outcomes) => outcomes,
             Err(error) if Fault::of(&error).is_of_one_command() => {
                 self.run_plain("ROLLBACK").await?;
@@ -217,12 +297,22 @@ impl Task {
     }
 
     /// After a batch was refused as a whole: each append under a savepoint, so that a bad one harms no other.
-    async fn write_one_by_one(&mut self, appends: &[&Prepared]) -> Result<Vec<Outcome>, sqlx::Error> {
+    async fn write_one_by_one(
+        &mut self,
+        appends: &[&Prepared],
+    ) -> Result<Vec<Outcome>, sqlx::Error> {
         let mut outcomes = Vec::with_capacity(appends.len());
         for append in appends {
             let before = self.head;
             self.run_plain("SAVEPOINT command").await?;
-            match batch::write(&mut self.connection, &mut self.texts, &mut self.head, &[append]).await {
+            match batch::write(
+                &mut self.connection,
+                &mut self.texts,
+                &mut self.head,
+                &[append],
+            )
+            .await
+            {
                 Ok(outcome) => outcomes.extend(outcome),
                 Err(error) => match Fault::of(&error) {
                     fault if fault.is_of_one_command() => {
@@ -238,12 +328,17 @@ impl Task {
         Ok(outcomes)
     }
 
-    async fn write_other(&mut self, other: &single::Other) -> Result<single::OtherOutcome, sqlx::Error> {
+    async fn write_other(
+        &mut self,
+        other: &single::Other,
+    ) -> Result<single::OtherOutcome, sqlx::Error> {
         let before = self.head;
         self.run_plain("SAVEPOINT command").await?;
         let outcome = match other.write(&mut self.connection, &mut self.head).await {
             Ok(outcome) => outcome,
-            Err(WriteError::Sql(error)) if !Fault::of(&error).is_of_one_command() => return Err(error),
+            Err(WriteError::Sql(error)) if !Fault::of(&error).is_of_one_command() => {
+                return Err(error);
+            }
             Err(refusal) => {
                 self.head = before;
                 self.run_plain("ROLLBACK TO command").await?;
@@ -255,7 +350,10 @@ impl Task {
     }
 
     async fn run_plain(&mut self, sql: &'static str) -> Result<(), sqlx::Error> {
-        sqlx::query(sql).execute(&mut self.connection).await.map(drop)
+        sqlx::query(sql)
+            .execute(&mut self.connection)
+            .await
+            .map(drop)
     }
 }
 

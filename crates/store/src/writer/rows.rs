@@ -24,7 +24,11 @@ const EVENTS: Insert = Insert {
     columns: 13,
     then: "",
 };
-const KEYS: Insert = Insert { into: "INSERT INTO keys (owner_kind, owner_id, wrapped, created_at_us) VALUES ", columns: 4, then: "" };
+const KEYS: Insert = Insert {
+    into: "INSERT INTO keys (owner_kind, owner_id, wrapped, created_at_us) VALUES ",
+    columns: 4,
+    then: "",
+};
 /// Puts rows of the work list; an existing row keeps its ordinal.
 pub(crate) const CASES: Insert = Insert {
     into: "INSERT INTO cases (ordinal, case_id, seq, policy, policy_version, kind, channel, step, status, number, subject, excerpt, \
@@ -55,7 +59,11 @@ const PARTIES: Insert = Insert {
     columns: 4,
     then: " ON CONFLICT (party_id) DO UPDATE SET display = excluded.display, contact_index = excluded.contact_index",
 };
-const OUTBOX: Insert = Insert { into: "INSERT INTO outbox (case_id, kind, payload, created_at_us, due_at_us) VALUES ", columns: 5, then: "" };
+const OUTBOX: Insert = Insert {
+    into: "INSERT INTO outbox (case_id, kind, payload, created_at_us, due_at_us) VALUES ",
+    columns: 5,
+    then: "",
+};
 const COUNTERS: Insert = Insert {
     into: "INSERT INTO counters (day_on, unit, kind, what, total) VALUES ",
     columns: 5,
@@ -66,7 +74,11 @@ const IDEMPOTENCY: Insert = Insert {
     columns: 6,
     then: "",
 };
-const SEARCH: Insert = Insert { into: dialect::PUT_SEARCH, columns: 2, then: "" };
+const SEARCH: Insert = Insert {
+    into: dialect::PUT_SEARCH,
+    columns: 2,
+    then: "",
+};
 
 /// Rows of which a later one replaces an earlier one of the same key, so that no statement changes a row twice.
 struct Latest<K> {
@@ -76,7 +88,10 @@ struct Latest<K> {
 
 impl<K: Hashable + Eq> Default for Latest<K> {
     fn default() -> Self {
-        Latest { places: HashMap::new(), rows: Vec::new() }
+        Latest {
+            places: HashMap::new(),
+            rows: Vec::new(),
+        }
     }
 }
 
@@ -116,7 +131,14 @@ pub(super) struct Rows {
 }
 
 impl Rows {
-    pub(super) fn event(&mut self, of: &Prepared, event: &PreparedEvent, position: i64, seq: u32, chain: Hash) {
+    pub(super) fn event(
+        &mut self,
+        of: &Prepared,
+        event: &PreparedEvent,
+        position: i64,
+        seq: u32,
+        chain: Hash,
+    ) {
         self.events.extend([
             position.into(),
             of.case_text.clone().into(),
@@ -137,11 +159,24 @@ impl Rows {
     /// Everything but the events and the search text.
     pub(super) fn derived(&mut self, of: &Prepared, ordinal: i64, seq: u32, number: Option<&str>) {
         for key in &of.new_keys {
-            self.keys.extend([key.owner.kind().into(), key.owner.id().into(), key.wrapped.clone().into(), of.now_us.into()]);
+            self.keys.extend([
+                key.owner.kind().into(),
+                key.owner.id().into(),
+                key.wrapped.clone().into(),
+                of.now_us.into(),
+            ]);
         }
-        self.cases.put(of.case, case_values(&of.row, &of.case_text, ordinal, seq, number), 1);
+        self.cases.put(
+            of.case,
+            case_values(&of.row, &of.case_text, ordinal, seq, number),
+            1,
+        );
         for clock in &of.clocks {
-            self.clocks.put((of.case, clock.clock.to_string()), clock_values(clock, &of.case_text), 0);
+            self.clocks.put(
+                (of.case, clock.clock.to_string()),
+                clock_values(clock, &of.case_text),
+                0,
+            );
         }
         if let Some(party) = &of.party {
             let row = vec![
@@ -163,7 +198,12 @@ impl Rows {
             ]);
         }
         for counter in &of.counters {
-            let key = (counter.day.to_string(), counter.unit.to_string(), counter.kind.to_string(), counter.what.clone());
+            let key = (
+                counter.day.to_string(),
+                counter.unit.to_string(),
+                counter.kind.to_string(),
+                counter.what.clone(),
+            );
             *self.counters.entry(key).or_default() += counter.add;
         }
     }
@@ -180,17 +220,31 @@ impl Rows {
     }
 
     pub(super) fn search(&mut self, ordinal: i64, tokens: String) {
-        self.search.put(ordinal, vec![ordinal.into(), tokens.into()], 0);
+        self.search
+            .put(ordinal, vec![ordinal.into(), tokens.into()], 0);
     }
 
     pub(super) fn unsearch(&mut self, of: &Prepared) {
         self.unsearched.push(of.case_text.clone().into());
     }
 
-    pub(super) async fn write(self, texts: &mut Texts, connection: &mut SqliteConnection) -> Result<(), sqlx::Error> {
-        let counters = self.counters.into_iter().flat_map(|((day, unit, kind, what), total)| {
-            [day.into(), unit.into(), kind.into(), what.into(), total.into()]
-        });
+    pub(super) async fn write(
+        self,
+        texts: &mut Texts,
+        connection: &mut SqliteConnection,
+    ) -> Result<(), sqlx::Error> {
+        let counters = self
+            .counters
+            .into_iter()
+            .flat_map(|((day, unit, kind, what), total)| {
+                [
+                    day.into(),
+                    unit.into(),
+                    kind.into(),
+                    what.into(),
+                    total.into(),
+                ]
+            });
         let tables = [
             (EVENTS, self.events),
             (KEYS, self.keys),
@@ -206,14 +260,22 @@ impl Rows {
             insert.run(texts, connection, values).await?;
         }
         for case in self.unsearched {
-            Statement::new(dialect::REMOVE_SEARCH, [case]).run(connection).await?;
+            Statement::new(dialect::REMOVE_SEARCH, [case])
+                .run(connection)
+                .await?;
         }
         Ok(())
     }
 }
 
 /// The values of a row of [`CASES`].
-pub(crate) fn case_values(row: &CaseRow, case_text: &std::sync::Arc<str>, ordinal: i64, seq: u32, number: Option<&str>) -> Vec<Arg> {
+pub(crate) fn case_values(
+    row: &CaseRow,
+    case_text: &std::sync::Arc<str>,
+    ordinal: i64,
+    seq: u32,
+    number: Option<&str>,
+) -> Vec<Arg> {
     let tightest = row.tightest.as_ref();
     vec![
         ordinal.into(),
@@ -238,10 +300,16 @@ pub(crate) fn case_values(row: &CaseRow, case_text: &std::sync::Arc<str>, ordina
         row.holder.person.map(|person| person.to_string()).into(),
         row.opened_at.as_microsecond().into(),
         row.recorded_at.as_microsecond().into(),
-        tightest.map_or(NO_DUE_US, |tightest| tightest.due.at.as_microsecond()).into(),
+        tightest
+            .map_or(NO_DUE_US, |tightest| tightest.due.at.as_microsecond())
+            .into(),
         tightest.map(|tightest| tightest.clock.as_str()).into(),
-        tightest.map(|tightest| tightest.started_at.as_microsecond()).into(),
-        tightest.map(|tightest| tightest.due.date.to_string()).into(),
+        tightest
+            .map(|tightest| tightest.started_at.as_microsecond())
+            .into(),
+        tightest
+            .map(|tightest| tightest.due.date.to_string())
+            .into(),
         tightest.map(|tightest| tightest.due.provisional).into(),
     ]
 }

@@ -70,7 +70,10 @@ impl WriteError {
 
 /// A job that is not an append, with whom to answer.
 pub(super) enum Other {
-    Write(Vec<Statement>, oneshot::Sender<Result<Vec<u64>, WriteError>>),
+    Write(
+        Vec<Statement>,
+        oneshot::Sender<Result<Vec<u64>, WriteError>>,
+    ),
     Audit(AuditEntry, oneshot::Sender<Result<i64, WriteError>>),
 }
 
@@ -81,12 +84,20 @@ pub(super) enum OtherOutcome {
 }
 
 impl Other {
-    pub(super) async fn write(&self, connection: &mut SqliteConnection, head: &mut LogHead) -> Result<OtherOutcome, WriteError> {
+    pub(super) async fn write(
+        &self,
+        connection: &mut SqliteConnection,
+        head: &mut LogHead,
+    ) -> Result<OtherOutcome, WriteError> {
         match self {
             Other::Write(statements, _) => {
                 let mut changed = Vec::with_capacity(statements.len());
                 for statement in statements {
-                    let rows = statement.clone().run(connection).await.map_err(WriteError::Sql)?;
+                    let rows = statement
+                        .clone()
+                        .run(connection)
+                        .await
+                        .map_err(WriteError::Sql)?;
                     if statement.must_change.is_some_and(|must| must != rows) {
                         return Err(WriteError::Unmet);
                     }
@@ -95,7 +106,9 @@ impl Other {
                 Ok(OtherOutcome::Write(Ok(changed)))
             }
             Other::Audit(entry, _) => {
-                audit(connection, head, entry).await.map_err(WriteError::Sql)?;
+                audit(connection, head, entry)
+                    .await
+                    .map_err(WriteError::Sql)?;
                 Ok(OtherOutcome::Audit(Ok(head.audit_position)))
             }
         }
@@ -122,7 +135,11 @@ impl Other {
     }
 }
 
-async fn audit(connection: &mut SqliteConnection, head: &mut LogHead, entry: &AuditEntry) -> Result<(), sqlx::Error> {
+async fn audit(
+    connection: &mut SqliteConnection,
+    head: &mut LogHead,
+    entry: &AuditEntry,
+) -> Result<(), sqlx::Error> {
     head.audit_position += 1;
     let case = entry.case.map(|case| case.to_string());
     let at_us = entry.at.as_microsecond();
@@ -146,19 +163,34 @@ async fn audit(connection: &mut SqliteConnection, head: &mut LogHead, entry: &Au
         entry.detail.as_str().into(),
         head.audit_chain.into(),
     ];
-    Statement::new(INSERT_AUDIT, args).run(connection).await.map(drop)
+    Statement::new(INSERT_AUDIT, args)
+        .run(connection)
+        .await
+        .map(drop)
 }
 
 /// Where the log stands in the database.
 pub(super) async fn log_head(connection: &mut SqliteConnection) -> Result<LogHead, sqlx::Error> {
-    let position: i64 = sqlx::query_scalar::<Sqlite, _>(LAST_POSITION).fetch_one(&mut *connection).await?;
-    let last = sqlx::query::<Sqlite>(LAST_AUDIT).fetch_optional(&mut *connection).await?;
+    let position: i64 = sqlx::query_scalar::<Sqlite, _>(LAST_POSITION)
+        .fetch_one(&mut *connection)
+        .await?;
+    let last = sqlx::query::<Sqlite>(LAST_AUDIT)
+        .fetch_optional(&mut *connection)
+        .await?;
     let (audit_position, audit_chain) = match last {
         Some(row) => {
             let chain: Vec<u8> = row.try_get(1)?;
-            (row.try_get(0)?, Hash::try_from(chain).map_err(|_| sqlx::Error::Decode("a chain hash has 32 bytes".into()))?)
+            (
+                row.try_get(0)?,
+                Hash::try_from(chain)
+                    .map_err(|_| sqlx::Error::Decode("a chain hash has 32 bytes".into()))?,
+            )
         }
         None => (0, NOTHING),
     };
-    Ok(LogHead { position, audit_position, audit_chain })
+    Ok(LogHead {
+        position,
+        audit_position,
+        audit_chain,
+    })
 }

@@ -15,10 +15,12 @@ use huiyin_case::id::{CaseId, PartyId, PersonId, UnitId};
 use huiyin_case::numbering::NumberRequest;
 use huiyin_case::state::Stage;
 use huiyin_case::value::{Fields, Value};
-use huiyin_policy::model::{ActId, ChannelId, ClauseId, ClockId, FieldId, KindId, PolicyId, RoleId, SeriesId, StepId};
+use huiyin_policy::model::{
+    ActId, ChannelId, ClauseId, ClockId, FieldId, KindId, PolicyId, RoleId, SeriesId, StepId,
+};
 use huiyin_store::{
-    Append, CaseRow, ClockPhase, ClockRow, Counter, Idempotency, MasterKey, NewEvent, Options, OutboxRow, PartyRow, Reply, SearchUpdate,
-    Segmenter, Store, Tightest,
+    Append, CaseRow, ClockPhase, ClockRow, Counter, Idempotency, MasterKey, NewEvent, Options,
+    OutboxRow, PartyRow, Reply, SearchUpdate, Segmenter, Store, Tightest,
 };
 use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
@@ -35,7 +37,11 @@ pub struct Folder(PathBuf);
 impl Folder {
     pub fn new() -> Folder {
         static MADE: AtomicU64 = AtomicU64::new(0);
-        let name = format!("huiyin-store-{}-{}", std::process::id(), MADE.fetch_add(1, Ordering::Relaxed));
+        let name = format!(
+            "huiyin-store-{}-{}",
+            std::process::id(),
+            MADE.fetch_add(1, Ordering::Relaxed)
+        );
         let path = std::env::temp_dir().join(name);
         std::fs::create_dir_all(&path).unwrap();
         Folder(path)
@@ -61,7 +67,9 @@ pub fn master_key() -> MasterKey {
 }
 
 pub async fn open(database: &Path) -> Store {
-    Store::open(database, &master_key(), Options::new(SEGMENTER)).await.unwrap()
+    Store::open(database, &master_key(), Options::new(SEGMENTER))
+        .await
+        .unwrap()
 }
 
 /// 2026-11-21 08:00 UTC and so many seconds.
@@ -70,19 +78,27 @@ pub fn at(seconds: i64) -> Timestamp {
 }
 
 pub fn case_id(number: u64) -> CaseId {
-    CaseId::new(Uuid::from_u128(0x0193_0000_0000_7000_8000_0000_0000_0000 | u128::from(number)))
+    CaseId::new(Uuid::from_u128(
+        0x0193_0000_0000_7000_8000_0000_0000_0000 | u128::from(number),
+    ))
 }
 
 pub fn party_id(number: u64) -> PartyId {
-    PartyId::new(Uuid::from_u128(0x0193_0000_0000_7000_9000_0000_0000_0000 | u128::from(number)))
+    PartyId::new(Uuid::from_u128(
+        0x0193_0000_0000_7000_9000_0000_0000_0000 | u128::from(number),
+    ))
 }
 
 pub fn person_id(number: u64) -> PersonId {
-    PersonId::new(Uuid::from_u128(0x0193_0000_0000_7000_a000_0000_0000_0000 | u128::from(number)))
+    PersonId::new(Uuid::from_u128(
+        0x0193_0000_0000_7000_a000_0000_0000_0000 | u128::from(number),
+    ))
 }
 
 pub fn unit_id(number: u64) -> UnitId {
-    UnitId::new(Uuid::from_u128(0x0193_0000_0000_7000_b000_0000_0000_0000 | u128::from(number)))
+    UnitId::new(Uuid::from_u128(
+        0x0193_0000_0000_7000_b000_0000_0000_0000 | u128::from(number),
+    ))
 }
 
 /// What a new case is about.
@@ -124,7 +140,10 @@ impl Matter {
             (FieldId::new("content"), Value::Text(self.content.clone())),
             (FieldId::new("name"), Value::Text(self.name.clone())),
             (FieldId::new("phone"), Value::Text(self.phone.clone())),
-            (FieldId::new("amount"), Value::Money("128.50".parse().unwrap())),
+            (
+                FieldId::new("amount"),
+                Value::Money("128.50".parse().unwrap()),
+            ),
         ])
     }
 
@@ -151,7 +170,11 @@ impl Matter {
             opened_at: at(0),
             recorded_at: at(0),
             tightest: self.clock().and_then(|clock| {
-                Some(Tightest { clock: clock.clock, started_at: clock.started_at, due: clock.due? })
+                Some(Tightest {
+                    clock: clock.clock,
+                    started_at: clock.started_at,
+                    due: clock.due?,
+                })
             }),
         }
     }
@@ -163,7 +186,11 @@ impl Matter {
             generation: 1,
             phase: ClockPhase::Running,
             started_at: at(0),
-            due: Some(DueTime { at: due, date: jiff::civil::date(2026, 11, 22), provisional: false }),
+            due: Some(DueTime {
+                at: due,
+                date: jiff::civil::date(2026, 11, 22),
+                provisional: false,
+            }),
             clause: ClauseId::new("P1.8"),
             next: Some((Firing::Warning(0), due - SignedDuration::from_hours(2))),
         })
@@ -183,8 +210,15 @@ impl Matter {
                 first_contact: self.first_contact,
                 fields: self.fields(),
             }),
-            event(Event::ActRecorded { act: ActId::new("acknowledge"), outcome: None, fields: Fields::new() }),
-            event(Event::StepEntered { step: StepId::new("dispatch"), holder: self.holder.clone() }),
+            event(Event::ActRecorded {
+                act: ActId::new("acknowledge"),
+                outcome: None,
+                fields: Fields::new(),
+            }),
+            event(Event::StepEntered {
+                step: StepId::new("dispatch"),
+                holder: self.holder.clone(),
+            }),
         ];
         events[0].personal = personal;
         let clock = self.clock();
@@ -214,7 +248,11 @@ impl Matter {
                 contact: Some(self.phone.clone()),
             }),
             search: SearchUpdate::Put(format!("{} {}", self.subject, self.content)),
-            outbox: vec![OutboxRow { kind: "notice".to_owned(), payload: "{\"notice\":\"new_case\"}".to_owned(), due_at: at(0) }],
+            outbox: vec![OutboxRow {
+                kind: "notice".to_owned(),
+                payload: "{\"notice\":\"new_case\"}".to_owned(),
+                due_at: at(0),
+            }],
             counters: vec![Counter {
                 unit: unit_id(1),
                 kind: KindId::new(self.kind),
@@ -230,9 +268,14 @@ impl Matter {
     pub fn note(&self, expected_seq: u32, number: &str, text: &str, key: &str) -> Append {
         Append {
             expected_seq,
-            events: vec![event(Event::NoteAdded { text: text.to_owned() })],
+            events: vec![event(Event::NoteAdded {
+                text: text.to_owned(),
+            })],
             number: None,
-            row: CaseRow { number: Some(number.to_owned()), ..self.row() },
+            row: CaseRow {
+                number: Some(number.to_owned()),
+                ..self.row()
+            },
             party: None,
             search: SearchUpdate::Keep,
             outbox: Vec::new(),
@@ -244,11 +287,22 @@ impl Matter {
 }
 
 pub fn number_request() -> NumberRequest {
-    NumberRequest { series: SeriesId::new("complaint"), period: "2611".to_owned(), prefix: "HY".to_owned(), serial_digits_min: 4 }
+    NumberRequest {
+        series: SeriesId::new("complaint"),
+        period: "2611".to_owned(),
+        prefix: "HY".to_owned(),
+        serial_digits_min: 4,
+    }
 }
 
 pub fn event(event: Event) -> NewEvent {
-    NewEvent { actor: Some(person_id(1)), occurred_at: at(0), late_reason: None, event, personal: BTreeSet::new() }
+    NewEvent {
+        actor: Some(person_id(1)),
+        occurred_at: at(0),
+        late_reason: None,
+        event,
+        personal: BTreeSet::new(),
+    }
 }
 
 pub fn idempotency(key: &str) -> Idempotency {
@@ -257,6 +311,9 @@ pub fn idempotency(key: &str) -> Idempotency {
         key: key.to_owned(),
         request_hash: [1; 32],
         expires_at: at(7 * 24 * 3600),
-        reply: Arc::new(|appended| Reply { status: 201, body: format!("{} {:?}", appended.case, appended.number) }),
+        reply: Arc::new(|appended| Reply {
+            status: 201,
+            body: format!("{} {:?}", appended.case, appended.number),
+        }),
     }
 }
