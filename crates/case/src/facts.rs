@@ -1,15 +1,12 @@
 //! The facts of a case as conditions see them: `part.field`, and what the engine itself knows as `case.…`.
 
+use huiyin_policy::case_facts::CASE;
 use huiyin_policy::condition::{Condition, Fact};
 use huiyin_policy::model::{ChannelId, FactPath, KindId, PartId};
 use rust_decimal::Decimal;
 
 use crate::state::CaseState;
 use crate::value::{Fields, Value};
-
-/// The name under which the engine's own facts are found: `case.kind`, `case.channel`, `case.refusals`,
-/// `case.transfers`, `case.reopens`, `case.dispatched`, `case.accepted`.
-pub const CASE: &str = "case";
 
 /// What is known at a moment, with the fields being entered on top.
 #[derive(Debug, Clone, Copy)]

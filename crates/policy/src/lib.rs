@@ -4,6 +4,7 @@
 //! findings. Nothing here reads files, asks the time or speaks a language: files come in as bytes,
 //! findings go out as codes with arguments.
 
+pub mod case_facts;
 mod check;
 pub mod codes;
 pub mod condition;

@@ -105,9 +105,10 @@ fn reserved(naming: Naming) -> &'static [&'static str] {
 }
 
 /// Words that mean something in conditions.
-pub(super) const CONDITION_WORDS: [&str; 24] = [
+pub(super) const CONDITION_WORDS: [&str; 25] = [
     "as",
     "break",
+    crate::case_facts::CASE,
     "const",
     "continue",
     "else",

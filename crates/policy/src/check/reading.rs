@@ -10,6 +10,7 @@ use super::log::Log;
 use super::names::{Names, Naming, check_plain_name};
 use super::sections::Sections;
 use super::text::text;
+use crate::case_facts;
 use crate::codes;
 use crate::condition::FactType;
 use crate::model::{ClauseId, FactPath, FieldId, FieldType, PartId, Policy, PolicyId, Text};
@@ -62,11 +63,24 @@ impl<'t> Reading<'t> {
         for part in sections.elements("parts") {
             reading.declare_facts(part);
         }
+        reading.declare_case_facts(sections);
         for act in sections.elements("acts") {
             let outcomes = reading.outcomes_of(act.value);
             reading.outcomes.insert(act.key, outcomes);
         }
         reading
+    }
+
+    /// What the engine knows of every case besides its fields.
+    fn declare_case_facts(&mut self, sections: &Sections<'t>) {
+        let names = |section| FactType::Choice(sections.elements(section).map(|entry| entry.key.to_owned()).collect());
+        let counts = case_facts::COUNTS.map(|name| (name, FactType::Number));
+        let flags = case_facts::FLAGS.map(|name| (name, FactType::Bool));
+        let choices = [(case_facts::KIND, names("kinds")), (case_facts::CHANNEL, names("channels"))];
+        for (name, ty) in counts.into_iter().chain(flags).chain(choices) {
+            let path = FactPath::new(PartId::new(case_facts::CASE), FieldId::new(name));
+            self.facts.insert(path, ty);
+        }
     }
 
     fn declare_facts(&mut self, part: Entry<'t>) {
