@@ -47,7 +47,7 @@ fn check_offers(mut story: Story, kind: &str, course: &[Try]) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 32, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn an_inquiry_keeps_to_the_general_policy(course in course()) {

@@ -65,16 +65,16 @@ pub(crate) fn play(story: &mut Story, kind: &str, one: &Try) -> Result<(), Refus
     })
 }
 
-/// Half of the tries are what somebody is offered, so that cases get far; the others are anything.
+/// Most tries are what somebody is offered, so that cases get far; one in four is anything.
 fn attempt(story: &Story, kind: &str, one: &Try) -> Option<(&'static str, Act)> {
     let who = pick(&PEOPLE, one.who);
     if story.opened().is_none() {
         let part = &story.policy.kinds.get(kind)?.open.part;
         return Some((who, register(kind, "phone", filled(story, part, one.which))));
     }
-    match one.what % 32 {
-        0..=15 => offered(story, one),
-        _ => anything(story, kind, one).map(|act| (who, act)),
+    match one.what % 4 {
+        0 => anything(story, kind, one).map(|act| (who, act)),
+        _ => offered(story, one),
     }
 }
 
@@ -97,8 +97,8 @@ fn anything(story: &Story, kind: &str, one: &Try) -> Option<Act> {
     let clocks: Vec<&ClockId> = story.policy.kinds.get(kind)?.clocks.keys().collect();
     let clock = (*clocks.get(usize::from(one.which) % clocks.len())?).clone();
     let entry = state.entries[usize::from(one.which) % state.entries.len()].seq;
-    Some(match one.what % 32 {
-        16..=18 => {
+    Some(match one.what / 4 % 16 {
+        0..=2 => {
             let acts: Vec<_> = story.policy.acts.iter().collect();
             let (id, act) = acts.get(usize::from(one.which) % acts.len())?;
             let fields = act
@@ -108,32 +108,32 @@ fn anything(story: &Story, kind: &str, one: &Try) -> Option<Act> {
                 .unwrap_or_default();
             record(id.as_str(), fields)
         }
-        19 => Act::Note {
+        3 => Act::Note {
             text: reason.unwrap_or_default(),
         },
-        21 => Act::Dispatch { to, reason },
-        22 => Act::Transfer { to, reason },
-        23 => Act::Accept,
-        24 => Act::Refuse {
+        5 => Act::Dispatch { to, reason },
+        6 => Act::Transfer { to, reason },
+        7 => Act::Accept,
+        8 => Act::Refuse {
             reason: reason.unwrap_or_default(),
         },
-        25 => Act::Pause {
+        9 => Act::Pause {
             clock,
             reason: PauseReasonId::new("part"),
             note: reason.unwrap_or_default(),
         },
-        26 => Act::Resume { clock },
-        27 => Act::Close { reason },
-        28 => Act::Reopen {
+        10 => Act::Resume { clock },
+        11 => Act::Close { reason },
+        12 => Act::Reopen {
             reason: reason.unwrap_or_default(),
         },
-        20 => Act::Archive,
-        29 => Act::Correct {
+        4 => Act::Archive,
+        13 => Act::Correct {
             entry,
             fields: None,
             reason: "wrong".to_owned(),
         },
-        30 => {
+        14 => {
             let fields = state.entry(entry).map(|entry| entry.fields.clone());
             Act::Correct {
                 entry,
