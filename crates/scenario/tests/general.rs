@@ -125,6 +125,11 @@ fn a_broken_clause_fails_a_test_that_names_it() {
     );
     check_broken("P1.8", "length: 48 hours", "length: 2 days");
     check_broken("P1.9", ", needs: [{act: investigate, clause: P1.9}]", "");
+    check_broken(
+        "P1.9",
+        "when: case.refusals == 2, ",
+        "when: case.refusals == 3, ",
+    );
     check_broken("P1.10", "length: 7 working days", "length: 8 working days");
     check_broken(
         "P1.11",
