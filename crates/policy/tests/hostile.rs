@@ -2,7 +2,9 @@
 
 mod support;
 
-use huiyin_policy::yaml::limits::{DEPTH_MAX, FILE_BYTES_MAX, NODES_MAX, SCALAR_CHARS_MAX};
+use huiyin_policy::yaml::limits::{
+    DEPTH_MAX, ENTRIES_MAX, FILE_BYTES_MAX, NODES_MAX, SCALAR_CHARS_MAX,
+};
 use support::{check_text, codes, general, listing};
 
 fn check(text: impl Into<Vec<u8>>, expected: &[&str]) {
@@ -62,8 +64,10 @@ fn a_file_over_its_budgets_is_one_finding() {
         format!("a: \"{}\"", "b".repeat(FILE_BYTES_MAX - 10)),
         &["HY-P002"],
     );
-    check(format!("[{}]", "a,".repeat(NODES_MAX + 1)), &["HY-P002"]);
-    check(format!("{}\n", "- a\n".repeat(NODES_MAX + 1)), &["HY-P002"]);
+    check(format!("[{}]", "a,".repeat(ENTRIES_MAX + 1)), &["HY-P002"]);
+    check("- a\n".repeat(ENTRIES_MAX + 1), &["HY-P002"]);
+    let row = format!("- [{}]\n", "a,".repeat(ENTRIES_MAX - 1));
+    check(row.repeat(NODES_MAX / ENTRIES_MAX + 1), &["HY-P002"]);
 }
 
 #[test]

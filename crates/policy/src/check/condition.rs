@@ -1,6 +1,6 @@
 //! Conditions and where in their text a problem lies.
 
-use huiyin_diagnostic::{Place, Span, nearest};
+use huiyin_diagnostic::{Place, Span};
 
 use super::lines::scalar;
 use super::reading::Reading;
@@ -41,7 +41,7 @@ impl Reading<'_> {
             Problem::Malformed(byte) => codes::CONDITION_SYNTAX.at(at_byte(node, source, byte)),
             Problem::UnknownFact(name) => {
                 let known: Vec<String> = self.facts.keys().map(ToString::to_string).collect();
-                let meant = nearest(&name, known.iter().map(String::as_str));
+                let meant = self.log.suggestion(&name, known.iter().map(String::as_str));
                 let finding = codes::UNKNOWN_FACT.at(at(&name)).with("name", &name);
                 finding.meant(meant)
             }
@@ -50,7 +50,9 @@ impl Reading<'_> {
                 choice,
                 choices,
             } => {
-                let meant = nearest(&choice, choices.iter().map(String::as_str));
+                let meant = self
+                    .log
+                    .suggestion(&choice, choices.iter().map(String::as_str));
                 let known: Vec<&str> = choices.iter().map(String::as_str).collect();
                 let finding = codes::UNKNOWN_CHOICE.at(at(&choice));
                 let finding = finding.with("fact", fact).with("name", &choice);

@@ -1,7 +1,5 @@
 //! Steps, moves and needs.
 
-use huiyin_diagnostic::nearest;
-
 use super::lines::{Lines, flag, list, scalar};
 use super::names::Naming;
 use super::reading::{KindNames, Reading};
@@ -90,7 +88,8 @@ impl<'t> Reading<'t> {
         let known = names.steps().chain(["stay", "closed", "archived"]);
         let finding = codes::UNKNOWN_NAME.at(node.place()).with("kind", "step");
         let finding = finding.with("name", name).with("section", "steps");
-        self.log.push(finding.meant(nearest(name, known)).done());
+        self.log
+            .push(finding.meant(self.log.suggestion(name, known)).done());
         None
     }
 

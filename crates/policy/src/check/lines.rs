@@ -1,6 +1,6 @@
 //! Maps whose words are known beforehand.
 
-use huiyin_diagnostic::{Place, nearest};
+use huiyin_diagnostic::Place;
 
 use super::log::Log;
 use crate::codes;
@@ -23,7 +23,7 @@ impl<'t> Lines<'t> {
                 entries.push(entry);
             } else {
                 let finding = codes::UNKNOWN_KEY.at(entry.key_place);
-                let meant = nearest(entry.key, known.iter().copied());
+                let meant = log.suggestion(entry.key, known.iter().copied());
                 let finding = finding
                     .with("name", entry.key)
                     .with("known", known.join(", "));
@@ -96,7 +96,7 @@ pub(super) fn one_of<T: Copy>(node: Node<'_>, words: &[(&str, T)], log: &Log) ->
     if found.is_none() {
         let known: Vec<&str> = words.iter().map(|(known, _)| *known).collect();
         let finding = codes::UNKNOWN_WORD.at(node.place()).with("name", word);
-        let meant = nearest(word, known.iter().copied());
+        let meant = log.suggestion(word, known.iter().copied());
         log.push(finding.with("known", known.join(", ")).meant(meant).done());
     }
     found.map(|(_, value)| *value)

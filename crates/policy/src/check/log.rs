@@ -1,6 +1,10 @@
 use std::cell::RefCell;
 
-use huiyin_diagnostic::{Finding, Findings};
+use huiyin_diagnostic::{Finding, Findings, nearest};
+
+/// Names are suggested for this many findings; after that nobody needs them, and comparing every
+/// wrong name with every right one could take long.
+const SUGGESTIONS_MAX: usize = 100;
 
 /// Where findings go. Reading an element never stops at a finding, so everything that reads only
 /// needs a shared place to put them.
@@ -13,6 +17,18 @@ impl Log {
 
     pub(crate) fn push(&self, finding: Finding) {
         self.0.borrow_mut().push(finding);
+    }
+
+    /// The name that was probably meant, while findings are few.
+    pub(super) fn suggestion<'a>(
+        &self,
+        name: &str,
+        known: impl IntoIterator<Item = &'a str>,
+    ) -> Option<&'a str> {
+        if self.0.borrow().len() >= SUGGESTIONS_MAX {
+            return None;
+        }
+        nearest(name, known)
     }
 
     pub(super) fn has_errors(&self) -> bool {

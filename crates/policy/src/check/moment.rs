@@ -1,7 +1,5 @@
 //! Moments in the course of a case: `opened`, `handle.accepted`, `reply`, `confirm.refused`.
 
-use huiyin_diagnostic::nearest;
-
 use super::lines::scalar;
 use super::names::Naming;
 use super::reading::{KindNames, Reading};
@@ -86,7 +84,8 @@ impl Reading<'_> {
                     let known: Vec<&str> = words().collect();
                     let finding = codes::UNKNOWN_WORD.at(node.place()).with("name", what);
                     let finding = finding.with("known", known.join(", "));
-                    self.log.push(finding.meant(nearest(what, words())).done());
+                    self.log
+                        .push(finding.meant(self.log.suggestion(what, words())).done());
                     None
                 }
             },
@@ -103,7 +102,7 @@ impl Reading<'_> {
             let finding = finding.with("act", act).with("name", outcome);
             let finding = finding.with("known", known.join(", "));
             self.log
-                .push(finding.meant(nearest(outcome, names())).done());
+                .push(finding.meant(self.log.suggestion(outcome, names())).done());
             return None;
         }
         Some(Moment::Act {
@@ -115,7 +114,9 @@ impl Reading<'_> {
     fn unknown_moment(&self, node: Node<'_>, name: &str, kind: &KindNames<'_>) -> Option<Moment> {
         let verbs = VERBS.iter().map(|(word, _)| *word);
         let acts = self.outcomes.keys().copied();
-        let meant = nearest(name, verbs.chain(acts).chain(kind.steps()));
+        let meant = self
+            .log
+            .suggestion(name, verbs.chain(acts).chain(kind.steps()));
         let finding = codes::UNKNOWN_NAME.at(node.place()).with("kind", "moment");
         let finding = finding.with("name", name).with("section", "acts");
         self.log.push(finding.meant(meant).done());

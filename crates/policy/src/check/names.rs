@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::collections::HashSet;
 
-use huiyin_diagnostic::{Place, nearest};
+use huiyin_diagnostic::Place;
 use indexmap::IndexMap;
 
 use super::log::Log;
@@ -188,7 +188,7 @@ impl<'t> Names<'t> {
             Naming::Role => reserved(naming),
             _ => &[],
         };
-        let meant = nearest(name, names.keys().chain(words).copied());
+        let meant = log.suggestion(name, names.keys().chain(words).copied());
         let finding = match naming {
             Naming::Clause => codes::UNKNOWN_CLAUSE.at(at.place()),
             _ => codes::UNKNOWN_NAME

@@ -73,10 +73,20 @@ impl<'t> Reading<'t> {
 
     /// What the engine knows of every case besides its fields.
     fn declare_case_facts(&mut self, sections: &Sections<'t>) {
-        let names = |section| FactType::Choice(sections.elements(section).map(|entry| entry.key.to_owned()).collect());
+        let names = |section| {
+            FactType::Choice(
+                sections
+                    .elements(section)
+                    .map(|entry| entry.key.to_owned())
+                    .collect(),
+            )
+        };
         let counts = case_facts::COUNTS.map(|name| (name, FactType::Number));
         let flags = case_facts::FLAGS.map(|name| (name, FactType::Bool));
-        let choices = [(case_facts::KIND, names("kinds")), (case_facts::CHANNEL, names("channels"))];
+        let choices = [
+            (case_facts::KIND, names("kinds")),
+            (case_facts::CHANNEL, names("channels")),
+        ];
         for (name, ty) in counts.into_iter().chain(flags).chain(choices) {
             let path = FactPath::new(PartId::new(case_facts::CASE), FieldId::new(name));
             self.facts.insert(path, ty);

@@ -1,7 +1,5 @@
 //! Who is meant.
 
-use huiyin_diagnostic::nearest;
-
 use super::lines::Lines;
 use super::names::{Naming, check_position};
 use super::reading::Reading;
@@ -76,7 +74,7 @@ impl Reading<'_> {
         let known = path.and_then(|path| self.facts.get(&path).map(|ty| (path, ty.name())));
         let Some((path, ty)) = known else {
             let known: Vec<String> = self.facts.keys().map(ToString::to_string).collect();
-            let meant = nearest(name, known.iter().map(String::as_str));
+            let meant = self.log.suggestion(name, known.iter().map(String::as_str));
             let finding = codes::UNKNOWN_FACT.at(node.place()).with("name", name);
             self.log.push(finding.meant(meant).done());
             return None;

@@ -1,7 +1,5 @@
 //! Divisions of a clock among the steps.
 
-use huiyin_diagnostic::nearest;
-
 use super::figure;
 use super::lines::{Lines, expect, scalar};
 use super::names::check_plain_name;
@@ -49,7 +47,7 @@ impl<'t> Reading<'t> {
         if clocks.contains(&name) {
             return Some(ClockId::new(name));
         }
-        let meant = nearest(name, clocks.iter().copied());
+        let meant = self.log.suggestion(name, clocks.iter().copied());
         let finding = codes::UNKNOWN_NAME.at(node.place()).with("kind", "clock");
         let finding = finding.with("name", name).with("section", "clocks");
         self.log.push(finding.meant(meant).done());
@@ -84,7 +82,7 @@ impl<'t> Reading<'t> {
         let (from, to) = span.split_once("..").unwrap_or((span, span));
         for step in [from, to] {
             if !names.has_step(step) {
-                let meant = nearest(step, names.steps());
+                let meant = self.log.suggestion(step, names.steps());
                 let finding = codes::UNKNOWN_NAME.at(node.place()).with("kind", "step");
                 let finding = finding.with("name", step).with("section", "steps");
                 self.log.push(finding.meant(meant).done());

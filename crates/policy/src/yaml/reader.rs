@@ -3,7 +3,7 @@ use std::collections::HashMap;
 use huiyin_diagnostic::{FileId, Finding, Findings, Message, Place, Span};
 use saphyr_parser::{Event, Parser, ScalarStyle};
 
-use super::limits::{DEPTH_MAX, NODES_MAX, SCALAR_CHARS_MAX};
+use super::limits::{DEPTH_MAX, ENTRIES_MAX, NODES_MAX, SCALAR_CHARS_MAX};
 use super::offsets::Offsets;
 use super::tree::{Content, Tree, Value, ValueId};
 use crate::codes;
@@ -35,6 +35,15 @@ struct Stopped;
 struct Open {
     start: usize,
     items: Items,
+}
+
+impl Open {
+    fn is_full(&self) -> bool {
+        match &self.items {
+            Items::List(items) => items.len() >= ENTRIES_MAX,
+            Items::Map { entries, .. } => entries.len() >= ENTRIES_MAX,
+        }
+    }
 }
 
 enum Items {
@@ -163,6 +172,9 @@ impl Reader<'_, '_> {
     fn add(&mut self, start: usize, end: usize, content: Content) -> Result<(), Stopped> {
         if self.values.len() >= NODES_MAX {
             return self.stop_as_too_big("values", NODES_MAX, start, end);
+        }
+        if self.open.last().is_some_and(Open::is_full) {
+            return self.stop_as_too_big("entries", ENTRIES_MAX, start, end);
         }
         let id = ValueId(self.values.len());
         self.values.push(Value {

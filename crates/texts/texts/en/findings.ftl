@@ -17,6 +17,7 @@ hy-p002 = { $what ->
     [bytes] the file is too large; at most { $max } bytes are read
     [depth] lists and maps are nested too deeply; at most { $max } levels are read
     [values] the file has too many values; at most { $max } are read
+    [entries] this list or map is too long; at most { $max } entries are read
     [text] this text is too long; at most { $max } characters are read
    *[files] there are too many files; at most { $max } are read
 }

@@ -17,6 +17,7 @@ hy-p002 = { $what ->
     [bytes] 文件太大，最多 { $max } 字节
     [depth] 嵌套太深，最多 { $max } 层
     [values] 内容太多，最多 { $max } 个值
+    [entries] 一个列表或键值表太长，最多 { $max } 项
     [text] 一段文字太长，最多 { $max } 个字符
    *[files] 文件太多，最多 { $max } 个
 }
