@@ -24,6 +24,7 @@ const messages: Messages = {
   nav: {
     main: 'Main',
     views: 'Views',
+    more: 'More',
     cases: 'Work list',
     people: 'People and accounts',
     manage: 'Manage',

@@ -23,6 +23,7 @@ const messages = {
   nav: {
     main: '主导航',
     views: '视图',
+    more: '更多',
     cases: '待办',
     people: '人员与账户',
     manage: '管理',

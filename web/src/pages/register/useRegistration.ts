@@ -1,6 +1,7 @@
 import { useMutation, useQuery } from '@tanstack/vue-query'
-import { computed, onScopeDispose, ref, watch } from 'vue'
+import { computed, onScopeDispose, ref, shallowRef, watch, type Ref } from 'vue'
 import { isProblem } from '@/api/problem'
+import type { NewCase } from '@/api/schema'
 import type { KindForm } from '@/api/types'
 import { useKinds } from '@/entities/case/queries'
 import { previewCase, registerCase } from '@/entities/case/registration'
@@ -45,20 +46,22 @@ export function useRegistration() {
   // The server computes clocks only for a case that could be registered.
   const complete = computed(() => form.value !== undefined && missing(form.value.part, draft.value.entered).length === 0)
 
-  const asked = useSettled(body, PREVIEW_AFTER_MS)
-  const preview = useQuery({
+  const asked = shallowRef<NewCase>()
+  whenSettled(body, PREVIEW_AFTER_MS, () => (asked.value = complete.value ? body.value : undefined))
+  const { data: preview } = useQuery({
     queryKey: computed(() => ['preview', asked.value]),
-    queryFn: () => previewCase(asked.value),
-    enabled: complete,
+    queryFn: () => (asked.value === undefined ? undefined : previewCase(asked.value)),
+    enabled: computed(() => asked.value !== undefined),
     placeholderData: (previous) => previous,
+    gcTime: 0,
     retry: false,
   })
+  const clocks = computed(() => (complete.value ? preview.value?.clocks : undefined))
 
-  const settled = useSettled(draft, SAVE_AFTER_MS)
   watch(draft, () => (saved.value = false), { deep: true })
-  watch(settled, (latest) => {
-    if (!isWorthKeeping(latest)) return
-    saveDraft(sessionStorage, latest)
+  whenSettled(draft, SAVE_AFTER_MS, () => {
+    if (!isWorthKeeping(draft.value)) return
+    saveDraft(sessionStorage, draft.value)
     saved.value = true
   })
 
@@ -85,21 +88,19 @@ export function useRegistration() {
     restored.value = false
   }
 
-  return { kinds, kindsError, draft, form, choose, preview, register, restored, saved, discard }
+  return { kinds, kindsError, draft, form, choose, clocks, register, restored, saved, discard }
 }
 
-/** The value once it has rested for a while. */
-function useSettled<Value>(source: { readonly value: Value }, milliseconds: number) {
-  const settled = ref(source.value)
+/** Acts once the source has rested for a while. */
+function whenSettled(source: Ref<unknown>, milliseconds: number, act: () => void): void {
   let timer: ReturnType<typeof setTimeout> | undefined
   watch(
-    () => source.value,
-    (latest) => {
+    source,
+    () => {
       clearTimeout(timer)
-      timer = setTimeout(() => (settled.value = latest as never), milliseconds)
+      timer = setTimeout(act, milliseconds)
     },
     { deep: true },
   )
   onScopeDispose(() => clearTimeout(timer))
-  return settled
 }
