@@ -97,6 +97,7 @@ fn described() -> OpenApiRouter<Server> {
         .routes(routes!(live::listen))
         .routes(routes!(health::health))
         .routes(routes!(health::ready))
+        .routes(routes!(health::activity))
         .routes(routes!(test_clock::set))
 }
 

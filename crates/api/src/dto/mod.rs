@@ -1,5 +1,6 @@
 //! What goes over the wire. These types belong to the API alone; the core types are not serialisable.
 
+pub(crate) mod activity;
 pub(crate) mod case;
 pub(crate) mod clock;
 pub(crate) mod form;

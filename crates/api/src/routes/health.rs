@@ -1,9 +1,15 @@
-//! Is the server alive, and can it take work?
+//! Is the server alive, can it take work, and what has it done?
 
+use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
+use huiyin_app::Action;
 
 use crate::Server;
+use crate::caller::Caller;
+use crate::dto::activity::Activity;
+use crate::present::error;
+use crate::problem::Problem;
 
 /// Alive.
 #[utoipa::path(get, path = "/health", tag = "operation", operation_id = "show_health", security(()),
@@ -21,4 +27,19 @@ pub(crate) async fn ready(State(server): State<Server>) -> StatusCode {
     } else {
         StatusCode::SERVICE_UNAVAILABLE
     }
+}
+
+/// Tells what the server has written since its start.
+#[utoipa::path(get, path = "/activity", tag = "operation", operation_id = "show_activity",
+    responses((status = 200, description = "The counts", body = Activity), (status = 403, description = "`forbidden`", body = Problem)))]
+pub(crate) async fn activity(
+    State(server): State<Server>,
+    caller: Caller,
+) -> Result<Json<Activity>, Problem> {
+    error::require(&server, &caller, Action::Administer)?;
+    let stats = server.app.store().writer_stats();
+    Ok(Json(Activity {
+        commits: stats.commits,
+        appends: stats.appends,
+    }))
 }

@@ -79,8 +79,25 @@ impl<'p> Speaker<'p> {
         self.policy.field(path)
     }
 
+    /// What the engine knows of every case (`case_facts`).
+    fn case_fact(self, name: &str) -> &'static str {
+        match name {
+            "refusals" => self.pick("退单次数", "number of refusals"),
+            "transfers" => self.pick("转办次数", "number of transfers"),
+            "reopens" => self.pick("重新受理次数", "number of reopenings"),
+            "dispatched" => self.pick("已派单", "dispatched"),
+            "accepted" => self.pick("已接收", "accepted"),
+            "kind" => self.pick("案件类型", "kind"),
+            "channel" => self.pick("渠道", "channel"),
+            _ => "",
+        }
+    }
+
     pub(super) fn fact(self, path: &FactPath) -> &'p str {
-        self.field(path).map_or("", |field| self.text(&field.title))
+        match self.field(path) {
+            Some(field) => self.text(&field.title),
+            None => self.case_fact(path.field().as_str()),
+        }
     }
 
     pub(super) fn choice(self, path: &FactPath, choice: &str) -> String {

@@ -1,0 +1,297 @@
+//! A server in this process with the organisation to try with, and clients that are signed in to it.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use axum::Router;
+use axum::body::Body;
+use axum::http::{Method, Request, StatusCode, header};
+use http_body_util::BodyExt;
+use huiyin_api::{Server, router};
+use huiyin_app::start::{Config, start};
+use huiyin_app::{App, Clock};
+use huiyin_policy::SourceFile;
+use serde_json::{Value, json};
+use tower::ServiceExt;
+
+pub const PASSWORD: &str = "correct horse battery";
+
+/// A server with a data directory of its own and a clock that stands at a Monday morning.
+pub struct TestServer {
+    pub app: Arc<App>,
+    pub router: Router,
+    setup: String,
+    _data: TempDir,
+}
+
+/// A directory that goes with its owner.
+struct TempDir(PathBuf);
+
+impl TempDir {
+    fn new() -> Self {
+        static COUNT: AtomicU32 = AtomicU32::new(0);
+        let name = format!(
+            "huiyin-http-{}-{}",
+            std::process::id(),
+            COUNT.fetch_add(1, Ordering::Relaxed)
+        );
+        let path = std::env::temp_dir().join(name);
+        std::fs::create_dir_all(&path).unwrap();
+        Self(path)
+    }
+}
+
+impl Drop for TempDir {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+impl TestServer {
+    pub async fn start() -> Self {
+        let data = TempDir::new();
+        let config = Config {
+            data: data.0.clone(),
+            clock: Clock::set_from_outside("2026-03-02T09:00:00+08:00".parse().unwrap()),
+            shipped: vec![policy_files(
+                Path::new(env!("CARGO_MANIFEST_DIR"))
+                    .join("../../policies/general")
+                    .as_path(),
+            )],
+        };
+        let started = start(config).await.unwrap();
+        let server = Server {
+            app: Arc::clone(&started.app),
+            public_url: "http://desk.example".into(),
+            secure_cookies: false,
+        };
+        let setup = started.setup.unwrap().reveal().to_owned();
+        Self {
+            app: started.app,
+            router: router(server),
+            setup,
+            _data: data,
+        }
+    }
+
+    /// The first administrator: 沈佳, head of customer service.
+    pub async fn first(&self) -> Client {
+        self.accept(&self.setup, "shenjia").await
+    }
+
+    /// A person of the organisation with an account of these roles, invited by the first administrator.
+    pub async fn person(&self, administrator: &Client, name: &str, roles: &[&str]) -> Client {
+        let people = administrator.get("/people").await.body;
+        let person = people
+            .as_array()
+            .unwrap()
+            .iter()
+            .find(|person| person["name"] == name)
+            .unwrap();
+        let path = format!("/people/{}/invitation", person["id"].as_str().unwrap());
+        let invited = administrator.post(&path, &json!({"roles": roles})).await;
+        assert_eq!(invited.status, StatusCode::CREATED, "{}", invited.body);
+        let link = invited.body["link"].as_str().unwrap();
+        let login = format!(
+            "user{}",
+            link.len() + name.chars().map(|c| c as usize).sum::<usize>()
+        );
+        self.accept(link.split_once('#').unwrap().1, &login).await
+    }
+
+    async fn accept(&self, token: &str, login: &str) -> Client {
+        let client = self.nobody();
+        let body = json!({"token": token, "login": login, "password": PASSWORD});
+        let answer = client.post("/invitations/accept", &body).await;
+        assert_eq!(answer.status, StatusCode::OK, "{}", answer.body);
+        client.signed_in(login, answer.cookie.unwrap())
+    }
+
+    /// Someone who has an account already, in a new session.
+    pub async fn sign_in(&self, login: &str) -> Client {
+        let client = self.nobody();
+        let answer = client
+            .post("/session", &json!({"login": login, "password": PASSWORD}))
+            .await;
+        assert_eq!(answer.status, StatusCode::OK, "{}", answer.body);
+        client.signed_in(login, answer.cookie.unwrap())
+    }
+
+    /// The same person after a time in which the session ended.
+    pub async fn again(&self, client: &Client) -> Client {
+        self.sign_in(client.login.as_deref().unwrap()).await
+    }
+
+    /// A client that is not signed in.
+    pub fn nobody(&self) -> Client {
+        Client {
+            router: self.router.clone(),
+            cookie: None,
+            login: None,
+            lang: "zh-CN",
+        }
+    }
+
+    /// Sets the clock; timers due by then fire.
+    pub async fn set_clock(&self, now: &str) {
+        assert!(self.app.set_clock(now.parse().unwrap()).await.unwrap());
+    }
+
+    /// The id of a unit.
+    pub async fn unit(&self, client: &Client, name: &str) -> String {
+        let units = client.get("/units").await.body;
+        let unit = units
+            .as_array()
+            .unwrap()
+            .iter()
+            .find(|unit| unit["name"] == name)
+            .unwrap();
+        unit["id"].as_str().unwrap().to_owned()
+    }
+}
+
+fn policy_files(folder: &Path) -> Vec<SourceFile> {
+    let files = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path());
+    files
+        .filter(|path| {
+            path.extension()
+                .is_some_and(|extension| extension == "yaml")
+        })
+        .map(|path| {
+            SourceFile::new(
+                path.file_name().unwrap().to_string_lossy(),
+                std::fs::read(&path).unwrap(),
+            )
+        })
+        .collect()
+}
+
+/// Someone at a browser.
+#[derive(Clone)]
+pub struct Client {
+    router: Router,
+    cookie: Option<String>,
+    login: Option<String>,
+    lang: &'static str,
+}
+
+/// What came back.
+#[derive(Debug)]
+pub struct Answer {
+    pub status: StatusCode,
+    pub body: Value,
+    pub cookie: Option<String>,
+    pub etag: Option<String>,
+}
+
+impl Client {
+    fn signed_in(self, login: &str, cookie: String) -> Self {
+        Self {
+            cookie: Some(cookie),
+            login: Some(login.to_owned()),
+            ..self
+        }
+    }
+
+    pub fn in_english(&self) -> Self {
+        Self {
+            lang: "en",
+            ..self.clone()
+        }
+    }
+
+    pub async fn get(&self, path: &str) -> Answer {
+        self.send(Method::GET, path, None, &[]).await
+    }
+
+    /// A write with a key of its own.
+    pub async fn post(&self, path: &str, body: &Value) -> Answer {
+        self.post_with(path, body, &[("idempotency-key", &unique_key())])
+            .await
+    }
+
+    pub async fn post_with(&self, path: &str, body: &Value, headers: &[(&str, &str)]) -> Answer {
+        self.send(Method::POST, path, Some(body), headers).await
+    }
+
+    /// A command on the case as it is now.
+    pub async fn command(&self, case: &str, command: &str, body: &Value) -> Answer {
+        let seen = self.get(&format!("/cases/{case}")).await;
+        let etag = seen.etag.unwrap_or_else(|| "\"0\"".to_owned());
+        self.command_on(case, command, body, &etag).await
+    }
+
+    /// A command on the case as it was at `etag`.
+    pub async fn command_on(&self, case: &str, command: &str, body: &Value, etag: &str) -> Answer {
+        let headers = [("idempotency-key", &*unique_key()), ("if-match", etag)];
+        self.post_with(&format!("/cases/{case}/{command}"), body, &headers)
+            .await
+    }
+
+    /// Registers a complaint and gives its id.
+    pub async fn complain(&self) -> String {
+        let answer = self.post("/cases", &complaint()).await;
+        assert_eq!(answer.status, StatusCode::CREATED, "{}", answer.body);
+        answer.body["id"].as_str().unwrap().to_owned()
+    }
+
+    pub async fn send(
+        &self,
+        method: Method,
+        path: &str,
+        body: Option<&Value>,
+        headers: &[(&str, &str)],
+    ) -> Answer {
+        let mut request = Request::builder()
+            .method(method)
+            .uri(format!("/api/v1{path}"))
+            .header(header::ACCEPT_LANGUAGE, self.lang);
+        if let Some(cookie) = &self.cookie {
+            request = request.header(header::COOKIE, cookie);
+        }
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let request = match body {
+            Some(body) => request
+                .header(header::CONTENT_TYPE, "application/json")
+                .body(Body::from(body.to_string())),
+            None => request.body(Body::empty()),
+        };
+        let response = self.router.clone().oneshot(request.unwrap()).await.unwrap();
+        let text = |name| {
+            response
+                .headers()
+                .get(name)
+                .map(|value| value.to_str().unwrap().to_owned())
+        };
+        let cookie =
+            text(header::SET_COOKIE).map(|cookie| cookie.split(';').next().unwrap().to_owned());
+        let (status, etag) = (response.status(), text(header::ETAG));
+        let bytes = response.into_body().collect().await.unwrap().to_bytes();
+        Answer {
+            status,
+            body: serde_json::from_slice(&bytes).unwrap_or(Value::Null),
+            cookie,
+            etag,
+        }
+    }
+}
+
+/// A key no other request has.
+pub fn unique_key() -> String {
+    static COUNT: AtomicU32 = AtomicU32::new(0);
+    format!("key-{}", COUNT.fetch_add(1, Ordering::Relaxed))
+}
+
+/// A complaint as it is sent.
+pub fn complaint() -> Value {
+    json!({
+        "policy": "general", "kind": "complaint", "channel": "phone",
+        "fields": {"about": "product", "subject": "新装的衣柜门合不上", "content": "上周六安装的衣柜，右边的门一直合不拢。",
+            "customer_name": "王秀兰", "contact": "13800002207"},
+    })
+}
