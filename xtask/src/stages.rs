@@ -4,7 +4,7 @@
 
 use std::process::Command;
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 
 use crate::count::{Counts, Runner};
 use crate::summary::{Ending, Summary};
@@ -26,13 +26,23 @@ struct Stage {
 const BUILD: &str = "build";
 
 const STAGES: &[Stage] = &[
-    quick("format", || holds(cargo(&["fmt", "--all", "--check"]))),
+    quick("format", || {
+        holds(cargo(&[
+            "fmt",
+            "--all",
+            "--",
+            "--check",
+            "--files-with-diff",
+        ]))
+        .context("the files above are not formatted; run `cargo fmt --all`")
+    }),
     quick("edges", || edges::check().map(one)),
     quick("lints", || {
         holds(cargo(&[
             "clippy",
             "--workspace",
             "--all-targets",
+            "--keep-going",
             "--",
             "--deny",
             "warnings",
