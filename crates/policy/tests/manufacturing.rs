@@ -43,6 +43,15 @@ fn the_probe_checks_with_a_warning_for_each_column() {
 }
 
 #[test]
+fn an_act_gives_its_reason_in_its_own_part() {
+    check(
+        "{on: decide.sent_back, then: negotiation}",
+        "{on: decide.sent_back, reason: true, then: negotiation}",
+        &[("HY-P010", "true")],
+    );
+}
+
+#[test]
 fn shares_must_add_up_at_home_and_abroad() {
     check("home: 3 days", "home: 4 days", &[("HY-P050", "of")]);
     check("abroad: 7 days", "abroad: 6 days", &[("HY-P050", "of")]);
@@ -208,11 +217,11 @@ fn a_choice_that_does_not_exist_is_pointed_at_within_its_condition() {
 #[test]
 fn an_outcome_hidden_by_a_general_one_is_found() {
     check(
-        "          - {on: decide.sent_back, reason: true, then: negotiation}\n          - {on: decide, then: carrying_out}",
-        "          - {on: decide, then: carrying_out}\n          - {on: decide.sent_back, reason: true, then: negotiation}",
+        "          - {on: decide.sent_back, then: negotiation}\n          - {on: decide, then: carrying_out}",
+        "          - {on: decide, then: carrying_out}\n          - {on: decide.sent_back, then: negotiation}",
         &[(
             "HY-P043",
-            "{on: decide.sent_back, reason: true, then: negotiation}",
+            "{on: decide.sent_back, then: negotiation}",
         )],
     );
     check(

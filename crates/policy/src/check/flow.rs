@@ -5,7 +5,7 @@ use super::names::Naming;
 use super::reading::{KindNames, Reading};
 use super::text::text;
 use crate::codes;
-use crate::model::{ActId, Move, Need, NeedWhat, Step, StepId, Target};
+use crate::model::{ActId, Moment, Move, Need, NeedWhat, Step, StepId, Target};
 use crate::yaml::{Entry, Node};
 
 const STEP_KEYS: [&str; 8] = [
@@ -56,6 +56,9 @@ impl<'t> Reading<'t> {
         let lines = Lines::of(row, row.place(), &MOVE_KEYS, self.log)?;
         let on = lines.need("on", self.log);
         let on = on.and_then(|node| self.moment(node, names));
+        if let (Some(Moment::Act { .. }), Some(reason)) = (&on, lines.get("reason")) {
+            self.no_reason_on_an_act(reason);
+        }
         let by = match lines.get("by") {
             None => Some(None),
             Some(node) => self.selector(node).map(Some),
@@ -74,6 +77,15 @@ impl<'t> Reading<'t> {
             then: then?,
             clause: clause?,
         })
+    }
+
+    /// An act carries its reason in a field of its own part; only verbs are asked for one.
+    fn no_reason_on_an_act(&self, reason: Node<'t>) {
+        let known = MOVE_KEYS.into_iter().filter(|key| *key != "reason");
+        let known: Vec<&str> = known.collect();
+        let finding = codes::UNKNOWN_KEY.at(reason.place());
+        let finding = finding.with("name", "reason").with("known", known.join(", "));
+        self.log.push(finding.done());
     }
 
     fn target(&self, node: Node<'t>, names: &KindNames<'t>) -> Option<Target> {
