@@ -12,10 +12,17 @@ use support::Matter;
 
 #[expect(clippy::disallowed_methods, reason = "a benchmark measures real time")]
 fn main() {
-    let numbers: Vec<u64> = std::env::args().skip(1).filter_map(|arg| arg.parse().ok()).collect();
+    let numbers: Vec<u64> = std::env::args()
+        .skip(1)
+        .filter_map(|arg| arg.parse().ok())
+        .collect();
     let waiting = numbers.first().copied().unwrap_or(32);
     let cases = numbers.get(1).copied().unwrap_or(30_000);
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .unwrap();
     runtime.block_on(async {
         let folder = support::Folder::new();
         let store = support::open(&folder.database()).await;
@@ -41,8 +48,12 @@ fn main() {
         let seconds = start.elapsed().as_secs_f64();
         let stats = store.writer_stats();
         let size = std::fs::metadata(folder.database()).unwrap().len();
-        println!("{waiting} waiting: {:.0} cases/s, {} commits, {:.1} appends per commit", cases as f64 / seconds, stats.commits,
-            stats.appends as f64 / stats.commits as f64);
+        println!(
+            "{waiting} waiting: {:.0} cases/s, {} commits, {:.1} appends per commit",
+            cases as f64 / seconds,
+            stats.commits,
+            stats.appends as f64 / stats.commits as f64
+        );
         println!("{:.0} bytes per case", size as f64 / cases as f64);
         store.close().await;
     });

@@ -1,0 +1,224 @@
+//! Stored events of every version are read for ever, and today's are written as they were.
+
+mod support;
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+use huiyin_calendar::{End, Halves, Hours, Length, Limit, Roll};
+use huiyin_case::Event;
+use huiyin_case::command::Firing;
+use huiyin_case::event::{DueTime, Holder, Moved};
+use huiyin_case::value::{Fields, Value};
+use huiyin_policy::model::{
+    ActId, ChannelId, ChoiceId, ClauseId, ClockId, FieldId, KindId, NoticeId, PauseReasonId, PolicyId, RoleId, StepId,
+};
+use huiyin_store::codec::{Stored, decode, encode};
+use serde_json::{Value as Json, json};
+use support::{at, party_id, person_id, unit_id};
+
+/// The fixture of each variant. A variant without an arm does not compile; one without a file fails below.
+fn fixture(event: &Event) -> &'static str {
+    match event {
+        Event::CaseOpened { .. } => "case_opened.v1",
+        Event::NumberAssigned { .. } => "number_assigned.v1",
+        Event::StepEntered { .. } => "step_entered.v1",
+        Event::ActRecorded { .. } => "act_recorded.v1",
+        Event::NoteAdded { .. } => "note_added.v1",
+        Event::CaseDispatched { .. } => "case_dispatched.v1",
+        Event::CaseTransferred { .. } => "case_transferred.v1",
+        Event::CaseAccepted { .. } => "case_accepted.v1",
+        Event::CaseRefused { .. } => "case_refused.v1",
+        Event::ClockStarted { .. } => "clock_started.v1",
+        Event::ClockMoved { .. } => "clock_moved.v1",
+        Event::ClockPaused { .. } => "clock_paused.v1",
+        Event::ClockStopped { .. } => "clock_stopped.v1",
+        Event::ClockWithdrawn { .. } => "clock_withdrawn.v1",
+        Event::ClockFired { .. } => "clock_fired.v1",
+        Event::NoticeSent { .. } => "notice_sent.v1",
+        Event::CaseClosed { .. } => "case_closed.v1",
+        Event::CaseReopened { .. } => "case_reopened.v1",
+        Event::CaseArchived => "case_archived.v1",
+        Event::EntryCorrected { .. } => "entry_corrected.v1",
+    }
+}
+
+/// The types there are; as many as arms above.
+const TYPES: usize = 20;
+
+fn every_value() -> Fields {
+    let values = [
+        ("text", Value::Text("屏幕破损".to_owned())),
+        ("bool", Value::Bool(true)),
+        ("integer", Value::Integer(-3)),
+        ("money", Value::Money("128.50".parse().unwrap())),
+        ("percent", Value::Percent("33.5".parse().unwrap())),
+        ("quantity", Value::Quantity("2.25".parse().unwrap())),
+        ("date", Value::Date(jiff::civil::date(2026, 11, 21))),
+        ("instant", Value::Instant(at(1))),
+        ("one_of", Value::OneOf(ChoiceId::new("refund"))),
+        ("many_of", Value::ManyOf(vec![ChoiceId::new("a"), ChoiceId::new("b")])),
+        ("unit", Value::Unit(unit_id(1))),
+        ("person", Value::Person(person_id(1))),
+        ("name", Value::Text("张三".to_owned())),
+        ("birthday", Value::Date(jiff::civil::date(1990, 1, 2))),
+    ];
+    values.into_iter().map(|(name, value)| (FieldId::new(name), value)).collect()
+}
+
+fn started(length: Length) -> Event {
+    Event::ClockStarted {
+        clock: ClockId::new("reply"),
+        generation: 1,
+        started_at: at(0),
+        limit: Limit::new(length).ending(End::Day).rolling(Roll::NextWorking),
+        due: Some(DueTime { at: at(9), date: jiff::civil::date(2026, 11, 24), provisional: true }),
+        clause: ClauseId::new("P1.8"),
+    }
+}
+
+/// Every variant, with and without what is optional.
+fn samples() -> Vec<Event> {
+    let (clock, reason) = (|| ClockId::new("reply"), || "客户要求".to_owned());
+    let lengths = [
+        Length::WorkingDays(Halves(5)),
+        Length::CalendarDays(7),
+        Length::WorkingHours(Hours::from_seconds(5400)),
+        Length::CalendarHours(Hours::whole(48)),
+        Length::WorkingHalves(3),
+        Length::Weeks(2),
+        Length::Months(6),
+    ];
+    let mut samples: Vec<Event> = lengths.into_iter().map(started).collect();
+    samples.extend([Firing::Warning(2), Firing::Due].map(|firing| Event::ClockFired { clock: clock(), generation: 1, firing }));
+    samples.extend([Moved::Restarted, Moved::Resumed, Moved::CalendarChanged, Moved::Corrected].map(|why| Event::ClockMoved {
+        clock: clock(),
+        generation: 2,
+        started_at: at(3),
+        due: None,
+        why,
+    }));
+    samples.extend([None, Some(reason())].map(|reason| Event::CaseDispatched { to: unit_id(1), reason }));
+    samples.extend([None, Some(reason())].map(|reason| Event::CaseTransferred { from: unit_id(1), to: unit_id(2), reason }));
+    samples.extend([None, Some(reason())].map(|reason| Event::CaseClosed { reason }));
+    samples.extend([None, Some(every_value())].map(|fields| Event::EntryCorrected { entry: 4, fields, reason: reason() }));
+    samples.extend([None, Some(unit_id(1))].map(|unit| Event::CaseRefused { unit, reason: reason(), count: 2 }));
+    samples.extend([None, Some(clock())].map(|clock| Event::NoticeSent {
+        notice: NoticeId::new("expedite"),
+        clock,
+        to: vec![person_id(1), person_id(2)],
+    }));
+    let whole = Holder { unit: Some(unit_id(1)), role: Some(RoleId::new("clerk")), person: Some(person_id(1)) };
+    samples.extend([whole, Holder::default()].map(|holder| Event::StepEntered { step: StepId::new("handle"), holder }));
+    samples.extend([
+        Event::CaseOpened {
+            policy: PolicyId::new("general"),
+            policy_version: 3,
+            kind: KindId::new("complaint"),
+            channel: ChannelId::new("phone"),
+            customer: party_id(1),
+            taker: person_id(1),
+            first_contact: person_id(2),
+            fields: every_value(),
+        },
+        Event::NumberAssigned { number: "HY26110001".to_owned() },
+        Event::ActRecorded { act: ActId::new("confirm"), outcome: Some(ChoiceId::new("accepted")), fields: every_value() },
+        Event::ActRecorded { act: ActId::new("acknowledge"), outcome: None, fields: Fields::new() },
+        Event::NoteAdded { text: "已回电".to_owned() },
+        Event::CaseAccepted { person: person_id(1) },
+        Event::ClockPaused { clock: clock(), reason: PauseReasonId::new("customer"), note: "等待发票".to_owned() },
+        Event::ClockStopped { clock: clock(), generation: 1, met: false },
+        Event::ClockWithdrawn { clock: clock(), generation: 1 },
+        Event::CaseReopened { reason: reason() },
+        Event::CaseArchived,
+    ]);
+    samples
+}
+
+fn personal() -> BTreeSet<FieldId> {
+    BTreeSet::from([FieldId::new("name"), FieldId::new("birthday")])
+}
+
+fn late_reason(event: &Event) -> Option<&'static str> {
+    matches!(event, Event::NoteAdded { .. }).then_some("系统停机")
+}
+
+fn folder() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/events")
+}
+
+fn stored(json: &Json) -> Stored {
+    let part = |name: &str| json[name].as_object().unwrap().clone();
+    Stored {
+        kind: json["type"].as_str().unwrap().to_owned(),
+        body: part("body"),
+        sealed: part("sealed"),
+        sealed_party: part("sealed_party"),
+    }
+}
+
+fn written(event: &Event) -> Json {
+    let stored = encode(event, late_reason(event), &personal());
+    json!({ "type": stored.kind, "body": stored.body, "sealed": stored.sealed, "sealed_party": stored.sealed_party })
+}
+
+#[test]
+fn every_event_is_written_and_read_as_its_fixture_says() {
+    let mut types = BTreeSet::new();
+    for name in samples().iter().map(fixture).collect::<BTreeSet<_>>() {
+        types.insert(name);
+        let path = folder().join(format!("{name}.json"));
+        let text = std::fs::read_to_string(&path).unwrap_or_default();
+        let fixtures: Vec<Json> = serde_json::from_str(&text).unwrap_or_default();
+        let samples: Vec<Event> = samples().into_iter().filter(|event| fixture(event) == name).collect();
+        let all: Vec<Json> = samples.iter().map(written).collect();
+        assert_eq!(fixtures, all, "{} must hold\n{}", path.display(), serde_json::to_string_pretty(&all).unwrap());
+        for (json, event) in fixtures.iter().zip(&samples) {
+            let (read, late) = decode(stored(json)).unwrap();
+            assert_eq!((&read, late.as_deref()), (event, late_reason(event)));
+        }
+    }
+    assert_eq!(types.len(), TYPES);
+}
+
+#[test]
+fn every_stored_fixture_can_be_read() {
+    let mut read = 0;
+    for entry in std::fs::read_dir(folder()).unwrap() {
+        let text = std::fs::read_to_string(entry.unwrap().path()).unwrap();
+        for json in serde_json::from_str::<Vec<Json>>(&text).unwrap() {
+            decode(stored(&json)).unwrap();
+            read += 1;
+        }
+    }
+    assert!(read >= TYPES);
+}
+
+#[test]
+fn texts_and_personal_fields_never_stand_in_the_body() {
+    for event in samples() {
+        let stored = encode(&event, Some("系统停机"), &personal());
+        let body = serde_json::to_string(&stored.body).unwrap();
+        for secret in ["屏幕破损", "张三", "1990", "客户要求", "已回电", "等待发票", "系统停机"] {
+            assert!(!body.contains(secret), "{body}");
+        }
+        let sealed = serde_json::to_string(&stored.sealed).unwrap();
+        assert!(!sealed.contains("张三") && !sealed.contains("1990"), "{sealed}");
+    }
+}
+
+#[test]
+fn an_erased_event_is_read_without_its_texts() {
+    let event = samples().into_iter().find(|event| matches!(event, Event::CaseDispatched { reason: Some(_), .. })).unwrap();
+    let mut stored = encode(&event, None, &personal());
+    stored.sealed.clear();
+    assert_eq!(decode(stored).unwrap().0, Event::CaseDispatched { to: unit_id(1), reason: Some(String::new()) });
+}
+
+#[test]
+fn what_no_version_wrote_is_refused() {
+    for (kind, body) in [("case_opened.v9", json!({})), ("case_accepted.v1", json!({})), ("case_accepted.v1", json!({ "person": "x" }))] {
+        let json = json!({ "type": kind, "body": body, "sealed": {}, "sealed_party": {} });
+        assert!(decode(stored(&json)).is_err(), "{json}");
+    }
+}

@@ -1,0 +1,148 @@
+//! Killed at any moment, the store loses nothing it acknowledged, holds nothing by halves, and does nothing twice.
+
+mod support;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use huiyin_case::id::CaseId;
+use huiyin_case::value::Value;
+use huiyin_case::{Event, Recorded};
+use huiyin_policy::model::FieldId;
+use huiyin_store::{AppendError, CaseRow, Derived, Store};
+use support::{Folder, Matter, case_id, open};
+
+/// Tells the child which database to fill and from which case on.
+const DATABASE: &str = "HUIYIN_KILL9_DATABASE";
+const FROM: &str = "HUIYIN_KILL9_FROM";
+const WRITERS: u64 = 50;
+const KILLS: u64 = 20;
+
+#[test]
+fn the_child_registers_cases_until_it_is_killed() {
+    let (Some(database), Some(from)) = (std::env::var_os(DATABASE), std::env::var_os(FROM)) else { return };
+    let next = Arc::new(AtomicU64::new(from.to_str().unwrap().parse().unwrap()));
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+    runtime.block_on(async {
+        let store = open(Path::new(&database)).await;
+        let writers: Vec<_> = (0..WRITERS)
+            .map(|_| {
+                let (store, next) = (store.clone(), Arc::clone(&next));
+                tokio::spawn(async move {
+                    loop {
+                        let number = next.fetch_add(1, Ordering::Relaxed);
+                        let appended = store.append(Matter::new(number).register()).await.unwrap();
+                        println!("ack {number} {}", appended.number.unwrap());
+                    }
+                })
+            })
+            .collect();
+        for writer in writers {
+            writer.await.unwrap();
+        }
+    });
+}
+
+/// Starts a child, kills it after so many acknowledgements, and tells which cases it acknowledged under which number.
+fn acknowledged_before_the_kill(database: &Path, from: u64, acks: usize) -> BTreeMap<u64, String> {
+    let mut child = Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", "the_child_registers_cases_until_it_is_killed", "--nocapture"])
+        .env(DATABASE, database)
+        .env(FROM, from.to_string())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut acknowledged = BTreeMap::new();
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+    let ack = |line: String| {
+        let mut words = line.split(' ').skip_while(|word| !word.ends_with("ack"));
+        Some((words.nth(1)?.parse::<u64>().ok()?, words.next()?.to_owned()))
+    };
+    while acknowledged.len() < acks {
+        acknowledged.extend(ack(lines.next().unwrap().unwrap()));
+    }
+    child.kill().unwrap();
+    // What it had said before it died counts as well; its last line may be cut short.
+    let rest: Vec<String> = lines.map_while(Result::ok).collect();
+    child.wait().unwrap();
+    acknowledged.extend(rest.into_iter().filter(|line| line.len() > 10).filter_map(ack));
+    acknowledged.retain(|_, number| number.len() == "HY26110001".len());
+    acknowledged
+}
+
+/// The case's number as a matter, read back from its history.
+fn matter(history: &[Recorded]) -> Matter {
+    let Event::CaseOpened { fields, .. } = &history[0].event else { panic!("a case begins with its opening") };
+    let Value::Text(subject) = &fields[&FieldId::new("subject")] else { panic!("a subject is a text") };
+    Matter::new(subject.chars().filter(char::is_ascii_digit).collect::<String>().parse().unwrap())
+}
+
+fn derive(case: CaseId, history: &[Recorded]) -> Result<Derived, String> {
+    let append = matter(history).register();
+    let number = history.iter().find_map(|one| match &one.event {
+        Event::NumberAssigned { number } => Some(number.clone()),
+        _ => None,
+    });
+    if history.len() != 5 || number.is_none() || append.case != case {
+        return Err(format!("case {case} is there by halves: {history:?}"));
+    }
+    let row = CaseRow { seq: 5, number, ..append.row };
+    Ok(Derived { row, clocks: append.clocks, search: None, counters: append.counters })
+}
+
+#[tokio::test]
+async fn what_was_acknowledged_survives_and_nothing_is_there_by_halves_or_twice() {
+    let folder = Folder::new();
+    let mut journal: BTreeMap<u64, String> = BTreeMap::new();
+    let mut from = 1;
+    let mut random = 20_261_121_u64;
+    for _ in 0..KILLS {
+        random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        let acks = usize::try_from(random >> 33).unwrap() % 30 + 1;
+        journal.extend(acknowledged_before_the_kill(&folder.database(), from, acks));
+
+        let store = open(&folder.database()).await;
+        for (number, case_number) in journal.range(from..) {
+            assert_eq!(store.case_by_number(case_number).await.unwrap(), Some(case_id(*number)));
+        }
+        // Everything that may have been under way is sent again with the same keys.
+        let last = *journal.last_key_value().unwrap().0 + 2 * WRITERS;
+        let sent: Vec<_> = (from..=last)
+            .map(|number| {
+                let store = store.clone();
+                (number, tokio::spawn(async move { store.append(Matter::new(number).register()).await }))
+            })
+            .collect();
+        for (number, answer) in sent {
+            match answer.await.unwrap() {
+                Ok(appended) => assert!(journal.insert(number, appended.number.unwrap()).is_none(), "case {number} was lost"),
+                Err(AppendError::Replayed(_)) => {}
+                Err(other) => panic!("case {number}: {other}"),
+            }
+        }
+        let verified = store.verify(None).await.unwrap();
+        assert!(verified.is_intact(), "{:?}", verified.findings);
+        store.close().await;
+        from = last + 1;
+    }
+    // What a kill left by halves would still be so, because nothing later touches it.
+    check(&open(&folder.database()).await, from - 1).await;
+}
+
+async fn check(store: &Store, cases: u64) {
+    let verified = store.verify(None).await.unwrap();
+    assert_eq!((verified.cases, verified.events), (cases, 5 * cases));
+    let rebuilt = store.rebuild(&derive, false).await.unwrap();
+    assert_eq!((rebuilt.cases, rebuilt.differences), (cases, Vec::new()));
+    let mut numbers = BTreeSet::new();
+    for number in 1..=cases {
+        let case = store.case_row(&huiyin_store::Access::All, case_id(number)).await.unwrap().unwrap();
+        numbers.insert(case.number.unwrap());
+    }
+    let without_gap: BTreeSet<String> = (1..=cases).map(|serial| format!("HY2611{serial:04}")).collect();
+    assert_eq!(numbers, without_gap);
+}
