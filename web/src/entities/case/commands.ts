@@ -31,49 +31,47 @@ export interface Target {
 
 /** Carries out an offer of the server. */
 export function carryOut(offer: Offer, target: Target, answer: Answer): Promise<Written> {
-  const params = {
-    path: { id: target.id },
-    header: { 'If-Match': `"${target.seq}"`, 'Idempotency-Key': target.key },
-  }
+  const { params, headers } = addressed(target)
   const reason = offer.reason_required ? { reason: answer.reason } : {}
   switch (offer.command) {
     case 'act': {
       const body = { fields: answer.fields, ...occurrence(answer) }
       const path = { id: target.id, act: offer.act ?? '' }
-      return take(api.POST('/cases/{id}/acts/{act}', { params: { ...params, path }, body }))
+      return take(api.POST('/cases/{id}/acts/{act}', { params: { path }, headers, body }))
     }
     case 'note':
-      return take(api.POST('/cases/{id}/notes', { params, body: { text: answer.text } }))
+      return take(api.POST('/cases/{id}/notes', { params, headers, body: { text: answer.text } }))
     case 'dispatch':
-      return take(api.POST('/cases/{id}/dispatch', { params, body: { unit: answer.unit, ...reason } }))
+      return take(api.POST('/cases/{id}/dispatch', { params, headers, body: { unit: answer.unit, ...reason } }))
     case 'transfer':
-      return take(api.POST('/cases/{id}/transfer', { params, body: { unit: answer.unit, ...reason } }))
+      return take(api.POST('/cases/{id}/transfer', { params, headers, body: { unit: answer.unit, ...reason } }))
     case 'accept':
-      return take(api.POST('/cases/{id}/accept', { params, body: {} }))
+      return take(api.POST('/cases/{id}/accept', { params, headers }))
     case 'refuse':
-      return take(api.POST('/cases/{id}/refuse', { params, body: { reason: answer.reason } }))
+      return take(api.POST('/cases/{id}/refuse', { params, headers, body: { reason: answer.reason } }))
     case 'pause': {
       const body = { clock: offer.clock ?? '', reason: answer.choice, note: answer.text }
-      return take(api.POST('/cases/{id}/pause', { params, body }))
+      return take(api.POST('/cases/{id}/pause', { params, headers, body }))
     }
     case 'resume':
-      return take(api.POST('/cases/{id}/resume', { params, body: { clock: offer.clock ?? '' } }))
+      return take(api.POST('/cases/{id}/resume', { params, headers, body: { clock: offer.clock ?? '' } }))
     case 'close':
-      return take(api.POST('/cases/{id}/close', { params, body: reason }))
+      return take(api.POST('/cases/{id}/close', { params, headers, body: reason }))
     case 'reopen':
-      return take(api.POST('/cases/{id}/reopen', { params, body: { reason: answer.reason } }))
+      return take(api.POST('/cases/{id}/reopen', { params, headers, body: { reason: answer.reason } }))
     case 'archive':
-      return take(api.POST('/cases/{id}/archive', { params, body: {} }))
+      return take(api.POST('/cases/{id}/archive', { params, headers }))
   }
 }
 
 /** Voids a wrong entry; it stays on record, struck. */
 export function voidEntry(target: Target, entry: number, reason: string): Promise<Written> {
-  const params = {
-    path: { id: target.id },
-    header: { 'If-Match': `"${target.seq}"`, 'Idempotency-Key': target.key },
-  }
-  return take(api.POST('/cases/{id}/corrections', { params, body: { entry, fields: null, reason } }))
+  return take(api.POST('/cases/{id}/corrections', { ...addressed(target), body: { entry, reason } }))
+}
+
+function addressed(target: Target) {
+  const headers = { 'If-Match': `"${target.seq}"`, 'Idempotency-Key': target.key }
+  return { params: { path: { id: target.id } }, headers }
 }
 
 function occurrence(answer: Answer): { occurred_at?: string; late_reason?: string } {

@@ -1,7 +1,7 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/vue-query'
 import { computed, toValue, type MaybeRefOrGetter } from 'vue'
 import { api, take } from '@/api/client'
-import type { CaseQuery } from '@/api/schema'
+import type { CaseQuery } from '@/api/types'
 
 export const caseKeys = {
   lists: ['cases'] as const,

@@ -1,5 +1,5 @@
 import { api, take } from '@/api/client'
-import type { NewCase } from '@/api/schema'
+import type { NewCase } from '@/api/types'
 
 /** The clocks a case would get; nothing is stored. */
 export function previewCase(body: NewCase) {
@@ -8,5 +8,5 @@ export function previewCase(body: NewCase) {
 
 /** Registers a case; repeating it with the same key makes no second one. */
 export function registerCase(body: NewCase, key: string) {
-  return take(api.POST('/cases', { params: { header: { 'Idempotency-Key': key } }, body }))
+  return take(api.POST('/cases', { headers: { 'Idempotency-Key': key }, body }))
 }

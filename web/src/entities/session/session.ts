@@ -18,18 +18,13 @@ export interface Credentials {
   password: string
 }
 
-/** Which one-time link is being redeemed. */
-export type LinkKind = 'setup' | 'invitation'
-
 export async function signIn(client: QueryClient, credentials: Credentials): Promise<Me> {
   return keep(client, await take(api.POST('/session', { body: credentials })))
 }
 
 /** Makes the account behind a one-time link and signs in with it. */
-export async function redeem(client: QueryClient, link: LinkKind, token: string, chosen: Credentials): Promise<Me> {
-  const body = { token, ...chosen }
-  const call = link === 'setup' ? api.POST('/setup', { body }) : api.POST('/invitations/accept', { body })
-  return keep(client, await take(call))
+export async function redeem(client: QueryClient, token: string, chosen: Credentials): Promise<Me> {
+  return keep(client, await take(api.POST('/invitations/accept', { body: { token, ...chosen } })))
 }
 
 export async function signOut(client: QueryClient): Promise<void> {

@@ -1,7 +1,7 @@
 import { useMutation, useQuery } from '@tanstack/vue-query'
 import { computed, onScopeDispose, ref, shallowRef, watch, type Ref } from 'vue'
 import { isProblem } from '@/api/problem'
-import type { NewCase } from '@/api/schema'
+import type { NewCase } from '@/api/types'
 import type { KindForm } from '@/api/types'
 import { useKinds } from '@/entities/case/queries'
 import { previewCase, registerCase } from '@/entities/case/registration'
