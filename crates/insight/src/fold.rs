@@ -18,7 +18,9 @@ pub(crate) enum Class {
 
 /// The text in compatibility form (full width → half width, ligatures apart), without diacritics, in lower case.
 pub(crate) fn folded(text: &str) -> impl Iterator<Item = char> {
-    text.nfkd().filter(|character| !is_combining_mark(*character)).flat_map(char::to_lowercase)
+    text.nfkd()
+        .filter(|character| !is_combining_mark(*character))
+        .flat_map(char::to_lowercase)
 }
 
 /// The class of a folded character.
@@ -27,8 +29,15 @@ pub(crate) fn class(character: char) -> Class {
         '0'..='9' => Class::Digit,
         'a'..='z' => Class::Letter,
         _ if character.is_ascii() => Class::Gap,
-        '々' | '〇' | '\u{3041}'..='\u{30ff}' | '\u{3105}'..='\u{312f}' | '\u{31f0}'..='\u{31ff}' => Class::Ideograph,
-        '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}' => Class::Ideograph,
+        '々'
+        | '〇'
+        | '\u{3041}'..='\u{30ff}'
+        | '\u{3105}'..='\u{312f}'
+        | '\u{31f0}'..='\u{31ff}' => Class::Ideograph,
+        '\u{3400}'..='\u{4dbf}'
+        | '\u{4e00}'..='\u{9fff}'
+        | '\u{f900}'..='\u{faff}'
+        | '\u{20000}'..='\u{3ffff}' => Class::Ideograph,
         _ if character.is_numeric() => Class::Digit,
         _ if character.is_alphabetic() => Class::Letter,
         _ => Class::Gap,
@@ -41,7 +50,13 @@ mod tests {
 
     #[test]
     fn what_looks_alike_becomes_the_same() {
-        for (text, same) in [("ＨＹ２６１１", "hy2611"), ("Café", "cafe"), ("ﬁ", "fi"), ("ÅNGSTRÖM", "angstrom"), ("１３８", "138")] {
+        for (text, same) in [
+            ("ＨＹ２６１１", "hy2611"),
+            ("Café", "cafe"),
+            ("ﬁ", "fi"),
+            ("ÅNGSTRÖM", "angstrom"),
+            ("１３８", "138"),
+        ] {
             assert_eq!(folded(text).collect::<String>(), same);
         }
     }

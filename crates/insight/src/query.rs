@@ -9,7 +9,12 @@ const PIECES_MAX: usize = 16;
 /// go on. `None` when the query holds neither letter nor digit. All tokens are quoted, so nothing typed is syntax.
 pub fn match_expression(query: &str) -> Option<String> {
     let mut expression = String::new();
-    for piece in query.split_whitespace().map(tokens).filter(|tokens| !tokens.is_empty()).take(PIECES_MAX) {
+    for piece in query
+        .split_whitespace()
+        .map(tokens)
+        .filter(|tokens| !tokens.is_empty())
+        .take(PIECES_MAX)
+    {
         if !expression.is_empty() {
             expression.push(' ');
         }
@@ -22,7 +27,9 @@ pub fn match_expression(query: &str) -> Option<String> {
 fn push_phrase(piece: &[Token], expression: &mut String) {
     // In the text a run of ideographs may go on, so the query's last one is already part of a pair.
     let (piece, may_go_on) = match piece {
-        [to_pair @ .., Token::Last(_)] if matches!(to_pair.last(), Some(Token::Pair(_))) => (to_pair, false),
+        [to_pair @ .., Token::Last(_)] if matches!(to_pair.last(), Some(Token::Pair(_))) => {
+            (to_pair, false)
+        }
         _ => (piece, true),
     };
     expression.push('"');

@@ -59,7 +59,10 @@ fn cut(class: Class, run: &[char], tokens: &mut Vec<Token>) {
         Class::Gap => {}
         Class::Letter | Class::Digit => tokens.push(Token::Word(run.iter().collect())),
         Class::Ideograph => {
-            tokens.extend(run.windows(2).map(|pair| Token::Pair(pair.iter().collect())));
+            tokens.extend(
+                run.windows(2)
+                    .map(|pair| Token::Pair(pair.iter().collect())),
+            );
             tokens.extend(run.last().map(|last| Token::Last(*last)));
         }
     }

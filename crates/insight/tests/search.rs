@@ -7,20 +7,38 @@ use proptest::prelude::*;
 fn finds(text: &str, query: &str) -> bool {
     let index = index_text(text);
     let index: Vec<&str> = index.split(' ').collect();
-    let Some(expression) = match_expression(query) else { return false };
-    expression.split('"').collect::<Vec<_>>().chunks(2).filter(|chunk| chunk.len() == 2).zip(prefixes(&expression)).all(|(chunk, prefix)| {
-        let phrase: Vec<&str> = chunk[1].split(' ').collect();
-        index.windows(phrase.len()).any(|window| {
-            let (last, before) = phrase.split_last().unwrap();
-            let (window_last, window_before) = window.split_last().unwrap();
-            before == window_before && if prefix { window_last.starts_with(last) } else { window_last == last }
+    let Some(expression) = match_expression(query) else {
+        return false;
+    };
+    expression
+        .split('"')
+        .collect::<Vec<_>>()
+        .chunks(2)
+        .filter(|chunk| chunk.len() == 2)
+        .zip(prefixes(&expression))
+        .all(|(chunk, prefix)| {
+            let phrase: Vec<&str> = chunk[1].split(' ').collect();
+            index.windows(phrase.len()).any(|window| {
+                let (last, before) = phrase.split_last().unwrap();
+                let (window_last, window_before) = window.split_last().unwrap();
+                before == window_before
+                    && if prefix {
+                        window_last.starts_with(last)
+                    } else {
+                        window_last == last
+                    }
+            })
         })
-    })
 }
 
 /// For each phrase of an expression, whether its last token may go on.
 fn prefixes(expression: &str) -> Vec<bool> {
-    expression.split('"').skip(2).step_by(2).map(|after| after.starts_with(" *")).collect()
+    expression
+        .split('"')
+        .skip(2)
+        .step_by(2)
+        .map(|after| after.starts_with(" *"))
+        .collect()
 }
 
 proptest! {

@@ -1,5 +1,7 @@
 //! Stored events of every version are read for ever, and today's are written as they were.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "whoever can't go on here must fail at once")]
+
 mod support;
 
 use std::collections::BTreeSet;

@@ -1,5 +1,7 @@
 //! Killed at any moment, the store loses nothing it acknowledged, holds nothing by halves, and does nothing twice.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "whoever can't go on here must fail at once")]
+
 mod support;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -1,5 +1,7 @@
 //! What was done to the log behind the store's back is found.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "whoever can't go on here must fail at once")]
+
 mod support;
 
 use std::path::Path;

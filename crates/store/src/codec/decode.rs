@@ -16,8 +16,8 @@ use super::value::{
 };
 use super::{Stored, Undecodable};
 
-pub(super) fn decode(stored: Stored) -> Result<(Event, Option<String>), Undecodable> {
-    let reader = Reader(&stored);
+pub(super) fn decode(stored: &Stored) -> Result<(Event, Option<String>), Undecodable> {
+    let reader = Reader(stored);
     let event = reader.event()?;
     let late_reason = stored
         .sealed

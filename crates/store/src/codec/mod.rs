@@ -60,5 +60,5 @@ pub fn encode(event: &Event, late_reason: Option<&str>, personal: &BTreeSet<Fiel
 ///
 /// When the type is unknown or a part of the body is malformed.
 pub fn decode(stored: Stored) -> Result<(Event, Option<String>), Undecodable> {
-    decode::decode(upcast(stored, upcast::UPCASTERS))
+    decode::decode(&upcast(stored, upcast::UPCASTERS))
 }

@@ -128,7 +128,7 @@ mod tests {
         let mut edge = Edge::default();
         for number in 0..100_u8 {
             edge.add(&[number], |(level, index, hash)| {
-                assert_eq!(nodes.insert((level, index), hash), None)
+                assert_eq!(nodes.insert((level, index), hash), None);
             });
             let hashes: Vec<Hash> = peaks_of(edge.size())
                 .iter()

@@ -1,6 +1,7 @@
 //! One case: its history, its clocks, its customer.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use huiyin_case::Recorded;
 use huiyin_case::command::Firing;
@@ -327,16 +328,16 @@ impl KeysOfHistory {
         let Some(sealed) = sealed else {
             return Ok(Map::new());
         };
-        if !self.0.contains_key(&owner) {
-            let key = match store.data_key(owner).await {
+        let key = match self.0.entry(owner) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(unknown) => unknown.insert(match store.data_key(owner).await {
                 Ok(Some(key)) => Some(key),
                 Err(ReadError::Unreadable(Unreadable::Erased)) => None,
                 Ok(None) => return Err(Unreadable::Tampered.into()),
                 Err(error) => return Err(error),
-            };
-            self.0.insert(owner, key);
-        }
-        let Some(Some(key)) = self.0.get(&owner) else {
+            }),
+        };
+        let Some(key) = key else {
             return Ok(Map::new());
         };
         let (case, owner) = (row.case.to_string(), owner.to_string());

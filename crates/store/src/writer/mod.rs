@@ -182,10 +182,10 @@ impl Task {
                 match job {
                     Job::Append(prepared, answer) => batch.appends.push((prepared, answer)),
                     Job::Write(statements, answer) => {
-                        batch.others.push(single::Other::Write(statements, answer))
+                        batch.others.push(single::Other::Write(statements, answer));
                     }
                     Job::Audit(entry, answer) => {
-                        batch.others.push(single::Other::Audit(entry, answer))
+                        batch.others.push(single::Other::Audit(entry, answer));
                     }
                     Job::Alone(sql, answer) => {
                         let done = sqlx::query(sql).execute(&mut self.connection).await;

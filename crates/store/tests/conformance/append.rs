@@ -1,5 +1,7 @@
 //! Appending.
 
+#![allow(unreachable_pub, reason = "called by the list of rules only")]
+
 use huiyin_case::Event;
 use huiyin_case::value::{Fields, Value};
 use huiyin_policy::model::FieldId;

@@ -1,5 +1,7 @@
 //! The work list.
 
+#![allow(unreachable_pub, reason = "called by the list of rules only")]
+
 use std::collections::BTreeSet;
 
 use huiyin_case::event::Holder;

@@ -1,5 +1,7 @@
 //! Timers, search, parties, totals, feed and outbox.
 
+#![allow(unreachable_pub, reason = "called by the list of rules only")]
+
 use huiyin_case::command::Firing;
 use huiyin_policy::model::KindId;
 use huiyin_store::{Access, Arm, Counter, SearchUpdate, Store, WriteError};

@@ -1,5 +1,7 @@
 //! The reference tables.
 
+#![allow(unreachable_pub, reason = "called by the list of rules only")]
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use huiyin_case::organisation::{Person, Unit};

@@ -1,6 +1,6 @@
 //! A store in a folder of its own, and cases to put into it.
 
-#![allow(dead_code, reason = "each test binary uses its own part")]
+#![allow(dead_code, unreachable_pub, reason = "each test binary uses its own part")]
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
