@@ -1,5 +1,7 @@
 //! The promise of the segmenter: a piece of a text finds the text.
 
+#![allow(clippy::unwrap_used, reason = "a phrase always has a last token")]
+
 use huiyin_insight::{Token, index_text, match_expression, tokens};
 use proptest::prelude::*;
 
