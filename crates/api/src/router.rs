@@ -38,7 +38,8 @@ pub struct Server {
 #[derive(OpenApi)]
 #[openapi(
     info(title = "Huiyin (回音)", description = "Cases, clocks, policies and people. Texts come in the language of `Accept-Language` (zh-CN or en). Errors are RFC 9457 problems with stable codes."),
-    security(("session" = []))
+    security(("session" = [])),
+    components(schemas(live::NoticeTold))
 )]
 struct Document;
 

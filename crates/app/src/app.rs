@@ -14,7 +14,7 @@ use crate::authorise::{Action, access, admits, authorise};
 use crate::clock::Clock;
 use crate::directory::Directory;
 use crate::error::Error;
-use crate::live::{Change, Live, Scope};
+use crate::live::{Live, Scope, Told};
 use crate::password::Passwords;
 use crate::principal::Principal;
 use crate::session::{SessionCache, SignInLimits};
@@ -136,7 +136,7 @@ impl App {
     }
 
     /// Listens to changes of all cases; the listener asks [`App::may_see`] for each.
-    pub fn listen(&self) -> Receiver<Change> {
+    pub fn listen(&self) -> Receiver<Told> {
         self.live.listen()
     }
 

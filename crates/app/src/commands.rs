@@ -14,9 +14,10 @@ use sha2::{Digest, Sha256};
 
 use crate::app::App;
 use crate::authorise::Action;
+use crate::deliver;
 use crate::error::{Error, Refused};
 use crate::ids;
-use crate::live::{Change, Scope};
+use crate::live::{Change, Scope, Told};
 use crate::prepare;
 use crate::prepare::Derived;
 use crate::principal::Principal;
@@ -298,7 +299,7 @@ impl App {
                 ..party
             }),
             search: prepare::search_update(&events, search),
-            outbox: prepare::outbox(&events, now),
+            outbox: deliver::outbox(&events, now),
             counters,
             idempotency: once
                 .as_ref()
@@ -336,11 +337,11 @@ impl App {
     }
 
     fn changed(&self, case: CaseId, seq: u32, state: &CaseState, first_timer: Option<Timestamp>) {
-        self.live().tell(Change {
+        self.live().tell(Told::Changed(Change {
             case,
             seq,
             scope: Scope::of(state),
-        });
+        }));
         self.wake_timers(first_timer);
     }
 

@@ -10,6 +10,7 @@ pub mod authorise;
 pub mod cases;
 pub mod clock;
 pub mod commands;
+mod deliver;
 mod directory;
 pub mod error;
 mod ids;

@@ -1,8 +1,11 @@
-//! Live updates: which case changed, told to whoever may see it.
+//! Live updates: which case changed, told to whoever may see it; and notices, told to whom they are for.
+
+use std::sync::Arc;
 
 use huiyin_case::event::Holder;
 use huiyin_case::id::{CaseId, PersonId, UnitId};
 use huiyin_case::state::CaseState;
+use huiyin_policy::model::{ClockId, KindId, NoticeId, Policy};
 use tokio::sync::broadcast;
 
 /// Changes a slow listener may fall behind before it must reload.
@@ -44,28 +47,56 @@ impl Scope {
     }
 }
 
-/// The bus on which changes are told.
+/// People inside the organisation are told something about a case.
+#[derive(Debug, Clone)]
+pub struct Noticed {
+    /// The case.
+    pub case: CaseId,
+    /// Its number.
+    pub number: String,
+    /// Its kind.
+    pub kind: KindId,
+    /// The policy version it keeps, which has the notice's words.
+    pub policy: Arc<Policy>,
+    /// Which notice.
+    pub notice: NoticeId,
+    /// The clock it is about.
+    pub clock: Option<ClockId>,
+    /// Who is told.
+    pub to: Vec<PersonId>,
+}
+
+/// What listeners hear.
+#[derive(Debug, Clone)]
+pub enum Told {
+    /// A case changed.
+    Changed(Change),
+    /// A notice was sent.
+    Noticed(Arc<Noticed>),
+}
+
+/// The bus on which it is told.
 #[derive(Debug)]
 pub struct Live {
-    changes: broadcast::Sender<Change>,
+    told: broadcast::Sender<Told>,
 }
 
 impl Live {
     /// A bus without listeners.
     pub fn new() -> Self {
         Self {
-            changes: broadcast::Sender::new(BACKLOG_MAX),
+            told: broadcast::Sender::new(BACKLOG_MAX),
         }
     }
 
-    /// Tells of a change. Nobody listening is no error.
-    pub fn tell(&self, change: Change) {
-        let _ = self.changes.send(change);
+    /// Tells all listeners. Nobody listening is no error.
+    pub fn tell(&self, told: Told) {
+        let _ = self.told.send(told);
     }
 
     /// Listens from now on.
-    pub fn listen(&self) -> broadcast::Receiver<Change> {
-        self.changes.subscribe()
+    pub fn listen(&self) -> broadcast::Receiver<Told> {
+        self.told.subscribe()
     }
 }
 

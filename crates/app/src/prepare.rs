@@ -10,7 +10,7 @@ use huiyin_case::state::entry::EntryKind;
 use huiyin_case::value::{Fields, Value};
 use huiyin_policy::model::{DataClass, FactPath, FieldId, KindId, Meaning, PartId, Policy};
 use huiyin_store::{
-    CaseRow, ClockRow, Counter, NewEvent, OutboxRow, PartyRow, SearchUpdate, Shown,
+    CaseRow, ClockRow, Counter, NewEvent, PartyRow, SearchUpdate, Shown,
 };
 use jiff::Timestamp;
 use uuid::Uuid;
@@ -184,25 +184,6 @@ fn what_is_counted(event: &Event, lead: Option<UnitId>) -> Option<(Option<UnitId
         Event::ClockStopped { met: false, .. } => (lead, "missed"),
         _ => return None,
     })
-}
-
-/// What the notices among the events put into the outbox. Ids and names only.
-pub(crate) fn outbox(events: &[NewEvent], now: Timestamp) -> Vec<OutboxRow> {
-    let notices = events.iter().filter_map(|new| match &new.event {
-        Event::NoticeSent { notice, clock, to } => Some(serde_json::json!({
-            "notice": notice.as_str(),
-            "clock": clock.as_ref().map(|clock| clock.as_str()),
-            "to": to.iter().map(ToString::to_string).collect::<Vec<_>>(),
-        })),
-        _ => None,
-    });
-    notices
-        .map(|payload| OutboxRow {
-            kind: "notice".to_owned(),
-            payload: payload.to_string(),
-            due_at: now,
-        })
-        .collect()
 }
 
 /// The value of the first field with this meaning, from the facts as last corrected.

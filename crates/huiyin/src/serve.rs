@@ -76,6 +76,7 @@ async fn serve(options: &Serve, lang: Lang) -> Result<(), Box<dyn std::error::Er
 
     let timers = tokio::spawn(Arc::clone(&app).run_timers());
     let sealer = tokio::spawn(Arc::clone(&app).run_sealer());
+    let deliveries = tokio::spawn(Arc::clone(&app).run_deliveries());
     let server = huiyin_api::Server {
         app: Arc::clone(&app),
         secure_cookies: public_url.starts_with("https://"),
@@ -87,6 +88,7 @@ async fn serve(options: &Serve, lang: Lang) -> Result<(), Box<dyn std::error::Er
         .await?;
     timers.abort();
     sealer.abort();
+    deliveries.abort();
     app.store().seal(app.now()).await?;
     app.store().close().await;
     Ok(())

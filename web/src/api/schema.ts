@@ -367,8 +367,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Streams changes of the cases the caller may see: `hello` once, then `case` for each change, and `reload` when the
-         *     listener fell behind.
+         * Streams changes of the cases the caller may see: `hello` once, then `case` for each change, `notice` for each notice to
+         *     the caller, and `reload` when the listener fell behind.
          */
         get: operations["listen"];
         put?: never;
@@ -1080,6 +1080,13 @@ export interface components {
          * @enum {string}
          */
         NodeState: "done" | "current" | "ahead" | "skipped";
+        /** @description A notice is for the caller. */
+        NoticeTold: {
+            /** @description The case it is about. */
+            case: string;
+            /** @description What it says, in the caller's language. Nothing personal stands in it. */
+            title: string;
+        };
         /** @description Something that can be done to a case in its present step. */
         OfferView: {
             /** @description The act, for `act`. */
@@ -2248,7 +2255,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description text/event-stream of `hello`, `case`, `reload` */
+            /** @description text/event-stream of `hello`, `case` (CaseChanged), `notice` (NoticeTold), `reload` */
             200: {
                 headers: {
                     [name: string]: unknown;

@@ -224,21 +224,14 @@ fn tell(view: &View<'_>, state: &CaseState, event: &Event) -> Told {
             Told::new(EntryKind::Clock, say("entry-clock-fired", &args))
         }
         Event::NoticeSent { notice, clock, to } => {
-            let title = view
-                .policy
-                .notices
-                .get(notice)
-                .map(|notice| pick(&notice.title, view.lang))
-                .unwrap_or_default();
-            let title = title
-                .replace("{number}", state.number.as_deref().unwrap_or_default())
-                .replace(
-                    "{clock}",
-                    &clock
-                        .as_ref()
-                        .map(|clock| clock_title(view, kind, clock))
-                        .unwrap_or_default(),
-                );
+            let title = names::notice_title(
+                view.policy,
+                &state.opening.kind,
+                notice,
+                clock.as_ref(),
+                state.number.as_deref().unwrap_or_default(),
+                view.lang,
+            );
             let people: Vec<String> = to
                 .iter()
                 .map(|&person| names::person_name(view.directory, person))

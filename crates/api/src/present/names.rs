@@ -3,8 +3,11 @@
 use huiyin_app::Directory;
 use huiyin_calendar::Calendar;
 use huiyin_case::id::{PersonId, UnitId};
+use huiyin_policy::model::{ClockId, KindId, NoticeId, Policy};
+use huiyin_texts::Lang;
 use jiff::Timestamp;
 
+use crate::dto::form::pick;
 use crate::dto::people::{PersonName, UnitName};
 
 /// Units deeper than this are not followed when a path is built: a guard against a cycle in the tree.
@@ -76,4 +79,25 @@ pub(crate) fn unit_name(directory: &Directory, id: UnitId) -> String {
 /// A moment as people read it in a list, `2026-02-26 18:00`, in the calendar's zone.
 pub(crate) fn instant_in_words(calendar: &Calendar, at: Timestamp) -> String {
     calendar.local(at).strftime("%Y-%m-%d %H:%M").to_string()
+}
+
+/// The subject line of a notice with its blanks filled.
+pub(crate) fn notice_title(
+    policy: &Policy,
+    kind: &KindId,
+    notice: &NoticeId,
+    clock: Option<&ClockId>,
+    number: &str,
+    lang: Lang,
+) -> String {
+    let title = policy
+        .notices
+        .get(notice)
+        .map(|notice| pick(&notice.title, lang))
+        .unwrap_or_default();
+    let clock = clock.and_then(|clock| policy.kinds.get(kind)?.clocks.get(clock));
+    let clock = clock
+        .map(|clock| pick(&clock.title, lang))
+        .unwrap_or_default();
+    title.replace("{number}", number).replace("{clock}", &clock)
 }

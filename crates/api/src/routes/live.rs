@@ -6,7 +6,9 @@ use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::sse::{Event, KeepAlive, Sse};
 use futures_util::{Stream, stream};
-use huiyin_app::live::Change;
+use huiyin_app::Principal;
+use huiyin_app::live::{Change, Noticed, Told};
+use huiyin_texts::Lang;
 use serde::Serialize;
 use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
@@ -15,6 +17,7 @@ use utoipa::ToSchema;
 use crate::Server;
 use crate::caller::Caller;
 use crate::cookie;
+use crate::present::names;
 
 /// A case changed.
 #[derive(Debug, Serialize, ToSchema)]
@@ -25,17 +28,27 @@ pub(crate) struct CaseChanged {
     pub seq: u32,
 }
 
-/// Streams changes of the cases the caller may see: `hello` once, then `case` for each change, and `reload` when the
-/// listener fell behind.
+/// A notice is for the caller.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct NoticeTold {
+    /// The case it is about.
+    pub(crate) case: String,
+    /// What it says, in the caller's language. Nothing personal stands in it.
+    pub(crate) title: String,
+}
+
+/// Streams changes of the cases the caller may see: `hello` once, then `case` for each change, `notice` for each notice to
+/// the caller, and `reload` when the listener fell behind.
 #[utoipa::path(get, path = "/live", tag = "cases", operation_id = "listen",
-    responses((status = 200, description = "text/event-stream of `hello`, `case`, `reload`", body = CaseChanged, content_type = "text/event-stream")))]
+    responses((status = 200, description = "text/event-stream of `hello`, `case` (CaseChanged), `notice` (NoticeTold), `reload`", body = CaseChanged, content_type = "text/event-stream")))]
 pub(crate) async fn listen(
     State(server): State<Server>,
-    _caller: Caller,
+    caller: Caller,
     headers: HeaderMap,
 ) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
     let listener = Listener {
-        changes: server.app.listen(),
+        told: server.app.listen(),
+        lang: caller.lang,
         token: cookie::session(&headers).unwrap_or_default(),
         server,
         greeted: false,
@@ -46,7 +59,8 @@ pub(crate) async fn listen(
 struct Listener {
     server: Server,
     token: String,
-    changes: Receiver<Change>,
+    told: Receiver<Told>,
+    lang: Lang,
     greeted: bool,
 }
 
@@ -59,23 +73,51 @@ impl Listener {
             return Some((Ok(Event::default().event("hello").data("{}")), self));
         }
         loop {
-            let received = self.changes.recv().await;
+            let received = self.told.recv().await;
             let principal = self.server.app.principal(&self.token).await?;
-            match received {
-                Ok(change) if self.server.app.may_see(&principal, &change.scope) => {
-                    let data = CaseChanged {
-                        id: change.case.to_string(),
-                        seq: change.seq,
-                    };
-                    let event = Event::default().event("case").json_data(data).ok()?;
-                    return Some((Ok(event), self));
-                }
-                Ok(_) => {}
-                Err(RecvError::Lagged(_)) => {
-                    return Some((Ok(Event::default().event("reload").data("{}")), self));
-                }
+            let event = match received {
+                Ok(Told::Changed(change)) => self.change(&principal, &change),
+                Ok(Told::Noticed(noticed)) => self.notice(&principal, &noticed),
+                Err(RecvError::Lagged(_)) => Some(Event::default().event("reload").data("{}")),
                 Err(RecvError::Closed) => return None,
+            };
+            if let Some(event) = event {
+                return Some((Ok(event), self));
             }
         }
+    }
+
+    fn change(&self, principal: &Principal, change: &Change) -> Option<Event> {
+        let data = CaseChanged {
+            id: change.case.to_string(),
+            seq: change.seq,
+        };
+        let sees = self.server.app.may_see(principal, &change.scope);
+        Event::default()
+            .event("case")
+            .json_data(data)
+            .ok()
+            .filter(|_| sees)
+    }
+
+    fn notice(&self, principal: &Principal, noticed: &Noticed) -> Option<Event> {
+        let title = names::notice_title(
+            &noticed.policy,
+            &noticed.kind,
+            &noticed.notice,
+            noticed.clock.as_ref(),
+            &noticed.number,
+            self.lang,
+        );
+        let data = NoticeTold {
+            case: noticed.case.to_string(),
+            title,
+        };
+        let is_addressed = noticed.to.contains(&principal.person);
+        Event::default()
+            .event("notice")
+            .json_data(data)
+            .ok()
+            .filter(|_| is_addressed)
     }
 }

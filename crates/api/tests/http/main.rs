@@ -4,6 +4,7 @@ mod support;
 
 mod conflicts;
 mod document;
+mod live;
 mod privacy;
 mod rights;
 mod sign_in;

@@ -15,12 +15,12 @@ use huiyin_policy::SourceFile;
 use serde_json::{Value, json};
 use tower::ServiceExt;
 
-pub const PASSWORD: &str = "correct horse battery";
+pub(crate) const PASSWORD: &str = "correct horse battery";
 
 /// A server with a data directory of its own and a clock that stands at a Monday morning.
-pub struct TestServer {
-    pub app: Arc<App>,
-    pub router: Router,
+pub(crate) struct TestServer {
+    pub(crate) app: Arc<App>,
+    pub(crate) router: Router,
     setup: String,
     _data: TempDir,
 }
@@ -49,7 +49,7 @@ impl Drop for TempDir {
 }
 
 impl TestServer {
-    pub async fn start() -> Self {
+    pub(crate) async fn start() -> Self {
         let data = TempDir::new();
         let config = Config {
             data: data.0.clone(),
@@ -76,12 +76,12 @@ impl TestServer {
     }
 
     /// The first administrator: 沈佳, head of customer service.
-    pub async fn first(&self) -> Client {
+    pub(crate) async fn first(&self) -> Client {
         self.accept(&self.setup, "shenjia").await
     }
 
     /// A person of the organisation with an account of these roles, invited by the first administrator.
-    pub async fn person(&self, administrator: &Client, name: &str, roles: &[&str]) -> Client {
+    pub(crate) async fn person(&self, administrator: &Client, name: &str, roles: &[&str]) -> Client {
         let people = administrator.get("/people").await.body;
         let person = people
             .as_array()
@@ -109,7 +109,7 @@ impl TestServer {
     }
 
     /// Someone who has an account already, in a new session.
-    pub async fn sign_in(&self, login: &str) -> Client {
+    pub(crate) async fn sign_in(&self, login: &str) -> Client {
         let client = self.nobody();
         let answer = client
             .post("/session", &json!({"login": login, "password": PASSWORD}))
@@ -119,12 +119,12 @@ impl TestServer {
     }
 
     /// The same person after a time in which the session ended.
-    pub async fn again(&self, client: &Client) -> Client {
+    pub(crate) async fn again(&self, client: &Client) -> Client {
         self.sign_in(client.login.as_deref().unwrap()).await
     }
 
     /// A client that is not signed in.
-    pub fn nobody(&self) -> Client {
+    pub(crate) fn nobody(&self) -> Client {
         Client {
             router: self.router.clone(),
             cookie: None,
@@ -134,12 +134,12 @@ impl TestServer {
     }
 
     /// Sets the clock; timers due by then fire.
-    pub async fn set_clock(&self, now: &str) {
+    pub(crate) async fn set_clock(&self, now: &str) {
         assert!(self.app.set_clock(now.parse().unwrap()).await.unwrap());
     }
 
     /// The id of a unit.
-    pub async fn unit(&self, client: &Client, name: &str) -> String {
+    pub(crate) async fn unit(&self, client: &Client, name: &str) -> String {
         let units = client.get("/units").await.body;
         let unit = units
             .as_array()
@@ -171,7 +171,7 @@ fn policy_files(folder: &Path) -> Vec<SourceFile> {
 
 /// Someone at a browser.
 #[derive(Clone)]
-pub struct Client {
+pub(crate) struct Client {
     router: Router,
     cookie: Option<String>,
     login: Option<String>,
@@ -180,11 +180,11 @@ pub struct Client {
 
 /// What came back.
 #[derive(Debug)]
-pub struct Answer {
-    pub status: StatusCode,
-    pub body: Value,
-    pub cookie: Option<String>,
-    pub etag: Option<String>,
+pub(crate) struct Answer {
+    pub(crate) status: StatusCode,
+    pub(crate) body: Value,
+    pub(crate) cookie: Option<String>,
+    pub(crate) etag: Option<String>,
 }
 
 impl Client {
@@ -196,49 +196,67 @@ impl Client {
         }
     }
 
-    pub fn in_english(&self) -> Self {
+    pub(crate) fn in_english(&self) -> Self {
         Self {
             lang: "en",
             ..self.clone()
         }
     }
 
-    pub async fn get(&self, path: &str) -> Answer {
+    pub(crate) async fn get(&self, path: &str) -> Answer {
         self.send(Method::GET, path, None, &[]).await
     }
 
     /// A write with a key of its own.
-    pub async fn post(&self, path: &str, body: &Value) -> Answer {
+    pub(crate) async fn post(&self, path: &str, body: &Value) -> Answer {
         self.post_with(path, body, &[("idempotency-key", &unique_key())])
             .await
     }
 
-    pub async fn post_with(&self, path: &str, body: &Value, headers: &[(&str, &str)]) -> Answer {
+    pub(crate) async fn post_with(&self, path: &str, body: &Value, headers: &[(&str, &str)]) -> Answer {
         self.send(Method::POST, path, Some(body), headers).await
     }
 
     /// A command on the case as it is now.
-    pub async fn command(&self, case: &str, command: &str, body: &Value) -> Answer {
+    pub(crate) async fn command(&self, case: &str, command: &str, body: &Value) -> Answer {
         let seen = self.get(&format!("/cases/{case}")).await;
         let etag = seen.etag.unwrap_or_else(|| "\"0\"".to_owned());
         self.command_on(case, command, body, &etag).await
     }
 
     /// A command on the case as it was at `etag`.
-    pub async fn command_on(&self, case: &str, command: &str, body: &Value, etag: &str) -> Answer {
+    pub(crate) async fn command_on(&self, case: &str, command: &str, body: &Value, etag: &str) -> Answer {
         let headers = [("idempotency-key", &*unique_key()), ("if-match", etag)];
         self.post_with(&format!("/cases/{case}/{command}"), body, &headers)
             .await
     }
 
+    /// Listens to live updates.
+    pub(crate) async fn listen(&self) -> Heard {
+        let request = Request::builder()
+            .uri("/api/v1/live")
+            .header(header::COOKIE, self.cookie.as_ref().unwrap());
+        let response = self
+            .router
+            .clone()
+            .oneshot(request.body(Body::empty()).unwrap())
+            .await
+            .unwrap();
+        assert_eq!(response.status(), StatusCode::OK);
+        Heard {
+            body: response.into_body(),
+            rest: String::new(),
+        }
+    }
+
     /// Registers a complaint and gives its id.
-    pub async fn complain(&self) -> String {
+    pub(crate) async fn complain(&self) -> String {
         let answer = self.post("/cases", &complaint()).await;
         assert_eq!(answer.status, StatusCode::CREATED, "{}", answer.body);
         answer.body["id"].as_str().unwrap().to_owned()
     }
 
-    pub async fn send(
+    pub(crate) async fn send(
         &self,
         method: Method,
         path: &str,
@@ -282,16 +300,41 @@ impl Client {
 }
 
 /// A key no other request has.
-pub fn unique_key() -> String {
+pub(crate) fn unique_key() -> String {
     static COUNT: AtomicU32 = AtomicU32::new(0);
     format!("key-{}", COUNT.fetch_add(1, Ordering::Relaxed))
 }
 
 /// A complaint as it is sent.
-pub fn complaint() -> Value {
+pub(crate) fn complaint() -> Value {
     json!({
         "policy": "general", "kind": "complaint", "channel": "phone",
         "fields": {"about": "product", "subject": "新装的衣柜门合不上", "content": "上周六安装的衣柜，右边的门一直合不拢。",
             "customer_name": "王秀兰", "contact": "13800002207"},
     })
+}
+
+/// A stream of server-sent events.
+pub(crate) struct Heard {
+    body: Body,
+    rest: String,
+}
+
+impl Heard {
+    /// The next event, without the blank line after it; comments that keep the connection open are passed over.
+    pub(crate) async fn next(&mut self) -> String {
+        loop {
+            if let Some((event, rest)) = self.rest.split_once("\n\n") {
+                let (event, rest) = (event.to_owned(), rest.to_owned());
+                self.rest = rest;
+                if !event.starts_with(':') {
+                    return event;
+                }
+                continue;
+            }
+            let frame = self.body.frame().await.unwrap().unwrap();
+            self.rest
+                .push_str(std::str::from_utf8(&frame.into_data().unwrap()).unwrap());
+        }
+    }
 }

@@ -2,6 +2,7 @@ import type { QueryClient } from '@tanstack/vue-query'
 import { onScopeDispose, ref } from 'vue'
 import { API } from '@/api/client'
 import { caseKeys } from '@/entities/case/queries'
+import { announce } from '@/entities/notice/notices'
 
 /** Many changes within this span refresh the lists once. */
 const GATHER_MS = 800
@@ -52,6 +53,10 @@ export function useLive(client: QueryClient) {
       if (id !== undefined) void client.invalidateQueries({ queryKey: caseKeys.one(id) })
       refreshLists()
     })
+    source.addEventListener('notice', (event: MessageEvent<string>) => {
+      const title = textOf(event.data, 'title')
+      if (title !== undefined) announce(title, 'told')
+    })
   }
 
   listen()
@@ -69,11 +74,15 @@ export function useLive(client: QueryClient) {
 
 /** The case an event is about; a text that isn't such an event says nothing. */
 export function caseOf(data: string): string | undefined {
+  return textOf(data, 'id')
+}
+
+/** A text in an event's data. */
+function textOf(data: string, key: string): string | undefined {
   try {
     const parsed: unknown = JSON.parse(data)
-    return typeof parsed === 'object' && parsed !== null && 'id' in parsed && typeof parsed.id === 'string'
-      ? parsed.id
-      : undefined
+    const value = typeof parsed === 'object' && parsed !== null ? Object.entries(parsed).find(([name]) => name === key)?.[1] : undefined
+    return typeof value === 'string' ? value : undefined
   } catch {
     return undefined
   }

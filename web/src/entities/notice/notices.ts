@@ -3,7 +3,7 @@ import { ref } from 'vue'
 /** A short message that goes away by itself. */
 export interface Notice {
   id: number
-  tone: 'done' | 'failed'
+  tone: 'done' | 'failed' | 'told'
   text: string
 }
 
