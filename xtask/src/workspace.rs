@@ -21,9 +21,7 @@ pub(crate) fn metadata() -> Result<Metadata> {
         .context("`cargo metadata` failed")
 }
 
-/// The `huiyin` program of the development build, which cargo makes for the integration tests of that package.
-///
-/// It is not built again by itself: without the features of the tests that would compile the libraries twice.
+/// The `huiyin` program of the development build, which must be there.
 pub(crate) fn program() -> Result<PathBuf> {
     let target = metadata()?.target_directory.into_std_path_buf();
     let name = format!("huiyin{}", std::env::consts::EXE_SUFFIX);
