@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { launchBrowser, openPage, picture } from '../support/browser.js'
-import { fill, heading, redeemLink } from '../support/desk.js'
+import { arriveAtWorkList, fill, heading, redeemLink, signIn } from '../support/desk.js'
 import { startServer } from '../support/server.js'
 
 const SUBJECT = '新装空调漏水，要求退货并赔偿地板'
@@ -20,6 +20,15 @@ describe('a complaint by phone', () => {
     await browser?.close()
     await server?.stop()
   })
+
+  const clocks = () => page.getByRole('region', { name: '办理时限' })
+
+  /** Opens the form of something that can be done now. */
+  async function choose(title) {
+    const offers = page.getByRole('region', { name: '现在可以办理' })
+    const button = offers.getByRole('button', { name: title, exact: true })
+    if ((await button.getAttribute('aria-expanded')) === 'false') await button.click()
+  }
 
   it('is started with N, and what is missing is asked for at the field', async () => {
     await heading(page).waitFor()
@@ -59,9 +68,8 @@ describe('a complaint by phone', () => {
   })
 
   it('explains why a deadline is what it is', async () => {
-    const clocks = page.getByRole('region', { name: '办理时限' })
-    await clocks.getByText('为什么是这个时限').first().click()
-    const lines = clocks.locator('details[open] ol li')
+    await clocks().getByText('为什么是这个时限').first().click()
+    const lines = clocks().locator('details[open] ol li')
     assert.ok((await lines.count()) >= 1)
     await picture(page, 'case-explained')
   })
@@ -75,14 +83,50 @@ describe('a complaint by phone', () => {
   })
 
   it('takes an internal note that is marked as such', async () => {
-    await page.getByRole('button', { name: '内部备注', exact: true }).first().click()
+    await choose('添加内部备注')
     await page.getByLabel('内部备注').fill('客户情绪较激动，约定今日 15:00 前回电。')
-    await page.getByRole('button', { name: /^内部备注.*↵/ }).click()
+    await page.getByLabel('内部备注').press('Control+Enter')
     const record = page.getByRole('region', { name: '办理记录' })
     await record.getByText('约定今日 15:00 前回电').waitFor()
     await record.getByRole('button', { name: '内部', exact: true }).click()
     assert.equal(await record.getByRole('listitem').count(), 1)
     await picture(page, 'case-noted')
+    await record.getByRole('button', { name: '全部', exact: true }).click()
+  })
+
+  it('stops the first clock once both parts are done', async () => {
+    await choose('初步调查')
+    await page.getByLabel('调查情况').fill('排水管接头未拧紧，安装责任，属实。')
+    await page.getByText('质量', { exact: true }).click()
+    await page.getByLabel('调查情况').press('Control+Enter')
+    await page.getByText('已记录：初步调查').waitFor()
+    assert.equal(await clocks().getByText('按时完成').count(), 0, 'progress has not been told yet')
+
+    await choose('告知客户进展')
+    await page.getByLabel('告知内容').fill('已查明系安装不当，责任部门将与您联系赔偿。')
+    await page.getByLabel('告知内容').press('Control+Enter')
+    await clocks().getByText('按时完成').waitFor()
+    await picture(page, 'case-told')
+  })
+
+  it('keeps a wrong entry, struck through', async () => {
+    const record = page.getByRole('region', { name: '办理记录' })
+    const note = record.getByRole('listitem').filter({ hasText: '约定今日 15:00 前回电' })
+    await note.getByRole('button', { name: '作废此条' }).click()
+    await note.getByLabel('作废原因').fill('记错了案件')
+    await note.getByRole('button', { name: '确认作废' }).click()
+    await record.locator('del').filter({ hasText: '约定今日 15:00 前回电' }).waitFor()
+  })
+
+  it('moves on in every window that shows it', async () => {
+    const other = await openPage(browser, server, { storageState: await visit.context.storageState() })
+    await other.page.goto(page.url())
+    await other.page.getByRole('region', { name: '办理记录' }).waitFor()
+    await choose('添加内部备注')
+    await page.getByLabel('内部备注').fill('已请安装部今天上门。')
+    await page.getByLabel('内部备注').press('Control+Enter')
+    await other.page.getByText('已请安装部今天上门。').waitFor()
+    await other.context.close()
   })
 
   it('is on the work list, where J and Enter open it', async () => {
@@ -102,9 +146,12 @@ describe('a complaint by phone', () => {
   })
 
   it('looks overdue once its time has passed', async () => {
-    await server.setClock('2026-11-24T10:00:00+08:00')
+    await server.setClock('2026-12-02T10:00:00+08:00')
+    // A session doesn't outlive such a jump.
+    await signIn(page, 'admin')
+    await arriveAtWorkList(page)
     await page.goto('/cases?view=all')
-    await page.getByText(/超时/).first().waitFor()
+    await page.getByRole('table').getByText(/^超时/).first().waitFor()
     await picture(page, 'cases-overdue')
   })
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { launchBrowser, openPage, picture } from '../support/browser.js'
-import { heading, PASSWORD, redeemLink, signIn } from '../support/desk.js'
+import { arriveAtWorkList, heading, PASSWORD, redeemLink, signIn } from '../support/desk.js'
 import { startServer } from '../support/server.js'
 
 describe('the first administrator', () => {
@@ -74,7 +74,7 @@ describe('the first administrator', () => {
     await signIn(page, 'admin', 'a wrong password indeed')
     await page.getByRole('alert').waitFor()
     await signIn(page, 'admin')
-    await page.waitForURL('**/cases')
+    await arriveAtWorkList(page)
   })
 
   it('changes the password', async () => {

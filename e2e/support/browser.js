@@ -16,6 +16,9 @@ const FLAGS = [
   '--disable-sync',
 ]
 
+/** How long anything on a page may take, on a busy machine. */
+const ACTION_MS_MAX = 15_000
+
 export const DESKTOP = { width: 1440, height: 900 }
 export const PHONE = { width: 390, height: 844 }
 
@@ -49,6 +52,7 @@ export async function openPage(browser, server, { theme = 'light', language = 'z
     },
     [theme, language],
   )
+  context.setDefaultTimeout(ACTION_MS_MAX)
   const page = await context.newPage()
   const complaints = []
   page.on('pageerror', (error) => complaints.push(error.message))

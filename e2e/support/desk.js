@@ -9,7 +9,16 @@ export async function redeemLink(page, path, login) {
   await page.getByLabel('密码', { exact: true }).fill(PASSWORD)
   await page.getByLabel('再输一次密码').fill(PASSWORD)
   await page.getByRole('button', { name: '创建账户并登录' }).click()
-  await page.waitForURL('**/cases')
+  await arriveAtWorkList(page)
+}
+
+/** Waits for the work list; what the page says instead is the reason of the failure. */
+export async function arriveAtWorkList(page) {
+  try {
+    await page.getByRole('heading', { level: 1, name: '我的待办' }).waitFor()
+  } catch (cause) {
+    throw new Error(`no work list, but: ${await page.locator('body').innerText()}`, { cause })
+  }
 }
 
 export async function signIn(page, login, password = PASSWORD) {

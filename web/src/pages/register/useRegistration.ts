@@ -1,9 +1,9 @@
-import { useMutation, useQuery } from '@tanstack/vue-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/vue-query'
 import { computed, onScopeDispose, ref, shallowRef, watch, type Ref } from 'vue'
 import { isProblem } from '@/api/problem'
 import type { NewCase } from '@/api/types'
 import type { KindForm } from '@/api/types'
-import { useKinds } from '@/entities/case/queries'
+import { caseKeys, useKinds } from '@/entities/case/queries'
 import { previewCase, registerCase } from '@/entities/case/registration'
 import { missing, payload, restore } from '@/entities/form/values'
 import { dropDraft, EMPTY_DRAFT, isWorthKeeping, loadDraft, saveDraft, type Draft } from './draft'
@@ -13,6 +13,7 @@ const PREVIEW_AFTER_MS = 500
 
 /** The state of the registration page: the draft, the form it fills and the deadlines it would get. */
 export function useRegistration() {
+  const client = useQueryClient()
   const stored = loadDraft(sessionStorage)
   const draft = ref<Draft>(stored ?? { ...EMPTY_DRAFT })
   const restored = ref(stored !== undefined && isWorthKeeping(stored))
@@ -74,7 +75,10 @@ export function useRegistration() {
       const first = firstContact === '' ? {} : { first_contact: firstContact }
       return registerCase({ ...body.value, ...late, ...first }, key)
     },
-    onSuccess: () => dropDraft(sessionStorage),
+    onSuccess() {
+      dropDraft(sessionStorage)
+      void client.invalidateQueries({ queryKey: caseKeys.lists })
+    },
     onError(error) {
       if (!isProblem(error, 'offline')) key = crypto.randomUUID()
     },
