@@ -5,6 +5,8 @@ mod derive;
 mod erase;
 mod seal;
 mod tree;
+#[cfg(test)]
+mod vectors;
 mod verify;
 
 pub use checkpoint::{Checkpoint, MalformedCheckpoint};
