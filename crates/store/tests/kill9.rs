@@ -31,21 +31,19 @@ fn the_child_registers_cases_until_it_is_killed() {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
     runtime.block_on(async {
         let store = open(Path::new(&database)).await;
-        let writers: Vec<_> = (0..WRITERS)
-            .map(|_| {
-                let (store, next) = (store.clone(), Arc::clone(&next));
-                tokio::spawn(async move {
-                    loop {
-                        let number = next.fetch_add(1, Ordering::Relaxed);
-                        let appended = store.append(Matter::new(number).register()).await.unwrap();
-                        println!("ack {number} {}", appended.number.unwrap());
-                    }
-                })
-            })
-            .collect();
-        for writer in writers {
-            writer.await.unwrap();
+        let mut writers = tokio::task::JoinSet::new();
+        for _ in 0..WRITERS {
+            let (store, next) = (store.clone(), Arc::clone(&next));
+            writers.spawn(async move {
+                loop {
+                    let number = next.fetch_add(1, Ordering::Relaxed);
+                    let appended = store.append(Matter::new(number).register()).await.unwrap();
+                    println!("ack {number} {}", appended.number.unwrap());
+                }
+            });
         }
+        let ended = writers.join_next().await;
+        panic!("a writer ended: {ended:?}");
     });
 }
 

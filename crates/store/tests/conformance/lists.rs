@@ -16,7 +16,7 @@ use crate::support::{Matter, at, case_id, party_id, person_id, unit_id};
 async fn fill(store: &Store, count: u64) {
     for number in 1..=count {
         let mut matter = Matter::new(number);
-        matter.due = (number % 10 != 0).then(|| at(i64::try_from(number * 7919 % 1000).unwrap()));
+        matter.due = (!number.is_multiple_of(10)).then(|| at(i64::try_from(number * 7919 % 1000).unwrap()));
         matter.holder = Holder {
             unit: Some(unit_id(number % 4 + 1)),
             role: Some(RoleId::new(["specialist", "manager", "clerk"][usize::try_from(number % 3).unwrap()])),
@@ -121,7 +121,7 @@ pub async fn every_filter_narrows_the_list(store: &Store) {
             assert_eq!(listed, expected, "{filter:?}");
         }
     };
-    let due = |number: u64| (number % 10 != 0).then(|| number * 7919 % 1000);
+    let due = |number: u64| (!number.is_multiple_of(10)).then(|| number * 7919 % 1000);
     let any = Filter::default;
     check(Filter { stage: Some(Stage::Closed), ..any() }, &|number| number % 9 == 0).await;
     check(Filter { stage: Some(Stage::Archived), ..any() }, &|_| false).await;
