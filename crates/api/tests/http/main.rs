@@ -1,4 +1,5 @@
 //! The product over HTTP: what people rely on, on a real database.
+#![allow(clippy::unwrap_used, reason = "a test that can't set up its world has failed")]
 
 mod support;
 
