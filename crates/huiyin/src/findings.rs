@@ -46,7 +46,7 @@ fn word(message: &Message, lang: Lang) -> String {
         .args()
         .iter()
         .fold(Args::new(), |args, (name, value)| {
-            args.with(*name, value.as_str())
+            args.with(name, value.as_str())
         });
     render(lang, message.key(), &args)
 }
