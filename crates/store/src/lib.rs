@@ -21,6 +21,13 @@ mod store;
 mod tables;
 mod writer;
 
+// Unit tests fill a store with the same cases as the tests in `tests`, which know the crate by its name.
+#[cfg(test)]
+extern crate self as huiyin_store;
+#[cfg(test)]
+#[path = "../tests/support/mod.rs"]
+mod support;
+
 pub use append::{Append, AppendError, Appended, Idempotency, NewEvent, Reply, SearchUpdate};
 pub use crypto::{MasterKey, MasterKeyFile, Unreadable};
 pub use open::{OpenError, Options};

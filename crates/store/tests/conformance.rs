@@ -1,6 +1,10 @@
 //! What any engine below the store must do, as functions that take an empty store.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "whoever can't go on here must fail at once")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "whoever can't go on here must fail at once"
+)]
 
 mod support;
 

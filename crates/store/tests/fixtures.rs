@@ -1,6 +1,10 @@
 //! Stored events of every version are read for ever, and today's are written as they were.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "whoever can't go on here must fail at once")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "whoever can't go on here must fail at once"
+)]
 
 mod support;
 
@@ -13,7 +17,8 @@ use huiyin_case::command::Firing;
 use huiyin_case::event::{DueTime, Holder, Moved};
 use huiyin_case::value::{Fields, Value};
 use huiyin_policy::model::{
-    ActId, ChannelId, ChoiceId, ClauseId, ClockId, FieldId, KindId, NoticeId, PauseReasonId, PolicyId, RoleId, StepId,
+    ActId, ChannelId, ChoiceId, ClauseId, ClockId, FieldId, KindId, NoticeId, PauseReasonId,
+    PolicyId, RoleId, StepId,
 };
 use huiyin_store::codec::{Stored, decode, encode};
 use serde_json::{Value as Json, json};
@@ -59,13 +64,19 @@ fn every_value() -> Fields {
         ("date", Value::Date(jiff::civil::date(2026, 11, 21))),
         ("instant", Value::Instant(at(1))),
         ("one_of", Value::OneOf(ChoiceId::new("refund"))),
-        ("many_of", Value::ManyOf(vec![ChoiceId::new("a"), ChoiceId::new("b")])),
+        (
+            "many_of",
+            Value::ManyOf(vec![ChoiceId::new("a"), ChoiceId::new("b")]),
+        ),
         ("unit", Value::Unit(unit_id(1))),
         ("person", Value::Person(person_id(1))),
         ("name", Value::Text("张三".to_owned())),
         ("birthday", Value::Date(jiff::civil::date(1990, 1, 2))),
     ];
-    values.into_iter().map(|(name, value)| (FieldId::new(name), value)).collect()
+    values
+        .into_iter()
+        .map(|(name, value)| (FieldId::new(name), value))
+        .collect()
 }
 
 fn started(length: Length) -> Event {
@@ -73,8 +84,14 @@ fn started(length: Length) -> Event {
         clock: ClockId::new("reply"),
         generation: 1,
         started_at: at(0),
-        limit: Limit::new(length).ending(End::Day).rolling(Roll::NextWorking),
-        due: Some(DueTime { at: at(9), date: jiff::civil::date(2026, 11, 24), provisional: true }),
+        limit: Limit::new(length)
+            .ending(End::Day)
+            .rolling(Roll::NextWorking),
+        due: Some(DueTime {
+            at: at(9),
+            date: jiff::civil::date(2026, 11, 24),
+            provisional: true,
+        }),
         clause: ClauseId::new("P1.8"),
     }
 }
@@ -92,26 +109,64 @@ fn samples() -> Vec<Event> {
         Length::Months(6),
     ];
     let mut samples: Vec<Event> = lengths.into_iter().map(started).collect();
-    samples.extend([Firing::Warning(2), Firing::Due].map(|firing| Event::ClockFired { clock: clock(), generation: 1, firing }));
-    samples.extend([Moved::Restarted, Moved::Resumed, Moved::CalendarChanged, Moved::Corrected].map(|why| Event::ClockMoved {
-        clock: clock(),
-        generation: 2,
-        started_at: at(3),
-        due: None,
-        why,
+    samples.extend(
+        [Firing::Warning(2), Firing::Due].map(|firing| Event::ClockFired {
+            clock: clock(),
+            generation: 1,
+            firing,
+        }),
+    );
+    samples.extend(
+        [
+            Moved::Restarted,
+            Moved::Resumed,
+            Moved::CalendarChanged,
+            Moved::Corrected,
+        ]
+        .map(|why| Event::ClockMoved {
+            clock: clock(),
+            generation: 2,
+            started_at: at(3),
+            due: None,
+            why,
+        }),
+    );
+    samples.extend([None, Some(reason())].map(|reason| Event::CaseDispatched {
+        to: unit_id(1),
+        reason,
     }));
-    samples.extend([None, Some(reason())].map(|reason| Event::CaseDispatched { to: unit_id(1), reason }));
-    samples.extend([None, Some(reason())].map(|reason| Event::CaseTransferred { from: unit_id(1), to: unit_id(2), reason }));
+    samples.extend([None, Some(reason())].map(|reason| Event::CaseTransferred {
+        from: unit_id(1),
+        to: unit_id(2),
+        reason,
+    }));
     samples.extend([None, Some(reason())].map(|reason| Event::CaseClosed { reason }));
-    samples.extend([None, Some(every_value())].map(|fields| Event::EntryCorrected { entry: 4, fields, reason: reason() }));
-    samples.extend([None, Some(unit_id(1))].map(|unit| Event::CaseRefused { unit, reason: reason(), count: 2 }));
+    samples.extend(
+        [None, Some(every_value())].map(|fields| Event::EntryCorrected {
+            entry: 4,
+            fields,
+            reason: reason(),
+        }),
+    );
+    samples.extend([None, Some(unit_id(1))].map(|unit| Event::CaseRefused {
+        unit,
+        reason: reason(),
+        count: 2,
+    }));
     samples.extend([None, Some(clock())].map(|clock| Event::NoticeSent {
         notice: NoticeId::new("expedite"),
         clock,
         to: vec![person_id(1), person_id(2)],
     }));
-    let whole = Holder { unit: Some(unit_id(1)), role: Some(RoleId::new("clerk")), person: Some(person_id(1)) };
-    samples.extend([whole, Holder::default()].map(|holder| Event::StepEntered { step: StepId::new("handle"), holder }));
+    let whole = Holder {
+        unit: Some(unit_id(1)),
+        role: Some(RoleId::new("clerk")),
+        person: Some(person_id(1)),
+    };
+    samples.extend([whole, Holder::default()].map(|holder| Event::StepEntered {
+        step: StepId::new("handle"),
+        holder,
+    }));
     samples.extend([
         Event::CaseOpened {
             policy: PolicyId::new("general"),
@@ -123,14 +178,39 @@ fn samples() -> Vec<Event> {
             first_contact: person_id(2),
             fields: every_value(),
         },
-        Event::NumberAssigned { number: "HY26110001".to_owned() },
-        Event::ActRecorded { act: ActId::new("confirm"), outcome: Some(ChoiceId::new("accepted")), fields: every_value() },
-        Event::ActRecorded { act: ActId::new("acknowledge"), outcome: None, fields: Fields::new() },
-        Event::NoteAdded { text: "已回电".to_owned() },
-        Event::CaseAccepted { person: person_id(1) },
-        Event::ClockPaused { clock: clock(), reason: PauseReasonId::new("customer"), note: "等待发票".to_owned() },
-        Event::ClockStopped { clock: clock(), generation: 1, met: false },
-        Event::ClockWithdrawn { clock: clock(), generation: 1 },
+        Event::NumberAssigned {
+            number: "HY26110001".to_owned(),
+        },
+        Event::ActRecorded {
+            act: ActId::new("confirm"),
+            outcome: Some(ChoiceId::new("accepted")),
+            fields: every_value(),
+        },
+        Event::ActRecorded {
+            act: ActId::new("acknowledge"),
+            outcome: None,
+            fields: Fields::new(),
+        },
+        Event::NoteAdded {
+            text: "已回电".to_owned(),
+        },
+        Event::CaseAccepted {
+            person: person_id(1),
+        },
+        Event::ClockPaused {
+            clock: clock(),
+            reason: PauseReasonId::new("customer"),
+            note: "等待发票".to_owned(),
+        },
+        Event::ClockStopped {
+            clock: clock(),
+            generation: 1,
+            met: false,
+        },
+        Event::ClockWithdrawn {
+            clock: clock(),
+            generation: 1,
+        },
         Event::CaseReopened { reason: reason() },
         Event::CaseArchived,
     ]);
@@ -172,9 +252,18 @@ fn every_event_is_written_and_read_as_its_fixture_says() {
         let path = folder().join(format!("{name}.json"));
         let text = std::fs::read_to_string(&path).unwrap_or_default();
         let fixtures: Vec<Json> = serde_json::from_str(&text).unwrap_or_default();
-        let samples: Vec<Event> = samples().into_iter().filter(|event| fixture(event) == name).collect();
+        let samples: Vec<Event> = samples()
+            .into_iter()
+            .filter(|event| fixture(event) == name)
+            .collect();
         let all: Vec<Json> = samples.iter().map(written).collect();
-        assert_eq!(fixtures, all, "{} must hold\n{}", path.display(), serde_json::to_string_pretty(&all).unwrap());
+        assert_eq!(
+            fixtures,
+            all,
+            "{} must hold\n{}",
+            path.display(),
+            serde_json::to_string_pretty(&all).unwrap()
+        );
         for (json, event) in fixtures.iter().zip(&samples) {
             let (read, late) = decode(stored(json)).unwrap();
             assert_eq!((&read, late.as_deref()), (event, late_reason(event)));
@@ -201,25 +290,57 @@ fn texts_and_personal_fields_never_stand_in_the_body() {
     for event in samples() {
         let stored = encode(&event, Some("系统停机"), &personal());
         let body = serde_json::to_string(&stored.body).unwrap();
-        for secret in ["屏幕破损", "张三", "1990", "客户要求", "已回电", "等待发票", "系统停机"] {
+        for secret in [
+            "屏幕破损",
+            "张三",
+            "1990",
+            "客户要求",
+            "已回电",
+            "等待发票",
+            "系统停机",
+        ] {
             assert!(!body.contains(secret), "{body}");
         }
         let sealed = serde_json::to_string(&stored.sealed).unwrap();
-        assert!(!sealed.contains("张三") && !sealed.contains("1990"), "{sealed}");
+        assert!(
+            !sealed.contains("张三") && !sealed.contains("1990"),
+            "{sealed}"
+        );
     }
 }
 
 #[test]
 fn an_erased_event_is_read_without_its_texts() {
-    let event = samples().into_iter().find(|event| matches!(event, Event::CaseDispatched { reason: Some(_), .. })).unwrap();
+    let event = samples()
+        .into_iter()
+        .find(|event| {
+            matches!(
+                event,
+                Event::CaseDispatched {
+                    reason: Some(_),
+                    ..
+                }
+            )
+        })
+        .unwrap();
     let mut stored = encode(&event, None, &personal());
     stored.sealed.clear();
-    assert_eq!(decode(stored).unwrap().0, Event::CaseDispatched { to: unit_id(1), reason: Some(String::new()) });
+    assert_eq!(
+        decode(stored).unwrap().0,
+        Event::CaseDispatched {
+            to: unit_id(1),
+            reason: Some(String::new())
+        }
+    );
 }
 
 #[test]
 fn what_no_version_wrote_is_refused() {
-    for (kind, body) in [("case_opened.v9", json!({})), ("case_accepted.v1", json!({})), ("case_accepted.v1", json!({ "person": "x" }))] {
+    for (kind, body) in [
+        ("case_opened.v9", json!({})),
+        ("case_accepted.v1", json!({})),
+        ("case_accepted.v1", json!({ "person": "x" })),
+    ] {
         let json = json!({ "type": kind, "body": body, "sealed": {}, "sealed_party": {} });
         assert!(decode(stored(&json)).is_err(), "{json}");
     }

@@ -1,6 +1,10 @@
 //! Killed at any moment, the store loses nothing it acknowledged, holds nothing by halves, and does nothing twice.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "whoever can't go on here must fail at once")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "whoever can't go on here must fail at once"
+)]
 
 mod support;
 
@@ -11,12 +15,8 @@ use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use huiyin_case::id::CaseId;
-use huiyin_case::value::Value;
-use huiyin_case::{Event, Recorded};
-use huiyin_policy::model::FieldId;
-use huiyin_store::{AppendError, CaseRow, Derived, Store};
-use support::{Folder, Matter, case_id, open};
+use huiyin_store::{AppendError, Store};
+use support::{Folder, Matter, case_id, derive, open};
 
 /// Tells the child which database to fill and from which case on.
 const DATABASE: &str = "HUIYIN_KILL9_DATABASE";
@@ -26,9 +26,15 @@ const KILLS: u64 = 20;
 
 #[test]
 fn the_child_registers_cases_until_it_is_killed() {
-    let (Some(database), Some(from)) = (std::env::var_os(DATABASE), std::env::var_os(FROM)) else { return };
+    let (Some(database), Some(from)) = (std::env::var_os(DATABASE), std::env::var_os(FROM)) else {
+        return;
+    };
     let next = Arc::new(AtomicU64::new(from.to_str().unwrap().parse().unwrap()));
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .unwrap();
     runtime.block_on(async {
         let store = open(Path::new(&database)).await;
         let mut writers = tokio::task::JoinSet::new();
@@ -50,7 +56,11 @@ fn the_child_registers_cases_until_it_is_killed() {
 /// Starts a child, kills it after so many acknowledgements, and tells which cases it acknowledged under which number.
 fn acknowledged_before_the_kill(database: &Path, from: u64, acks: usize) -> BTreeMap<u64, String> {
     let mut child = Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", "the_child_registers_cases_until_it_is_killed", "--nocapture"])
+        .args([
+            "--exact",
+            "the_child_registers_cases_until_it_is_killed",
+            "--nocapture",
+        ])
         .env(DATABASE, database)
         .env(FROM, from.to_string())
         .stdout(Stdio::piped())
@@ -69,29 +79,13 @@ fn acknowledged_before_the_kill(database: &Path, from: u64, acks: usize) -> BTre
     // What it had said before it died counts as well; its last line may be cut short.
     let rest: Vec<String> = lines.map_while(Result::ok).collect();
     child.wait().unwrap();
-    acknowledged.extend(rest.into_iter().filter(|line| line.len() > 10).filter_map(ack));
+    acknowledged.extend(
+        rest.into_iter()
+            .filter(|line| line.len() > 10)
+            .filter_map(ack),
+    );
     acknowledged.retain(|_, number| number.len() == "HY26110001".len());
     acknowledged
-}
-
-/// The case's number as a matter, read back from its history.
-fn matter(history: &[Recorded]) -> Matter {
-    let Event::CaseOpened { fields, .. } = &history[0].event else { panic!("a case begins with its opening") };
-    let Value::Text(subject) = &fields[&FieldId::new("subject")] else { panic!("a subject is a text") };
-    Matter::new(subject.chars().filter(char::is_ascii_digit).collect::<String>().parse().unwrap())
-}
-
-fn derive(case: CaseId, history: &[Recorded]) -> Result<Derived, String> {
-    let append = matter(history).register();
-    let number = history.iter().find_map(|one| match &one.event {
-        Event::NumberAssigned { number } => Some(number.clone()),
-        _ => None,
-    });
-    if history.len() != 5 || number.is_none() || append.case != case {
-        return Err(format!("case {case} is there by halves: {history:?}"));
-    }
-    let row = CaseRow { seq: 5, number, ..append.row };
-    Ok(Derived { row, clocks: append.clocks, search: None, counters: append.counters })
 }
 
 #[tokio::test]
@@ -101,25 +95,36 @@ async fn what_was_acknowledged_survives_and_nothing_is_there_by_halves_or_twice(
     let mut from = 1;
     let mut random = 20_261_121_u64;
     for _ in 0..KILLS {
-        random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        random = random
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
         let acks = usize::try_from(random >> 33).unwrap() % 30 + 1;
         journal.extend(acknowledged_before_the_kill(&folder.database(), from, acks));
 
         let store = open(&folder.database()).await;
         for (number, case_number) in journal.range(from..) {
-            assert_eq!(store.case_by_number(case_number).await.unwrap(), Some(case_id(*number)));
+            assert_eq!(
+                store.case_by_number(case_number).await.unwrap(),
+                Some(case_id(*number))
+            );
         }
         // Everything that may have been under way is sent again with the same keys.
         let last = *journal.last_key_value().unwrap().0 + 2 * WRITERS;
         let sent: Vec<_> = (from..=last)
             .map(|number| {
                 let store = store.clone();
-                (number, tokio::spawn(async move { store.append(Matter::new(number).register()).await }))
+                (
+                    number,
+                    tokio::spawn(async move { store.append(Matter::new(number).register()).await }),
+                )
             })
             .collect();
         for (number, answer) in sent {
             match answer.await.unwrap() {
-                Ok(appended) => assert!(journal.insert(number, appended.number.unwrap()).is_none(), "case {number} was lost"),
+                Ok(appended) => assert!(
+                    journal.insert(number, appended.number.unwrap()).is_none(),
+                    "case {number} was lost"
+                ),
                 Err(AppendError::Replayed(_)) => {}
                 Err(other) => panic!("case {number}: {other}"),
             }
@@ -140,9 +145,15 @@ async fn check(store: &Store, cases: u64) {
     assert_eq!((rebuilt.cases, rebuilt.differences), (cases, Vec::new()));
     let mut numbers = BTreeSet::new();
     for number in 1..=cases {
-        let case = store.case_row(&huiyin_store::Access::All, case_id(number)).await.unwrap().unwrap();
+        let case = store
+            .case_row(&huiyin_store::Access::All, case_id(number))
+            .await
+            .unwrap()
+            .unwrap();
         numbers.insert(case.number.unwrap());
     }
-    let without_gap: BTreeSet<String> = (1..=cases).map(|serial| format!("HY2611{serial:04}")).collect();
+    let without_gap: BTreeSet<String> = (1..=cases)
+        .map(|serial| format!("HY2611{serial:04}"))
+        .collect();
     assert_eq!(numbers, without_gap);
 }

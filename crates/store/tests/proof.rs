@@ -1,15 +1,15 @@
 //! What was done to the log behind the store's back is found.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "whoever can't go on here must fail at once")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "whoever can't go on here must fail at once"
+)]
 
 mod support;
 
-use std::path::Path;
-
 use huiyin_store::{AuditEntry, Finding, MalformedCheckpoint, Store};
-use sqlx::sqlite::SqliteConnectOptions;
-use sqlx::{AssertSqlSafe, ConnectOptions, Connection};
-use support::{Folder, Matter, at, case_id, open, party_id};
+use support::{Folder, Matter, at, case_id, change, open, party_id};
 
 /// Six cases with notes and audit entries; sealed twice. The last case and audit entry are not sealed.
 async fn fill(store: &Store) -> String {
@@ -20,7 +20,15 @@ async fn fill(store: &Store) -> String {
     store.seal(at(10)).await.unwrap().unwrap();
     for number in 1..=4 {
         let matter = Matter::new(number);
-        store.append(matter.note(5, &format!("HY2611000{number}"), "later", &format!("note-{number}"))).await.unwrap();
+        store
+            .append(matter.note(
+                5,
+                &format!("HY2611000{number}"),
+                "later",
+                &format!("note-{number}"),
+            ))
+            .await
+            .unwrap();
     }
     audit(store, 2).await;
     let note = store.seal(at(20)).await.unwrap().unwrap();
@@ -41,16 +49,6 @@ async fn audit(store: &Store, number: i64) {
     store.audit(entry).await.unwrap();
 }
 
-async fn change(database: &Path, sql: &str) -> u64 {
-    let mut connection = SqliteConnectOptions::new().filename(database).connect().await.unwrap();
-    let mut changed = 0;
-    for statement in sql.split(';').filter(|statement| !statement.trim().is_empty()) {
-        changed += sqlx::query(AssertSqlSafe(statement.to_owned())).execute(&mut connection).await.unwrap().rows_affected();
-    }
-    connection.close().await.unwrap();
-    changed
-}
-
 #[tokio::test]
 async fn an_intact_log_verifies_also_after_erasure() {
     let folder = Folder::new();
@@ -58,11 +56,22 @@ async fn an_intact_log_verifies_also_after_erasure() {
     let note = fill(&store).await;
     let verified = store.verify(Some(&note)).await.unwrap();
     assert!(verified.is_intact(), "{:?}", verified.findings);
-    assert_eq!((verified.events, verified.cases, verified.leaves, verified.audits), (34, 6, 11, 3));
+    assert_eq!(
+        (
+            verified.events,
+            verified.cases,
+            verified.leaves,
+            verified.audits
+        ),
+        (34, 6, 11, 3)
+    );
     store.erase_case(case_id(1), at(30)).await.unwrap();
     store.erase_party(party_id(1), at(30)).await.unwrap();
     assert!(store.verify(Some(&note)).await.unwrap().is_intact());
-    assert_eq!(store.seal(at(40)).await.unwrap(), store.seal(at(50)).await.unwrap());
+    assert_eq!(
+        store.seal(at(40)).await.unwrap(),
+        store.seal(at(50)).await.unwrap()
+    );
     assert!(store.verify(Some(&note)).await.unwrap().is_intact());
 }
 
@@ -94,8 +103,12 @@ async fn every_kind_of_tampering_is_found() {
     // The first event of a case, a note that ends one, and an event after the last checkpoint.
     for position in [6, 27, 30] {
         // A note holds nothing personal that could be taken out.
-        let applies = columns.into_iter().filter(|column| position != 27 || !column.contains("party"));
-        mutations.extend(applies.map(|column| format!("UPDATE events SET {column} WHERE position = {position}")));
+        let applies = columns
+            .into_iter()
+            .filter(|column| position != 27 || !column.contains("party"));
+        mutations.extend(
+            applies.map(|column| format!("UPDATE events SET {column} WHERE position = {position}")),
+        );
         mutations.push(format!("DELETE FROM events WHERE position = {position}"));
     }
     mutations.extend(
@@ -150,9 +163,17 @@ async fn a_forged_chain_is_found_by_the_tree() {
     }
     forged.seal(at(10)).await.unwrap();
     let verified = forged.verify(Some(&note)).await.unwrap();
-    assert!(verified.findings.iter().any(|finding| matches!(finding, Finding::CutOff { .. } | Finding::Tree { .. })));
+    assert!(
+        verified
+            .findings
+            .iter()
+            .any(|finding| matches!(finding, Finding::CutOff { .. } | Finding::Tree { .. }))
+    );
     let garbled = forged.verify(Some("no note")).await.unwrap();
-    assert_eq!(garbled.findings, [Finding::Checkpoint(MalformedCheckpoint::Form)]);
+    assert_eq!(
+        garbled.findings,
+        [Finding::Checkpoint(MalformedCheckpoint::Form)]
+    );
     assert!(store.checkpoint_key().starts_with("huiyin/log/"));
     assert_eq!(store.checkpoint().await.unwrap(), Some(note));
 }
@@ -162,6 +183,13 @@ async fn nothing_is_sealed_over_a_broken_tree() {
     let folder = Folder::new();
     let store = open(&folder.database()).await;
     fill(&store).await;
-    change(&folder.database(), "UPDATE merkle_nodes SET hash = zeroblob(32) WHERE level = 3").await;
-    assert!(matches!(store.seal(at(30)).await, Err(huiyin_store::SealError::Tree)));
+    change(
+        &folder.database(),
+        "UPDATE merkle_nodes SET hash = zeroblob(32) WHERE level = 3",
+    )
+    .await;
+    assert!(matches!(
+        store.seal(at(30)).await,
+        Err(huiyin_store::SealError::Tree)
+    ));
 }

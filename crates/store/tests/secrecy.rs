@@ -1,6 +1,10 @@
 //! What a thief of the files can read.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "whoever can't go on here must fail at once")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "whoever can't go on here must fail at once"
+)]
 
 mod support;
 
@@ -12,8 +16,17 @@ use support::{Folder, Matter, SEGMENTER, at, case_id, open, party_id};
 /// How often a text stands in the database and its log.
 fn hits(database: &Path, text: &str) -> usize {
     let folder = database.parent().unwrap();
-    let files = std::fs::read_dir(folder).unwrap().map(|entry| std::fs::read(entry.unwrap().path()).unwrap());
-    files.map(|bytes| bytes.windows(text.len()).filter(|window| *window == text.as_bytes()).count()).sum()
+    let files = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| std::fs::read(entry.unwrap().path()).unwrap());
+    files
+        .map(|bytes| {
+            bytes
+                .windows(text.len())
+                .filter(|window| *window == text.as_bytes())
+                .count()
+        })
+        .sum()
 }
 
 /// A matter with words that stand nowhere else.
@@ -33,7 +46,12 @@ async fn names_phones_and_notes_are_nowhere_in_the_files() {
     let store = open(&folder.database()).await;
     for number in 1..=40 {
         let appended = store.append(planted(number).register()).await.unwrap();
-        let note = planted(number).note(5, appended.number.as_deref().unwrap(), &format!("密码箱{number:04}"), &format!("n{number}"));
+        let note = planted(number).note(
+            5,
+            appended.number.as_deref().unwrap(),
+            &format!("密码箱{number:04}"),
+            &format!("n{number}"),
+        );
         store.append(note).await.unwrap();
     }
     // The common beginnings of all that was planted: one search for each finds any of it.
@@ -78,6 +96,11 @@ async fn what_was_erased_is_gone_from_the_files_and_the_history() {
 async fn a_wrong_master_key_is_refused_at_once() {
     let folder = Folder::new();
     open(&folder.database()).await.close().await;
-    let opened = Store::open(&folder.database(), &MasterKey::new([1; 32]), Options::new(SEGMENTER)).await;
+    let opened = Store::open(
+        &folder.database(),
+        &MasterKey::new([1; 32]),
+        Options::new(SEGMENTER),
+    )
+    .await;
     assert!(matches!(opened, Err(OpenError::WrongMasterKey)));
 }

@@ -12,8 +12,16 @@ use uuid::Uuid;
 use crate::support::{Matter, at, case_id, person_id, unit_id};
 
 pub async fn the_organisation_is_read_back(store: &Store) {
-    let root = Unit { name: "总部".to_owned(), parent: None, head: Some(person_id(1)) };
-    let mut shop = Unit { name: "一店".to_owned(), parent: Some(unit_id(1)), head: None };
+    let root = Unit {
+        name: "总部".to_owned(),
+        parent: None,
+        head: Some(person_id(1)),
+    };
+    let mut shop = Unit {
+        name: "一店".to_owned(),
+        parent: Some(unit_id(1)),
+        head: None,
+    };
     let mut person = Person {
         name: "李四".to_owned(),
         unit: unit_id(2),
@@ -29,8 +37,14 @@ pub async fn the_organisation_is_read_back(store: &Store) {
     store.put_unit(unit_id(2), &shop).await.unwrap();
     store.put_person(person_id(1), &person).await.unwrap();
     let organisation = store.organisation().await.unwrap();
-    assert_eq!(organisation.units, BTreeMap::from([(unit_id(1), root), (unit_id(2), shop)]));
-    assert_eq!(organisation.persons, BTreeMap::from([(person_id(1), person)]));
+    assert_eq!(
+        organisation.units,
+        BTreeMap::from([(unit_id(1), root), (unit_id(2), shop)])
+    );
+    assert_eq!(
+        organisation.persons,
+        BTreeMap::from([(person_id(1), person)])
+    );
 }
 
 fn account(number: u128, login: &str) -> Account {
@@ -48,35 +62,74 @@ fn account(number: u128, login: &str) -> Account {
 pub async fn accounts_are_unique_by_login(store: &Store) {
     let mut one = account(1, "li");
     store.add_account(&one).await.unwrap();
-    assert!(matches!(store.add_account(&account(2, "li")).await, Err(WriteError::Duplicate)));
+    assert!(matches!(
+        store.add_account(&account(2, "li")).await,
+        Err(WriteError::Duplicate)
+    ));
     store.add_account(&account(2, "an")).await.unwrap();
-    assert_eq!(store.account_by_login("li").await.unwrap().as_ref(), Some(&one));
-    store.open_session(b"token", one.id, at(0), at(10)).await.unwrap();
+    assert_eq!(
+        store.account_by_login("li").await.unwrap().as_ref(),
+        Some(&one)
+    );
+    store
+        .open_session(b"token", one.id, at(0), at(10))
+        .await
+        .unwrap();
     one.active = false;
     one.roles.clear();
     store.update_account(&one).await.unwrap();
     assert_eq!(store.session(b"token", at(1)).await.unwrap(), None);
     assert_eq!(store.account(one.id).await.unwrap().as_ref(), Some(&one));
     "an".clone_into(&mut one.login);
-    assert!(matches!(store.update_account(&one).await, Err(WriteError::Duplicate)));
-    assert!(matches!(store.update_account(&account(9, "new")).await, Err(WriteError::Unmet)));
-    let logins: Vec<_> = store.accounts().await.unwrap().into_iter().map(|account| account.login).collect();
+    assert!(matches!(
+        store.update_account(&one).await,
+        Err(WriteError::Duplicate)
+    ));
+    assert!(matches!(
+        store.update_account(&account(9, "new")).await,
+        Err(WriteError::Unmet)
+    ));
+    let logins: Vec<_> = store
+        .accounts()
+        .await
+        .unwrap()
+        .into_iter()
+        .map(|account| account.login)
+        .collect();
     assert_eq!(logins, ["an", "li"]);
 }
 
 pub async fn an_invitation_works_once(store: &Store) {
-    let invitation = Invitation { person: person_id(7), roles: vec!["agent".to_owned()], expires_at: at(100) };
+    let invitation = Invitation {
+        person: person_id(7),
+        roles: vec!["agent".to_owned()],
+        expires_at: at(100),
+    };
     store.add_invitation(b"link", &invitation).await.unwrap();
-    assert_eq!(store.invitation(b"link", at(99)).await.unwrap(), Some(invitation));
+    assert_eq!(
+        store.invitation(b"link", at(99)).await.unwrap(),
+        Some(invitation)
+    );
     assert_eq!(store.invitation(b"link", at(100)).await.unwrap(), None);
     assert_eq!(store.invitation(b"guess", at(1)).await.unwrap(), None);
     let accept = async |token: &[u8], number, seconds| {
-        store.accept_invitation(token, &account(number, &format!("a{number}")), at(seconds)).await
+        store
+            .accept_invitation(token, &account(number, &format!("a{number}")), at(seconds))
+            .await
     };
-    assert!(matches!(accept(b"guess", 1, 1).await, Err(WriteError::Unmet)));
-    assert!(matches!(accept(b"link", 1, 100).await, Err(WriteError::Unmet)));
+    assert!(matches!(
+        accept(b"guess", 1, 1).await,
+        Err(WriteError::Unmet)
+    ));
+    assert!(matches!(
+        accept(b"link", 1, 100).await,
+        Err(WriteError::Unmet)
+    ));
     accept(b"link", 1, 99).await.unwrap();
-    assert!(matches!(accept(b"link", 2, 99).await, Err(WriteError::Unmet)));
+    assert!(matches!(
+        accept(b"link", 2, 99).await,
+        Err(WriteError::Unmet)
+    ));
     assert_eq!(store.invitation(b"link", at(50)).await.unwrap(), None);
     assert_eq!(store.accounts().await.unwrap().len(), 1);
 }
@@ -88,7 +141,15 @@ pub async fn sessions_end_by_time_and_by_hand(store: &Store) {
     }
     store.touch_session(b"a", at(5)).await.unwrap();
     let session = store.session(b"a", at(9)).await.unwrap().unwrap();
-    assert_eq!((session.account, session.created_at, session.seen_at, session.expires_at), (id, at(0), at(5), at(10)));
+    assert_eq!(
+        (
+            session.account,
+            session.created_at,
+            session.seen_at,
+            session.expires_at
+        ),
+        (id, at(0), at(5), at(10))
+    );
     assert_eq!(store.session(b"a", at(10)).await.unwrap(), None);
     store.end_session(b"a").await.unwrap();
     assert_eq!(store.session(b"a", at(1)).await.unwrap(), None);
@@ -108,8 +169,14 @@ pub async fn a_policy_version_never_changes(store: &Store) {
     };
     store.publish_policy(&version(2, "二")).await.unwrap();
     store.publish_policy(&version(1, "一")).await.unwrap();
-    assert!(matches!(store.publish_policy(&version(1, "other")).await, Err(WriteError::Duplicate)));
-    assert_eq!(store.policies().await.unwrap(), [version(1, "一"), version(2, "二")]);
+    assert!(matches!(
+        store.publish_policy(&version(1, "other")).await,
+        Err(WriteError::Duplicate)
+    ));
+    assert_eq!(
+        store.policies().await.unwrap(),
+        [version(1, "一"), version(2, "二")]
+    );
 }
 
 pub async fn settings_are_kept(store: &Store) {
@@ -132,16 +199,36 @@ pub async fn audit_entries_are_listed_newest_first(store: &Store) {
         assert_eq!(store.audit(entry(number)).await.unwrap(), number);
     }
     let newest = store.audits(None, 3).await.unwrap();
-    assert_eq!(newest.iter().map(|record| record.position).collect::<Vec<_>>(), [7, 6, 5]);
+    assert_eq!(
+        newest
+            .iter()
+            .map(|record| record.position)
+            .collect::<Vec<_>>(),
+        [7, 6, 5]
+    );
     let rest = store.audits(Some(5), 10).await.unwrap();
-    assert_eq!(rest.iter().map(|record| record.entry.clone()).collect::<Vec<_>>(), (1..=4).rev().map(entry).collect::<Vec<_>>());
+    assert_eq!(
+        rest.iter()
+            .map(|record| record.entry.clone())
+            .collect::<Vec<_>>(),
+        (1..=4).rev().map(entry).collect::<Vec<_>>()
+    );
 }
 
 pub async fn expired_answers_are_purged(store: &Store) {
     store.append(Matter::new(1).register()).await.unwrap();
     let week = 7 * 24 * 3600;
     store.purge_expired(at(week - 1)).await.unwrap();
-    assert!(store.kept_reply("account-1", "register-1").await.unwrap().is_some());
+    assert!(
+        store
+            .kept_reply("account-1", "register-1")
+            .await
+            .unwrap()
+            .is_some()
+    );
     store.purge_expired(at(week)).await.unwrap();
-    assert_eq!(store.kept_reply("account-1", "register-1").await.unwrap(), None);
+    assert_eq!(
+        store.kept_reply("account-1", "register-1").await.unwrap(),
+        None
+    );
 }

@@ -1,6 +1,10 @@
 //! A store in a folder of its own, and cases to put into it.
 
-#![allow(dead_code, unreachable_pub, reason = "each test binary uses its own part")]
+#![allow(
+    dead_code,
+    unreachable_pub,
+    reason = "each test binary uses its own part"
+)]
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -8,21 +12,23 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use huiyin_calendar::Limit;
-use huiyin_case::Event;
 use huiyin_case::command::Firing;
 use huiyin_case::event::{DueTime, Holder};
 use huiyin_case::id::{CaseId, PartyId, PersonId, UnitId};
 use huiyin_case::numbering::NumberRequest;
 use huiyin_case::state::Stage;
 use huiyin_case::value::{Fields, Value};
+use huiyin_case::{Event, Recorded};
 use huiyin_policy::model::{
     ActId, ChannelId, ClauseId, ClockId, FieldId, KindId, PolicyId, RoleId, SeriesId, StepId,
 };
 use huiyin_store::{
-    Append, CaseRow, ClockPhase, ClockRow, Counter, Idempotency, MasterKey, NewEvent, Options,
-    OutboxRow, PartyRow, Reply, SearchUpdate, Segmenter, Store, Tightest,
+    Append, CaseRow, ClockPhase, ClockRow, Counter, Derived, Idempotency, MasterKey, NewEvent,
+    Options, OutboxRow, PartyRow, Reply, SearchUpdate, Segmenter, Store, Tightest,
 };
 use jiff::{SignedDuration, Timestamp};
+use sqlx::sqlite::SqliteConnectOptions;
+use sqlx::{AssertSqlSafe, ConnectOptions, Connection};
 use uuid::Uuid;
 
 pub const SEGMENTER: Segmenter = Segmenter {
@@ -70,6 +76,22 @@ pub async fn open(database: &Path) -> Store {
     Store::open(database, &master_key(), Options::new(SEGMENTER))
         .await
         .unwrap()
+}
+
+/// Carries out statements behind the store's back and tells how many rows they changed.
+pub async fn change(database: &Path, sql: &str) -> u64 {
+    let mut connection = SqliteConnectOptions::new()
+        .filename(database)
+        .connect()
+        .await
+        .unwrap();
+    let changed = sqlx::raw_sql(AssertSqlSafe(sql.to_owned()))
+        .execute(&mut connection)
+        .await
+        .unwrap()
+        .rows_affected();
+    connection.close().await.unwrap();
+    changed
 }
 
 /// 2026-11-21 08:00 UTC and so many seconds.
@@ -284,6 +306,43 @@ impl Matter {
             ..self.register()
         }
     }
+}
+
+/// Derives the rows of a case that was registered and not touched since; anything else is there by halves.
+pub fn derive(case: CaseId, history: &[Recorded]) -> Result<Derived, String> {
+    let append = registered(history).register();
+    let number = history.iter().find_map(|one| match &one.event {
+        Event::NumberAssigned { number } => Some(number.clone()),
+        _ => None,
+    });
+    if history.len() != 5 || number.is_none() || append.case != case {
+        return Err(format!("case {case} is there by halves: {history:?}"));
+    }
+    let SearchUpdate::Put(search) = append.search else {
+        panic!("a new case can be found");
+    };
+    Ok(Derived {
+        row: CaseRow {
+            seq: 5,
+            number,
+            ..append.row
+        },
+        clocks: append.clocks,
+        search: Some(search),
+        counters: append.counters,
+    })
+}
+
+/// The matter that a history begins with, by the number in its subject.
+fn registered(history: &[Recorded]) -> Matter {
+    let Event::CaseOpened { fields, .. } = &history[0].event else {
+        panic!("a case begins with its opening")
+    };
+    let Value::Text(subject) = &fields[&FieldId::new("subject")] else {
+        panic!("a subject is a text")
+    };
+    let digits: String = subject.chars().filter(char::is_ascii_digit).collect();
+    Matter::new(digits.parse().unwrap())
 }
 
 pub fn number_request() -> NumberRequest {
