@@ -20,8 +20,6 @@ pub(crate) struct Cli {
     /// What to do; without a command the server is started.
     #[command(subcommand)]
     pub(crate) command: Option<Command>,
-    #[command(flatten)]
-    pub(crate) serve: Serve,
 }
 
 /// Languages of the product.
@@ -82,7 +80,7 @@ pub(crate) struct Rebuild {
 }
 
 /// How to serve.
-#[derive(Debug, Clone, Args)]
+#[derive(Debug, Clone, Parser)]
 pub(crate) struct Serve {
     #[command(flatten)]
     pub(crate) data: DataDir,

@@ -11,20 +11,25 @@ mod serve;
 use std::process::ExitCode;
 
 use clap::Parser;
-use cli::{Cli, Command};
+use cli::{Cli, Command, Serve};
+
+/// A request makes thousands of small allocations on one thread and frees them on another.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
     let lang = cli.lang.into();
-    match cli.command {
-        None => serve::run(&cli.serve, lang),
-        Some(Command::Serve(serve)) => serve::run(&serve, lang),
-        Some(Command::Calendar(command)) => calendar::run(&command, lang),
-        Some(Command::Policy(command)) => policy::run(&command, lang),
-        Some(Command::Verify(data)) => maintain::verify(&data, lang),
-        Some(Command::Rebuild(data)) => maintain::rebuild(&data, lang),
-        Some(Command::Reindex(data)) => maintain::reindex(&data, lang),
-        Some(Command::Openapi) => {
+    // Without a command the server is started, with the settings of the environment.
+    let command = cli.command.unwrap_or_else(|| Command::Serve(Serve::parse_from(["huiyin"])));
+    match command {
+        Command::Serve(serve) => serve::run(&serve, lang),
+        Command::Calendar(command) => calendar::run(&command, lang),
+        Command::Policy(command) => policy::run(&command, lang),
+        Command::Verify(data) => maintain::verify(&data, lang),
+        Command::Rebuild(data) => maintain::rebuild(&data, lang),
+        Command::Reindex(data) => maintain::reindex(&data, lang),
+        Command::Openapi => {
             println!(
                 "{}",
                 huiyin_api::document()
