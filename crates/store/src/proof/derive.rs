@@ -1,4 +1,4 @@
-//! Deriving: what the tables hold must be what the log says.
+//! Deriving anew: what the tables hold must be what the log says.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -8,13 +8,10 @@ use huiyin_case::id::CaseId;
 use sqlx::{Row, Sqlite};
 
 use crate::bulk::Insert;
-use crate::dialect;
-use crate::open::SEGMENTER_VERSION;
-use crate::read::{Access, ReadError, parsed};
+use crate::read::{ReadError, parsed};
 use crate::row::{CaseRow, ClockRow, Counter};
 use crate::statement::Statement;
 use crate::store::Store;
-use crate::tables::PUT_SETTING;
 use crate::writer::{CASES, CLOCKS, WriteError, case_values, clock_values};
 
 /// Cases derived between two writes.
@@ -24,6 +21,8 @@ const OPENINGS: &str = "SELECT case_id, position FROM events WHERE position > $1
 const STRAY_ROWS: &str = "SELECT case_id FROM cases WHERE case_id NOT IN (SELECT case_id FROM events WHERE seq = 1) \
                           UNION SELECT case_id FROM clocks WHERE case_id NOT IN (SELECT case_id FROM events WHERE seq = 1)";
 const DELETE_ROW: &str = "DELETE FROM cases WHERE case_id = $1";
+/// The row of a case, and whatever stands where it belongs.
+const CLEAR_ROW: &str = "DELETE FROM cases WHERE case_id = $1 OR ordinal = $2";
 const DELETE_CLOCKS: &str = "DELETE FROM clocks WHERE case_id = $1";
 const COUNTERS: &str = "SELECT day_on, unit, kind, what, total FROM counters WHERE total <> 0";
 const CLEAR_COUNTERS: &str = "DELETE FROM counters";
@@ -32,12 +31,6 @@ const COUNTER: Insert = Insert {
     columns: 5,
     then: "",
 };
-const SEARCH: Insert = Insert {
-    into: dialect::PUT_SEARCH,
-    columns: 2,
-    then: "",
-};
-
 /// What the derived tables are to hold about a case.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Derived {
@@ -96,7 +89,7 @@ impl Store {
                 rebuilt.cases += 1;
                 match derive(case, &self.load(case).await?) {
                     Ok(derived) => {
-                        let what = self.differences(&derived).await?;
+                        let what = self.differences(&derived, ordinal).await?;
                         if !what.is_empty() {
                             repairs.extend(rows_of(&derived, ordinal));
                         }
@@ -126,51 +119,8 @@ impl Store {
         Ok(rebuilt)
     }
 
-    /// Builds the search index anew with the segmenter in use.
-    ///
-    /// # Errors
-    ///
-    /// When the database can't be read or written, or a case can't be derived.
-    pub async fn reindex(&self, derive: Derive<'_>) -> Result<u64, RebuildError> {
-        self.write(vec![Statement::new(dialect::CLEAR_SEARCH, [])])
-            .await?;
-        let segmenter = self.inner.segmenter;
-        let mut cases = 0;
-        let mut after = 0;
-        loop {
-            let openings = self.openings(after).await?;
-            let Some((_, last)) = openings.last() else {
-                break;
-            };
-            after = *last;
-            let mut values = Vec::new();
-            for (case, ordinal) in openings {
-                cases += 1;
-                let derived = derive(case, &self.load(case).await?)
-                    .map_err(|why| RebuildError::Underivable { case, why })?;
-                if let Some(text) = derived.search {
-                    let number =
-                        segmenter.tokens(derived.row.number.as_deref().unwrap_or_default());
-                    values.extend([
-                        ordinal.into(),
-                        format!("{number} {}", segmenter.tokens(&text)).into(),
-                    ]);
-                }
-            }
-            self.write(SEARCH.statements(&values)).await?;
-        }
-        let version = segmenter.version.to_string();
-        self.write(vec![Statement::new(
-            PUT_SETTING,
-            [SEGMENTER_VERSION.into(), version.into()],
-        )])
-        .await?;
-        self.inner.search_is_fresh();
-        Ok(cases)
-    }
-
     /// Cases opened after a position, with the position of their opening.
-    async fn openings(&self, after: i64) -> Result<Vec<(CaseId, i64)>, ReadError> {
+    pub(super) async fn openings(&self, after: i64) -> Result<Vec<(CaseId, i64)>, ReadError> {
         let rows = sqlx::query::<Sqlite>(OPENINGS)
             .bind(after)
             .bind(CASES_AT_ONCE)
@@ -179,30 +129,6 @@ impl Store {
         rows.iter()
             .map(|row| Ok((parsed("case_id", row.try_get(0)?)?, row.try_get(1)?)))
             .collect()
-    }
-
-    async fn differences(&self, derived: &Derived) -> Result<Vec<String>, ReadError> {
-        let mut differences = Vec::new();
-        match self.case_row(&Access::All, derived.row.case).await? {
-            Some(row) if row == derived.row => {}
-            Some(row) => differences.push(format!(
-                "work list row: {row:?} instead of {:?}",
-                derived.row
-            )),
-            None => differences.push("work list row is missing".to_owned()),
-        }
-        let by_name = |mut clocks: Vec<ClockRow>| {
-            clocks.sort_by(|one, other| one.clock.cmp(&other.clock));
-            clocks
-        };
-        let clocks = by_name(self.clocks(derived.row.case).await?);
-        if clocks != by_name(derived.clocks.clone()) {
-            differences.push(format!(
-                "clocks: {clocks:?} instead of {:?}",
-                derived.clocks
-            ));
-        }
-        Ok(differences)
     }
 
     async fn rebuild_strays(
@@ -285,7 +211,10 @@ impl Store {
 
 fn rows_of(derived: &Derived, ordinal: i64) -> Vec<Statement> {
     let case: Arc<str> = derived.row.case.to_string().into();
-    let mut statements = vec![Statement::new(DELETE_CLOCKS, [Arc::clone(&case).into()])];
+    let mut statements = vec![
+        Statement::new(CLEAR_ROW, [Arc::clone(&case).into(), ordinal.into()]),
+        Statement::new(DELETE_CLOCKS, [Arc::clone(&case).into()]),
+    ];
     statements.extend(CASES.statements(&case_values(
         &derived.row,
         &case,

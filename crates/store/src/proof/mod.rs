@@ -2,7 +2,9 @@
 
 mod checkpoint;
 mod derive;
+mod difference;
 mod erase;
+mod reindex;
 mod seal;
 mod tree;
 #[cfg(test)]

@@ -1,0 +1,86 @@
+//! Comparing the tables with what the log says, in words that hold nothing of a case's texts.
+
+use sqlx::Sqlite;
+
+use super::derive::Derived;
+use crate::read::{Access, ReadError};
+use crate::row::{CaseRow, ClockRow};
+use crate::store::Store;
+
+const ORDINAL: &str = "SELECT ordinal FROM cases WHERE case_id = $1";
+
+impl Store {
+    /// In what the rows of a case are not the derived ones; `ordinal` is the position of its opening.
+    pub(super) async fn differences(
+        &self,
+        derived: &Derived,
+        ordinal: i64,
+    ) -> Result<Vec<String>, ReadError> {
+        let case = derived.row.case;
+        let mut differences = Vec::new();
+        match self.case_row(&Access::All, case).await? {
+            Some(row) => {
+                let columns = differing_columns(&row, &derived.row);
+                if !columns.is_empty() {
+                    differences.push(format!("work list row differs in {}", columns.join(", ")));
+                }
+                let found = sqlx::query_scalar::<Sqlite, i64>(ORDINAL)
+                    .bind(case.to_string())
+                    .fetch_optional(&self.inner.readers)
+                    .await?;
+                if found != Some(ordinal) {
+                    differences.push(format!(
+                        "work list row stands at {found:?} instead of {ordinal}"
+                    ));
+                }
+            }
+            None => differences.push("work list row is missing".to_owned()),
+        }
+        clock_differences(&self.clocks(case).await?, &derived.clocks, &mut differences);
+        Ok(differences)
+    }
+}
+
+fn differing_columns(row: &CaseRow, derived: &CaseRow) -> Vec<&'static str> {
+    let same = [
+        ("seq", row.seq == derived.seq),
+        ("policy", row.policy == derived.policy),
+        (
+            "policy version",
+            row.policy_version == derived.policy_version,
+        ),
+        ("kind", row.kind == derived.kind),
+        ("channel", row.channel == derived.channel),
+        ("step", row.step == derived.step),
+        ("stage", row.stage == derived.stage),
+        ("number", row.number == derived.number),
+        ("subject", row.subject == derived.subject),
+        ("excerpt", row.excerpt == derived.excerpt),
+        ("customer", row.customer == derived.customer),
+        ("customer name", row.customer_name == derived.customer_name),
+        ("taker", row.taker == derived.taker),
+        ("first contact", row.first_contact == derived.first_contact),
+        ("lead unit", row.lead_unit == derived.lead_unit),
+        ("holder", row.holder == derived.holder),
+        ("opened at", row.opened_at == derived.opened_at),
+        ("recorded at", row.recorded_at == derived.recorded_at),
+        ("tightest clock", row.tightest == derived.tightest),
+    ];
+    let differing = same.into_iter().filter(|(_, same)| !same);
+    differing.map(|(name, _)| name).collect()
+}
+
+fn clock_differences(clocks: &[ClockRow], derived: &[ClockRow], differences: &mut Vec<String>) {
+    for expected in derived {
+        match clocks.iter().find(|clock| clock.clock == expected.clock) {
+            Some(found) if found == expected => {}
+            Some(found) => differences.push(format!("clock: {found:?} instead of {expected:?}")),
+            None => differences.push(format!("clock `{}` is missing", expected.clock)),
+        }
+    }
+    for found in clocks {
+        if !derived.iter().any(|clock| clock.clock == found.clock) {
+            differences.push(format!("clock `{}` is none of the case's", found.clock));
+        }
+    }
+}
