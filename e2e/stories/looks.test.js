@@ -36,19 +36,28 @@ describe('every page, in every look', () => {
   ]
 
   for (const look of LOOKS) {
-    for (const [name, path, { signedIn = true } = {}] of pages) {
-      it(`${name}, ${look.name}`, async () => {
-        const visit = await openPage(browser, server, { ...look, ...(signedIn ? { storageState } : {}) })
-        await visit.page.goto(path())
-        await heading(visit.page).waitFor({ state: 'attached' })
-        // Live updates keep the network busy for ever, so the page is ready once nothing is loading any more.
-        await visit.page.waitForFunction(() => document.querySelector('[aria-busy="true"]') === null)
-        await picture(visit.page, `${name}-${look.name}`)
-        await assertAccessible(visit.page, `${name}, ${look.name}`)
-        assert.deepEqual(visit.complaints, [])
-        await visit.context.close()
+    describe(look.name, () => {
+      let visitors
+
+      before(async () => {
+        visitors = { staff: await openPage(browser, server, { ...look, storageState }), stranger: await openPage(browser, server, look) }
       })
-    }
+      after(async () => {
+        for (const visitor of Object.values(visitors ?? {})) await visitor.context.close()
+      })
+
+      for (const [name, path, { signedIn = true } = {}] of pages) {
+        it(name, async () => {
+          const { page, complaints } = signedIn ? visitors.staff : visitors.stranger
+          await page.goto(path())
+          await heading(page).waitFor({ state: 'attached' })
+          await page.waitForFunction(() => document.querySelector('[aria-busy="true"], .skeleton') === null)
+          await picture(page, `${name}-${look.name}`)
+          await assertAccessible(page, `${name}, ${look.name}`)
+          assert.deepEqual(complaints, [])
+        })
+      }
+    })
   }
 
   const popups = [

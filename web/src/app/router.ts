@@ -1,5 +1,5 @@
 import { createRouter, createWebHistory } from 'vue-router'
-import { meQuery } from '@/entities/session/session'
+import { meQuery, seesCases } from '@/entities/session/session'
 import { queryClient } from './queryClient'
 
 declare module 'vue-router' {
@@ -79,8 +79,8 @@ export const router = createRouter({
 router.beforeEach(async (to) => {
   if (to.meta.open === true) return true
   try {
-    await queryClient.ensureQueryData(meQuery)
-    return true
+    const me = await queryClient.ensureQueryData(meQuery)
+    return to.name === 'cases' && !seesCases(me) ? { name: 'people' } : true
   } catch {
     return { name: 'sign-in', query: to.path === '/cases' ? {} : { next: to.fullPath } }
   }

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import type { Offer } from '@/api/types'
-import { inputsOf, offerKey, sortOffers } from './offers'
+import type { Entry, Offer } from '@/api/types'
+import { inputsOf, nextOffer, offerKey, sortOffers } from './offers'
 
 const offer = (command: Offer['command'], more: Partial<Offer> = {}): Offer => ({
   command,
@@ -15,6 +15,15 @@ it('puts what carries the case on first and what is blocked aside', () => {
   const { open, blocked } = sortOffers(offers)
   expect(open.map(offerKey)).toEqual(['act/reply', 'note'])
   expect(blocked.map(offerKey)).toEqual(['close'])
+})
+
+it('takes what is on record for done, unless it is void', () => {
+  const offers = [offer('act', { act: 'investigate' }), offer('dispatch'), offer('note')]
+  const entry = (act: string, isVoid: boolean) => ({ act, void: isVoid }) as Entry
+  expect(nextOffer(offers, [])?.act).toBe('investigate')
+  expect(nextOffer(offers, [entry('investigate', false)])?.command).toBe('dispatch')
+  expect(nextOffer(offers, [entry('investigate', true)])?.act).toBe('investigate')
+  expect(nextOffer([offer('note')], [])).toBeUndefined()
 })
 
 it('asks for what the command needs', () => {

@@ -1,4 +1,4 @@
-import type { Offer, OfferCommand } from '@/api/types'
+import type { Entry, Offer, OfferCommand } from '@/api/types'
 
 /** Tells two offers of a case apart. */
 export function offerKey(offer: Offer): string {
@@ -20,6 +20,12 @@ export function sortOffers(offers: Offer[]): { open: Offer[]; blocked: Offer[] }
     open: [...open.filter(isOnwards), ...open.filter((offer) => !isOnwards(offer))],
     blocked: offers.filter((offer) => !offer.enabled),
   }
+}
+
+/** The offer that most likely comes next: the first that carries the case on and isn't on record yet. */
+export function nextOffer(offers: Offer[], entries: Entry[]): Offer | undefined {
+  const done = new Set(entries.filter((entry) => !entry.void).map((entry) => entry.act))
+  return sortOffers(offers).open.find((offer) => isOnwards(offer) && (offer.act === undefined || !done.has(offer.act)))
 }
 
 /** What an offer asks for besides the fields of its part. */

@@ -30,8 +30,8 @@ export function useCases(query: MaybeRefOrGetter<ListQuery>) {
   })
 }
 
-export function useCounts() {
-  return useQuery({ queryKey: caseKeys.counts, queryFn: () => take(api.GET('/cases/counts')) })
+export function useCounts(enabled: MaybeRefOrGetter<boolean> = true) {
+  return useQuery({ queryKey: caseKeys.counts, queryFn: () => take(api.GET('/cases/counts')), enabled })
 }
 
 export function useCase(id: MaybeRefOrGetter<string>) {

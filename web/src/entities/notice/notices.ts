@@ -8,6 +8,8 @@ export interface Notice {
 }
 
 const SHOWN_MS = 6000
+/** Older ones give way. */
+const SHOWN_MAX = 2
 
 let last = 0
 
@@ -16,7 +18,7 @@ export const notices = ref<Notice[]>([])
 export function announce(text: string, tone: Notice['tone'] = 'done'): void {
   last += 1
   const notice = { id: last, tone, text }
-  notices.value = [...notices.value, notice]
+  notices.value = [...notices.value, notice].slice(-SHOWN_MAX)
   setTimeout(() => dismiss(notice.id), SHOWN_MS)
 }
 

@@ -47,6 +47,11 @@ function keep(client: QueryClient, me: Me): Me {
   return me
 }
 
+/** Whether the person has to do with cases at all; an administrator as such has not. */
+export function seesCases(me: Me): boolean {
+  return me.may.includes('handle') || me.may.includes('see_statistics')
+}
+
 /** Who is signed in, and what they may do. */
 export function useMe() {
   const { data } = useQuery(meQuery, useQueryClient())
