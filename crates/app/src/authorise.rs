@@ -1,4 +1,4 @@
-//! The one authorisation function, and the same rule as a predicate for queries (house.md, "Reading").
+//! The one authorisation function, and the same rule as a predicate for queries.
 
 use huiyin_case::id::UnitId;
 use huiyin_case::organisation::Organisation;

@@ -22,7 +22,7 @@ impl Clock {
         }
     }
 
-    /// A clock that stands at `start` until it is set (house.md, "Time").
+    /// A clock that stands at `start` until it is set.
     pub fn set_from_outside(start: Timestamp) -> Self {
         Self {
             set_us: Some(AtomicI64::new(start.as_microsecond())),

@@ -271,6 +271,14 @@ impl App {
         })?;
         let expected_seq = before.as_ref().map_or(0, |state| state.seq);
         let number_before = before.as_ref().and_then(|state| state.number.clone());
+        if decision.events.is_empty() {
+            let number = number_before.unwrap_or_default();
+            return Ok(Done {
+                case,
+                number,
+                seq: expected_seq,
+            });
+        }
         let counters =
             prepare::counters(self.calendar(), policy, before.as_ref(), &decision.events);
         let events = prepare::new_events(policy, before.as_ref(), decision.events.clone());
@@ -294,7 +302,7 @@ impl App {
             number: decision.number,
             row,
             clocks,
-            party: (expected_seq == 0).then_some(PartyRow {
+            party: prepare::concerns_customer(&events).then_some(PartyRow {
                 is_new: customer_is_new,
                 ..party
             }),

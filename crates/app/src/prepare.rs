@@ -9,9 +9,7 @@ use huiyin_case::state::CaseState;
 use huiyin_case::state::entry::EntryKind;
 use huiyin_case::value::{Fields, Value};
 use huiyin_policy::model::{DataClass, FactPath, FieldId, KindId, Meaning, PartId, Policy};
-use huiyin_store::{
-    CaseRow, ClockRow, Counter, NewEvent, PartyRow, SearchUpdate, Shown,
-};
+use huiyin_store::{CaseRow, ClockRow, Counter, NewEvent, PartyRow, SearchUpdate, Shown};
 use jiff::Timestamp;
 use uuid::Uuid;
 
@@ -103,6 +101,16 @@ pub(crate) fn derive(
         },
         search: search_text(policy, state),
     }
+}
+
+/// Whether the events tell who the customer is: a registration, or a correction that may concern it.
+pub(crate) fn concerns_customer(events: &[NewEvent]) -> bool {
+    events.iter().any(|new| {
+        matches!(
+            new.event,
+            Event::CaseOpened { .. } | Event::EntryCorrected { .. }
+        )
+    })
 }
 
 /// Whether the events change what can be found by searching.

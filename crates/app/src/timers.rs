@@ -1,4 +1,5 @@
-//! Timers: due times and warnings take effect once, also after days of downtime (house.md, "Time").
+//! Timers: due times and warnings take effect once, also after days of downtime
+//! (ARCHITECTURE.md, "A deadline passes").
 
 use std::sync::Arc;
 use std::time::Duration;

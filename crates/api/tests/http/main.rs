@@ -1,5 +1,8 @@
 //! The product over HTTP: what people rely on, on a real database.
-#![allow(clippy::unwrap_used, reason = "a test that can't set up its world has failed")]
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test that can't set up its world has failed"
+)]
 
 mod support;
 
@@ -10,4 +13,5 @@ mod privacy;
 mod rights;
 mod sign_in;
 mod timers;
+mod versions;
 mod walk;

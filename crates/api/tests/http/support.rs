@@ -22,7 +22,7 @@ pub(crate) struct TestServer {
     pub(crate) app: Arc<App>,
     pub(crate) router: Router,
     setup: String,
-    _data: TempDir,
+    data: TempDir,
 }
 
 /// A directory that goes with its owner.
@@ -50,15 +50,21 @@ impl Drop for TempDir {
 
 impl TestServer {
     pub(crate) async fn start() -> Self {
-        let data = TempDir::new();
+        Self::start_in(TempDir::new()).await
+    }
+
+    /// The server stopped and started again on the same data.
+    pub(crate) async fn restart(self) -> Self {
+        let Self { app, data, .. } = self;
+        app.store().close().await;
+        Self::start_in(data).await
+    }
+
+    async fn start_in(data: TempDir) -> Self {
         let config = Config {
             data: data.0.clone(),
             clock: Clock::set_from_outside("2026-03-02T09:00:00+08:00".parse().unwrap()),
-            shipped: vec![policy_files(
-                Path::new(env!("CARGO_MANIFEST_DIR"))
-                    .join("../../policies/general")
-                    .as_path(),
-            )],
+            shipped: vec![general_policy()],
         };
         let started = start(config).await.unwrap();
         let server = Server {
@@ -66,12 +72,15 @@ impl TestServer {
             public_url: "http://desk.example".into(),
             secure_cookies: false,
         };
-        let setup = started.setup.unwrap().reveal().to_owned();
+        let setup = started
+            .setup
+            .map(|secret| secret.reveal().to_owned())
+            .unwrap_or_default();
         Self {
             app: started.app,
             router: router(server),
             setup,
-            _data: data,
+            data,
         }
     }
 
@@ -81,7 +90,12 @@ impl TestServer {
     }
 
     /// A person of the organisation with an account of these roles, invited by the first administrator.
-    pub(crate) async fn person(&self, administrator: &Client, name: &str, roles: &[&str]) -> Client {
+    pub(crate) async fn person(
+        &self,
+        administrator: &Client,
+        name: &str,
+        roles: &[&str],
+    ) -> Client {
         let people = administrator.get("/people").await.body;
         let person = people
             .as_array()
@@ -151,7 +165,9 @@ impl TestServer {
     }
 }
 
-fn policy_files(folder: &Path) -> Vec<SourceFile> {
+/// The files of the general policy.
+pub(crate) fn general_policy() -> Vec<SourceFile> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../policies/general");
     let files = std::fs::read_dir(folder)
         .unwrap()
         .map(|entry| entry.unwrap().path());
@@ -213,7 +229,12 @@ impl Client {
             .await
     }
 
-    pub(crate) async fn post_with(&self, path: &str, body: &Value, headers: &[(&str, &str)]) -> Answer {
+    pub(crate) async fn post_with(
+        &self,
+        path: &str,
+        body: &Value,
+        headers: &[(&str, &str)],
+    ) -> Answer {
         self.send(Method::POST, path, Some(body), headers).await
     }
 
@@ -225,7 +246,13 @@ impl Client {
     }
 
     /// A command on the case as it was at `etag`.
-    pub(crate) async fn command_on(&self, case: &str, command: &str, body: &Value, etag: &str) -> Answer {
+    pub(crate) async fn command_on(
+        &self,
+        case: &str,
+        command: &str,
+        body: &Value,
+        etag: &str,
+    ) -> Answer {
         let headers = [("idempotency-key", &*unique_key()), ("if-match", etag)];
         self.post_with(&format!("/cases/{case}/{command}"), body, &headers)
             .await

@@ -219,6 +219,39 @@ async fn a_wrong_entry_is_corrected_and_both_stay_on_record() {
     );
 }
 
+#[tokio::test]
+async fn a_customer_is_found_under_the_contact_as_corrected() {
+    let server = TestServer::start().await;
+    let head = server.first().await;
+    let case = head.complain().await;
+    let mut fields = crate::support::complaint()["fields"].clone();
+    fields["contact"] = json!("13900003318");
+    ok(&head
+        .command(
+            &case,
+            "corrections",
+            &json!({"entry": 1, "fields": fields, "reason": "号码记错"}),
+        )
+        .await);
+    let found = |contact: &'static str| {
+        let head = head.clone();
+        async move {
+            head.get(&format!("/search?q={contact}")).await.body["rows"]
+                .as_array()
+                .unwrap()
+                .len()
+        }
+    };
+    assert_eq!(
+        (found("13900003318").await, found("13800002207").await),
+        (1, 0)
+    );
+    let rebuilt = rebuild(server.app.store(), &server.app.shelf(), false)
+        .await
+        .unwrap();
+    assert_eq!(rebuilt.differences, vec![]);
+}
+
 fn ok(answer: &crate::support::Answer) {
     assert!(
         answer.status.is_success(),
