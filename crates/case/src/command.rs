@@ -11,7 +11,7 @@ use crate::value::Fields;
 pub struct Command {
     /// Who asks; `None` is the system itself (timers).
     pub actor: Option<PersonId>,
-    /// When it happened, if earlier than now. Needs a reason, and stays visible (spec README, "Conventions for time").
+    /// When it happened, if earlier than now. Needs a reason, and stays visible.
     pub occurred: Option<Occurred>,
     /// What is asked.
     pub act: Act,

@@ -1,6 +1,6 @@
 //! The engine: (state, policy, calendar, organisation, command, now) → events, or a refusal.
 //!
-//! [`decide`] and [`CaseState::apply`] are pure and total. A command is an imperative, an event a past-tense fact, a
+//! [`decide()`] and [`CaseState::apply`] are pure and total. A command is an imperative, an event a past-tense fact, a
 //! refusal the rule that was broken. No code here knows which policy it runs.
 
 pub mod command;

@@ -1,7 +1,7 @@
 //! Exact money: decimals, splits to the cent, largest remainder.
 //!
 //! Amounts are decimals of Chinese yuan and never floating point. Nothing is rounded unless the caller
-//! says so ([`Money::to_cent`]); a division among several people is a [`split`], whose parts add up to
+//! says so ([`Money::to_cent`]); a division among several people is a [`split()`], whose parts add up to
 //! the whole; rows "up to an amount" are [`Bands`], grades in order a [`Ladder`].
 
 mod bands;

@@ -80,7 +80,7 @@ pub enum Required {
     When(Condition),
 }
 
-/// How a value is protected (house.md, "Secrets").
+/// How a value is protected (ARCHITECTURE.md, "Secrets").
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DataClass {
     /// Encrypted in the log under the case's key; searchable.

@@ -1,6 +1,6 @@
 //! The sealed policy: what the checker has proved, and all that the engine reads.
 //!
-//! Only [`crate::check`] makes a [`Policy`]; every name in it resolves, every condition type-checks, and every
+//! Only [`crate::check()`] makes a [`Policy`]; every name in it resolves, every condition type-checks, and every
 //! deciding element carries its clause. Maps keep the order of the file, because people read policies in order.
 
 mod clock;
@@ -32,7 +32,7 @@ pub struct Policy {
     pub id: PolicyId,
     /// Title as printed.
     pub title: Text,
-    /// Every clause the policy file declares, in order (spec README, "How to read a clause").
+    /// Every clause the policy file declares, in order.
     pub clauses: IndexMap<ClauseId, Clause>,
     /// Figures an organisation may or must set when it adopts the policy.
     pub params: IndexMap<ParamId, Param>,

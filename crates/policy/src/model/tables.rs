@@ -23,7 +23,7 @@ pub struct Clause {
     pub text: Text,
 }
 
-/// What a clause lays down (spec README, "How to read a clause").
+/// What a clause lays down.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Mark {
     /// The engine enforces or computes it.
