@@ -9,8 +9,9 @@
 mod support;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::{BufRead, BufReader};
-use std::path::Path;
+use std::fs::File;
+use std::io::{BufRead, BufReader, Write};
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -21,7 +22,7 @@ use support::{Folder, Matter, case_id, derive, open};
 /// Tells the child which database to fill and from which case on.
 const DATABASE: &str = "HUIYIN_KILL9_DATABASE";
 const FROM: &str = "HUIYIN_KILL9_FROM";
-const WRITERS: u64 = 50;
+const WRITERS: u64 = 20;
 const KILLS: u64 = 20;
 
 #[test]
@@ -53,8 +54,44 @@ fn the_child_registers_cases_until_it_is_killed() {
     });
 }
 
-/// Starts a child, kills it after so many acknowledgements, and tells which cases it acknowledged under which number.
-fn acknowledged_before_the_kill(database: &Path, from: u64, acks: usize) -> BTreeMap<u64, String> {
+/// The acknowledgements, kept by a process that lives on: on disk before anything else is done.
+struct Journal {
+    path: PathBuf,
+    file: File,
+}
+
+impl Journal {
+    fn create(path: PathBuf) -> Journal {
+        let file = File::create(&path).unwrap();
+        Journal { path, file }
+    }
+
+    /// Notes the acknowledgement in a line that a child printed, if it holds a whole one.
+    fn note(&mut self, line: &str) -> bool {
+        let ack = line.split_once("ack ").map(|(_, ack)| ack);
+        let Some((number, case_number)) = ack.and_then(|ack| ack.split_once(' ')) else {
+            return false;
+        };
+        // The last line of a killed child may be cut short.
+        if case_number.len() != "HY26110001".len() {
+            return false;
+        }
+        writeln!(self.file, "{number} {case_number}").unwrap();
+        self.file.sync_data().unwrap();
+        true
+    }
+
+    /// Which cases were acknowledged, under which number.
+    fn read(&self) -> BTreeMap<u64, String> {
+        let text = std::fs::read_to_string(&self.path).unwrap();
+        let acks = text.lines().map(|line| line.split_once(' ').unwrap());
+        acks.map(|(number, case_number)| (number.parse().unwrap(), case_number.to_owned()))
+            .collect()
+    }
+}
+
+/// Starts a child and kills it after so many acknowledgements.
+fn run_until_the_kill(database: &Path, from: u64, acks: u64, journal: &mut Journal) {
     let mut child = Command::new(std::env::current_exe().unwrap())
         .args([
             "--exact",
@@ -66,71 +103,62 @@ fn acknowledged_before_the_kill(database: &Path, from: u64, acks: usize) -> BTre
         .stdout(Stdio::piped())
         .spawn()
         .unwrap();
-    let mut acknowledged = BTreeMap::new();
     let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
-    let ack = |line: String| {
-        let mut words = line.split(' ').skip_while(|word| !word.ends_with("ack"));
-        Some((words.nth(1)?.parse::<u64>().ok()?, words.next()?.to_owned()))
-    };
-    while acknowledged.len() < acks {
-        acknowledged.extend(ack(lines.next().unwrap().unwrap()));
+    let mut noted = 0;
+    while noted < acks {
+        noted += u64::from(journal.note(&lines.next().unwrap().unwrap()));
     }
     child.kill().unwrap();
-    // What it had said before it died counts as well; its last line may be cut short.
-    let rest: Vec<String> = lines.map_while(Result::ok).collect();
     child.wait().unwrap();
-    acknowledged.extend(
-        rest.into_iter()
-            .filter(|line| line.len() > 10)
-            .filter_map(ack),
-    );
-    acknowledged.retain(|_, number| number.len() == "HY26110001".len());
-    acknowledged
+    // What it had said before it died counts as well.
+    for line in lines.map_while(Result::ok) {
+        journal.note(&line);
+    }
 }
 
 #[tokio::test]
 async fn what_was_acknowledged_survives_and_nothing_is_there_by_halves_or_twice() {
     let folder = Folder::new();
-    let mut journal: BTreeMap<u64, String> = BTreeMap::new();
+    let mut journal = Journal::create(folder.path().join("journal"));
     let mut from = 1;
     let mut random = 20_261_121_u64;
     for _ in 0..KILLS {
         random = random
             .wrapping_mul(6_364_136_223_846_793_005)
             .wrapping_add(1_442_695_040_888_963_407);
-        let acks = usize::try_from(random >> 33).unwrap() % 30 + 1;
-        journal.extend(acknowledged_before_the_kill(&folder.database(), from, acks));
+        let acks = (random >> 33) % 30 + 1;
+        run_until_the_kill(&folder.database(), from, acks, &mut journal);
 
         let store = open(&folder.database()).await;
-        for (number, case_number) in journal.range(from..) {
+        let acknowledged = journal.read().split_off(&from);
+        for (number, case_number) in &acknowledged {
             assert_eq!(
                 store.case_by_number(case_number).await.unwrap(),
                 Some(case_id(*number))
             );
         }
         // Everything that may have been under way is sent again with the same keys.
-        let last = *journal.last_key_value().unwrap().0 + 2 * WRITERS;
+        let last = acknowledged.last_key_value().unwrap().0 + WRITERS;
         let sent: Vec<_> = (from..=last)
             .map(|number| {
                 let store = store.clone();
+                let append = Matter::new(number).register();
                 (
                     number,
-                    tokio::spawn(async move { store.append(Matter::new(number).register()).await }),
+                    tokio::spawn(async move { store.append(append).await }),
                 )
             })
             .collect();
         for (number, answer) in sent {
             match answer.await.unwrap() {
-                Ok(appended) => assert!(
-                    journal.insert(number, appended.number.unwrap()).is_none(),
+                Ok(_) => assert!(
+                    !acknowledged.contains_key(&number),
                     "case {number} was lost"
                 ),
                 Err(AppendError::Replayed(_)) => {}
                 Err(other) => panic!("case {number}: {other}"),
             }
         }
-        let verified = store.verify(None).await.unwrap();
-        assert!(verified.is_intact(), "{:?}", verified.findings);
         store.close().await;
         from = last + 1;
     }
@@ -140,6 +168,7 @@ async fn what_was_acknowledged_survives_and_nothing_is_there_by_halves_or_twice(
 
 async fn check(store: &Store, cases: u64) {
     let verified = store.verify(None).await.unwrap();
+    assert!(verified.is_intact(), "{:?}", verified.findings);
     assert_eq!((verified.cases, verified.events), (cases, 5 * cases));
     let rebuilt = store.rebuild(&derive, false).await.unwrap();
     assert_eq!((rebuilt.cases, rebuilt.differences), (cases, Vec::new()));
