@@ -19,9 +19,18 @@ pub(crate) const COMPACT_SEARCH: &str = "INSERT INTO search (search) VALUES ('op
 /// Empties the search index before it is filled anew.
 pub(crate) const CLEAR_SEARCH: &str = "INSERT INTO search (search) VALUES ('delete-all')";
 
-/// Cases whose tokens match an expression.
-pub(crate) const FROM_MATCHES: &str =
-    " FROM search JOIN cases ON cases.ordinal = search.rowid WHERE search MATCH ";
+/// Gathers rows into one JSON text, an array of arrays of the columns that follow.
+pub(crate) const ROWS_BEGIN: &str = "SELECT json_group_array(json_array(";
+
+/// Ends the columns of rows gathered into JSON; the rows of `cases` follow, in their order.
+pub(crate) const ROWS_FROM: &str = ")) FROM (SELECT cases.* FROM ";
+
+/// Ends the rows gathered into JSON.
+pub(crate) const ROWS_END: &str = ") AS cases";
+
+/// Cases whose tokens match an expression, as rows gathered into JSON.
+pub(crate) const FROM_MATCHES: &str = ")) FROM (SELECT cases.* FROM search JOIN cases ON cases.ordinal = search.rowid \
+                                       WHERE search MATCH ";
 
 /// The index streams matches by row id, so the newest come without sorting.
 pub(crate) const NEWEST_MATCHES_FIRST: &str = " ORDER BY search.rowid DESC LIMIT ";

@@ -3,17 +3,17 @@
 use std::fmt;
 use std::str::FromStr;
 
-use huiyin_case::event::{DueTime, Holder};
 use huiyin_case::id::{CaseId, PartyId, PersonId, UnitId};
 use huiyin_case::state::Stage;
-use huiyin_policy::model::{ChannelId, ClockId, KindId, PolicyId, RoleId, StepId};
+use huiyin_policy::model::{ChannelId, KindId, StepId};
 use jiff::Timestamp;
 use sqlx::Row;
-use sqlx::sqlite::SqliteRow;
 
 use super::access::Access;
-use super::{ReadError, count, instant, parsed};
-use crate::row::{CaseRow, Tightest, named_stage, stage_name};
+use super::listed::{CASE_COLUMNS, Listed};
+use super::{ReadError, count};
+use crate::dialect;
+use crate::row::{CaseRow, stage_name};
 use crate::statement::Text;
 use crate::store::Store;
 
@@ -21,12 +21,6 @@ use crate::store::Store;
 pub const PAGE_MAX: u32 = 200;
 /// Counts go up to here; more are given as this number, so that a count never reads the whole table.
 pub const COUNT_MAX: u32 = 10_000;
-
-/// The columns of a work list row, in the order in which [`CaseRow`] is read.
-pub(crate) const CASE_COLUMNS: &str = "cases.ordinal, cases.case_id, cases.seq, cases.policy, cases.policy_version, cases.kind, \
-    cases.channel, cases.step, cases.status, cases.number, cases.subject, cases.customer, cases.taker, cases.first_contact, \
-    cases.lead_unit, cases.holder_unit, cases.holder_role, cases.holder_person, cases.opened_at_us, cases.recorded_at_us, \
-    cases.sort_due_at_us, cases.excerpt, cases.customer_name, cases.due_clock, cases.due_since_us, cases.due_on, cases.provisional";
 
 const STAGES: [Stage; 3] = [Stage::Open, Stage::Closed, Stage::Archived];
 
@@ -144,20 +138,22 @@ impl Store {
         }
         // One row more than asked for tells whether there is a next page.
         let text = page_text(access, filter, page, &seeks, rows_max + 1);
-        let mut found = text.query().fetch_all(&self.inner.readers).await?;
-        let more = found.len() > usize::try_from(rows_max).unwrap_or(usize::MAX);
-        if more {
-            found.pop();
-        }
-        let rows = found.iter().map(case_row).collect::<Result<Vec<_>, _>>()?;
-        let next = match found.last() {
-            Some(last) if more => Some(Cursor {
-                due_us: last.try_get("sort_due_at_us")?,
-                ordinal: last.try_get("ordinal")?,
-            }),
-            _ => None,
-        };
-        Ok(Page { rows, next })
+        self.listed(text, |mut found| {
+            let more = found.len() > usize::try_from(rows_max).unwrap_or(usize::MAX);
+            if more {
+                found.pop();
+            }
+            let next = found.last().filter(|_| more).map(|last| Cursor {
+                due_us: last.sort_due_at_us,
+                ordinal: last.ordinal,
+            });
+            let rows = found.into_iter().map(Listed::case_row);
+            Ok(Page {
+                rows: rows.collect::<Result<_, _>>()?,
+                next,
+            })
+        })
+        .await
     }
 
     /// How many cases each of `filters` finds, up to [`COUNT_MAX`].
@@ -192,17 +188,17 @@ impl Store {
         case: CaseId,
     ) -> Result<Option<CaseRow>, ReadError> {
         let mut text = Text::default();
-        text.push("SELECT ")
+        text.push(dialect::ROWS_BEGIN)
             .push(CASE_COLUMNS)
-            .push(" FROM cases WHERE case_id = ")
+            .push(dialect::ROWS_FROM)
+            .push("cases WHERE case_id = ")
             .value(case.to_string());
         access.condition(&mut text);
-        text.query()
-            .fetch_optional(&self.inner.readers)
-            .await?
-            .as_ref()
-            .map(case_row)
-            .transpose()
+        text.push(dialect::ROWS_END);
+        self.listed(text, |found| {
+            found.into_iter().next().map(Listed::case_row).transpose()
+        })
+        .await
     }
 }
 
@@ -250,7 +246,10 @@ fn page_text(
         .as_ref()
         .map_or(&STAGES[..], std::slice::from_ref);
     let mut text = Text::default();
-    text.push("SELECT ").push(CASE_COLUMNS).push(" FROM (");
+    text.push(dialect::ROWS_BEGIN)
+        .push(CASE_COLUMNS)
+        .push(dialect::ROWS_FROM)
+        .push("(");
     let mut first = true;
     for seek in seeks {
         for stage in stages {
@@ -291,6 +290,7 @@ fn page_text(
         Order::TightestDue => " ORDER BY page.sort_due_at_us, page.ordinal",
         Order::NewestFirst => " ORDER BY page.ordinal DESC",
     });
+    text.push(dialect::ROWS_END);
     text
 }
 
@@ -347,63 +347,6 @@ impl Filter {
                 .value(moment.as_microsecond());
         }
     }
-}
-
-/// Reads a row of [`CASE_COLUMNS`].
-pub(crate) fn case_row(row: &SqliteRow) -> Result<CaseRow, ReadError> {
-    let text = |at: usize| row.try_get::<&str, _>(at);
-    let optional = |at: usize| row.try_get::<Option<&str>, _>(at);
-    let stage = text(8)?;
-    let due_us: i64 = row.try_get(20)?;
-    Ok(CaseRow {
-        case: parsed("case_id", text(1)?)?,
-        seq: count("seq", row.try_get(2)?)?,
-        policy: PolicyId::new(text(3)?),
-        policy_version: count("policy_version", row.try_get(4)?)?,
-        kind: KindId::new(text(5)?),
-        channel: ChannelId::new(text(6)?),
-        step: optional(7)?.map(StepId::new),
-        stage: named_stage(stage).ok_or_else(|| ReadError::Corrupt {
-            column: "status",
-            value: stage.to_owned(),
-        })?,
-        number: optional(9)?.map(str::to_owned),
-        subject: text(10)?.to_owned(),
-        customer: parsed("customer", text(11)?)?,
-        taker: parsed("taker", text(12)?)?,
-        first_contact: parsed("first_contact", text(13)?)?,
-        lead_unit: optional(14)?
-            .map(|unit| parsed("lead_unit", unit))
-            .transpose()?,
-        holder: Holder {
-            unit: optional(15)?
-                .map(|unit| parsed("holder_unit", unit))
-                .transpose()?,
-            role: optional(16)?.map(RoleId::new),
-            person: optional(17)?
-                .map(|person| parsed("holder_person", person))
-                .transpose()?,
-        },
-        opened_at: instant("opened_at_us", row.try_get(18)?)?,
-        recorded_at: instant("recorded_at_us", row.try_get(19)?)?,
-        excerpt: text(21)?.to_owned(),
-        customer_name: text(22)?.to_owned(),
-        tightest: optional(23)?
-            .map(|clock| tightest(row, clock, due_us))
-            .transpose()?,
-    })
-}
-
-fn tightest(row: &SqliteRow, clock: &str, due_us: i64) -> Result<Tightest, ReadError> {
-    Ok(Tightest {
-        clock: ClockId::new(clock),
-        started_at: instant("due_since_us", row.try_get(24)?)?,
-        due: DueTime {
-            at: instant("sort_due_at_us", due_us)?,
-            date: parsed("due_on", row.try_get::<&str, _>(25)?)?,
-            provisional: row.try_get::<i64, _>(26)? != 0,
-        },
-    })
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ mod access;
 mod case;
 mod feed;
 mod list;
+mod listed;
 mod search;
 mod totals;
 

@@ -2,7 +2,8 @@
 
 use super::ReadError;
 use super::access::Access;
-use super::list::{CASE_COLUMNS, PAGE_MAX, case_row};
+use super::list::PAGE_MAX;
+use super::listed::{CASE_COLUMNS, Listed};
 use crate::dialect;
 use crate::row::CaseRow;
 use crate::statement::Text;
@@ -25,18 +26,17 @@ impl Store {
             return Ok(Vec::new());
         };
         let mut text = Text::default();
-        text.push("SELECT ")
+        text.push(dialect::ROWS_BEGIN)
             .push(CASE_COLUMNS)
             .push(dialect::FROM_MATCHES)
             .value(expression);
         access.condition(&mut text);
         text.push(dialect::NEWEST_MATCHES_FIRST)
-            .value(i64::from(rows_max.clamp(1, PAGE_MAX)));
-        text.query()
-            .fetch_all(&self.inner.readers)
-            .await?
-            .iter()
-            .map(case_row)
-            .collect()
+            .value(i64::from(rows_max.clamp(1, PAGE_MAX)))
+            .push(dialect::ROWS_END);
+        self.listed(text, |found| {
+            found.into_iter().map(Listed::case_row).collect()
+        })
+        .await
     }
 }

@@ -1,0 +1,135 @@
+//! Rows of the work list on their way out of the database: a whole page in one JSON text. A row that the driver hands
+//! over alone costs many times its text: a copy of every value, and a switch between two threads.
+
+use std::borrow::Cow;
+
+use huiyin_case::event::{DueTime, Holder};
+use huiyin_policy::model::{ChannelId, ClockId, KindId, PolicyId, RoleId, StepId};
+use serde::Deserialize;
+use sqlx::Row;
+
+use super::{ReadError, count, instant, parsed};
+use crate::row::{CaseRow, Tightest, named_stage};
+use crate::statement::Text;
+use crate::store::Store;
+
+/// The columns of a row, in the order of the fields of [`Listed`].
+pub(crate) const CASE_COLUMNS: &str = "cases.ordinal, cases.case_id, cases.seq, cases.policy, cases.policy_version, cases.kind, \
+    cases.channel, cases.step, cases.status, cases.number, cases.subject, cases.customer, cases.taker, cases.first_contact, \
+    cases.lead_unit, cases.holder_unit, cases.holder_role, cases.holder_person, cases.opened_at_us, cases.recorded_at_us, \
+    cases.sort_due_at_us, cases.excerpt, cases.customer_name, cases.due_clock, cases.due_since_us, cases.due_on, cases.provisional";
+
+/// A row as it is kept. Ids and names are read in place.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Listed<'a> {
+    pub(crate) ordinal: i64,
+    #[serde(borrow)]
+    case: Cow<'a, str>,
+    seq: i64,
+    #[serde(borrow)]
+    policy: Cow<'a, str>,
+    policy_version: i64,
+    #[serde(borrow)]
+    kind: Cow<'a, str>,
+    #[serde(borrow)]
+    channel: Cow<'a, str>,
+    step: Option<String>,
+    #[serde(borrow)]
+    stage: Cow<'a, str>,
+    number: Option<String>,
+    subject: String,
+    #[serde(borrow)]
+    customer: Cow<'a, str>,
+    #[serde(borrow)]
+    taker: Cow<'a, str>,
+    #[serde(borrow)]
+    first_contact: Cow<'a, str>,
+    lead_unit: Option<String>,
+    holder_unit: Option<String>,
+    holder_role: Option<String>,
+    holder_person: Option<String>,
+    opened_at_us: i64,
+    recorded_at_us: i64,
+    pub(crate) sort_due_at_us: i64,
+    excerpt: String,
+    customer_name: String,
+    due_clock: Option<String>,
+    due_since_us: Option<i64>,
+    due_on: Option<String>,
+    provisional: Option<i64>,
+}
+
+impl Store {
+    /// Runs a query that answers with one JSON text (or none), an array of arrays of [`CASE_COLUMNS`], and reads it.
+    pub(crate) async fn listed<T>(
+        &self,
+        query: Text,
+        read: impl FnOnce(Vec<Listed<'_>>) -> Result<T, ReadError>,
+    ) -> Result<T, ReadError> {
+        let row = query.query().fetch_one(&self.inner.readers).await?;
+        let json: &str = row.try_get(0)?;
+        let listed = serde_json::from_str(json).map_err(|error| ReadError::Corrupt {
+            column: "cases",
+            value: error.to_string(),
+        })?;
+        read(listed)
+    }
+}
+
+impl Listed<'_> {
+    /// Reads the row.
+    pub(crate) fn case_row(self) -> Result<CaseRow, ReadError> {
+        let tightest = self.tightest()?;
+        Ok(CaseRow {
+            case: parsed("case_id", &self.case)?,
+            seq: count("seq", self.seq)?,
+            policy: PolicyId::new(self.policy),
+            policy_version: count("policy_version", self.policy_version)?,
+            kind: KindId::new(self.kind),
+            channel: ChannelId::new(self.channel),
+            step: self.step.map(StepId::new),
+            stage: named_stage(&self.stage).ok_or_else(|| ReadError::Corrupt {
+                column: "status",
+                value: self.stage.to_string(),
+            })?,
+            number: self.number,
+            subject: self.subject,
+            customer: parsed("customer", &self.customer)?,
+            taker: parsed("taker", &self.taker)?,
+            first_contact: parsed("first_contact", &self.first_contact)?,
+            lead_unit: optional("lead_unit", self.lead_unit.as_deref())?,
+            holder: Holder {
+                unit: optional("holder_unit", self.holder_unit.as_deref())?,
+                role: self.holder_role.map(RoleId::new),
+                person: optional("holder_person", self.holder_person.as_deref())?,
+            },
+            opened_at: instant("opened_at_us", self.opened_at_us)?,
+            recorded_at: instant("recorded_at_us", self.recorded_at_us)?,
+            excerpt: self.excerpt,
+            customer_name: self.customer_name,
+            tightest,
+        })
+    }
+
+    fn tightest(&self) -> Result<Option<Tightest>, ReadError> {
+        let Some(clock) = &self.due_clock else {
+            return Ok(None);
+        };
+        Ok(Some(Tightest {
+            clock: ClockId::new(clock),
+            started_at: instant("due_since_us", self.due_since_us.unwrap_or_default())?,
+            due: DueTime {
+                at: instant("sort_due_at_us", self.sort_due_at_us)?,
+                date: parsed("due_on", self.due_on.as_deref().unwrap_or_default())?,
+                provisional: self.provisional.unwrap_or_default() != 0,
+            },
+        }))
+    }
+}
+
+fn optional<T: std::str::FromStr>(
+    column: &'static str,
+    text: Option<&str>,
+) -> Result<Option<T>, ReadError> {
+    text.map(|text| parsed(column, text)).transpose()
+}
