@@ -4,6 +4,7 @@ mod checkpoint;
 mod derive;
 mod difference;
 mod erase;
+mod finding;
 mod reindex;
 mod seal;
 mod tree;
@@ -13,7 +14,7 @@ mod verify;
 
 pub use checkpoint::{Checkpoint, MalformedCheckpoint};
 pub use derive::{Derive, Derived, Difference, RebuildError, Rebuilt};
+pub use finding::{FINDINGS_MAX, Finding, Verified};
 pub use seal::SealError;
-pub use verify::{FINDINGS_MAX, Finding, Verified};
 
 pub(crate) use checkpoint::Signer;

@@ -7,6 +7,7 @@ use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, Sqlite, SqliteConnection};
 
 use super::checkpoint::{Checkpoint, MalformedCheckpoint, Signer};
+use super::finding::{Finding, Verified};
 use super::seal::AUDIT_STREAM;
 use super::tree::Edge;
 use crate::chain::{AuditRow, Hash, NOTHING, audit_leaf, head, leaf, link};
@@ -14,8 +15,6 @@ use crate::read::{OwnedLogRow, ReadError};
 use crate::statement::Text;
 use crate::store::Store;
 
-/// Findings listed at most; all are counted.
-pub const FINDINGS_MAX: usize = 100;
 /// Rows read at once.
 const ROWS_MAX: i64 = 10_000;
 
@@ -27,88 +26,6 @@ const LEAVES: &str = "SELECT leaves.leaf_index, leaves.stream, leaves.seq, leave
 const NOTES: &str = "SELECT size, position, audit_position, note FROM checkpoints ORDER BY size";
 const AUDITS: &str = "SELECT position, at_us, account, action, case_id, verdict, detail, chain FROM audits \
                       WHERE position > $1 ORDER BY position LIMIT $2";
-
-/// What is wrong with the log.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Finding {
-    /// An event is not the one that was put on record.
-    Changed {
-        /// Its case.
-        case: CaseId,
-        /// Its sequence number.
-        seq: u32,
-    },
-    /// Events are missing before this one, or it stands where it does not belong.
-    Gap {
-        /// Its case.
-        case: CaseId,
-        /// Its sequence number.
-        seq: u32,
-    },
-    /// An event was put in among those sealed already.
-    Added {
-        /// Its case.
-        case: CaseId,
-        /// Its sequence number.
-        seq: u32,
-    },
-    /// The position after the last intact one is missing or taken by another event.
-    Position(i64),
-    /// An event or audit entry that was sealed is gone or is another now.
-    Sealed {
-        /// The case, or `audit`.
-        stream: String,
-        /// Sequence number.
-        seq: i64,
-    },
-    /// An audit entry was changed, removed or put in.
-    Audit(i64),
-    /// The sealed heads are not those that were signed.
-    Tree {
-        /// Size of the tree at the checkpoint that does not fit.
-        size: u64,
-    },
-    /// A stored checkpoint is not one of this log.
-    Checkpoint(MalformedCheckpoint),
-    /// The log ends before the checkpoint that was kept elsewhere.
-    CutOff {
-        /// Leaves the tree must have.
-        expected: u64,
-        /// Leaves it has.
-        found: u64,
-    },
-}
-
-/// The result of verifying.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Verified {
-    /// Events looked at.
-    pub events: u64,
-    /// Cases they belong to.
-    pub cases: u64,
-    /// Sealed heads looked at.
-    pub leaves: u64,
-    /// Audit entries looked at.
-    pub audits: u64,
-    /// Everything that is wrong, or its first [`FINDINGS_MAX`].
-    pub findings: Vec<Finding>,
-    /// How much is wrong.
-    pub findings_total: u64,
-}
-
-impl Verified {
-    /// Whether nothing is wrong.
-    pub const fn is_intact(&self) -> bool {
-        self.findings_total == 0
-    }
-
-    fn find(&mut self, finding: Finding) {
-        self.findings_total += 1;
-        if self.findings.len() < FINDINGS_MAX {
-            self.findings.push(finding);
-        }
-    }
-}
 
 impl Store {
     /// Checks the whole log: every event, every chain, the tree and all signatures. `kept` is a checkpoint that was kept

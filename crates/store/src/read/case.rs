@@ -1,32 +1,21 @@
 //! One case: its history, its clocks, its customer.
 
-use std::collections::HashMap;
-use std::collections::hash_map::Entry;
+mod history;
 
-use huiyin_case::Recorded;
 use huiyin_case::command::Firing;
 use huiyin_case::event::DueTime;
-use huiyin_case::id::{CaseId, PartyId, PersonId};
+use huiyin_case::id::{CaseId, PartyId};
 use huiyin_policy::model::{ClauseId, ClockId};
 use jiff::Timestamp;
-use serde_json::{Map, Value as Json};
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, Sqlite};
-use zeroize::Zeroizing;
 
 use super::{ReadError, count, instant, parsed};
-use crate::chain::LogRow;
-use crate::codec::{Stored, decode, named_firing};
-use crate::crypto::{DataKey, KeyOwner, Unreadable, open};
-use crate::prepare::event_place;
+use crate::codec::named_firing;
 use crate::row::{ClockRow, named_phase};
 use crate::store::Store;
+pub(crate) use history::{LOG_COLUMNS, OwnedLogRow};
 
-/// The columns of a row of the log, in the order in which [`OwnedLogRow`] is read.
-pub(crate) const LOG_COLUMNS: &str = "case_id, seq, type, actor, occurred_at_us, recorded_at_us, body, party_id, sealed, sealed_party, leaf, chain, position";
-
-const HISTORY: &str = "SELECT case_id, seq, type, actor, occurred_at_us, recorded_at_us, body, party_id, sealed, sealed_party, leaf, \
-                       chain, position FROM events WHERE case_id = $1 ORDER BY seq";
 const CLOCKS: &str = "SELECT clock, generation, state, started_at_us, due_at_us, due_on, provisional, clause, next_firing, \
                       next_fire_at_us FROM clocks WHERE case_id = $1 ORDER BY started_at_us, clock";
 const DUE_TIMERS: &str = "SELECT case_id, clock, generation, next_firing, next_fire_at_us FROM clocks \
@@ -57,25 +46,6 @@ pub struct DueTimer {
 }
 
 impl Store {
-    /// The history of a case in order, decrypted; empty if there is no such case. What was erased is left out of
-    /// fields, and empty where a text must stand.
-    ///
-    /// # Errors
-    ///
-    /// When the database can't be read, or an event was tampered with or is of a newer version.
-    pub async fn load(&self, case: CaseId) -> Result<Vec<Recorded>, ReadError> {
-        let rows = sqlx::query::<Sqlite>(HISTORY)
-            .bind(case.to_string())
-            .fetch_all(&self.inner.readers)
-            .await?;
-        let mut keys = KeysOfHistory::default();
-        let mut history = Vec::with_capacity(rows.len());
-        for row in &rows {
-            history.push(keys.recorded(self, &OwnedLogRow::read(row)?).await?);
-        }
-        Ok(history)
-    }
-
     /// All clocks of a case, in the order of their start.
     ///
     /// # Errors
@@ -203,152 +173,5 @@ fn clock_row(row: &SqliteRow) -> Result<ClockRow, ReadError> {
         due,
         clause: ClauseId::new(row.try_get::<&str, _>(7)?),
         next,
-    })
-}
-
-/// A row of the log.
-#[derive(Debug, Clone)]
-pub(crate) struct OwnedLogRow {
-    pub(crate) case: CaseId,
-    pub(crate) seq: u32,
-    pub(crate) kind: String,
-    pub(crate) actor: Option<PersonId>,
-    pub(crate) occurred_at_us: i64,
-    pub(crate) recorded_at_us: i64,
-    pub(crate) body: String,
-    pub(crate) party: Option<PartyId>,
-    pub(crate) sealed: Option<Vec<u8>>,
-    pub(crate) sealed_party: Option<Vec<u8>>,
-    pub(crate) leaf: Vec<u8>,
-    pub(crate) chain: Vec<u8>,
-    pub(crate) position: i64,
-}
-
-impl OwnedLogRow {
-    /// Reads a row of [`LOG_COLUMNS`].
-    pub(crate) fn read(row: &SqliteRow) -> Result<OwnedLogRow, ReadError> {
-        Ok(OwnedLogRow {
-            case: parsed("case_id", row.try_get(0)?)?,
-            seq: count("seq", row.try_get(1)?)?,
-            kind: row.try_get(2)?,
-            actor: row
-                .try_get::<Option<&str>, _>(3)?
-                .map(|id| parsed("actor", id))
-                .transpose()?,
-            occurred_at_us: row.try_get(4)?,
-            recorded_at_us: row.try_get(5)?,
-            body: row.try_get(6)?,
-            party: row
-                .try_get::<Option<&str>, _>(7)?
-                .map(|id| parsed("party_id", id))
-                .transpose()?,
-            sealed: row.try_get(8)?,
-            sealed_party: row.try_get(9)?,
-            leaf: row.try_get(10)?,
-            chain: row.try_get(11)?,
-            position: row.try_get(12)?,
-        })
-    }
-
-    /// What its leaf commits to.
-    pub(crate) fn committed(&self) -> LogRow<'_> {
-        LogRow {
-            case: self.case,
-            seq: self.seq,
-            kind: &self.kind,
-            actor: self.actor,
-            occurred_at_us: self.occurred_at_us,
-            recorded_at_us: self.recorded_at_us,
-            party: self.party,
-            body: &self.body,
-            sealed: self.sealed.as_deref(),
-            sealed_party: self.sealed_party.as_deref(),
-        }
-    }
-}
-
-/// The keys met in a history, each asked for once; `None` for an erased one.
-#[derive(Default)]
-pub(crate) struct KeysOfHistory(HashMap<KeyOwner, Option<DataKey>>);
-
-impl KeysOfHistory {
-    /// Opens and decodes a row of the log.
-    pub(crate) async fn recorded(
-        &mut self,
-        store: &Store,
-        row: &OwnedLogRow,
-    ) -> Result<Recorded, ReadError> {
-        let sealed = self
-            .opened(
-                store,
-                row,
-                "sealed",
-                KeyOwner::Case(row.case),
-                row.sealed.as_deref(),
-            )
-            .await?;
-        let sealed_party = match row.party {
-            Some(party) => {
-                self.opened(
-                    store,
-                    row,
-                    "sealed_party",
-                    KeyOwner::Party(party),
-                    row.sealed_party.as_deref(),
-                )
-                .await?
-            }
-            None => Map::new(),
-        };
-        let body = object(row.body.as_bytes())?;
-        let (event, late_reason) = decode(Stored {
-            kind: row.kind.clone(),
-            body,
-            sealed,
-            sealed_party,
-        })?;
-        Ok(Recorded {
-            seq: row.seq,
-            actor: row.actor,
-            occurred_at: instant("occurred_at_us", row.occurred_at_us)?,
-            recorded_at: instant("recorded_at_us", row.recorded_at_us)?,
-            late_reason,
-            event,
-        })
-    }
-
-    async fn opened(
-        &mut self,
-        store: &Store,
-        row: &OwnedLogRow,
-        column: &str,
-        owner: KeyOwner,
-        sealed: Option<&[u8]>,
-    ) -> Result<Map<String, Json>, ReadError> {
-        let Some(sealed) = sealed else {
-            return Ok(Map::new());
-        };
-        let key = match self.0.entry(owner) {
-            Entry::Occupied(known) => known.into_mut(),
-            Entry::Vacant(unknown) => unknown.insert(match store.data_key(owner).await {
-                Ok(Some(key)) => Some(key),
-                Err(ReadError::Unreadable(Unreadable::Erased)) => None,
-                Ok(None) => return Err(Unreadable::Tampered.into()),
-                Err(error) => return Err(error),
-            }),
-        };
-        let Some(key) = key else {
-            return Ok(Map::new());
-        };
-        let (case, owner) = (row.case.to_string(), owner.to_string());
-        let place = event_place(column, &case, row.seq, &owner);
-        object(&Zeroizing::new(open(key, place, sealed)?))
-    }
-}
-
-fn object(json: &[u8]) -> Result<Map<String, Json>, ReadError> {
-    serde_json::from_slice(json).map_err(|error| ReadError::Corrupt {
-        column: "events",
-        value: error.to_string(),
     })
 }
