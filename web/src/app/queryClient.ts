@@ -11,7 +11,11 @@ function isWorthRetrying(failures: number, error: unknown): boolean {
 }
 
 export const queryClient = new QueryClient({
-  defaultOptions: { queries: { staleTime: 15_000, retry: isWorthRetrying } },
+  defaultOptions: {
+    queries: { staleTime: 15_000, retry: isWorthRetrying },
+    // Someone who submits without a connection is told so at once; nothing waits in silence to be sent later.
+    mutations: { networkMode: 'always' },
+  },
   queryCache: new QueryCache({
     onError(error) {
       const isSignedOut = error instanceof ApiProblem && error.status === 401

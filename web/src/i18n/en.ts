@@ -187,6 +187,8 @@ const messages: Messages = {
     occurredAt: 'When it happened',
     lateReason: 'Why it is entered only now',
     done: 'On record: {title}',
+    handedOnTitle: 'The case was handed on',
+    handedOnText: 'It is no longer with you or your department. Whoever took it over goes on with it.',
     conflict: 'The case moved on before you submitted; the page is up to date now. Check and submit again.',
     record: 'Record',
     recordFilter: { all: 'All', customer: 'Told the customer', internal: 'Internal', system: 'System' },

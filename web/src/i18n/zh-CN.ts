@@ -186,6 +186,8 @@ const messages = {
     occurredAt: '发生时间',
     lateReason: '补录原因',
     done: '已记录：{title}',
+    handedOnTitle: '案件已转出',
+    handedOnText: '这个案件已不在你和你的部门手里，后续进展由接手的人办理。',
     conflict: '提交前案件已有新的进展，页面已更新。请核对后再提交。',
     record: '办理记录',
     recordFilter: { all: '全部', customer: '告知客户', internal: '内部', system: '系统' },

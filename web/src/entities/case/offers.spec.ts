@@ -29,5 +29,5 @@ it('takes what is on record for done, unless it is void', () => {
 it('asks for what the command needs', () => {
   expect(inputsOf(offer('transfer', { reason_required: true }))).toMatchObject({ unit: true, reason: true, pause: false })
   expect(inputsOf(offer('pause', { reason_required: true }))).toMatchObject({ reason: false, pause: true })
-  expect(inputsOf(offer('note'))).toMatchObject({ note: true, occurrence: false })
+  expect(inputsOf(offer('note', { reason_required: true }))).toMatchObject({ note: true, reason: false, occurrence: false })
 })

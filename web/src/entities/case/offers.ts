@@ -32,7 +32,8 @@ export function nextOffer(offers: Offer[], entries: Entry[]): Offer | undefined 
 export function inputsOf(offer: Offer) {
   return {
     unit: offer.command === 'dispatch' || offer.command === 'transfer',
-    reason: offer.reason_required && offer.command !== 'pause',
+    // A note is its own reason, and a pause has reasons to choose from.
+    reason: offer.reason_required && offer.command !== 'pause' && offer.command !== 'note',
     pause: offer.command === 'pause',
     note: offer.command === 'note',
     occurrence: offer.command === 'act',

@@ -33,6 +33,9 @@ export function useLive(client: QueryClient) {
     if (connection.value !== 'live') void client.invalidateQueries()
     connection.value = 'live'
   }
+  const backOnline = () => {
+    if (source.readyState === EventSource.OPEN) recovered()
+  }
   const lost = () => {
     if (source.readyState === EventSource.CLOSED) {
       // The browser gives up on a refusal. Whether it is the session that ended shows when asking who we are.
@@ -61,11 +64,13 @@ export function useLive(client: QueryClient) {
 
   listen()
   window.addEventListener('offline', lost)
+  window.addEventListener('online', backOnline)
 
   onScopeDispose(() => {
     source.close()
     clearTimeout(reopening)
     window.removeEventListener('offline', lost)
+    window.removeEventListener('online', backOnline)
     clearTimeout(gathering)
     clearTimeout(waiting)
   })

@@ -1,14 +1,17 @@
 import { useMutation, useQueryClient } from '@tanstack/vue-query'
 import { computed, ref } from 'vue'
+import { useI18n } from 'vue-i18n'
 import { ApiProblem, isProblem } from '@/api/problem'
 import type { Offer } from '@/api/types'
 import { carryOut, EMPTY_ANSWER } from '@/entities/case/commands'
 import { caseKeys } from '@/entities/case/queries'
 import { blank, messagesByField, missing, payload, type Entered } from '@/entities/form/values'
+import { announce } from '@/entities/notice/notices'
 
 /** What is being filled in for an offer, and how it is carried out. */
 export function useOffer(id: string, seq: () => number, offer: Offer) {
   const client = useQueryClient()
+  const { t } = useI18n()
   const entered = ref<Entered>(offer.part === undefined ? {} : blank(offer.part))
   const answer = ref({ ...EMPTY_ANSWER })
   const errors = ref<Record<string, string>>({})
@@ -19,6 +22,8 @@ export function useOffer(id: string, seq: () => number, offer: Offer) {
       const fields = offer.part === undefined ? {} : payload(offer.part, entered.value)
       return carryOut(offer, { id, seq: seq(), key: key.value }, { ...answer.value, fields })
     },
+    // Said here, not by the form: what moves the case on takes its own form off the page.
+    onSuccess: () => announce(t('case.done', { title: offer.title })),
     onError(error) {
       errors.value = error instanceof ApiProblem ? messagesByField(error.fields) : {}
       // A refused command is another command once it is put right; an answer that got lost is the same one.
