@@ -15,11 +15,12 @@ const GROUP: usize = 100;
 /// Rows of a list.
 const PAGE_ROWS: usize = 50;
 /// Tables that hold rows of a case, with the condition by which they are found from `?1`, the case's id.
-const TABLES: [(&str, &str); 6] = [
+const TABLES: [(&str, &str); 7] = [
     ("events", "case_id = ?1"),
+    ("keys", "owner_kind = 'case' AND owner_id = ?1"),
     (
         "keys",
-        "owner_id = ?1 OR owner_id = (SELECT customer FROM cases WHERE case_id = ?1)",
+        "owner_kind = 'party' AND owner_id = (SELECT customer FROM cases WHERE case_id = ?1)",
     ),
     ("cases", "case_id = ?1"),
     ("clocks", "case_id = ?1"),
