@@ -3,6 +3,7 @@
 mod access;
 mod case;
 mod feed;
+mod filter;
 mod list;
 mod listed;
 mod search;
@@ -15,7 +16,8 @@ pub use access::{Access, Arm};
 pub use case::DueTimer;
 pub(crate) use case::{LOG_COLUMNS, OwnedLogRow};
 pub use feed::{LogEntry, OutboxEntry};
-pub use list::{COUNT_MAX, Cursor, Filter, MalformedCursor, Order, PAGE_MAX, Page, PageRequest};
+pub use filter::Filter;
+pub use list::{COUNT_MAX, Cursor, MalformedCursor, Order, PAGE_MAX, Page, PageRequest};
 pub use totals::Total;
 
 /// Why something can't be read.

@@ -1,0 +1,92 @@
+//! Which cases a list is asked for.
+
+use huiyin_case::id::{PartyId, PersonId, UnitId};
+use huiyin_case::state::Stage;
+use huiyin_policy::model::{ChannelId, KindId, StepId};
+use jiff::Timestamp;
+
+use crate::row::stage_name;
+use crate::statement::Text;
+
+/// Which cases are asked for; all conditions must hold.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Filter {
+    /// Being handled, closed or archived; `None` any.
+    pub stage: Option<Stage>,
+    /// Kind.
+    pub kind: Option<KindId>,
+    /// Step.
+    pub step: Option<StepId>,
+    /// Channel.
+    pub channel: Option<ChannelId>,
+    /// Lead unit.
+    pub lead_unit: Option<UnitId>,
+    /// The person who must act.
+    pub holder_person: Option<PersonId>,
+    /// Who registered it.
+    pub taker: Option<PersonId>,
+    /// The customer.
+    pub customer: Option<PartyId>,
+    /// Due at this moment or later.
+    pub due_from: Option<Timestamp>,
+    /// Due before this moment (exclusive).
+    pub due_before: Option<Timestamp>,
+    /// Only those that nobody in particular has yet.
+    pub unclaimed: bool,
+}
+
+impl Filter {
+    /// Adds the condition on `cases` to a statement: ` AND …` for each thing asked for.
+    pub(super) fn condition(&self, text: &mut Text) {
+        let equalities = [
+            (
+                " AND cases.status = ",
+                self.stage.map(|stage| stage_name(stage).to_owned()),
+            ),
+            (
+                " AND cases.kind = ",
+                self.kind.as_ref().map(ToString::to_string),
+            ),
+            (
+                " AND cases.step = ",
+                self.step.as_ref().map(ToString::to_string),
+            ),
+            (
+                " AND cases.channel = ",
+                self.channel.as_ref().map(ToString::to_string),
+            ),
+            (
+                " AND cases.lead_unit = ",
+                self.lead_unit.map(|unit| unit.to_string()),
+            ),
+            (
+                " AND cases.holder_person = ",
+                self.holder_person.map(|person| person.to_string()),
+            ),
+            (
+                " AND cases.taker = ",
+                self.taker.map(|person| person.to_string()),
+            ),
+            (
+                " AND cases.customer = ",
+                self.customer.map(|party| party.to_string()),
+            ),
+        ];
+        for (condition, value) in equalities {
+            if let Some(value) = value {
+                text.push(condition).value(value);
+            }
+        }
+        if self.unclaimed {
+            text.push(" AND cases.holder_person IS NULL");
+        }
+        if let Some(moment) = self.due_from {
+            text.push(" AND cases.sort_due_at_us >= ")
+                .value(moment.as_microsecond());
+        }
+        if let Some(moment) = self.due_before {
+            text.push(" AND cases.sort_due_at_us < ")
+                .value(moment.as_microsecond());
+        }
+    }
+}
