@@ -2,7 +2,11 @@
 //!
 //! `cargo bench -p huiyin-store --bench append -- [waiting] [cases] [folder]`
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "whoever can't go on here must fail at once")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "whoever can't go on here must fail at once"
+)]
 
 #[path = "../tests/support/mod.rs"]
 mod support;
