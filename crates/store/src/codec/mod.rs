@@ -2,7 +2,7 @@
 //!
 //! The body holds ids, names, instants, choices and amounts. Texts go to `sealed`, which is encrypted under the case's
 //! key; personal fields of whatever type go to `sealed_party`, encrypted under the party's key. A stored event is never
-//! rewritten: when the form changes, its version goes up and [`upcast()`] reads the old one.
+//! rewritten: when the form changes, its version goes up and `upcast` reads the old one.
 
 mod decode;
 mod encode;
