@@ -32,7 +32,7 @@ pub(crate) struct Defaults {
     /// Kind of messages without one.
     #[arg(long, value_enum, default_value_t = Kind::Complaint)]
     kind: Kind,
-    /// Channel of messages without one.
+    /// Channel of messages without one, or with one the policy does not know.
     #[arg(long, default_value = "web")]
     channel: String,
 }
@@ -117,7 +117,7 @@ fn channel(json: &Value, defaults: &Defaults) -> String {
     CHANNELS
         .iter()
         .find(|(name, _)| said.contains(name))
-        .map_or("other", |(_, channel)| channel)
+        .map_or(defaults.channel.as_str(), |(_, channel)| channel)
         .to_owned()
 }
 
