@@ -22,7 +22,7 @@ use support::{Folder, Matter, case_id, derive, open};
 /// Tells the child which database to fill and from which case on.
 const DATABASE: &str = "HUIYIN_KILL9_DATABASE";
 const FROM: &str = "HUIYIN_KILL9_FROM";
-const WRITERS: u64 = 20;
+const WRITERS: u64 = 50;
 const KILLS: u64 = 20;
 
 #[test]
