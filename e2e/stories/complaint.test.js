@@ -26,8 +26,8 @@ describe('a complaint by phone', () => {
   /** Opens the form of something that can be done now. */
   async function choose(title) {
     const offers = page.getByRole('region', { name: '现在可以办理' })
-    const button = offers.getByRole('button', { name: title, exact: true })
-    if ((await button.getAttribute('aria-expanded')) === 'false') await button.click()
+    const tab = offers.getByRole('button', { name: title, exact: true }).and(page.locator('[aria-expanded]'))
+    if ((await tab.getAttribute('aria-expanded')) === 'false') await tab.click()
   }
 
   it('is started with N, and what is missing is asked for at the field', async () => {
