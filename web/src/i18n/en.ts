@@ -5,6 +5,8 @@ const messages: Messages = {
     name: 'Huiyin',
     skip: 'Skip to content',
     loading: 'Loading…',
+    showAll: 'Show all',
+    showLess: 'Show less',
     retry: 'Try again',
     cancel: 'Cancel',
     close: 'Close',

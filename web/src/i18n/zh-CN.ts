@@ -5,6 +5,8 @@ const messages = {
     skip: '跳到正文',
     loading: '正在加载…',
     retry: '重试',
+    showAll: '展开全文',
+    showLess: '收起',
     cancel: '取消',
     close: '关闭',
     optional: '选填',
