@@ -9,6 +9,9 @@ pub fn name(name: &str) -> String {
     }
 }
 
+/// Asterisks that stand for what is hidden of a contact, however long it is.
+const HIDDEN_SHOWN_AS: usize = 4;
+
 /// A phone number, mail address or other contact with its middle hidden: `13812345678` → `138****5678`.
 ///
 /// Of a mail address the first character and the domain stay; of anything shorter than eight characters only the
@@ -25,11 +28,13 @@ pub fn contact(contact: &str) -> String {
     } else {
         (0, 2.min(chars.len() / 2))
     };
-    let hidden = chars.len() - head - tail;
+    if chars.is_empty() {
+        return String::new();
+    }
     chars[..head]
         .iter()
         .copied()
-        .chain(std::iter::repeat_n('*', hidden))
+        .chain(std::iter::repeat_n('*', HIDDEN_SHOWN_AS))
         .chain(chars[chars.len() - tail..].iter().copied())
         .collect()
 }
@@ -56,9 +61,9 @@ mod tests {
         for (full, masked) in [
             ("13812345678", "138****5678"),
             ("li.lei@example.com", "l***@example.com"),
-            ("110", "**0"),
-            ("5551234", "*****34"),
-            ("0591-87654321", "059******4321"),
+            ("110", "****0"),
+            ("5551234", "****34"),
+            ("0591-87654321", "059****4321"),
             ("", ""),
         ] {
             assert_eq!(contact(full), masked);

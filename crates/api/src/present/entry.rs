@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use huiyin_case::command::Firing;
 use huiyin_case::event::{Event, Moved, Recorded};
 use huiyin_case::state::CaseState;
-use huiyin_policy::model::{ClockId, Kind};
+use huiyin_policy::model::{ClockId, Kind, Moment, Move, Step, Verb};
 use huiyin_texts::{Args, render};
 
 use super::{View, fact, names};
@@ -133,14 +133,15 @@ fn tell(view: &View<'_>, state: &CaseState, event: &Event) -> Told {
             ),
         ),
         Event::StepEntered { step, holder } => {
-            let title = kind
-                .and_then(|kind| kind.steps.get(step))
-                .map_or_else(|| step.to_string(), |step| pick(&step.title, view.lang));
+            let declared = kind.and_then(|kind| kind.steps.get(step));
+            let title =
+                declared.map_or_else(|| step.to_string(), |step| pick(&step.title, view.lang));
+            let waits = declared.is_some_and(waits_to_be_accepted);
             Told::new(
                 EntryKind::Step,
                 say("entry-step", &Args::new().with("step", title)),
             )
-            .with_text(Some(super::row::holder_in_words(view, holder)))
+            .with_text(Some(super::row::holder_in_words(view, holder, waits)))
         }
         Event::ActRecorded { act, fields, .. } => {
             let declared = view.policy.acts.get(act);
@@ -271,6 +272,20 @@ fn tell(view: &View<'_>, state: &CaseState, event: &Event) -> Told {
             told
         }
     }
+}
+
+/// Whether somebody has to accept the case in this step before anything else is done.
+fn waits_to_be_accepted(step: &Step) -> bool {
+    let accepts = |one: &Move| {
+        matches!(
+            one.on,
+            Moment::Verb {
+                verb: Verb::Accepted,
+                ..
+            }
+        )
+    };
+    step.accept_first || (step.acts.is_empty() && step.moves.iter().all(accepts))
 }
 
 /// The title of a clock, or of the share that runs as one.

@@ -100,7 +100,7 @@ fn node(
                 .unwrap_or_default();
             let current = !ended && state.step == *step;
             let who = if current {
-                state.holder.person.or(visits.acted.get(step).copied())
+                state.holder.person
             } else {
                 visits.acted.get(step).copied()
             };

@@ -105,8 +105,8 @@ fn role_title(policy: &Policy, role: &huiyin_policy::model::RoleId, lang: Lang) 
         .map_or_else(|| role.to_string(), |role| pick(&role.title, lang))
 }
 
-/// A holder in a sentence.
-pub(crate) fn holder_in_words(view: &View<'_>, holder: &Holder) -> String {
+/// A holder in a sentence; `waits` where somebody has to accept the case first.
+pub(crate) fn holder_in_words(view: &View<'_>, holder: &Holder, waits: bool) -> String {
     let unit = holder
         .unit
         .map(|unit| names::unit_name(view.directory, unit));
@@ -120,10 +120,21 @@ pub(crate) fn holder_in_words(view: &View<'_>, holder: &Holder) -> String {
             &Args::new().with("person", person).with("unit", unit),
         ),
         (Some(person), None, _) => say("holder-person", &Args::new().with("person", person)),
-        (None, Some(unit), _) => say("holder-unit", &Args::new().with("unit", unit)),
+        (None, Some(unit), _) => say(
+            if waits {
+                "holder-awaited"
+            } else {
+                "holder-person"
+            },
+            &Args::new().with("person", unit),
+        ),
         (None, None, Some(role)) => say(
-            "holder-role",
-            &Args::new().with("role", role_title(view.policy, role, view.lang)),
+            if waits {
+                "holder-awaited"
+            } else {
+                "holder-person"
+            },
+            &Args::new().with("person", role_title(view.policy, role, view.lang)),
         ),
         (None, None, None) => say("holder-nobody", &Args::new()),
     }

@@ -16,8 +16,7 @@ value-yes = yes
 value-no = no
 list-separator = {", "}
 
-holder-unit = Waiting for { $unit } to accept
-holder-role = Waiting for a { $role } to accept
+holder-awaited = Waiting for { $person } to accept
 holder-person = With { $person }
 holder-person-unit = With { $person } ({ $unit })
 holder-nobody = With nobody

@@ -16,8 +16,7 @@ value-yes = 是
 value-no = 否
 list-separator = 、
 
-holder-unit = 等待{ $unit }接收
-holder-role = 等待{ $role }接收
+holder-awaited = 等待{ $person }接收
 holder-person = 由{ $person }办理
 holder-person-unit = 由{ $person }（{ $unit }）办理
 holder-nobody = 无待办人

@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/vue-query'
-import { computed, ref } from 'vue'
+import { computed, ref, watch } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { ApiProblem, isProblem } from '@/api/problem'
 import type { Offer } from '@/api/types'
@@ -17,15 +17,21 @@ export function useOffer(id: string, seq: () => number, offer: Offer) {
   const errors = ref<Record<string, string>>({})
   const key = ref(crypto.randomUUID())
 
+  // The case as it was when writing began. Live updates must not raise it: what others did meanwhile has to be read first.
+  const seen = ref<number>()
+  watch([entered, answer], () => (seen.value ??= seq()), { deep: true, flush: 'sync' })
+
   const command = useMutation({
     mutationFn: () => {
       const fields = offer.part === undefined ? {} : payload(offer.part, entered.value)
-      return carryOut(offer, { id, seq: seq(), key: key.value }, { ...answer.value, fields })
+      return carryOut(offer, { id, seq: seen.value ?? seq(), key: key.value }, { ...answer.value, fields })
     },
     // Said here, not by the form: what moves the case on takes its own form off the page.
     onSuccess: () => announce(t('case.done', { title: offer.title })),
     onError(error) {
       errors.value = error instanceof ApiProblem ? messagesByField(error.fields) : {}
+      // Having been told of the conflict, one answers for the case as it is now.
+      if (isProblem(error, 'conflict')) seen.value = undefined
       // A refused command is another command once it is put right; an answer that got lost is the same one.
       if (!isProblem(error, 'offline')) key.value = crypto.randomUUID()
     },
