@@ -21,7 +21,9 @@ fn main() -> ExitCode {
     let cli = Cli::parse();
     let lang = cli.lang.into();
     // Without a command the server is started, with the settings of the environment.
-    let command = cli.command.unwrap_or_else(|| Command::Serve(Serve::parse_from(["huiyin"])));
+    let command = cli
+        .command
+        .unwrap_or_else(|| Command::Serve(Serve::parse_from(["huiyin"])));
     match command {
         Command::Serve(serve) => serve::run(&serve, lang),
         Command::Calendar(command) => calendar::run(&command, lang),

@@ -219,10 +219,7 @@ fn an_outcome_hidden_by_a_general_one_is_found() {
     check(
         "          - {on: decide.sent_back, then: negotiation}\n          - {on: decide, then: carrying_out}",
         "          - {on: decide, then: carrying_out}\n          - {on: decide.sent_back, then: negotiation}",
-        &[(
-            "HY-P043",
-            "{on: decide.sent_back, then: negotiation}",
-        )],
+        &[("HY-P043", "{on: decide.sent_back, then: negotiation}")],
     );
     check(
         "decide.sent_back",

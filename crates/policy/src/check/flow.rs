@@ -84,7 +84,9 @@ impl<'t> Reading<'t> {
         let known = MOVE_KEYS.into_iter().filter(|key| *key != "reason");
         let known: Vec<&str> = known.collect();
         let finding = codes::UNKNOWN_KEY.at(reason.place());
-        let finding = finding.with("name", "reason").with("known", known.join(", "));
+        let finding = finding
+            .with("name", "reason")
+            .with("known", known.join(", "));
         self.log.push(finding.done());
     }
 
