@@ -7,13 +7,11 @@ use anyhow::{Context, Result, bail};
 
 use crate::workspace;
 
-/// Folders that hold what is built or installed; a clean checkout doesn't have them.
-const LEFT_OUT: &[&str] = &["target", "node_modules", "dist", "data", ".git"];
-
 /// Fails with the list of all links and paths that lead nowhere.
 pub(crate) fn check() -> Result<()> {
     let root = workspace::root();
-    let pages = pages(root)?;
+    let ignored = ignored(root)?;
+    let pages = pages(root, &ignored)?;
     let mut problems = Vec::new();
     for page in &pages {
         let text =
@@ -22,7 +20,7 @@ pub(crate) fn check() -> Result<()> {
         for (line, prose) in prose(&text) {
             let links = between(prose, "](", ")").filter(|link| !leads_somewhere(page, link));
             let paths = between(prose, "`", "`")
-                .filter(|code| is_path(root, code) && !root.join(code).exists());
+                .filter(|code| is_path(root, &ignored, code) && !root.join(code).exists());
             problems.extend(
                 links
                     .chain(paths)
@@ -37,22 +35,32 @@ pub(crate) fn check() -> Result<()> {
     bail!("{}", problems.join("\n       "));
 }
 
-/// The Markdown files at and below `folder`.
-fn pages(folder: &Path) -> Result<Vec<PathBuf>> {
+/// The folders that a clean checkout doesn't have, because what is in them is built or installed.
+fn ignored(root: &Path) -> Result<Vec<PathBuf>> {
+    let text = fs::read_to_string(root.join(".gitignore")).context("can't read `.gitignore`")?;
+    let folders = text
+        .lines()
+        .filter_map(|line| line.strip_prefix('/')?.strip_suffix('/'));
+    Ok(folders.chain([".git"]).map(PathBuf::from).collect())
+}
+
+/// The Markdown files below `root`.
+fn pages(root: &Path, ignored: &[PathBuf]) -> Result<Vec<PathBuf>> {
     let mut pages = Vec::new();
-    for entry in
-        fs::read_dir(folder).with_context(|| format!("can't list `{}`", folder.display()))?
-    {
-        let path = entry?.path();
-        if path.is_dir() {
-            let is_left_out = path
-                .file_name()
-                .is_some_and(|name| LEFT_OUT.iter().any(|left_out| name == *left_out));
-            if !is_left_out {
-                pages.extend(self::pages(&path)?);
+    let mut folders = vec![root.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in
+            fs::read_dir(&folder).with_context(|| format!("can't list `{}`", folder.display()))?
+        {
+            let path = entry?.path();
+            let is_ignored = path
+                .strip_prefix(root)
+                .is_ok_and(|below| ignored.iter().any(|folder| folder == below));
+            if path.is_dir() && !is_ignored {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "md") {
+                pages.push(path);
             }
-        } else if path.extension().is_some_and(|extension| extension == "md") {
-            pages.push(path);
         }
     }
     pages.sort();
@@ -111,7 +119,7 @@ fn anchor_of(heading: &str) -> String {
 
 /// Whether a piece of code is meant as a path from the root that a clean checkout has; a part in capitals stands for
 /// any name.
-fn is_path(root: &Path, code: &str) -> bool {
+fn is_path(root: &Path, ignored: &[PathBuf], code: &str) -> bool {
     let Some((first, rest)) = code.split_once('/') else {
         return false;
     };
@@ -125,8 +133,10 @@ fn is_path(root: &Path, code: &str) -> bool {
                 .all(|letter| letter.is_uppercase() || letter == '_')
     };
     let has_placeholder = rest.split(['/', '.']).any(stands_for_any);
-    let is_built = code.split('/').any(|part| LEFT_OUT.contains(&part));
-    is_plain && !has_placeholder && !is_built && !first.is_empty() && root.join(first).is_dir()
+    let is_ignored = ignored
+        .iter()
+        .any(|folder| Path::new(code).starts_with(folder));
+    is_plain && !has_placeholder && !is_ignored && !first.is_empty() && root.join(first).is_dir()
 }
 
 #[cfg(test)]
@@ -153,14 +163,14 @@ mod tests {
 
     #[test]
     fn only_paths_from_the_root_without_placeholders_are_checked() {
-        let root = workspace::root();
-        assert!(is_path(root, "xtask/edges.toml"));
-        assert!(is_path(root, "crates/no_such_room"));
-        assert!(!is_path(root, "crates/NAME/src/lib.rs"));
-        assert!(!is_path(root, "policies/*.yaml"));
-        assert!(!is_path(root, "/api/v1"));
-        assert!(!is_path(root, "and/or"));
-        assert!(!is_path(root, "web/dist"));
+        let is_path = |code| is_path(workspace::root(), &[PathBuf::from("web/dist")], code);
+        assert!(is_path("xtask/edges.toml"));
+        assert!(is_path("crates/no_such_room"));
+        assert!(!is_path("crates/NAME/src/lib.rs"));
+        assert!(!is_path("policies/*.yaml"));
+        assert!(!is_path("/api/v1"));
+        assert!(!is_path("and/or"));
+        assert!(!is_path("web/dist/index.html"));
     }
 
     #[test]
