@@ -181,7 +181,7 @@ mod tests {
     #[test]
     fn common_words_stand_together_in_some_messages() {
         for words in COMMON {
-            let hits = (0..5_000).filter(|&index| {
+            let hits = (0..20_000).filter(|&index| {
                 let message = message(index);
                 words.split(' ').all(|word| message.content.contains(word))
             });
