@@ -24,6 +24,10 @@ fn main() -> ExitCode {
     let command = cli
         .command
         .unwrap_or_else(|| Command::Serve(Serve::parse_from(["huiyin"])));
+    if !matches!(command, Command::Serve(_)) {
+        // What is printed may be cut off by the reader, as in `huiyin policy clauses … | head`.
+        sigpipe::reset();
+    }
     match command {
         Command::Serve(serve) => serve::run(&serve, lang),
         Command::Calendar(command) => calendar::run(&command, lang),
