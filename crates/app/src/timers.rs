@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use huiyin_case::command::Act;
 use huiyin_case::refusal::Rule;
-use huiyin_store::DueTimer;
+use huiyin_store::{ClockRow, DueTimer};
 use jiff::Timestamp;
 
 use crate::app::App;
@@ -25,15 +25,17 @@ impl App {
         let mut told = self.next_timer().subscribe();
         let mut set = self.clock().changes();
         loop {
-            if let Err(error) = self.fire_due().await {
-                tracing::error!(
-                    error = &error as &dyn std::error::Error,
-                    "timers could not be fired"
-                );
-                tokio::time::sleep(PAUSE_AFTER_FAILURE).await;
-                continue;
-            }
-            let sleep = self.sleep_until_next().await;
+            let sleep = match self.fire_due().await {
+                Ok(0) => self.sleep_until_next().await,
+                Ok(_) => PAUSE_AFTER_FAILURE,
+                Err(error) => {
+                    tracing::error!(
+                        error = &error as &dyn std::error::Error,
+                        "timers could not be read"
+                    );
+                    PAUSE_AFTER_FAILURE
+                }
+            };
             tokio::select! {
                 () = tokio::time::sleep(sleep) => {}
                 changed = told.changed() => if changed.is_err() { return },
@@ -42,33 +44,65 @@ impl App {
         }
     }
 
-    /// Fires every timer due by now. Each takes effect once: a timer whose clock has moved on is refused by the engine.
+    /// Fires every timer due by now, and gives the number of those that could not be fired: they stay due, and hold no
+    /// other up. Each takes effect once: a timer whose clock has moved on is refused by the engine.
     ///
     /// # Errors
-    /// When the database fails.
-    pub async fn fire_due(&self) -> Result<(), Error> {
+    /// When the database can't be read.
+    pub async fn fire_due(&self) -> Result<usize, Error> {
+        let mut stuck: Vec<DueTimer> = Vec::new();
         loop {
-            let due = self.store().due_timers(self.now(), BATCH).await?;
-            if due.is_empty() {
-                return Ok(());
+            let rows_max = BATCH.saturating_add(u32::try_from(stuck.len()).unwrap_or(u32::MAX));
+            let due = self.store().due_timers(self.now(), rows_max).await?;
+            let fresh: Vec<DueTimer> = due
+                .into_iter()
+                .filter(|timer| !stuck.contains(timer))
+                .collect();
+            if fresh.is_empty() {
+                return Ok(stuck.len());
             }
-            for timer in &due {
-                self.fire(timer).await?;
+            for timer in fresh {
+                if let Err(error) = self.fire(&timer).await {
+                    tracing::error!(
+                        error = &error as &dyn std::error::Error,
+                        case = %timer.case,
+                        clock = %timer.clock,
+                        "a timer could not be fired"
+                    );
+                    stuck.push(timer);
+                }
             }
         }
     }
 
+    /// A timer that is outdated was taken back by whatever moved its clock, in the same transaction; one that is still
+    /// there all the same is an error like any other.
     async fn fire(&self, timer: &DueTimer) -> Result<(), Error> {
         let act = Act::Fire {
             clock: timer.clock.clone(),
             generation: timer.generation,
             firing: timer.firing,
         };
-        match self.command_of_system(timer.case, &act).await {
-            Ok(_) => Ok(()),
-            Err(Error::Refused(refused)) if refused.refusal.rule == Rule::TimerOutdated => Ok(()),
-            Err(error) => Err(error),
+        let fired = self.command_of_system(timer.case, &act).await;
+        match fired {
+            Err(Error::Refused(refused))
+                if refused.refusal.rule == Rule::TimerOutdated && !self.is_due(timer).await? =>
+            {
+                Ok(())
+            }
+            fired => fired.map(drop),
         }
+    }
+
+    /// Whether the timer still waits in the tables.
+    async fn is_due(&self, timer: &DueTimer) -> Result<bool, Error> {
+        let clocks = self.store().clocks(timer.case).await?;
+        let same = |clock: &ClockRow| {
+            clock.clock == timer.clock
+                && clock.generation == timer.generation
+                && clock.next.is_some_and(|(firing, _)| firing == timer.firing)
+        };
+        Ok(clocks.iter().any(same))
     }
 
     async fn sleep_until_next(&self) -> Duration {
