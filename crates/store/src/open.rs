@@ -1,5 +1,6 @@
 //! Opening the database: the checks that come before anything is read or written.
 
+use std::fs::{File, TryLockError};
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
@@ -63,6 +64,12 @@ pub enum OpenError {
         "the master key is not the one this database was made with; restore the right key file"
     )]
     WrongMasterKey,
+    /// Another process works on the database; one at a time may, because the writer knows how far the log has come.
+    #[error("another process has this database open; end it first, the server included")]
+    InUse,
+    /// The file that keeps other processes out can't be made.
+    #[error("the database can't be locked against other processes")]
+    Lock(#[source] std::io::Error),
     /// The schema is unknown or a step to it failed.
     #[error("the database can't be brought to this version's schema")]
     Schema(#[source] sqlx::migrate::MigrateError),
@@ -82,7 +89,8 @@ impl Store {
     ///
     /// # Errors
     ///
-    /// When SQLite is too old, the master key is not the right one, or the database can't be read.
+    /// When another process has the database open, SQLite is too old, the master key is not the right one, or the
+    /// database can't be read.
     pub async fn open(
         path: &Path,
         master: &MasterKey,
@@ -100,6 +108,7 @@ impl Store {
             .pragma("wal_autocheckpoint", CHECKPOINT_PAGES)
             .pragma("cache_size", PAGE_CACHE_KIB)
             .disable_statement_logging();
+        let lock = lock(path)?;
         let mut connection = connect.connect().await?;
         check_sqlite(&mut connection).await?;
         migrator()
@@ -112,7 +121,7 @@ impl Store {
             options.segmenter.version.to_string()
         })
         .await?;
-        let writer = Writer::start(connection).await?;
+        let writer = Writer::start(connection, lock).await?;
         let readers = SqlitePoolOptions::new()
             .max_connections(options.readers)
             .test_before_acquire(false)
@@ -130,6 +139,24 @@ impl Store {
                 stale_search,
             )),
         })
+    }
+}
+
+/// Keeps other processes out until the file is dropped; a process that dies lets go of it too. The lock lies beside the
+/// database, because SQLite has locks of its own on that.
+fn lock(path: &Path) -> Result<File, OpenError> {
+    let mut name = path.as_os_str().to_owned();
+    name.push(".lock");
+    let file = File::options()
+        .create(true)
+        .truncate(false)
+        .write(true)
+        .open(name)
+        .map_err(OpenError::Lock)?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(OpenError::InUse),
+        Err(TryLockError::Error(error)) => Err(OpenError::Lock(error)),
     }
 }
 

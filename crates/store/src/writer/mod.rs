@@ -8,6 +8,7 @@ mod rows;
 mod single;
 mod task;
 
+use std::fs::File;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
 
@@ -73,8 +74,11 @@ pub(crate) struct Writer {
 }
 
 impl Writer {
-    /// Starts the task on a connection of its own.
-    pub(crate) async fn start(mut connection: SqliteConnection) -> Result<Writer, sqlx::Error> {
+    /// Starts the task on a connection of its own. It holds `lock` for as long as it may write.
+    pub(crate) async fn start(
+        mut connection: SqliteConnection,
+        lock: File,
+    ) -> Result<Writer, sqlx::Error> {
         let head = single::log_head(&mut connection).await?;
         let (jobs, waiting) = mpsc::channel(WAITING_MAX);
         let (published, position) = watch::channel(head.position);
@@ -82,6 +86,7 @@ impl Writer {
         let stopped = Arc::<OnceLock<Arc<str>>>::default();
         let task = Task {
             connection,
+            _lock: lock,
             texts: Texts::default(),
             head,
             published,

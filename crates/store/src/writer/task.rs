@@ -1,5 +1,6 @@
 //! The task itself: gathers what waits, commits it, and stops for good when what is on disk is in doubt.
 
+use std::fs::File;
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
@@ -23,6 +24,7 @@ const GATHERING_MAX: Duration = Duration::from_millis(1);
 /// What the task holds, on a connection of its own.
 pub(super) struct Task {
     pub(super) connection: SqliteConnection,
+    pub(super) _lock: File,
     pub(super) texts: Texts,
     pub(super) head: LogHead,
     pub(super) published: watch::Sender<i64>,
