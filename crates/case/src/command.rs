@@ -3,6 +3,7 @@
 use huiyin_policy::model::{ActId, ChannelId, ClockId, KindId, PauseReasonId};
 use jiff::Timestamp;
 
+use crate::historical::HistoricalCase;
 use crate::id::{CaseId, PartyId, PersonId, UnitId};
 use crate::value::Fields;
 
@@ -43,6 +44,15 @@ pub enum Act {
         fields: Fields,
         /// The employee who heard of it first, if not the actor (P1.6).
         first_contact: Option<PersonId>,
+    },
+    /// Brings in a case that was handled elsewhere and is finished: measured, not run.
+    Import {
+        /// The new case's id, made outside.
+        case: CaseId,
+        /// The customer's id, new or known.
+        customer: PartyId,
+        /// What is known of it.
+        past: Box<HistoricalCase>,
     },
     /// Puts an act of the policy on record: investigate, tell progress, reply, confirm, …
     Record {

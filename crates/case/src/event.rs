@@ -2,13 +2,14 @@
 
 use huiyin_calendar::Limit;
 use huiyin_policy::model::{
-    ActId, ChannelId, ChoiceId, ClauseId, ClockId, KindId, NoticeId, PauseReasonId, PolicyId,
-    RoleId, StepId,
+    ActId, ChannelId, ChoiceId, ClauseId, ClockId, FactPath, KindId, NoticeId, PauseReasonId,
+    PolicyId, RoleId, StepId,
 };
 use jiff::Timestamp;
 use jiff::civil::Date;
 
 use crate::command::Firing;
+use crate::historical::Origin;
 use crate::id::{PartyId, PersonId, UnitId};
 use crate::value::Fields;
 
@@ -50,6 +51,18 @@ pub enum Event {
         first_contact: PersonId,
         /// The fields of the opening part.
         fields: Fields,
+    },
+    /// The case just opened is a historical one: handled elsewhere, and brought in to be measured. Its events tell when
+    /// things occurred as the source has it; nothing was sent, and nothing fires.
+    CaseImported {
+        /// Where it comes from.
+        origin: Origin,
+        /// The unit that answered for it, lead unit from now on.
+        unit: Option<UnitId>,
+        /// What the policy asks for and the source doesn't have, in the order of the forms.
+        missing: Vec<FactPath>,
+        /// Whether the source told when it was closed.
+        closing_told: bool,
     },
     /// The case got its number (编号). The serial is drawn inside the transaction that appends this event, so that
     /// a series has no gaps (P2.2, P3.3).
@@ -154,7 +167,8 @@ pub enum Event {
         /// Whether it was done in time.
         met: bool,
     },
-    /// A correction took back what had started a clock: it counts as never started.
+    /// A correction took back what had started a clock, or a historical case doesn't tell how it ended: it counts as
+    /// never started.
     ClockWithdrawn {
         /// Which clock.
         clock: ClockId,

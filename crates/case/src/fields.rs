@@ -1,5 +1,7 @@
 //! Whether entered fields are what their part asks for. All problems are found at once, in the order of the form.
 
+use std::collections::BTreeSet;
+
 use huiyin_policy::model::{
     ClauseId, FactPath, Field, FieldId, FieldType, Part, PartId, Policy, Required,
 };
@@ -19,6 +21,8 @@ pub(crate) struct Form<'a> {
     pub(crate) part: Option<&'a PartId>,
     /// The clause behind the form, for fields that name none.
     pub(crate) clause: Option<&'a ClauseId>,
+    /// Fields that may be empty although they are asked for: what a historical case may lack.
+    pub(crate) may_lack: Option<&'a BTreeSet<FactPath>>,
 }
 
 impl Form<'_> {
@@ -57,6 +61,26 @@ impl Form<'_> {
         }
     }
 
+    /// The fields that are asked for and empty, in the order of the form.
+    pub(crate) fn lacking(&self, filled: &Fields, facts: Facts<'_>) -> Vec<FactPath> {
+        let Some((id, part)) = self
+            .part
+            .and_then(|id| Some((id, self.policy.parts.get(id)?)))
+        else {
+            return Vec::new();
+        };
+        let facts = facts.with(id, filled);
+        part.fields
+            .iter()
+            .filter(|(name, field)| !filled.contains_key(*name) && is_required(field, facts))
+            .map(|(name, _)| FactPath::new(id.clone(), name.clone()))
+            .collect()
+    }
+
+    fn may_be_lacking(&self, path: &FactPath) -> bool {
+        self.may_lack.is_some_and(|lack| lack.contains(path))
+    }
+
     fn problems_of(
         &self,
         id: &PartId,
@@ -67,7 +91,9 @@ impl Form<'_> {
         let problem = |(name, field): (&FieldId, &Field)| {
             let path = FactPath::new(id.clone(), name.clone());
             let rule = match filled.get(name) {
-                None if is_required(field, facts) => Rule::FieldMissing(path),
+                None if is_required(field, facts) && !self.may_be_lacking(&path) => {
+                    Rule::FieldMissing(path)
+                }
                 None => return None,
                 Some(value) => Rule::FieldInvalid {
                     field: path,

@@ -8,6 +8,7 @@ pub mod decide;
 pub mod event;
 pub mod facts;
 mod fields;
+pub mod historical;
 pub mod id;
 pub mod limits;
 pub mod moment;

@@ -8,5 +8,9 @@ pub const NOTE_CHARS_MAX: usize = 4_000;
 pub const FIELDS_BYTES_MAX: usize = 256 * 1024;
 /// The most pauses one clock may have ([`crate::decide::decide`]).
 pub const PAUSES_MAX: usize = 100;
+/// The most acts a historical case may come in with ([`crate::decide::decide`]).
+pub const HISTORICAL_ACTS_MAX: usize = 1_000;
+/// The longest name of a source, and the longest key or number of a case there, in characters.
+pub const ORIGIN_CHARS_MAX: usize = 200;
 /// The most further problems a refusal of fields lists beside the first.
 pub const PROBLEMS_MAX: usize = 50;

@@ -54,7 +54,7 @@ impl From<Rule> for Refusal {
 pub enum Rule {
     /// The kind is not in this policy.
     UnknownKind,
-    /// The channel is not open for this kind (P1.19).
+    /// The channel is not open for this kind (P1.19); for a historical case: not declared at all.
     ChannelNotOpen(ChannelId),
     /// The person may not do this here.
     NotEntitled,
@@ -115,6 +115,8 @@ pub enum Rule {
     EntryRestedOn(u32),
     /// The amount lies above the actor's decision band (P3.21).
     AboveBand,
+    /// A historical case is not finished: no act is told, and no closing.
+    HistoryUnfinished,
     /// The timer's run is over: nothing to do.
     TimerOutdated,
     /// A condition could not be computed from the facts.
@@ -151,6 +153,7 @@ impl Rule {
             Self::EntryNotCorrectable(_) => "entry_not_correctable",
             Self::EntryRestedOn(_) => "entry_rested_on",
             Self::AboveBand => "above_band",
+            Self::HistoryUnfinished => "history_unfinished",
             Self::TimerOutdated => "timer_outdated",
             Self::ConditionFailed(_) => "condition_failed",
             Self::LimitReached(_) => "limit_reached",

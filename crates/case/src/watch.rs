@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use huiyin_calendar::Limit;
 use huiyin_policy::model::{
-    Amount, ClauseId, Clock, ClockId, Kind, Moment, ParamValue, Policy, Restart, Share,
-    ShareLimits, Shares, Verb,
+    Amount, ClauseId, Clock, ClockId, FactPath, Kind, LengthRow, Moment, ParamValue, Policy,
+    Restart, Share, ShareLimits, Shares, Verb,
 };
 
 use crate::facts::Facts;
@@ -93,6 +93,31 @@ impl<'p> Watch<'p> {
         match self {
             Self::Clock(_, clock) => clock.when.as_ref().is_none_or(|when| facts.hold(when)),
             Self::Share(..) => true,
+        }
+    }
+
+    /// Whether nothing that chooses the length is among what a historical case lacks.
+    pub(crate) fn length_is_known(
+        self,
+        facts: &Facts<'_>,
+        lacks: &dyn Fn(&FactPath) -> bool,
+    ) -> bool {
+        match self {
+            Self::Clock(_, clock) => {
+                let holds =
+                    |row: &&LengthRow| row.when.as_ref().is_none_or(|when| facts.hold(when));
+                let chosen = clock.length.iter().position(|row| holds(&row));
+                let mut asked = clock
+                    .length
+                    .iter()
+                    .take(chosen.map_or(0, |row| row + 1))
+                    .filter_map(|row| row.when.as_ref());
+                !asked.any(|when| when.facts().into_iter().any(lacks))
+            }
+            Self::Share(_, share) => match &share.limits {
+                ShareLimits::One(_) => true,
+                ShareLimits::By(path, _) => !lacks(path),
+            },
         }
     }
 

@@ -24,7 +24,7 @@ pub struct CaseRow {
     pub kind: KindId,
     /// Channel.
     pub channel: ChannelId,
-    /// The step it is in, or was in when it was closed.
+    /// The step it is in, or was in when it was closed; `None` for a historical case, which went through none here.
     pub step: Option<StepId>,
     /// Whether it is being handled, closed or archived.
     pub stage: Stage,
@@ -86,7 +86,7 @@ impl CaseRow {
             policy_version: state.opening.policy_version,
             kind: state.opening.kind.clone(),
             channel: state.opening.channel.clone(),
-            step: Some(state.step.clone()),
+            step: state.imported.is_none().then(|| state.step.clone()),
             stage: state.stage,
             number: state.number.clone(),
             subject: shown.subject,

@@ -15,10 +15,11 @@ use huiyin_calendar::{End, Halves, Hours, Length, Limit, Roll};
 use huiyin_case::Event;
 use huiyin_case::command::Firing;
 use huiyin_case::event::{DueTime, Holder, Moved};
+use huiyin_case::historical::Origin;
 use huiyin_case::value::{Fields, Value};
 use huiyin_policy::model::{
-    ActId, ChannelId, ChoiceId, ClauseId, ClockId, FieldId, KindId, NoticeId, PauseReasonId,
-    PolicyId, RoleId, StepId,
+    ActId, ChannelId, ChoiceId, ClauseId, ClockId, FactPath, FieldId, KindId, NoticeId, PartId,
+    PauseReasonId, PolicyId, RoleId, StepId,
 };
 use huiyin_store::codec::{Stored, decode, encode};
 use serde_json::{Value as Json, json};
@@ -28,6 +29,7 @@ use support::{at, party_id, person_id, unit_id};
 fn fixture(event: &Event) -> &'static str {
     match event {
         Event::CaseOpened { .. } => "case_opened.v1",
+        Event::CaseImported { .. } => "case_imported.v1",
         Event::NumberAssigned { .. } => "number_assigned.v1",
         Event::StepEntered { .. } => "step_entered.v1",
         Event::ActRecorded { .. } => "act_recorded.v1",
@@ -51,7 +53,7 @@ fn fixture(event: &Event) -> &'static str {
 }
 
 /// The types there are; as many as arms above.
-const TYPES: usize = 20;
+const TYPES: usize = 21;
 
 fn every_value() -> Fields {
     let values = [
@@ -214,7 +216,29 @@ fn samples() -> Vec<Event> {
         Event::CaseReopened { reason: reason() },
         Event::CaseArchived,
     ]);
+    samples.extend(imported());
     samples
+}
+
+fn imported() -> [Event; 2] {
+    let path = |part: &str, field: &str| FactPath::new(PartId::new(part), FieldId::new(field));
+    [
+        (None, Vec::new(), true),
+        (
+            Some(unit_id(1)),
+            vec![path("complaint_form", "contact"), path("reply", "text")],
+            false,
+        ),
+    ]
+    .map(|(unit, missing, closing_told)| Event::CaseImported {
+        origin: Origin {
+            source: "old-desk".to_owned(),
+            key: "TS-17".to_owned(),
+        },
+        unit,
+        missing,
+        closing_told,
+    })
 }
 
 fn personal() -> BTreeSet<FieldId> {

@@ -835,7 +835,7 @@ export interface components {
          * @description Sorts of entries.
          * @enum {string}
          */
-        EntryKind: "opened" | "numbered" | "act" | "note" | "dispatched" | "transferred" | "accepted" | "refused" | "step" | "clock" | "notice" | "closed" | "reopened" | "archived" | "correction";
+        EntryKind: "opened" | "imported" | "numbered" | "act" | "note" | "dispatched" | "transferred" | "accepted" | "refused" | "step" | "clock" | "notice" | "closed" | "reopened" | "archived" | "correction";
         /** @description One entry of a case's history. */
         EntryView: {
             /** @description The act it records, for `act`. */

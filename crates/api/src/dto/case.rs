@@ -340,6 +340,8 @@ pub(crate) struct EntryView {
 pub(crate) enum EntryKind {
     /// Registered.
     Opened,
+    /// Said to be a historical case.
+    Imported,
     /// Numbered.
     Numbered,
     /// An act of the policy.

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use huiyin_case::command::Firing;
 use huiyin_case::event::{Event, Moved, Recorded};
+use huiyin_case::id::UnitId;
 use huiyin_case::state::CaseState;
-use huiyin_policy::model::{ClockId, Kind, Moment, Move, Step, Verb};
+use huiyin_policy::model::{ClockId, FactPath, Kind, Moment, Move, Step, Verb};
 use huiyin_texts::{Args, render};
 
 use super::{View, fact, names};
@@ -125,6 +126,19 @@ fn tell(view: &View<'_>, state: &CaseState, event: &Event) -> Told {
             told.fields = fact::list(view, part, fields);
             told
         }
+        Event::CaseImported {
+            origin,
+            unit,
+            missing,
+            closing_told,
+        } => Told::new(
+            EntryKind::Imported,
+            say(
+                "entry-imported",
+                &Args::new().with("source", origin.source.as_str()),
+            ),
+        )
+        .with_text(Some(imported_in_words(view, *unit, missing, *closing_told))),
         Event::NumberAssigned { number } => Told::new(
             EntryKind::Numbered,
             say(
@@ -210,10 +224,13 @@ fn tell(view: &View<'_>, state: &CaseState, event: &Event) -> Told {
             let args = clock_args(clock).with("met", if *met { "yes" } else { "no" });
             Told::new(EntryKind::Clock, say("entry-clock-stopped", &args))
         }
-        Event::ClockWithdrawn { clock, .. } => Told::new(
-            EntryKind::Clock,
-            say("entry-clock-withdrawn", &clock_args(clock)),
-        ),
+        Event::ClockWithdrawn { clock, .. } => {
+            let key = match state.imported {
+                Some(_) => "entry-clock-untold",
+                None => "entry-clock-withdrawn",
+            };
+            Told::new(EntryKind::Clock, say(key, &clock_args(clock)))
+        }
         Event::ClockFired { clock, firing, .. } => {
             let args = clock_args(clock).with(
                 "what",
@@ -272,6 +289,39 @@ fn tell(view: &View<'_>, state: &CaseState, event: &Event) -> Told {
             told
         }
     }
+}
+
+/// What a historical case says of itself: what it lacks, and that nothing of it was run here.
+fn imported_in_words(
+    view: &View<'_>,
+    unit: Option<UnitId>,
+    missing: &[FactPath],
+    closing_told: bool,
+) -> String {
+    let say = |key: &str, args: &Args| render(view.lang, key, args);
+    let mut sentences = vec![say("entry-imported-measured", &Args::new())];
+    if let Some(unit) = unit {
+        let args = Args::new().with("unit", names::unit_name(view.directory, unit));
+        sentences.push(say("entry-imported-unit", &args));
+    }
+    if !missing.is_empty() {
+        let titles: Vec<String> = missing
+            .iter()
+            .map(|path| {
+                let field = view.policy.field(path);
+                field.map_or_else(|| path.to_string(), |field| pick(&field.title, view.lang))
+            })
+            .collect();
+        let fields = titles.join(&say("list-separator", &Args::new()));
+        sentences.push(say(
+            "entry-imported-missing",
+            &Args::new().with("fields", fields),
+        ));
+    }
+    if !closing_told {
+        sentences.push(say("entry-imported-closing", &Args::new()));
+    }
+    sentences.join("\n")
 }
 
 /// Whether somebody has to accept the case in this step before anything else is done.

@@ -42,6 +42,7 @@ pub(super) fn correct(
                 organisation: draft.context.organisation,
                 part: Some(&draft.kind.open.part),
                 clause: Some(&draft.kind.open.clause),
+                may_lack: None,
             };
             let fields = Some(form.check(fields, draft.facts())?);
             draft.push(Event::EntryCorrected {

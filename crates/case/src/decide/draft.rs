@@ -66,9 +66,20 @@ impl<'a> Draft<'a> {
         event: Event,
     ) -> Result<Self, Refusal> {
         let (at, late_reason) = occurrence(context, command)?;
+        Self::opened_at(context, command.actor, at, late_reason, event)
+    }
+
+    /// Starts the decision that opens a case at a known time.
+    pub(super) fn opened_at(
+        context: &'a Context<'a>,
+        actor: Option<PersonId>,
+        at: Timestamp,
+        late_reason: Option<String>,
+        event: Event,
+    ) -> Result<Self, Refusal> {
         let recorded = Recorded {
             seq: 1,
-            actor: command.actor,
+            actor,
             occurred_at: at,
             recorded_at: context.now,
             late_reason: late_reason.clone(),
@@ -79,7 +90,7 @@ impl<'a> Draft<'a> {
         Ok(Self {
             context,
             kind,
-            actor: command.actor,
+            actor,
             at,
             state,
             seq_before: 0,

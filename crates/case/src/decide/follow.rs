@@ -4,6 +4,7 @@
 //! that was already told. Length and condition are those at the start and stay.
 
 use huiyin_calendar::{Limit, Pause};
+use huiyin_policy::model::FactPath;
 use jiff::Timestamp;
 
 use super::draft::Draft;
@@ -77,6 +78,11 @@ fn start(draft: &mut Draft<'_>, watch: Watch<'_>, moment: &Happened) -> Result<(
         }) if moment.at < *at || stops(watch, moment) => Ok(()),
         before if starts && watch.applies(&draft.facts()) => {
             let generation = before.map_or(0, |before| before.generation) + 1;
+            let lacks = |path: &FactPath| draft.state.lacks(path);
+            if !watch.length_is_known(&draft.facts(), &lacks) {
+                // There is nothing to measure a historical case against.
+                return Ok(());
+            }
             let limit = watch.limit(draft.policy(), &draft.facts())?;
             let due = due(draft, &limit, moment.at, &[])?;
             let (clock, clause) = (id.clone(), watch.clause().clone());

@@ -6,6 +6,7 @@ mod correct;
 mod draft;
 mod follow;
 mod hand_over;
+mod import;
 mod lifecycle;
 mod moves;
 mod record;
@@ -53,7 +54,7 @@ pub struct Decision {
 /// Decides a command: the events it leads to, clocks and notices included.
 ///
 /// Pure: the same arguments give the same answer, and nothing is changed. `state` is `None` only for
-/// [`Act::Register`].
+/// [`Act::Register`] and [`Act::Import`].
 ///
 /// # Errors
 ///
@@ -63,8 +64,12 @@ pub fn decide(
     context: &Context<'_>,
     command: &Command,
 ) -> Result<Decision, Refusal> {
-    if let (Act::Register { .. }, None) = (&command.act, state) {
-        return register::register(context, command);
+    match (&command.act, state) {
+        (Act::Register { .. }, None) => return register::register(context, command),
+        (Act::Import { customer, past, .. }, None) => {
+            return import::import(context, command, *customer, past);
+        }
+        _ => {}
     }
     let state = state.ok_or(Rule::CaseEnded)?;
     if state.stage == Stage::Archived {
@@ -78,7 +83,7 @@ pub fn decide(
     }
     let mut draft = Draft::new(context, command, state)?;
     match &command.act {
-        Act::Register { .. } => {
+        Act::Register { .. } | Act::Import { .. } => {
             let step = Some(state.step.clone());
             return Err(Rule::MoveNotAllowed {
                 verb: Verb::Opened,

@@ -48,6 +48,7 @@ pub(super) fn form_of<'d>(draft: &'d Draft<'_>, act: &'d Act) -> Form<'d> {
         organisation: draft.context.organisation,
         part: act.part.as_ref(),
         clause: act.clause.as_ref(),
+        may_lack: None,
     }
 }
 

@@ -108,6 +108,7 @@ fn form(
         organisation: context.organisation,
         part: Some(&kind.open.part),
         clause: Some(&kind.open.clause),
+        may_lack: None,
     };
     form.check(fields, Facts::before(id, channel))
 }

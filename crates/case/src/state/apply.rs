@@ -5,6 +5,7 @@ use huiyin_policy::model::{FactPath, Moment, Policy, StepId, Verb};
 use super::entry::{Entry, EntryKind, Passage};
 use super::{CaseState, Cause, Stage};
 use crate::event::{Event, Holder, Recorded};
+use crate::historical::Imported;
 use crate::id::UnitId;
 use crate::moment::Happened;
 use crate::value::Fields;
@@ -29,6 +30,19 @@ impl CaseState {
                         step: None,
                     },
                 );
+            }
+            Event::CaseImported {
+                origin,
+                unit,
+                missing,
+                closing_told,
+            } => {
+                self.lead_unit = *unit;
+                self.imported = Some(Imported {
+                    origin: origin.clone(),
+                    missing: missing.clone(),
+                    closing_told: *closing_told,
+                });
             }
             Event::NumberAssigned { number } => self.number = Some(number.clone()),
             Event::StepEntered { step, holder } => self.enter_step(recorded, step, holder),
@@ -266,7 +280,8 @@ fn is_cause(event: &Event) -> bool {
         | Event::CaseReopened { .. }
         | Event::CaseArchived
         | Event::EntryCorrected { .. } => true,
-        Event::NumberAssigned { .. }
+        Event::CaseImported { .. }
+        | Event::NumberAssigned { .. }
         | Event::StepEntered { .. }
         | Event::CaseClosed { .. }
         | Event::ClockStarted { .. }

@@ -14,6 +14,7 @@ use huiyin_policy::model::{
 use jiff::Timestamp;
 
 use crate::event::{Event, Holder, Recorded};
+use crate::historical::Imported;
 use crate::id::{PartyId, PersonId, UnitId};
 use crate::moment::Happened;
 use crate::value::Value;
@@ -31,6 +32,8 @@ pub struct CaseState {
     pub seq: u32,
     /// How it was opened.
     pub opening: Opening,
+    /// What is said of it if it is a historical case.
+    pub imported: Option<Imported>,
     /// Its number (编号), once drawn.
     pub number: Option<String>,
     /// Whether it is being handled, closed or archived.
@@ -195,6 +198,7 @@ impl CaseState {
                 first_contact: *first_contact,
                 at: first.occurred_at,
             },
+            imported: None,
             number: None,
             stage: Stage::Open,
             step: step.clone(),
@@ -226,6 +230,13 @@ impl CaseState {
             .iter()
             .find(|(one, _)| one == id)
             .map(|(_, clock)| clock)
+    }
+
+    /// Whether a historical case comes without a fact that the policy asks for.
+    pub fn lacks(&self, path: &FactPath) -> bool {
+        self.imported
+            .as_ref()
+            .is_some_and(|imported| imported.missing.contains(path))
     }
 
     /// The entry an event made.

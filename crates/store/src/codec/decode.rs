@@ -3,6 +3,7 @@
 use std::str::FromStr;
 
 use huiyin_case::Event;
+use huiyin_case::historical::Origin;
 use huiyin_case::value::Fields;
 use huiyin_policy::model::{
     ActId, ChannelId, ChoiceId, ClauseId, ClockId, FieldId, KindId, NoticeId, PauseReasonId,
@@ -12,7 +13,8 @@ use jiff::Timestamp;
 use serde_json::{Map, Value as Json};
 
 use super::value::{
-    json_due, json_holder, json_instant, json_limit, json_value, named_firing, named_moved,
+    json_due, json_holder, json_instant, json_limit, json_path, json_value, named_firing,
+    named_moved,
 };
 use super::{Stored, Undecodable};
 
@@ -41,6 +43,17 @@ impl Reader<'_> {
                 taker: self.id("taker")?,
                 first_contact: self.id("first_contact")?,
                 fields: self.fields()?,
+            },
+            "case_imported.v1" => Event::CaseImported {
+                origin: Origin {
+                    source: self.name("source")?.to_owned(),
+                    key: self.text("key"),
+                },
+                unit: self.optional("unit", |json| json.as_str()?.parse().ok())?,
+                missing: self.read("missing", |json| {
+                    json.as_array()?.iter().map(json_path).collect()
+                })?,
+                closing_told: self.read("closing_told", Json::as_bool)?,
             },
             "number_assigned.v1" => Event::NumberAssigned {
                 number: self.name("number")?.to_owned(),

@@ -9,7 +9,9 @@ use jiff::Timestamp;
 use serde_json::{Map, Value as Json};
 
 use super::Stored;
-use super::value::{due_json, firing_name, holder_json, limit_json, moved_name, value_json};
+use super::value::{
+    due_json, firing_name, holder_json, limit_json, moved_name, path_json, value_json,
+};
 
 pub(super) fn encode(
     event: &Event,
@@ -64,6 +66,19 @@ impl Draft<'_> {
                 self.name("first_contact", first_contact);
                 self.fields(fields);
                 "case_opened.v1"
+            }
+            Event::CaseImported {
+                origin,
+                unit,
+                missing,
+                closing_told,
+            } => {
+                self.put("source", origin.source.as_str());
+                self.optional_name("unit", unit.as_ref());
+                self.put("missing", missing.iter().map(path_json).collect::<Vec<_>>());
+                self.put("closing_told", *closing_told);
+                self.seal("key", &origin.key);
+                "case_imported.v1"
             }
             Event::NumberAssigned { number } => {
                 self.put("number", number.as_str());

@@ -6,7 +6,7 @@ use huiyin_calendar::{End, Halves, Hours, Length, Limit, Roll};
 use huiyin_case::command::Firing;
 use huiyin_case::event::{DueTime, Holder, Moved};
 use huiyin_case::value::Value;
-use huiyin_policy::model::{ChoiceId, RoleId};
+use huiyin_policy::model::{ChoiceId, FactPath, FieldId, PartId, RoleId};
 use jiff::Timestamp;
 use serde_json::{Map, Value as Json, json};
 
@@ -54,6 +54,22 @@ pub(super) fn json_value(json: &Json) -> Option<Value> {
         "person" => Value::Person(content.as_str()?.parse().ok()?),
         _ => return None,
     })
+}
+
+/// Writes the path of a fact, part before field.
+pub(super) fn path_json(path: &FactPath) -> Json {
+    json!([path.part().as_str(), path.field().as_str()])
+}
+
+/// Reads what [`path_json`] wrote.
+pub(super) fn json_path(json: &Json) -> Option<FactPath> {
+    let [part, field] = json.as_array()?.as_slice() else {
+        return None;
+    };
+    Some(FactPath::new(
+        PartId::new(part.as_str()?),
+        FieldId::new(field.as_str()?),
+    ))
 }
 
 /// Reads an instant in microseconds since 1970.

@@ -43,6 +43,7 @@ entry-clock-stopped = “{ $clock }” { $met ->
    *[no] missed
 }
 entry-clock-withdrawn = “{ $clock }” withdrawn by a correction
+entry-clock-untold = “{ $clock }” can't be measured: the old data do not say when it was done
 entry-clock-fired = “{ $clock }” { $what ->
     [warning] is due soon
    *[due] is overdue
@@ -51,6 +52,11 @@ entry-notice = { $people } told: { $notice }
 entry-closed = Closed
 entry-reopened = Reopened
 entry-archived = Archived
+entry-imported = Historical case, imported from “{ $source }”
+entry-imported-measured = It was handled elsewhere and is finished; here it is measured, not run. No acknowledgement or notice was sent.
+entry-imported-unit = Lead unit: { $unit }
+entry-imported-missing = Not in the old data: { $fields }
+entry-imported-closing = The old data do not say when it was closed; it counts as closed with its last act.
 entry-corrected = { $how ->
     [void] Entry { $entry } made void
    *[replaced] Entry { $entry } corrected

@@ -32,6 +32,7 @@ refusal-occurs-too-early = the time of occurrence lies before the case was taken
 refusal-entry-not-correctable = entry { $entry } can't be corrected
 refusal-entry-rested-on = what followed rests on entry { $entry }; reopen the case first
 refusal-above-band = the amount lies above your authority
+refusal-history-unfinished = This historical case is not finished: no act and no closing is told; register it as a new case
 refusal-timer-outdated = this clock has changed; nothing is announced
 refusal-condition-failed = a condition of the policy can't be computed: { $why }
 refusal-limit-reached = a limit of the system is reached ({ $limit })

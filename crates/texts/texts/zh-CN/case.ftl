@@ -43,6 +43,7 @@ entry-clock-stopped = “{ $clock }”{ $met ->
    *[no] 超时完成
 }
 entry-clock-withdrawn = “{ $clock }”因更正而取消
+entry-clock-untold = “{ $clock }”无法统计：原有数据没有说明何时完成
 entry-clock-fired = “{ $clock }”{ $what ->
     [warning] 临近到期
    *[due] 已超时
@@ -51,6 +52,11 @@ entry-notice = 通知{ $people }：{ $notice }
 entry-closed = 结案
 entry-reopened = 重新受理
 entry-archived = 归档
+entry-imported = 历史案件，从“{ $source }”导入
+entry-imported-measured = 案件在别处已经办完，这里只统计、不再办理；没有发出任何回执或通知。
+entry-imported-unit = 主办单位：{ $unit }
+entry-imported-missing = 原有数据没有：{ $fields }
+entry-imported-closing = 原有数据没有结案时间，按最后一次办理的时间计。
 entry-corrected = { $how ->
     [void] 作废第 { $entry } 条记录
    *[replaced] 更正第 { $entry } 条记录

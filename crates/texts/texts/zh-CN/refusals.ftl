@@ -32,6 +32,7 @@ refusal-occurs-too-early = 发生时间早于案件受理，请核对
 refusal-entry-not-correctable = 第 { $entry } 条记录不能更正
 refusal-entry-rested-on = 第 { $entry } 条记录之后的办理以它为依据，不能直接更正；请先重新受理
 refusal-above-band = 金额超出您的审批权限
+refusal-history-unfinished = 历史案件还没有办完：既没有办理记录，也没有结案时间；请作为新案件登记
 refusal-timer-outdated = 这项时限已经变动，不再提醒
 refusal-condition-failed = 制度中的条件无法计算：{ $why }
 refusal-limit-reached = 已达到系统上限（{ $limit }）
