@@ -40,12 +40,24 @@ impl App {
         .await
     }
 
+    /// Someone brings in historical cases of a source.
+    pub(crate) async fn record_import(
+        &self,
+        principal: &Principal,
+        source: &str,
+    ) -> Result<(), Error> {
+        let account = Some(principal.person.to_string());
+        self.audit_with(account, "import_cases", None, true, source)
+            .await
+    }
+
     /// Someone was denied a case. The denial stands even if it can't be put down.
     pub(crate) async fn record_denial(&self, principal: &Principal, action: Action, case: CaseId) {
         let action = match action {
             Action::Register => "register",
             Action::Handle => "handle",
             Action::See => "see",
+            Action::Import => "import",
             Action::SeeStatistics => "see_statistics",
             Action::Administer => "administer",
             Action::Audit => "audit",
@@ -73,13 +85,24 @@ impl App {
         case: Option<CaseId>,
         allowed: bool,
     ) -> Result<(), Error> {
+        self.audit_with(account, action, case, allowed, "").await
+    }
+
+    async fn audit_with(
+        &self,
+        account: Option<String>,
+        action: &str,
+        case: Option<CaseId>,
+        allowed: bool,
+        detail: &str,
+    ) -> Result<(), Error> {
         let entry = AuditEntry {
             at: self.now(),
             account,
             action: action.to_owned(),
             case,
             verdict: if allowed { "allowed" } else { "denied" }.to_owned(),
-            detail: String::new(),
+            detail: detail.to_owned(),
         };
         self.store().audit(entry).await?;
         Ok(())

@@ -18,6 +18,8 @@ pub enum Action {
     Handle,
     /// Read a case, or find it in a list, a count or a search.
     See,
+    /// Bring in historical cases.
+    Import,
     /// Read totals.
     SeeStatistics,
     /// Keep accounts, organisation and policies.
@@ -28,10 +30,11 @@ pub enum Action {
 
 impl Action {
     /// All actions.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Register,
         Self::Handle,
         Self::See,
+        Self::Import,
         Self::SeeStatistics,
         Self::Administer,
         Self::Audit,
@@ -41,7 +44,7 @@ impl Action {
 /// Whether an account with `role` may do `action` at all.
 pub const fn opens(role: AccountRole, action: Action) -> bool {
     match role {
-        AccountRole::Administrator => matches!(action, Action::Administer),
+        AccountRole::Administrator => matches!(action, Action::Administer | Action::Import),
         AccountRole::Staff => matches!(action, Action::Register | Action::Handle | Action::See),
         AccountRole::Supervisor => matches!(
             action,

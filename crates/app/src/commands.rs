@@ -166,6 +166,7 @@ impl App {
             principal: principal.person.to_string(),
             key: request.key,
             hash,
+            kept_until: self.now() + REPLY_KEPT,
         };
         let from = Start {
             before: None,
@@ -195,6 +196,7 @@ impl App {
             principal: principal.person.to_string(),
             key: request.key,
             hash,
+            kept_until: self.now() + REPLY_KEPT,
         };
         let (state, version) = self.load(request.case).await?;
         self.require_sight(principal, Action::Handle, request.case, &state)
@@ -247,7 +249,7 @@ impl App {
             .await
     }
 
-    async fn carry_out(
+    pub(crate) async fn carry_out(
         &self,
         case: CaseId,
         version: &Version,
@@ -311,7 +313,7 @@ impl App {
             counters,
             idempotency: once
                 .as_ref()
-                .map(|once| once.to_idempotency(now, number_before.clone())),
+                .map(|once| once.to_idempotency(number_before.clone())),
             events,
         };
         match self.store().append(append).await {
@@ -332,7 +334,7 @@ impl App {
         Ok(self.load(case).await?.0.seq)
     }
 
-    async fn replayed(&self, once: &Once) -> Result<Option<Done>, Error> {
+    pub(crate) async fn replayed(&self, once: &Once) -> Result<Option<Done>, Error> {
         match self
             .store()
             .kept_reply(&once.principal, &once.key.0)
@@ -354,7 +356,7 @@ impl App {
     }
 
     /// The customer this contact belongs to, if one was here before.
-    async fn known_customer(
+    pub(crate) async fn known_customer(
         &self,
         policy: &Policy,
         kind: &KindId,
@@ -373,11 +375,11 @@ impl App {
 }
 
 /// What a command starts from.
-struct Start {
+pub(crate) struct Start {
     /// The case so far; `None` for a new one.
-    before: Option<CaseState>,
+    pub(crate) before: Option<CaseState>,
     /// Whether a new case's customer was never here before.
-    customer_is_new: bool,
+    pub(crate) customer_is_new: bool,
 }
 
 impl Start {
@@ -390,19 +392,21 @@ impl Start {
 }
 
 /// What makes a request take effect once.
-struct Once {
-    principal: String,
-    key: Key,
-    hash: [u8; 32],
+pub(crate) struct Once {
+    pub(crate) principal: String,
+    pub(crate) key: Key,
+    pub(crate) hash: [u8; 32],
+    /// Until when the answer is kept.
+    pub(crate) kept_until: Timestamp,
 }
 
 impl Once {
-    fn to_idempotency(&self, now: Timestamp, number_before: Option<String>) -> Idempotency {
+    fn to_idempotency(&self, number_before: Option<String>) -> Idempotency {
         Idempotency {
             principal: self.principal.clone(),
             key: self.key.0.clone(),
             request_hash: self.hash,
-            expires_at: now + REPLY_KEPT,
+            expires_at: self.kept_until,
             reply: Arc::new(move |appended| {
                 Done::of(appended, number_before.as_deref()).to_reply()
             }),

@@ -14,6 +14,7 @@ mod deliver;
 mod directory;
 pub mod error;
 mod ids;
+pub mod import;
 pub mod live;
 pub mod maintain;
 pub mod mask;
