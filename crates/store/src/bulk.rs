@@ -1,79 +1,132 @@
-//! Many rows by one statement: a statement costs far more on its way to the database than a row in it.
+//! Many rows by one statement, handed over as one JSON text. A statement costs far more on its way to the database than a
+//! row in it, and a text that does not depend on the number of rows is prepared once and found again.
 
-use std::borrow::Cow;
-use std::collections::HashMap;
-use std::sync::Arc;
+use std::fmt::Write;
 
-use sqlx::{AssertSqlSafe, Sqlite, SqliteConnection};
-
-use crate::dialect::BULK_PARAMETER;
-use crate::statement::{Arg, Statement, arguments};
-
-/// Rows per statement. Only these sizes occur, so that every text is prepared once and found again.
-const SIZES: [usize; 5] = [64, 16, 4, 2, 1];
+use crate::dialect;
+use crate::statement::{Arg, Statement};
 
 /// A statement that inserts rows.
 pub(crate) struct Insert {
-    /// Up to and including `VALUES `.
-    pub(crate) into: &'static str,
-    /// Values in a row.
-    pub(crate) columns: usize,
+    /// What stands before the table.
+    pub(crate) begin: &'static str,
+    /// The table.
+    pub(crate) table: &'static str,
+    /// The columns, in the order of the values of a row.
+    pub(crate) columns: &'static [Column],
     /// What follows the rows.
     pub(crate) then: &'static str,
 }
 
-/// The texts of inserts by number of rows.
-#[derive(Default)]
-pub(crate) struct Texts(HashMap<(&'static str, usize), Arc<str>>);
+/// A column that rows are inserted into.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Column {
+    /// Numbers or text.
+    Plain(&'static str),
+    /// Bytes, which JSON holds as hexadecimal digits.
+    Bytes(&'static str),
+}
 
-impl Texts {
-    fn text(&mut self, insert: &Insert, rows: usize) -> Arc<str> {
-        Arc::clone(
-            self.0
-                .entry((insert.into, rows))
-                .or_insert_with(|| insert.text(rows).into()),
-        )
+impl Column {
+    const fn name(self) -> &'static str {
+        match self {
+            Column::Plain(name) | Column::Bytes(name) => name,
+        }
     }
 }
 
 impl Insert {
-    fn text(&self, rows: usize) -> String {
-        let row = format!("({})", vec![BULK_PARAMETER; self.columns].join(", "));
-        format!("{}{}{}", self.into, vec![row; rows].join(", "), self.then)
+    /// The statement's text; its rows are the parameter with this number.
+    pub(crate) fn text(&self, parameter: usize) -> String {
+        let names: Vec<_> = self.columns.iter().map(|column| column.name()).collect();
+        let values: Vec<_> = self
+            .columns
+            .iter()
+            .enumerate()
+            .map(|(at, column)| match column {
+                Column::Plain(_) => dialect::json_value(at),
+                Column::Bytes(_) => dialect::json_bytes(at),
+            })
+            .collect();
+        format!(
+            "{}{} ({}) SELECT {} FROM {} WHERE true{}",
+            self.begin,
+            self.table,
+            names.join(", "),
+            values.join(", "),
+            dialect::json_rows(parameter),
+            self.then
+        )
     }
 
-    /// The statements that insert all rows, whose values come one after the other.
-    pub(crate) fn statements(&self, values: &[Arg]) -> Vec<Statement> {
-        let chunks = values.chunks(SIZES[0] * self.columns);
-        let statement = |chunk: &[Arg]| Statement {
-            sql: Cow::Owned(self.text(chunk.len() / self.columns)),
-            args: chunk.to_vec(),
+    /// The parameter that holds all rows, whose values come one after the other.
+    pub(crate) fn rows(&self, values: &[Arg]) -> Arg {
+        debug_assert_eq!(values.len() % self.columns.len(), 0, "{}", self.table);
+        json_rows(values, self.columns.len()).into()
+    }
+
+    /// The statement that inserts all rows, whose values come one after the other.
+    pub(crate) fn statement(&self, values: &[Arg]) -> Statement {
+        Statement {
+            sql: self.text(1).into(),
+            args: vec![self.rows(values)],
             must_change: None,
-        };
-        chunks.map(statement).collect()
-    }
-
-    /// Inserts all rows, whose values come one after the other.
-    pub(crate) async fn run(
-        &self,
-        texts: &mut Texts,
-        connection: &mut SqliteConnection,
-        values: Vec<Arg>,
-    ) -> Result<(), sqlx::Error> {
-        debug_assert_eq!(values.len() % self.columns, 0, "{}", self.into);
-        let mut rows = values.len() / self.columns;
-        let mut values = values.into_iter();
-        while rows > 0 {
-            let size = SIZES.into_iter().find(|size| *size <= rows).unwrap_or(1);
-            let sql = AssertSqlSafe(texts.text(self, size));
-            sqlx::query_with::<Sqlite, _>(
-                sql,
-                arguments(values.by_ref().take(size * self.columns)),
-            )
-            .execute(&mut *connection)
-            .await?;
-            rows -= size;
         }
-        Ok(())
+    }
+}
+
+/// Values as a JSON array of rows, each an array of `columns` values.
+pub(crate) fn json_rows(values: &[Arg], columns: usize) -> String {
+    let mut json = String::with_capacity(2 + values.len() * 24);
+    json.push('[');
+    for (at, value) in values.iter().enumerate() {
+        json.push_str(match (at, at % columns) {
+            (0, _) => "[",
+            (_, 0) => "],[",
+            _ => ",",
+        });
+        push_json(&mut json, value);
+    }
+    json.push_str(if values.is_empty() { "]" } else { "]]" });
+    json
+}
+
+fn push_json(json: &mut String, value: &Arg) {
+    match value {
+        Arg::Null => json.push_str("null"),
+        Arg::Int(number) => write!(json, "{number}").expect("writing to a string never fails"),
+        Arg::Text(text) => {
+            json.push_str(&serde_json::to_string(&**text).expect("text is always JSON"));
+        }
+        Arg::Bytes(bytes) => {
+            json.push('"');
+            json.extend(bytes.iter().flat_map(|byte| {
+                [byte >> 4, byte & 15]
+                    .map(|digit| char::from_digit(digit.into(), 16).expect("four bits are a digit"))
+            }));
+            json.push('"');
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_become_arrays_of_values() {
+        assert_eq!(json_rows(&[], 3), "[]");
+        let values = [
+            Arg::Int(-7),
+            Arg::from("引号\" 换行\n"),
+            Arg::Bytes(vec![0, 0xa5, 0xff]),
+            Arg::Null,
+            Arg::from(""),
+            Arg::Bytes(Vec::new()),
+        ];
+        assert_eq!(
+            json_rows(&values, 3),
+            r#"[[-7,"引号\" 换行\n","00a5ff"],[null,"",""]]"#
+        );
     }
 }

@@ -3,11 +3,27 @@
 /// Takes the write lock at once: a transaction that reads first and then writes would fail with "busy" instead of waiting.
 pub(crate) const BEGIN_WRITE: &str = "BEGIN IMMEDIATE";
 
-/// A parameter in a statement with many rows. SQLite looks a numbered one up in a list for every value it binds.
-pub(crate) const BULK_PARAMETER: &str = "?";
+/// Rows out of a parameter that holds them as JSON, an array of arrays. The binary form is read in place.
+pub(crate) fn json_rows(parameter: usize) -> String {
+    format!("jsonb_each(${parameter})")
+}
 
-/// Puts search tokens; the index is a virtual table and knows no `ON CONFLICT`.
-pub(crate) const PUT_SEARCH: &str = "INSERT OR REPLACE INTO search (rowid, tokens) VALUES ";
+/// The value at a place, from 0, of a row of [`json_rows`].
+pub(crate) fn json_value(at: usize) -> String {
+    format!("value ->> {at}")
+}
+
+/// The same where the value is hexadecimal digits that stand for bytes.
+pub(crate) fn json_bytes(at: usize) -> String {
+    format!("unhex(value ->> {at})")
+}
+
+/// Begins an insert. After a failure the transaction or its savepoint is undone anyway; told so, SQLite does not keep pages
+/// aside to undo the statement alone.
+pub(crate) const INSERT: &str = "INSERT OR FAIL INTO ";
+
+/// Begins an insert of search tokens; the index is a virtual table and knows no `ON CONFLICT`.
+pub(crate) const PUT_SEARCH: &str = "INSERT OR REPLACE INTO ";
 
 /// Takes a case out of the search index.
 pub(crate) const REMOVE_SEARCH: &str =
@@ -33,7 +49,7 @@ pub(crate) const FROM_MATCHES: &str = ")) FROM (SELECT cases.* FROM search JOIN 
                                        WHERE search MATCH ";
 
 /// The index streams matches by row id, so the newest come without sorting.
-pub(crate) const NEWEST_MATCHES_FIRST: &str = " ORDER BY search.rowid DESC LIMIT ";
+pub(crate) const NEWEST_MATCHES_FIRST: &str = " ORDER BY search.rowid DESC";
 
 /// Moves everything from the write-ahead log into the database and empties the log.
 pub(crate) const CHECKPOINT: &str = "PRAGMA wal_checkpoint(TRUNCATE)";

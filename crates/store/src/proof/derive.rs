@@ -7,7 +7,9 @@ use huiyin_case::Recorded;
 use huiyin_case::id::CaseId;
 use sqlx::{Row, Sqlite};
 
+use crate::bulk::Column::Plain;
 use crate::bulk::Insert;
+use crate::dialect;
 use crate::read::{ReadError, parsed};
 use crate::row::{CaseRow, ClockRow, Counter};
 use crate::statement::Statement;
@@ -27,8 +29,15 @@ const DELETE_CLOCKS: &str = "DELETE FROM clocks WHERE case_id = $1";
 const COUNTERS: &str = "SELECT day_on, unit, kind, what, total FROM counters WHERE total <> 0";
 const CLEAR_COUNTERS: &str = "DELETE FROM counters";
 const COUNTER: Insert = Insert {
-    into: "INSERT INTO counters (day_on, unit, kind, what, total) VALUES ",
-    columns: 5,
+    begin: dialect::INSERT,
+    table: "counters",
+    columns: &[
+        Plain("day_on"),
+        Plain("unit"),
+        Plain("kind"),
+        Plain("what"),
+        Plain("total"),
+    ],
     then: "",
 };
 /// What the derived tables are to hold about a case.
@@ -202,7 +211,7 @@ impl Store {
                 })
                 .collect();
             let mut statements = vec![Statement::new(CLEAR_COUNTERS, [])];
-            statements.extend(COUNTER.statements(&values));
+            statements.push(COUNTER.statement(&values));
             self.write(statements).await?;
         }
         Ok(())
@@ -215,7 +224,7 @@ fn rows_of(derived: &Derived, ordinal: i64) -> Vec<Statement> {
         Statement::new(CLEAR_ROW, [Arc::clone(&case).into(), ordinal.into()]),
         Statement::new(DELETE_CLOCKS, [Arc::clone(&case).into()]),
     ];
-    statements.extend(CASES.statements(&case_values(
+    statements.push(CASES.statement(&case_values(
         &derived.row,
         &case,
         ordinal,
@@ -227,7 +236,7 @@ fn rows_of(derived: &Derived, ordinal: i64) -> Vec<Statement> {
         .iter()
         .flat_map(|clock| clock_values(clock, &case))
         .collect();
-    statements.extend(CLOCKS.statements(&clocks));
+    statements.push(CLOCKS.statement(&clocks));
     statements
 }
 

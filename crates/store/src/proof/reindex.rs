@@ -1,6 +1,7 @@
 //! Building the search index anew.
 
 use super::derive::{Derive, RebuildError};
+use crate::bulk::Column::Plain;
 use crate::bulk::Insert;
 use crate::dialect;
 use crate::open::SEGMENTER_VERSION;
@@ -9,8 +10,9 @@ use crate::store::Store;
 use crate::tables::PUT_SETTING;
 
 const SEARCH: Insert = Insert {
-    into: dialect::PUT_SEARCH,
-    columns: 2,
+    begin: dialect::PUT_SEARCH,
+    table: "search",
+    columns: &[Plain("rowid"), Plain("tokens")],
     then: "",
 };
 
@@ -46,7 +48,7 @@ impl Store {
                     ]);
                 }
             }
-            self.write(SEARCH.statements(&values)).await?;
+            self.write(vec![SEARCH.statement(&values)]).await?;
         }
         let version = segmenter.version.to_string();
         self.write(vec![Statement::new(

@@ -5,8 +5,10 @@ use sqlx::{Row, Sqlite, SqliteConnection};
 
 use super::checkpoint::{Checkpoint, MalformedCheckpoint};
 use super::tree::{Edge, peaks_of};
+use crate::bulk::Column::{Bytes, Plain};
 use crate::bulk::Insert;
 use crate::chain::{Hash, head};
+use crate::dialect;
 use crate::read::ReadError;
 use crate::statement::{Arg, Statement};
 use crate::store::Store;
@@ -26,13 +28,20 @@ const AUDIT_HEAD: &str =
     "SELECT position, chain FROM audits WHERE position > $1 ORDER BY position DESC LIMIT 1";
 const ADD_CHECKPOINT: &str = "INSERT INTO checkpoints (size, position, audit_position, signed_at_us, note) VALUES ($1, $2, $3, $4, $5)";
 const LEAVES: Insert = Insert {
-    into: "INSERT INTO merkle_leaves (leaf_index, stream, seq, chain) VALUES ",
-    columns: 4,
+    begin: dialect::INSERT,
+    table: "merkle_leaves",
+    columns: &[
+        Plain("leaf_index"),
+        Plain("stream"),
+        Plain("seq"),
+        Bytes("chain"),
+    ],
     then: "",
 };
 const NODES: Insert = Insert {
-    into: "INSERT INTO merkle_nodes (level, node_index, hash) VALUES ",
-    columns: 3,
+    begin: dialect::INSERT,
+    table: "merkle_nodes",
+    columns: &[Plain("level"), Plain("node_index"), Bytes("hash")],
     then: "",
 };
 
@@ -151,10 +160,11 @@ impl Store {
             now.as_microsecond().into(),
             self.inner.signer.sign(&checkpoint).into(),
         ];
-        let mut statements = LEAVES.statements(&rows.leaves);
-        statements.extend(NODES.statements(&rows.nodes));
-        statements.push(Statement::new(ADD_CHECKPOINT, args));
-        Ok(Some(statements))
+        Ok(Some(vec![
+            LEAVES.statement(&rows.leaves),
+            NODES.statement(&rows.nodes),
+            Statement::new(ADD_CHECKPOINT, args),
+        ]))
     }
 }
 

@@ -8,18 +8,15 @@ use sqlx::{AssertSqlSafe, Row, Sqlite, SqliteConnection};
 
 use super::rows::Rows;
 use crate::append::{AppendError, Appended, Reply};
-use crate::bulk::Texts;
+use crate::bulk::json_rows;
 use crate::chain::{Hash, NOTHING, link};
-use crate::dialect::BULK_PARAMETER;
+use crate::dialect;
 use crate::prepare::{Prepared, PreparedSearch, number_event};
 use crate::statement::{Arg, arguments};
 
 /// Draws serials; the row stays locked until the transaction ends, so a series has no gap.
 const DRAW: &str = "INSERT INTO number_series (series, period, last) VALUES ($1, $2, $3) \
                     ON CONFLICT (series, period) DO UPDATE SET last = number_series.last + excluded.last RETURNING last";
-
-/// Rows looked up by one statement; shorter lists are filled up with their last row, so that few texts occur.
-const LOOKUP_SIZES: [usize; 4] = [1, 8, 32, 128];
 
 /// How far the log has come.
 #[derive(Debug, Clone, Copy)]
@@ -46,7 +43,6 @@ struct CaseHead {
 /// Writes `appends` one after the other, by few statements. On an error nothing of them may be kept.
 pub(super) async fn write(
     connection: &mut SqliteConnection,
-    texts: &mut Texts,
     head: &mut LogHead,
     appends: &[&Prepared],
 ) -> Result<Vec<Outcome>, sqlx::Error> {
@@ -87,7 +83,7 @@ pub(super) async fn write(
         };
         outcomes.push(outcome);
     }
-    rows.write(texts, connection).await?;
+    rows.write(connection).await?;
     Ok(outcomes)
 }
 
@@ -224,7 +220,7 @@ async fn answers(
     let keys = appends
         .iter()
         .filter_map(|append| append.idempotency.as_ref())
-        .map(|idempotency| {
+        .flat_map(|idempotency| {
             [
                 idempotency.principal.as_str().into(),
                 idempotency.key.as_str().into(),
@@ -232,8 +228,8 @@ async fn answers(
         });
     let rows = look_up(
         connection,
-        "WITH wanted (principal, key) AS (VALUES ",
-        ") SELECT kept.principal, kept.key, kept.request_hash, kept.status, kept.body FROM wanted \
+        "(principal, key)",
+        "SELECT kept.principal, kept.key, kept.request_hash, kept.status, kept.body FROM wanted \
          JOIN idempotency AS kept ON kept.principal = wanted.principal AND kept.key = wanted.key",
         keys.collect(),
     );
@@ -259,12 +255,12 @@ async fn case_heads(
     let known = appends.iter().filter(|append| append.expected_seq > 0);
     let rows = look_up(
         connection,
-        "WITH wanted (case_id, seq) AS (VALUES ",
-        ") SELECT events.case_id, events.seq, events.chain, cases.ordinal FROM wanted \
+        "(case_id, seq)",
+        "SELECT events.case_id, events.seq, events.chain, cases.ordinal FROM wanted \
          JOIN events ON events.case_id = wanted.case_id AND events.seq >= wanted.seq \
          LEFT JOIN cases ON cases.case_id = wanted.case_id ORDER BY events.seq",
         known
-            .map(|append| [append.case_text.clone().into(), append.expected_seq.into()])
+            .flat_map(|append| [append.case_text.clone().into(), append.expected_seq.into()])
             .collect(),
     );
     let mut heads = HashMap::new();
@@ -287,23 +283,24 @@ async fn case_heads(
     Ok(heads)
 }
 
+/// Answers a query over `wanted`, pairs of values in these columns.
 async fn look_up(
     connection: &mut SqliteConnection,
-    before: &'static str,
-    after: &'static str,
-    mut wanted: Vec<[Arg; 2]>,
+    columns: &'static str,
+    query: &'static str,
+    wanted: Vec<Arg>,
 ) -> Result<Vec<sqlx::sqlite::SqliteRow>, sqlx::Error> {
-    let Some(last) = wanted.last().cloned() else {
+    if wanted.is_empty() {
         return Ok(Vec::new());
-    };
-    let size = LOOKUP_SIZES
-        .into_iter()
-        .find(|size| *size >= wanted.len())
-        .unwrap_or(wanted.len());
-    wanted.resize(size, last);
-    let row = format!("({BULK_PARAMETER}, {BULK_PARAMETER})");
-    let sql = format!("{before}{}{after}", vec![row; size].join(", "));
-    sqlx::query_with::<Sqlite, _>(AssertSqlSafe(sql), arguments(wanted.into_iter().flatten()))
+    }
+    let sql = format!(
+        "WITH wanted {columns} AS (SELECT {}, {} FROM {}) {query}",
+        dialect::json_value(0),
+        dialect::json_value(1),
+        dialect::json_rows(1)
+    );
+    let wanted = json_rows(&wanted, 2);
+    sqlx::query_with::<Sqlite, _>(AssertSqlSafe(sql), arguments([wanted.into()]))
         .fetch_all(connection)
         .await
 }

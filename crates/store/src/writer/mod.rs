@@ -16,7 +16,6 @@ use sqlx::SqliteConnection;
 use tokio::sync::{mpsc, oneshot, watch};
 
 use crate::append::{AppendError, Appended};
-use crate::bulk::Texts;
 use crate::prepare::Prepared;
 use crate::statement::Statement;
 use batch::Outcome;
@@ -87,7 +86,6 @@ impl Writer {
         let task = Task {
             connection,
             _lock: lock,
-            texts: Texts::default(),
             head,
             published,
             counts: Arc::clone(&counts),

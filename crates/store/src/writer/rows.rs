@@ -2,39 +2,88 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::hash::Hash as Hashable;
+use std::sync::LazyLock;
 
 use huiyin_case::id::{CaseId, PartyId};
-use sqlx::SqliteConnection;
+use sqlx::{AssertSqlSafe, Sqlite, SqliteConnection};
 
 use crate::append::{Idempotency, Reply};
-use crate::bulk::{Insert, Texts};
+use crate::bulk::Column::{Bytes, Plain};
+use crate::bulk::Insert;
 use crate::chain::Hash;
 use crate::codec::firing_name;
 use crate::dialect;
 use crate::prepare::{Prepared, PreparedEvent};
 use crate::row::{CaseRow, ClockRow, phase_name, stage_name};
-use crate::statement::{Arg, Statement};
+use crate::statement::{Arg, Statement, arguments};
 
 /// Where a case without due time stands in the work list: after all others.
 pub(crate) const NO_DUE_US: i64 = i64::MAX;
 
 const EVENTS: Insert = Insert {
-    into: "INSERT INTO events (position, case_id, seq, type, actor, occurred_at_us, recorded_at_us, body, party_id, sealed, \
-           sealed_party, leaf, chain) VALUES ",
-    columns: 13,
+    begin: dialect::INSERT,
+    table: "events",
+    columns: &[
+        Plain("position"),
+        Plain("case_id"),
+        Plain("seq"),
+        Plain("type"),
+        Plain("actor"),
+        Plain("occurred_at_us"),
+        Plain("recorded_at_us"),
+        Plain("body"),
+        Plain("party_id"),
+        Bytes("sealed"),
+        Bytes("sealed_party"),
+        Bytes("leaf"),
+        Bytes("chain"),
+    ],
     then: "",
 };
 const KEYS: Insert = Insert {
-    into: "INSERT INTO keys (owner_kind, owner_id, wrapped, created_at_us) VALUES ",
-    columns: 4,
+    begin: dialect::INSERT,
+    table: "keys",
+    columns: &[
+        Plain("owner_kind"),
+        Plain("owner_id"),
+        Bytes("wrapped"),
+        Plain("created_at_us"),
+    ],
     then: "",
 };
 /// Puts rows of the work list; an existing row keeps its ordinal.
 pub(crate) const CASES: Insert = Insert {
-    into: "INSERT INTO cases (ordinal, case_id, seq, policy, policy_version, kind, channel, step, status, number, subject, excerpt, \
-           customer, customer_name, taker, first_contact, lead_unit, holder_unit, holder_role, holder_person, opened_at_us, \
-           recorded_at_us, sort_due_at_us, due_clock, due_since_us, due_on, provisional) VALUES ",
-    columns: 27,
+    begin: dialect::INSERT,
+    table: "cases",
+    columns: &[
+        Plain("ordinal"),
+        Plain("case_id"),
+        Plain("seq"),
+        Plain("policy"),
+        Plain("policy_version"),
+        Plain("kind"),
+        Plain("channel"),
+        Plain("step"),
+        Plain("status"),
+        Plain("number"),
+        Plain("subject"),
+        Plain("excerpt"),
+        Plain("customer"),
+        Plain("customer_name"),
+        Plain("taker"),
+        Plain("first_contact"),
+        Plain("lead_unit"),
+        Plain("holder_unit"),
+        Plain("holder_role"),
+        Plain("holder_person"),
+        Plain("opened_at_us"),
+        Plain("recorded_at_us"),
+        Plain("sort_due_at_us"),
+        Plain("due_clock"),
+        Plain("due_since_us"),
+        Plain("due_on"),
+        Plain("provisional"),
+    ],
     then: " ON CONFLICT (case_id) DO UPDATE SET seq = excluded.seq, policy = excluded.policy, policy_version = excluded.policy_version, \
            kind = excluded.kind, channel = excluded.channel, step = excluded.step, status = excluded.status, number = excluded.number, \
            subject = excluded.subject, excerpt = excluded.excerpt, customer = excluded.customer, \
@@ -46,39 +95,101 @@ pub(crate) const CASES: Insert = Insert {
 };
 /// Puts clocks.
 pub(crate) const CLOCKS: Insert = Insert {
-    into: "INSERT INTO clocks (case_id, clock, generation, state, started_at_us, due_at_us, due_on, provisional, clause, next_firing, \
-           next_fire_at_us) VALUES ",
-    columns: 11,
+    begin: dialect::INSERT,
+    table: "clocks",
+    columns: &[
+        Plain("case_id"),
+        Plain("clock"),
+        Plain("generation"),
+        Plain("state"),
+        Plain("started_at_us"),
+        Plain("due_at_us"),
+        Plain("due_on"),
+        Plain("provisional"),
+        Plain("clause"),
+        Plain("next_firing"),
+        Plain("next_fire_at_us"),
+    ],
     then: " ON CONFLICT (case_id, clock) DO UPDATE SET generation = excluded.generation, state = excluded.state, \
            started_at_us = excluded.started_at_us, due_at_us = excluded.due_at_us, due_on = excluded.due_on, \
            provisional = excluded.provisional, clause = excluded.clause, next_firing = excluded.next_firing, \
            next_fire_at_us = excluded.next_fire_at_us",
 };
 const PARTIES: Insert = Insert {
-    into: "INSERT INTO parties (party_id, display, contact_index, created_at_us) VALUES ",
-    columns: 4,
+    begin: dialect::INSERT,
+    table: "parties",
+    columns: &[
+        Plain("party_id"),
+        Plain("display"),
+        Bytes("contact_index"),
+        Plain("created_at_us"),
+    ],
     then: " ON CONFLICT (party_id) DO UPDATE SET display = excluded.display, contact_index = excluded.contact_index",
 };
 const OUTBOX: Insert = Insert {
-    into: "INSERT INTO outbox (case_id, kind, payload, created_at_us, due_at_us) VALUES ",
-    columns: 5,
+    begin: dialect::INSERT,
+    table: "outbox",
+    columns: &[
+        Plain("case_id"),
+        Plain("kind"),
+        Plain("payload"),
+        Plain("created_at_us"),
+        Plain("due_at_us"),
+    ],
     then: "",
 };
 const COUNTERS: Insert = Insert {
-    into: "INSERT INTO counters (day_on, unit, kind, what, total) VALUES ",
-    columns: 5,
+    begin: dialect::INSERT,
+    table: "counters",
+    columns: &[
+        Plain("day_on"),
+        Plain("unit"),
+        Plain("kind"),
+        Plain("what"),
+        Plain("total"),
+    ],
     then: " ON CONFLICT (day_on, unit, kind, what) DO UPDATE SET total = counters.total + excluded.total",
 };
 const IDEMPOTENCY: Insert = Insert {
-    into: "INSERT INTO idempotency (principal, key, request_hash, status, body, expires_at_us) VALUES ",
-    columns: 6,
+    begin: dialect::INSERT,
+    table: "idempotency",
+    columns: &[
+        Plain("principal"),
+        Plain("key"),
+        Bytes("request_hash"),
+        Plain("status"),
+        Plain("body"),
+        Plain("expires_at_us"),
+    ],
     then: "",
 };
 const SEARCH: Insert = Insert {
-    into: dialect::PUT_SEARCH,
-    columns: 2,
+    begin: dialect::PUT_SEARCH,
+    table: "search",
+    columns: &[Plain("rowid"), Plain("tokens")],
     then: "",
 };
+
+/// The tables a batch writes, in the order of [`Rows::write`].
+const TABLES: [Insert; 9] = [
+    EVENTS,
+    KEYS,
+    CASES,
+    CLOCKS,
+    PARTIES,
+    OUTBOX,
+    COUNTERS,
+    IDEMPOTENCY,
+    SEARCH,
+];
+/// The inserts of all [`TABLES`], one after the other; the rows of each are the parameter of its place.
+static WRITE_ALL: LazyLock<String> = LazyLock::new(|| {
+    let texts: Vec<_> = (1..)
+        .zip(&TABLES)
+        .map(|(parameter, insert)| insert.text(parameter))
+        .collect();
+    texts.join("; ")
+});
 
 /// Rows of which a later one replaces an earlier one of the same key, so that no statement changes a row twice.
 struct Latest<K> {
@@ -228,12 +339,9 @@ impl Rows {
         self.unsearched.push(of.case_text.clone().into());
     }
 
-    pub(super) async fn write(
-        self,
-        texts: &mut Texts,
-        connection: &mut SqliteConnection,
-    ) -> Result<(), sqlx::Error> {
-        let counters = self
+    /// Writes all of it on one way to the database and back.
+    pub(super) async fn write(self, connection: &mut SqliteConnection) -> Result<(), sqlx::Error> {
+        let counters: Vec<Arg> = self
             .counters
             .into_iter()
             .flat_map(|((day, unit, kind, what), total)| {
@@ -244,21 +352,26 @@ impl Rows {
                     what.into(),
                     total.into(),
                 ]
-            });
-        let tables = [
-            (EVENTS, self.events),
-            (KEYS, self.keys),
-            (CASES, self.cases.into_values()),
-            (CLOCKS, self.clocks.into_values()),
-            (PARTIES, self.parties.into_values()),
-            (OUTBOX, self.outbox),
-            (COUNTERS, counters.collect()),
-            (IDEMPOTENCY, self.idempotency),
-            (SEARCH, self.search.into_values()),
+            })
+            .collect();
+        let rows = [
+            self.events,
+            self.keys,
+            self.cases.into_values(),
+            self.clocks.into_values(),
+            self.parties.into_values(),
+            self.outbox,
+            counters,
+            self.idempotency,
+            self.search.into_values(),
         ];
-        for (insert, values) in tables {
-            insert.run(texts, connection, values).await?;
-        }
+        let args = TABLES
+            .iter()
+            .zip(&rows)
+            .map(|(insert, rows)| insert.rows(rows));
+        sqlx::query_with::<Sqlite, _>(AssertSqlSafe(WRITE_ALL.as_str()), arguments(args))
+            .execute(&mut *connection)
+            .await?;
         for case in self.unsearched {
             Statement::new(dialect::REMOVE_SEARCH, [case])
                 .run(connection)

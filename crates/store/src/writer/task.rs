@@ -12,7 +12,6 @@ use super::batch::{self, LogHead, Outcome};
 use super::fault::Fault;
 use super::single::{self, WriteError};
 use super::{Counts, Job};
-use crate::bulk::Texts;
 use crate::dialect;
 use crate::prepare::Prepared;
 
@@ -25,7 +24,6 @@ const GATHERING_MAX: Duration = Duration::from_millis(1);
 pub(super) struct Task {
     pub(super) connection: SqliteConnection,
     pub(super) _lock: File,
-    pub(super) texts: Texts,
     pub(super) head: LogHead,
     pub(super) published: watch::Sender<i64>,
     pub(super) counts: Arc<Counts>,
@@ -150,14 +148,7 @@ impl Task {
             .iter()
             .map(|(prepared, _)| prepared.as_ref())
             .collect();
-        let appends = match batch::write(
-            &mut self.connection,
-            &mut self.texts,
-            &mut self.head,
-            &appends,
-        )
-        .await
-        {
+        let appends = match batch::write(&mut self.connection, &mut self.head, &appends).await {
             Ok(outcomes) => outcomes,
             Err(error) if Fault::of(&error).is_of_one_command() => {
                 self.run_plain("ROLLBACK").await?;
@@ -184,14 +175,7 @@ impl Task {
         for append in appends {
             let before = self.head;
             self.run_plain("SAVEPOINT command").await?;
-            match batch::write(
-                &mut self.connection,
-                &mut self.texts,
-                &mut self.head,
-                &[append],
-            )
-            .await
-            {
+            match batch::write(&mut self.connection, &mut self.head, &[append]).await {
                 Ok(outcome) => outcomes.extend(outcome),
                 Err(error) => match Fault::of(&error) {
                     fault if fault.is_of_one_command() => {
