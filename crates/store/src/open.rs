@@ -107,6 +107,8 @@ impl Store {
             .pragma("secure_delete", "ON")
             .pragma("wal_autocheckpoint", CHECKPOINT_PAGES)
             .pragma("cache_size", PAGE_CACHE_KIB)
+            // What a statement needs aside, to sort or to undo, is never written to a file.
+            .pragma("temp_store", "MEMORY")
             .disable_statement_logging();
         let lock = lock(path)?;
         let mut connection = connect.connect().await?;

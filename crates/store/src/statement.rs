@@ -145,6 +145,13 @@ impl Text {
         self
     }
 
+    /// Adds a number of rows at most. It stands in the text: SQLite prepares a statement anew whenever a parameter that
+    /// limits it is bound. So it must be one of few.
+    pub(crate) fn limit(&mut self, rows_max: u32) -> &mut Text {
+        write!(self.sql, " LIMIT {rows_max}").expect("writing to a string never fails");
+        self
+    }
+
     /// Adds values as a parenthesised list of parameters.
     pub(crate) fn list<T: Into<Arg>>(&mut self, values: impl IntoIterator<Item = T>) -> &mut Text {
         self.push("(");

@@ -13,22 +13,21 @@ use sqlx::{Row, Sqlite};
 use super::{ReadError, count, instant, parsed};
 use crate::codec::named_firing;
 use crate::row::{ClockRow, named_phase};
+use crate::statement::Text;
 use crate::store::Store;
 pub(crate) use history::{LOG_COLUMNS, OwnedLogRow};
 
 const CLOCKS: &str = "SELECT clock, generation, state, started_at_us, due_at_us, due_on, provisional, clause, next_firing, \
                       next_fire_at_us FROM clocks WHERE case_id = $1 ORDER BY started_at_us, clock";
 const DUE_TIMERS: &str = "SELECT case_id, clock, generation, next_firing, next_fire_at_us FROM clocks \
-                          WHERE next_fire_at_us IS NOT NULL AND next_fire_at_us <= $1 ORDER BY next_fire_at_us LIMIT $2";
+                          WHERE next_fire_at_us IS NOT NULL AND next_fire_at_us <= ";
 const NEXT_TIMER: &str =
     "SELECT MIN(next_fire_at_us) FROM clocks WHERE next_fire_at_us IS NOT NULL";
-const PARTIES_BY_CONTACT: &str = "SELECT party_id FROM parties WHERE contact_index = $1 ORDER BY created_at_us DESC, party_id LIMIT $2";
+/// Parties that share one contact and are offered as the returning customer, at most 20.
+const PARTIES_BY_CONTACT: &str = "SELECT party_id FROM parties WHERE contact_index = $1 ORDER BY created_at_us DESC, party_id LIMIT 20";
 const PARTY_DISPLAY: &str = "SELECT display FROM parties WHERE party_id = $1";
 const CASE_BY_NUMBER: &str =
     "SELECT case_id FROM cases WHERE number = $1 ORDER BY ordinal DESC LIMIT 1";
-
-/// Parties that share one contact and are offered as the returning customer, at most.
-const PARTIES_MAX: i64 = 20;
 
 /// Something that has to fire.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -69,10 +68,12 @@ impl Store {
         now: Timestamp,
         rows_max: u32,
     ) -> Result<Vec<DueTimer>, ReadError> {
-        let due = sqlx::query::<Sqlite>(DUE_TIMERS)
-            .bind(now.as_microsecond())
-            .bind(rows_max);
-        let rows = due.fetch_all(&self.inner.readers).await?;
+        let mut due = Text::default();
+        due.push(DUE_TIMERS)
+            .value(now.as_microsecond())
+            .push(" ORDER BY next_fire_at_us")
+            .limit(rows_max);
+        let rows = due.query().fetch_all(&self.inner.readers).await?;
         let timer = |row: &SqliteRow| {
             Ok(DueTimer {
                 case: parsed("case_id", row.try_get(0)?)?,
@@ -104,9 +105,7 @@ impl Store {
     /// When the database can't be read.
     pub async fn parties_by_contact(&self, contact: &str) -> Result<Vec<PartyId>, ReadError> {
         let index = self.inner.subkeys.blind_index(contact).to_vec();
-        let found = sqlx::query_scalar::<Sqlite, String>(PARTIES_BY_CONTACT)
-            .bind(index)
-            .bind(PARTIES_MAX);
+        let found = sqlx::query_scalar::<Sqlite, String>(PARTIES_BY_CONTACT).bind(index);
         let found = found.fetch_all(&self.inner.readers).await?;
         found.iter().map(|id| parsed("party_id", id)).collect()
     }

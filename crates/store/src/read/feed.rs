@@ -2,17 +2,18 @@
 
 use huiyin_case::id::{CaseId, PersonId};
 use jiff::Timestamp;
-use sqlx::{Row, Sqlite};
+use sqlx::Row;
 
 use super::{ReadError, count, parsed};
 use crate::row::OutboxRow;
-use crate::statement::Statement;
+use crate::statement::{Statement, Text};
 use crate::store::Store;
 use crate::writer::WriteError;
 
-const ENTRIES_SINCE: &str = "SELECT position, case_id, seq, type, actor FROM events WHERE position > $1 ORDER BY position LIMIT $2";
+const ENTRIES_SINCE: &str =
+    "SELECT position, case_id, seq, type, actor FROM events WHERE position > ";
 const OUTBOX_DUE: &str = "SELECT id, case_id, kind, payload, due_at_us, attempts FROM outbox \
-                          WHERE done_at_us IS NULL AND due_at_us <= $1 ORDER BY due_at_us, id LIMIT $2";
+                          WHERE done_at_us IS NULL AND due_at_us <= ";
 const OUTBOX_DONE: &str = "UPDATE outbox SET done_at_us = $2 WHERE id = $1 AND done_at_us IS NULL";
 const OUTBOX_RETRY: &str = "UPDATE outbox SET attempts = attempts + 1, due_at_us = $2 WHERE id = $1 AND done_at_us IS NULL";
 
@@ -55,11 +56,13 @@ impl Store {
         position: i64,
         rows_max: u32,
     ) -> Result<Vec<LogEntry>, ReadError> {
-        let rows = sqlx::query::<Sqlite>(ENTRIES_SINCE)
-            .bind(position)
-            .bind(rows_max)
-            .fetch_all(&self.inner.readers)
-            .await?;
+        let mut since = Text::default();
+        since
+            .push(ENTRIES_SINCE)
+            .value(position)
+            .push(" ORDER BY position")
+            .limit(rows_max);
+        let rows = since.query().fetch_all(&self.inner.readers).await?;
         let entry = |row: &sqlx::sqlite::SqliteRow| {
             Ok(LogEntry {
                 position: row.try_get(0)?,
@@ -85,10 +88,12 @@ impl Store {
         now: Timestamp,
         rows_max: u32,
     ) -> Result<Vec<OutboxEntry>, ReadError> {
-        let due = sqlx::query::<Sqlite>(OUTBOX_DUE)
-            .bind(now.as_microsecond())
-            .bind(rows_max);
-        let rows = due.fetch_all(&self.inner.readers).await?;
+        let mut due = Text::default();
+        due.push(OUTBOX_DUE)
+            .value(now.as_microsecond())
+            .push(" ORDER BY due_at_us, id")
+            .limit(rows_max);
+        let rows = due.query().fetch_all(&self.inner.readers).await?;
         let entry = |row: &sqlx::sqlite::SqliteRow| {
             let due_at = super::instant("due_at_us", row.try_get(4)?)?;
             Ok(OutboxEntry {

@@ -140,9 +140,7 @@ impl Store {
             text.push("SELECT COUNT(*) FROM (SELECT 1 FROM cases WHERE 1 = 1");
             filter.condition(&mut text);
             access.condition(&mut text);
-            text.push(" LIMIT ")
-                .value(i64::from(COUNT_MAX))
-                .push(") AS counted");
+            text.limit(COUNT_MAX).push(") AS counted");
             let row = text.query().fetch_one(&self.inner.readers).await?;
             counts.push(count("count", row.try_get(0)?)?);
         }
@@ -210,8 +208,8 @@ fn page_text(
     rows_max: u32,
 ) -> Text {
     let order = match page.order {
-        Order::TightestDue => " ORDER BY sort_due_at_us, ordinal LIMIT ",
-        Order::NewestFirst => " ORDER BY ordinal DESC LIMIT ",
+        Order::TightestDue => " ORDER BY sort_due_at_us, ordinal",
+        Order::NewestFirst => " ORDER BY ordinal DESC",
     };
     let stages = filter
         .stage
@@ -250,13 +248,11 @@ fn page_text(
                 }
                 (_, None) => {}
             }
-            text.push(order)
-                .value(i64::from(rows_max))
-                .push(") AS seek");
+            text.push(order).limit(rows_max).push(") AS seek");
         }
     }
     text.push(order)
-        .value(i64::from(rows_max))
+        .limit(rows_max)
         .push(") AS page JOIN cases ON cases.ordinal = page.ordinal");
     text.push(match page.order {
         Order::TightestDue => " ORDER BY page.sort_due_at_us, page.ordinal",

@@ -32,7 +32,7 @@ impl Store {
             .value(expression);
         access.condition(&mut text);
         text.push(dialect::NEWEST_MATCHES_FIRST)
-            .value(i64::from(rows_max.clamp(1, PAGE_MAX)))
+            .limit(rows_max.clamp(1, PAGE_MAX))
             .push(dialect::ROWS_END);
         self.listed(text, |found| {
             found.into_iter().map(Listed::case_row).collect()
