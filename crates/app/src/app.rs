@@ -8,7 +8,7 @@ use huiyin_case::state::CaseState;
 use huiyin_store::{Access, Store};
 use jiff::Timestamp;
 use tokio::sync::broadcast::Receiver;
-use tokio::sync::watch;
+use tokio::sync::{Notify, watch};
 
 use crate::authorise::{Action, access, admits, authorise};
 use crate::clock::Clock;
@@ -30,6 +30,7 @@ pub struct App {
     shelf: RwLock<Arc<Shelf>>,
     live: Live,
     next_timer: watch::Sender<Option<Timestamp>>,
+    outbox_grew: Notify,
     pub(crate) passwords: Passwords,
     pub(crate) sessions: SessionCache,
     pub(crate) sign_in_limits: SignInLimits,
@@ -52,6 +53,7 @@ impl App {
             shelf: RwLock::new(Arc::new(shelf)),
             live: Live::new(),
             next_timer: watch::Sender::new(None),
+            outbox_grew: Notify::new(),
             passwords: Passwords::new(),
             sessions: SessionCache::new(),
             sign_in_limits: SignInLimits::new(),
@@ -179,6 +181,11 @@ impl App {
             }
             sooner
         });
+    }
+
+    /// Told whenever something was put into the outbox; one telling is kept for whoever is not listening yet.
+    pub(crate) fn outbox_grew(&self) -> &Notify {
+        &self.outbox_grew
     }
 
     pub(crate) fn next_timer(&self) -> &watch::Sender<Option<Timestamp>> {

@@ -316,8 +316,12 @@ impl App {
                 .map(|once| once.to_idempotency(number_before.clone())),
             events,
         };
+        let sends = !append.outbox.is_empty();
         match self.store().append(append).await {
             Ok(appended) => {
+                if sends {
+                    self.outbox_grew().notify_one();
+                }
                 self.changed(case, appended.seq, &state, first_timer);
                 Ok(Done::of(&appended, number_before.as_deref()))
             }

@@ -52,7 +52,6 @@ pub(crate) fn outbox(events: &[NewEvent], now: Timestamp) -> Vec<OutboxRow> {
 impl App {
     /// Delivers what commands leave in the outbox, for as long as the process lives.
     pub async fn run_deliveries(self: Arc<Self>) {
-        let mut appended = self.store().position();
         loop {
             if let Err(error) = self.deliver_due().await {
                 tracing::error!(
@@ -62,9 +61,7 @@ impl App {
                 tokio::time::sleep(PAUSE_AFTER_FAILURE).await;
                 continue;
             }
-            if appended.changed().await.is_err() {
-                return;
-            }
+            self.outbox_grew().notified().await;
         }
     }
 
