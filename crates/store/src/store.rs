@@ -11,7 +11,7 @@ use crate::append::{Append, AppendError, Appended};
 use crate::crypto::{DataKey, KeyOwner, KeyRing, Subkeys, Unreadable};
 use crate::prepare::{Keys, NewKey, check, holds_personal, prepare};
 use crate::proof::Signer;
-use crate::read::ReadError;
+use crate::read::{Contacts, ReadError};
 use crate::segment::Segmenter;
 use crate::statement::Statement;
 use crate::writer::{Job, WriteError, Writer, WriterStats, not_taken};
@@ -31,6 +31,7 @@ pub(crate) struct Inner {
     pub(crate) keys: KeyRing,
     pub(crate) subkeys: Subkeys,
     pub(crate) segmenter: Segmenter,
+    pub(crate) contacts: Contacts,
     pub(crate) signer: Signer,
     /// Held while the Merkle tree grows.
     pub(crate) sealing: Mutex<()>,
@@ -54,6 +55,7 @@ impl Inner {
             keys,
             subkeys,
             segmenter,
+            contacts: Contacts::default(),
             signer,
             sealing: Mutex::default(),
             stale_search,

@@ -23,8 +23,6 @@ const DUE_TIMERS: &str = "SELECT case_id, clock, generation, next_firing, next_f
                           WHERE next_fire_at_us IS NOT NULL AND next_fire_at_us <= ";
 const NEXT_TIMER: &str =
     "SELECT MIN(next_fire_at_us) FROM clocks WHERE next_fire_at_us IS NOT NULL";
-/// Parties that share one contact and are offered as the returning customer, at most 20.
-const PARTIES_BY_CONTACT: &str = "SELECT party_id FROM parties WHERE contact_index = $1 ORDER BY created_at_us DESC, party_id LIMIT 20";
 const PARTY_DISPLAY: &str = "SELECT display FROM parties WHERE party_id = $1";
 const CASE_BY_NUMBER: &str =
     "SELECT case_id FROM cases WHERE number = $1 ORDER BY ordinal DESC LIMIT 1";
@@ -96,18 +94,6 @@ impl Store {
             .fetch_one(&self.inner.readers)
             .await?;
         next.map(|us| instant("next_fire_at_us", us)).transpose()
-    }
-
-    /// Parties known under a normalised contact, newest first.
-    ///
-    /// # Errors
-    ///
-    /// When the database can't be read.
-    pub async fn parties_by_contact(&self, contact: &str) -> Result<Vec<PartyId>, ReadError> {
-        let index = self.inner.subkeys.blind_index(contact).to_vec();
-        let found = sqlx::query_scalar::<Sqlite, String>(PARTIES_BY_CONTACT).bind(index);
-        let found = found.fetch_all(&self.inner.readers).await?;
-        found.iter().map(|id| parsed("party_id", id)).collect()
     }
 
     /// The masked name of a party, if it is known and not erased.

@@ -2,6 +2,7 @@
 
 mod access;
 mod case;
+mod contacts;
 mod feed;
 mod filter;
 mod list;
@@ -9,12 +10,15 @@ mod listed;
 mod search;
 mod totals;
 
+use std::sync::Arc;
+
 use crate::codec::Undecodable;
 use crate::crypto::Unreadable;
 
 pub use access::{Access, Arm};
 pub use case::DueTimer;
 pub(crate) use case::{LOG_COLUMNS, OwnedLogRow};
+pub(crate) use contacts::Contacts;
 pub use feed::{LogEntry, OutboxEntry};
 pub use filter::Filter;
 pub use list::{COUNT_MAX, Cursor, MalformedCursor, Order, PAGE_MAX, Page, PageRequest};
@@ -26,6 +30,9 @@ pub enum ReadError {
     /// The database refused.
     #[error("the database can't be read")]
     Database(#[from] sqlx::Error),
+    /// Questions that were answered together failed together.
+    #[error("the database can't be read")]
+    Together(#[source] Arc<ReadError>),
     /// An event is in a form this version can't read.
     #[error("an event can't be read")]
     Undecodable(#[from] Undecodable),
