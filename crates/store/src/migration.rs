@@ -6,11 +6,18 @@ use sqlx::SqlSafeStr;
 use sqlx::migrate::{Migration, MigrationType, Migrator};
 
 /// Number, name and text of every step, in order.
-const STEPS: [(i64, &str, &str); 1] = [(
-    1,
-    "log and tables",
-    include_str!("../migrations/sqlite/0001_log_and_tables.sql"),
-)];
+const STEPS: [(i64, &str, &str); 2] = [
+    (
+        1,
+        "log and tables",
+        include_str!("../migrations/sqlite/0001_log_and_tables.sql"),
+    ),
+    (
+        2,
+        "rows kept once",
+        include_str!("../migrations/sqlite/0002_rows_kept_once.sql"),
+    ),
+];
 
 /// All steps; a database made by a newer version is refused.
 pub(crate) fn migrator() -> Migrator {

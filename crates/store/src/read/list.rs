@@ -1,5 +1,6 @@
 //! The work list: keyset pages and counts.
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::str::FromStr;
 
@@ -175,6 +176,8 @@ impl Store {
 /// An equality on an indexed column that a list begins with; `None` is the whole table.
 type Seek = Option<(&'static str, String)>;
 
+const FIRST_CONTACT: &str = "first_contact";
+
 /// Where to look: at one indexed condition of the filter if it has any, or else once per value of each arm.
 fn seeks(access: &Access, filter: &Filter) -> Vec<Seek> {
     let asked = [
@@ -190,13 +193,20 @@ fn seeks(access: &Access, filter: &Filter) -> Vec<Seek> {
     }
     match access {
         Access::All => vec![filter.lead_unit.map(|unit| ("lead_unit", unit.to_string()))],
-        Access::Arms(arms) => arms
-            .iter()
-            .flat_map(|arm| {
+        Access::Arms(arms) => {
+            let of_arms = arms.iter().flat_map(|arm| {
                 let (column, values) = arm.column_and_values();
-                values.into_iter().map(move |value| Some((column, value)))
-            })
-            .collect(),
+                values.into_iter().map(move |value| (column, value))
+            });
+            let seeks: BTreeSet<_> = of_arms
+                .flat_map(|(column, value)| {
+                    // The index of first contacts leaves out whoever took the case in too: in most cases the same person.
+                    let taker = (column == FIRST_CONTACT).then(|| ("taker", value.clone()));
+                    taker.into_iter().chain([(column, value)])
+                })
+                .collect();
+            seeks.into_iter().map(Some).collect()
+        }
     }
 }
 
@@ -232,6 +242,9 @@ fn page_text(
                     .push(column)
                     .push(" = ")
                     .value(value.as_str());
+                if *column == FIRST_CONTACT {
+                    text.push(" AND cases.first_contact <> cases.taker");
+                }
             }
             filter.condition(&mut text);
             access.condition(&mut text);

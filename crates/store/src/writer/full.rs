@@ -19,7 +19,7 @@ fn entry() -> AuditEntry {
         action: "sign_in".to_owned(),
         case: None,
         verdict: "denied".to_owned(),
-        detail: "x".repeat(8192),
+        detail: "x".repeat(65_536),
     }
 }
 
