@@ -136,6 +136,9 @@ pub enum AppendError {
     /// The disk or quota is full; nothing was written, and writing goes on once there is room.
     #[error("there is no room left to write")]
     Full,
+    /// The store was opened for reading only.
+    #[error("the store was opened for reading only")]
+    ReadOnly,
     /// Writing has stopped after a failure and needs a restart.
     #[error("the store no longer writes: {0}")]
     Stopped(Arc<str>),

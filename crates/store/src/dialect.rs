@@ -68,3 +68,31 @@ pub(crate) fn blames_one_statement(code: &str) -> bool {
     code.parse::<u32>()
         .is_ok_and(|code| BLAMES.contains(&(code & 0xff)))
 }
+
+/// Writes a copy of the database into a new file, at one moment. The other way, page by page, begins anew whenever another
+/// process writes, so that it would never end under load.
+pub(crate) const COPY_INTO: &str = "VACUUM INTO $1";
+
+/// Whether the table of the schema's steps is there.
+pub(crate) const HAS_STEPS: &str =
+    "SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND name = '_sqlx_migrations'";
+
+/// The database's own check of its files: one row `ok`, or a row for each fault.
+pub(crate) const CHECK_FILES: &str = "PRAGMA integrity_check";
+
+/// Which SQLite this is.
+pub(crate) const ENGINE_VERSION: &str = "SELECT sqlite_version()";
+
+/// Bytes of a page.
+pub(crate) const PAGE_BYTES: &str = "PRAGMA page_size";
+
+/// Pages of the database.
+pub(crate) const PAGES: &str = "PRAGMA page_count";
+
+/// Pages that hold nothing.
+pub(crate) const PAGES_FREE: &str = "PRAGMA freelist_count";
+
+/// Tables with the bytes of their pages.
+pub(crate) const TABLE_SIZES: &str = "SELECT tables.name, COALESCE(SUM(pages.pgsize), 0) FROM sqlite_master AS tables \
+    LEFT JOIN dbstat AS pages ON pages.name = tables.name \
+    WHERE tables.type = 'table' AND tables.name NOT LIKE 'sqlite\\_%' ESCAPE '\\' GROUP BY tables.name ORDER BY tables.name";

@@ -11,6 +11,7 @@ mod crypto;
 mod dialect;
 mod migration;
 mod open;
+mod operate;
 mod prepare;
 mod proof;
 mod read;
@@ -29,8 +30,11 @@ extern crate self as huiyin_store;
 mod support;
 
 pub use append::{Append, AppendError, Appended, Idempotency, NewEvent, Reply, SearchUpdate};
-pub use crypto::{MasterKey, MasterKeyFile, Unreadable};
-pub use open::{OpenError, Options};
+pub use crypto::{FileSeal, FileSealError, MasterKey, MasterKeyFile, Sealing, Unreadable};
+pub use open::{DatabaseLock, OpenError, Options};
+pub use operate::{
+    CaseCount, CopyError, PolicyFacts, Schema, Step, Survey, TableSize, copy_database,
+};
 pub use proof::{
     Checkpoint, Derive, Derived, Difference, FINDINGS_MAX, Finding, MalformedCheckpoint,
     RebuildError, Rebuilt, SealError, Verified,

@@ -5,6 +5,8 @@ use std::borrow::Cow;
 use sqlx::SqlSafeStr;
 use sqlx::migrate::{Migration, MigrationType, Migrator};
 
+use crate::operate::Step;
+
 /// Number, name and text of every step, in order.
 const STEPS: [(i64, &str, &str); 2] = [
     (
@@ -19,9 +21,13 @@ const STEPS: [(i64, &str, &str); 2] = [
     ),
 ];
 
-/// All steps; a database made by a newer version is refused.
-pub(crate) fn migrator() -> Migrator {
-    let steps = STEPS.map(|(number, name, sql)| {
+/// All steps and then `further` ones; a database made by a newer version is refused.
+pub(crate) fn migrator(further: &[Step]) -> Migrator {
+    let after = STEPS.last().map_or(0, |(number, ..)| *number);
+    let further = (after + 1..)
+        .zip(further)
+        .map(|(number, step)| (number, step.name, step.sql));
+    let steps = STEPS.into_iter().chain(further).map(|(number, name, sql)| {
         Migration::new(
             number,
             Cow::Borrowed(name),
@@ -31,7 +37,7 @@ pub(crate) fn migrator() -> Migrator {
         )
     });
     Migrator {
-        migrations: Cow::Owned(steps.to_vec()),
+        migrations: Cow::Owned(steps.collect()),
         ..Migrator::DEFAULT
     }
 }

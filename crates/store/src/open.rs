@@ -5,12 +5,15 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
+use sqlx::migrate::MigrateError;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{ConnectOptions, Sqlite, SqliteConnection};
+use sqlx::{ConnectOptions, Connection, Sqlite, SqliteConnection};
 use subtle::ConstantTimeEq;
 
 use crate::crypto::{KeyRing, MasterKey, Subkeys};
+use crate::dialect;
 use crate::migration::migrator;
+use crate::operate::{Schema, Step};
 use crate::segment::Segmenter;
 use crate::store::{Inner, Store};
 use crate::writer::Writer;
@@ -18,7 +21,7 @@ use crate::writer::Writer;
 /// The oldest SQLite that is trusted with the log: earlier ones can lose a commit when a checkpoint races with it.
 const SQLITE_MIN: [u32; 3] = [3, 51, 3];
 /// How long a connection waits for another to let go of a lock.
-const LOCK_WAIT: Duration = Duration::from_secs(10);
+pub(crate) const LOCK_WAIT: Duration = Duration::from_secs(10);
 /// Pages of the write-ahead log after which a commit moves them into the database.
 const CHECKPOINT_PAGES: &str = "4000";
 /// Memory for pages per connection, in KiB; negative by SQLite's own convention.
@@ -26,9 +29,9 @@ const PAGE_CACHE_KIB: &str = "-16384";
 /// Statements kept prepared per connection.
 const PREPARED_MAX: usize = 256;
 
-const READ_SETTING: &str = "SELECT value FROM settings WHERE name = $1";
+pub(crate) const READ_SETTING: &str = "SELECT value FROM settings WHERE name = $1";
 const ADD_SETTING: &str = "INSERT INTO settings (name, value) VALUES ($1, $2)";
-const KEY_CHECK: &str = "store.key_check";
+pub(crate) const KEY_CHECK: &str = "store.key_check";
 pub(crate) const SEGMENTER_VERSION: &str = "store.segmenter_version";
 
 /// How a store is opened.
@@ -38,6 +41,8 @@ pub struct Options {
     pub segmenter: Segmenter,
     /// Read-only connections.
     pub readers: u32,
+    /// Steps of the schema after those that ship; none but in tests of upgrades.
+    pub further_steps: &'static [Step],
 }
 
 impl Options {
@@ -46,6 +51,7 @@ impl Options {
         Options {
             segmenter,
             readers: 4,
+            further_steps: &[],
         }
     }
 }
@@ -70,9 +76,20 @@ pub enum OpenError {
     /// The file that keeps other processes out can't be made.
     #[error("the database can't be locked against other processes")]
     Lock(#[source] std::io::Error),
-    /// The schema is unknown or a step to it failed.
+    /// A newer program made or changed the database.
+    #[error(
+        "the database is at step {} of the schema, and this program knows {}; run the newer program that wrote it, or \
+         restore a backup made before",
+        .0.applied,
+        .0.known
+    )]
+    Newer(Schema),
+    /// There is no store at this place.
+    #[error("there is no store yet")]
+    Nothing,
+    /// The schema is unknown or a step to it failed; the database is as it was.
     #[error("the database can't be brought to this version's schema")]
-    Schema(#[source] sqlx::migrate::MigrateError),
+    Schema(#[source] MigrateError),
     /// The database can't be opened or read.
     #[error("the database can't be opened")]
     Database(#[source] sqlx::Error),
@@ -96,6 +113,30 @@ impl Store {
         master: &MasterKey,
         options: Options,
     ) -> Result<Store, OpenError> {
+        let lock = Store::lock(path)?;
+        Store::open_locked(path, lock, master, options).await
+    }
+
+    /// Keeps other processes from opening the database at `path`.
+    ///
+    /// # Errors
+    ///
+    /// When another process has it open, or the lock can't be taken.
+    pub fn lock(path: &Path) -> Result<DatabaseLock, OpenError> {
+        lock(path)
+    }
+
+    /// Opens the database at `path`, whose lock the caller has taken before.
+    ///
+    /// # Errors
+    ///
+    /// As [`Store::open`].
+    pub async fn open_locked(
+        path: &Path,
+        lock: DatabaseLock,
+        master: &MasterKey,
+        options: Options,
+    ) -> Result<Store, OpenError> {
         let connect = SqliteConnectOptions::new()
             .filename(path)
             .create_if_missing(true)
@@ -110,20 +151,16 @@ impl Store {
             // What a statement needs aside, to sort or to undo, is never written to a file.
             .pragma("temp_store", "MEMORY")
             .disable_statement_logging();
-        let lock = lock(path)?;
         let mut connection = connect.connect().await?;
         check_sqlite(&mut connection).await?;
-        migrator()
-            .run(&mut connection)
-            .await
-            .map_err(OpenError::Schema)?;
+        migrate(&mut connection, options).await?;
         let subkeys = Subkeys::derive(master);
         check_master_key(&mut connection, &subkeys).await?;
         let indexed_by = setting_or(&mut connection, SEGMENTER_VERSION, || {
             options.segmenter.version.to_string()
         })
         .await?;
-        let writer = Writer::start(connection, lock).await?;
+        let writer = Writer::start(connection, lock.0).await?;
         let readers = SqlitePoolOptions::new()
             .max_connections(options.readers)
             .test_before_acquire(false)
@@ -144,9 +181,12 @@ impl Store {
     }
 }
 
-/// Keeps other processes out until the file is dropped; a process that dies lets go of it too. The lock lies beside the
-/// database, because SQLite has locks of its own on that.
-fn lock(path: &Path) -> Result<File, OpenError> {
+/// Keeps other processes out of a database until it is dropped; a process that dies lets go of it too. The lock lies beside
+/// the database, because SQLite has locks of its own on that.
+#[derive(Debug)]
+pub struct DatabaseLock(File);
+
+fn lock(path: &Path) -> Result<DatabaseLock, OpenError> {
     let mut name = path.as_os_str().to_owned();
     name.push(".lock");
     let file = File::options()
@@ -156,13 +196,28 @@ fn lock(path: &Path) -> Result<File, OpenError> {
         .open(name)
         .map_err(OpenError::Lock)?;
     match file.try_lock() {
-        Ok(()) => Ok(file),
+        Ok(()) => Ok(DatabaseLock(file)),
         Err(TryLockError::WouldBlock) => Err(OpenError::InUse),
         Err(TryLockError::Error(error)) => Err(OpenError::Lock(error)),
     }
 }
 
-async fn check_sqlite(connection: &mut SqliteConnection) -> Result<(), OpenError> {
+/// Takes all steps of the schema that are to go, or none of them.
+async fn migrate(connection: &mut SqliteConnection, options: Options) -> Result<(), OpenError> {
+    let mut whole = connection.begin_with(dialect::BEGIN_WRITE).await?;
+    let migrated = migrator(options.further_steps)
+        .run_direct(None, &mut *whole, false)
+        .await;
+    match migrated {
+        Ok(()) => Ok(whole.commit().await?),
+        Err(MigrateError::VersionMissing(applied)) => {
+            Err(OpenError::Newer(Schema::of(applied, options)))
+        }
+        Err(failed) => Err(OpenError::Schema(failed)),
+    }
+}
+
+pub(crate) async fn check_sqlite(connection: &mut SqliteConnection) -> Result<(), OpenError> {
     let found: String = sqlx::query_scalar::<Sqlite, _>("SELECT sqlite_version()")
         .fetch_one(connection)
         .await?;
@@ -185,12 +240,7 @@ async fn check_master_key(
     connection: &mut SqliteConnection,
     subkeys: &Subkeys,
 ) -> Result<(), OpenError> {
-    let expected = subkeys
-        .check
-        .iter()
-        .fold(String::with_capacity(64), |text, byte| {
-            text + &format!("{byte:02x}")
-        });
+    let expected = subkeys.check_text();
     let kept = setting_or(connection, KEY_CHECK, || expected.clone()).await?;
     if bool::from(kept.as_bytes().ct_eq(expected.as_bytes())) {
         Ok(())

@@ -81,6 +81,7 @@ impl Store {
     /// See [`AppendError`]; nothing was written then, except that after [`AppendError::Stopped`] it is unknown until the
     /// next start, when the same idempotency key tells.
     pub async fn append(&self, append: Append) -> Result<Appended, AppendError> {
+        self.writable()?;
         check(&append)?;
         let inner = &self.inner;
         let preparing = inner.writer.preparing();
@@ -140,6 +141,7 @@ impl Store {
 
     /// Carries out statements in one piece.
     pub(crate) async fn write(&self, statements: Vec<Statement>) -> Result<Vec<u64>, WriteError> {
+        self.writable()?;
         match self
             .inner
             .writer
@@ -153,6 +155,7 @@ impl Store {
 
     /// Carries out a statement that can't stand in a transaction.
     pub(crate) async fn write_alone(&self, sql: &'static str) -> Result<(), WriteError> {
+        self.writable()?;
         match self
             .inner
             .writer

@@ -40,20 +40,29 @@ impl MasterKey {
     ///
     /// When the file can't be read or made, or does not hold a key.
     pub fn load_or_create(path: &Path) -> Result<MasterKey, MasterKeyFile> {
-        match fs::read_to_string(path) {
-            Ok(text) => {
-                MasterKey::parse(Zeroizing::new(text).trim()).ok_or(MasterKeyFile::Malformed)
-            }
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+        match MasterKey::load(path) {
+            Err(MasterKeyFile::Io(error)) if error.kind() == io::ErrorKind::NotFound => {
                 let key = MasterKey::new(random());
-                key.create(path).map_err(MasterKeyFile::Io)?;
+                key.create(path)?;
                 Ok(key)
             }
-            Err(error) => Err(MasterKeyFile::Io(error)),
+            loaded => loaded,
         }
     }
 
-    fn parse(text: &str) -> Option<MasterKey> {
+    /// Reads the key from `path`.
+    ///
+    /// # Errors
+    ///
+    /// When the file is not there, can't be read, or does not hold a key.
+    pub fn load(path: &Path) -> Result<MasterKey, MasterKeyFile> {
+        let text = Zeroizing::new(fs::read_to_string(path).map_err(MasterKeyFile::Io)?);
+        MasterKey::parse(&text).ok_or(MasterKeyFile::Malformed)
+    }
+
+    /// The key in the text of its file: 64 hexadecimal digits.
+    pub fn parse(text: &str) -> Option<MasterKey> {
+        let text = text.trim();
         let mut key = MasterKey::new([0; 32]);
         let bytes = text.as_bytes();
         if bytes.len() != 64 {
@@ -70,7 +79,21 @@ impl MasterKey {
         Some(key)
     }
 
-    fn create(&self, path: &Path) -> io::Result<()> {
+    /// What tells this key from others without telling anything of it; the database keeps it.
+    pub fn check(&self) -> String {
+        Subkeys::derive(self).check_text()
+    }
+
+    /// Writes the key into a new file at `path`, readable by its owner only, and returns once it is on disk.
+    ///
+    /// # Errors
+    ///
+    /// When there is a file already, or it can't be written.
+    pub fn create(&self, path: &Path) -> Result<(), MasterKeyFile> {
+        self.write(path).map_err(MasterKeyFile::Io)
+    }
+
+    fn write(&self, path: &Path) -> io::Result<()> {
         let mut options = fs::OpenOptions::new();
         options.write(true).create_new(true);
         #[cfg(unix)]
@@ -101,8 +124,10 @@ pub(crate) struct Subkeys {
     token: Zeroizing<[u8; 32]>,
     /// Seed of the key that signs checkpoints.
     pub(crate) checkpoint: Zeroizing<[u8; 32]>,
+    /// Seals copies of the database that leave the machine.
+    pub(crate) backup: Zeroizing<[u8; 32]>,
     /// Kept in the database to tell a wrong master key at once.
-    pub(crate) check: Zeroizing<[u8; 32]>,
+    check: Zeroizing<[u8; 32]>,
 }
 
 impl Subkeys {
@@ -119,8 +144,18 @@ impl Subkeys {
             blind: derive("blind index"),
             token: derive("token"),
             checkpoint: derive("checkpoint"),
+            backup: derive("backup"),
             check: derive("check"),
         }
+    }
+
+    /// What the database keeps to tell a wrong master key, as text.
+    pub(crate) fn check_text(&self) -> String {
+        self.check
+            .iter()
+            .fold(String::with_capacity(64), |text, byte| {
+                text + &format!("{byte:02x}")
+            })
     }
 
     /// The keyed hash under which a normalised contact is found.
@@ -152,6 +187,7 @@ mod tests {
             &subkeys.blind,
             &subkeys.token,
             &subkeys.checkpoint,
+            &subkeys.backup,
             &subkeys.check,
         ];
         for (at, key) in keys.iter().enumerate() {

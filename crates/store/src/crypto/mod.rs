@@ -1,9 +1,11 @@
 //! Secrecy at rest: the master key and what is derived from it, data keys, sealed texts, blind indexes.
 
+mod file;
 mod keyring;
 mod master;
 mod seal;
 
+pub use file::{FileSeal, FileSealError, Sealing};
 pub(crate) use keyring::{DataKey, KeyOwner, KeyRing};
 pub(crate) use master::Subkeys;
 pub use master::{MasterKey, MasterKeyFile};

@@ -25,6 +25,7 @@ impl Store {
     ///
     /// When it can't be written.
     pub async fn audit(&self, entry: AuditEntry) -> Result<i64, WriteError> {
+        self.writable()?;
         match self
             .inner
             .writer

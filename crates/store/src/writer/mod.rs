@@ -4,6 +4,7 @@ mod batch;
 mod fault;
 #[cfg(test)]
 mod full;
+mod none;
 mod rows;
 mod single;
 mod task;
@@ -70,6 +71,7 @@ pub(crate) struct Writer {
     counts: Arc<Counts>,
     stopped: Arc<OnceLock<Arc<str>>>,
     position: watch::Receiver<i64>,
+    none: bool,
 }
 
 impl Writer {
@@ -97,6 +99,7 @@ impl Writer {
             counts,
             stopped,
             position,
+            none: false,
         })
     }
 

@@ -1,0 +1,11 @@
+//! What operating the system asks of a database: a copy while it is in use, its place among the steps of the schema,
+//! reading it without ever writing, and what it holds in numbers.
+
+mod copy;
+mod read_only;
+mod schema;
+mod survey;
+
+pub use copy::{CopyError, copy_database};
+pub use schema::{Schema, Step};
+pub use survey::{CaseCount, PolicyFacts, Survey, TableSize};

@@ -1,0 +1,161 @@
+//! What a database holds, in numbers and names of policies: nothing that a person wrote, and nothing about a person.
+
+use sqlx::{AssertSqlSafe, Row, Sqlite, SqliteConnection};
+
+use crate::dialect;
+use crate::read::{ReadError, count};
+use crate::store::Store;
+
+const APPLIED: &str = "SELECT MAX(version) FROM _sqlx_migrations";
+const CASES: &str = "SELECT policy, kind, step, status, COUNT(*) FROM cases GROUP BY policy, kind, step, status \
+                     ORDER BY policy, kind, step, status";
+const POLICIES: &str = "SELECT policy, version, files_hash, effective_on FROM policy_versions ORDER BY policy, version";
+const LAST_RECORDED: &str = "SELECT recorded_at_us FROM events ORDER BY position DESC LIMIT 1";
+
+/// What a database holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Survey {
+    /// Version of SQLite in use.
+    pub engine: String,
+    /// The last step of the schema.
+    pub schema: i64,
+    /// When the last event was recorded, in microseconds since 1970 UTC.
+    pub last_recorded_at_us: Option<i64>,
+    /// Bytes of a page.
+    pub page_bytes: i64,
+    /// Pages.
+    pub pages: i64,
+    /// Pages that are free.
+    pub pages_free: i64,
+    /// Tables, by name.
+    pub tables: Vec<TableSize>,
+    /// Cases, by policy, kind, step and stage.
+    pub cases: Vec<CaseCount>,
+    /// Published policies.
+    pub policies: Vec<PolicyFacts>,
+}
+
+/// How big a table is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TableSize {
+    /// Its name.
+    pub name: String,
+    /// Rows.
+    pub rows: i64,
+    /// Bytes of its own pages, without those of its indexes.
+    pub bytes: i64,
+}
+
+/// How many cases stand at one place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CaseCount {
+    /// Policy.
+    pub policy: String,
+    /// Kind.
+    pub kind: String,
+    /// Step, if in one.
+    pub step: Option<String>,
+    /// Stage.
+    pub stage: String,
+    /// How many.
+    pub cases: i64,
+}
+
+/// Which policy is published.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PolicyFacts {
+    /// Policy.
+    pub policy: String,
+    /// Version.
+    pub version: u32,
+    /// SHA-256 of its files, hexadecimal.
+    pub files_sha256: String,
+    /// From which day on it is in force.
+    pub effective_on: String,
+}
+
+impl Store {
+    /// Surveys the database.
+    ///
+    /// # Errors
+    ///
+    /// When it can't be read.
+    pub async fn survey(&self) -> Result<Survey, ReadError> {
+        let mut reading = self.inner.readers.begin().await?;
+        let survey = Survey {
+            engine: text(&mut reading, dialect::ENGINE_VERSION).await?,
+            schema: number(&mut reading, APPLIED).await?,
+            last_recorded_at_us: sqlx::query_scalar::<Sqlite, i64>(LAST_RECORDED)
+                .fetch_optional(&mut *reading)
+                .await?,
+            page_bytes: number(&mut reading, dialect::PAGE_BYTES).await?,
+            pages: number(&mut reading, dialect::PAGES).await?,
+            pages_free: number(&mut reading, dialect::PAGES_FREE).await?,
+            tables: tables(&mut reading).await?,
+            cases: cases(&mut reading).await?,
+            policies: policies(&mut reading).await?,
+        };
+        reading.rollback().await?;
+        Ok(survey)
+    }
+}
+
+async fn text(reading: &mut SqliteConnection, sql: &'static str) -> Result<String, ReadError> {
+    Ok(sqlx::query_scalar::<Sqlite, _>(sql)
+        .fetch_one(reading)
+        .await?)
+}
+
+async fn number(reading: &mut SqliteConnection, sql: &'static str) -> Result<i64, ReadError> {
+    Ok(sqlx::query_scalar::<Sqlite, _>(sql)
+        .fetch_one(reading)
+        .await?)
+}
+
+async fn tables(reading: &mut SqliteConnection) -> Result<Vec<TableSize>, ReadError> {
+    let sizes = sqlx::query::<Sqlite>(dialect::TABLE_SIZES)
+        .fetch_all(&mut *reading)
+        .await?;
+    let mut tables = Vec::with_capacity(sizes.len());
+    for row in &sizes {
+        let name: String = row.try_get(0)?;
+        // The name is one that the schema gave; it is quoted all the same.
+        let rows = format!("SELECT COUNT(*) FROM \"{}\"", name.replace('"', "\"\""));
+        tables.push(TableSize {
+            rows: sqlx::query_scalar::<Sqlite, _>(AssertSqlSafe(rows))
+                .fetch_one(&mut *reading)
+                .await?,
+            bytes: row.try_get(1)?,
+            name,
+        });
+    }
+    Ok(tables)
+}
+
+async fn cases(reading: &mut SqliteConnection) -> Result<Vec<CaseCount>, ReadError> {
+    let rows = sqlx::query::<Sqlite>(CASES).fetch_all(reading).await?;
+    let counted = rows.iter().map(|row| {
+        Ok(CaseCount {
+            policy: row.try_get(0)?,
+            kind: row.try_get(1)?,
+            step: row.try_get(2)?,
+            stage: row.try_get(3)?,
+            cases: row.try_get(4)?,
+        })
+    });
+    counted.collect()
+}
+
+async fn policies(reading: &mut SqliteConnection) -> Result<Vec<PolicyFacts>, ReadError> {
+    let rows = sqlx::query::<Sqlite>(POLICIES).fetch_all(reading).await?;
+    let facts = rows.iter().map(|row| {
+        let hash: &[u8] = row.try_get(2)?;
+        Ok(PolicyFacts {
+            policy: row.try_get(0)?,
+            version: count("version", row.try_get(1)?)?,
+            files_sha256: hash.iter().map(|byte| format!("{byte:02x}")).collect(),
+            effective_on: row.try_get(3)?,
+        })
+    });
+    facts.collect()
+}
