@@ -10,6 +10,7 @@ mod dto;
 mod origin;
 mod present;
 mod problem;
+mod read_only;
 mod router;
 mod routes;
 

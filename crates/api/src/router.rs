@@ -17,6 +17,7 @@ use crate::body::BODY_BYTES_MAX;
 use crate::caller::CallerLang;
 use crate::origin::same_origin;
 use crate::problem::Problem;
+use crate::read_only::refuse_writes;
 use crate::routes::{
     cases, commands, health, live, people, policies, session, statistics, test_clock,
 };
@@ -49,6 +50,10 @@ pub fn router(server: Server) -> Router {
     let routes = routes
         .fallback(any(unknown))
         .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
+        .layer(middleware::from_fn_with_state(
+            server.clone(),
+            refuse_writes,
+        ))
         .layer(middleware::from_fn(same_origin))
         .with_state(server);
     let document = with_security(document);

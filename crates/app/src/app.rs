@@ -17,6 +17,7 @@ use crate::error::Error;
 use crate::live::{Live, Scope, Told};
 use crate::password::Passwords;
 use crate::principal::Principal;
+use crate::read_only::{PassingSessions, ReadOnly};
 use crate::session::{SessionCache, SignInLimits};
 use crate::shelf::{Shelf, Version};
 
@@ -31,6 +32,8 @@ pub struct App {
     live: Live,
     next_timer: watch::Sender<Option<Timestamp>>,
     outbox_grew: Notify,
+    read_only: Option<ReadOnly>,
+    pub(crate) passing: PassingSessions,
     pub(crate) passwords: Passwords,
     pub(crate) sessions: SessionCache,
     pub(crate) sign_in_limits: SignInLimits,
@@ -44,6 +47,7 @@ impl App {
         calendar: Calendar,
         directory: Directory,
         shelf: Shelf,
+        read_only: Option<ReadOnly>,
     ) -> Self {
         Self {
             store,
@@ -54,6 +58,8 @@ impl App {
             live: Live::new(),
             next_timer: watch::Sender::new(None),
             outbox_grew: Notify::new(),
+            read_only,
+            passing: PassingSessions::default(),
             passwords: Passwords::new(),
             sessions: SessionCache::new(),
             sign_in_limits: SignInLimits::new(),
@@ -192,7 +198,12 @@ impl App {
         &self.next_timer
     }
 
-    /// Whether the database answers and takes work.
+    /// Why nothing can be written, if the application only reads.
+    pub const fn read_only(&self) -> Option<ReadOnly> {
+        self.read_only
+    }
+
+    /// Whether the database answers and takes work: all of it, or all that a reader may ask for.
     pub async fn is_ready(&self) -> bool {
         self.store.failure().is_none() && self.store.next_timer().await.is_ok()
     }

@@ -35,6 +35,9 @@ pub enum Error {
     /// A case's events are no history.
     #[error("the case's history does not add up")]
     Replay(#[from] ReplayError),
+    /// Nothing can be written now.
+    #[error("the server only reads")]
+    ReadOnly,
     /// The database can't be read.
     #[error("reading failed")]
     Read(#[from] ReadError),

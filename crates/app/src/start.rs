@@ -8,7 +8,8 @@ use huiyin_calendar::Calendar;
 use huiyin_case::id::PersonId;
 use huiyin_policy::{SourceFile, check};
 use huiyin_store::{
-    AccountId, Invitation, MasterKey, MasterKeyFile, Options, PolicyVersion, Segmenter, Store,
+    AccountId, Invitation, MasterKey, MasterKeyFile, OpenError, Options, PolicyVersion,
+    RebuildError, Schema, Segmenter, Step, Store,
 };
 use jiff::SignedDuration;
 
@@ -16,15 +17,14 @@ use crate::app::App;
 use crate::clock::Clock;
 use crate::directory::Directory;
 use crate::error::Error;
+use crate::operate::data_dir::{DATABASE, MASTER_KEY};
+use crate::operate::upgrade::{Upgrade, UpgradeError, Upgraded};
 use crate::principal::AccountRole;
+use crate::read_only::{ReadOnly, require_readable};
 use crate::secret::Secret;
 use crate::shelf::{Shelf, Version};
 use crate::trial;
 
-/// The database in the data directory.
-const DATABASE: &str = "huiyin.db";
-/// The master key beside it.
-const MASTER_KEY: &str = "master.key";
 /// Setting: the organisation's name.
 const ORGANISATION_NAME: &str = "organisation.name";
 /// Setting: the person the first administrator's account belongs to.
@@ -41,6 +41,23 @@ pub struct Config {
     pub clock: Clock,
     /// Policies published when there are none yet, each with the files of its folder.
     pub shipped: Vec<Vec<SourceFile>>,
+    /// Only read, whatever could be written.
+    pub read_only: bool,
+    /// Steps of the schema after those that ship; none but in tests of upgrades.
+    pub further_steps: &'static [Step],
+}
+
+impl Config {
+    /// The usual way: the machine's clock, and writing.
+    pub fn new(data: PathBuf, shipped: Vec<Vec<SourceFile>>) -> Self {
+        Self {
+            data,
+            clock: Clock::system(),
+            shipped,
+            read_only: false,
+            further_steps: &[],
+        }
+    }
 }
 
 /// A started application.
@@ -50,6 +67,8 @@ pub struct Started {
     pub app: Arc<App>,
     /// The secret of the first administrator's link, while nobody has used one.
     pub setup: Option<Secret>,
+    /// What became of the database's upgrade, if there was one to make. After a failure the application only reads.
+    pub upgrade: Option<Result<Upgraded, UpgradeError>>,
 }
 
 /// Why the application did not start.
@@ -69,7 +88,25 @@ pub enum StartError {
     MasterKey(#[source] MasterKeyFile),
     /// The store does not open.
     #[error("the store does not open")]
-    Open(#[from] huiyin_store::OpenError),
+    Open(#[from] OpenError),
+    /// The database is an older program's, and the command does not upgrade it.
+    #[error(
+        "the database is at step {} of the schema, and this program needs {}; run `huiyin upgrade` first",
+        .0.applied,
+        .0.known
+    )]
+    Behind(Schema),
+    /// The upgrade did not succeed, and what this program reads is not there in the database as it is.
+    #[error(
+        "the database was not upgraded, and this program can't read it as it is; start the former version, which can"
+    )]
+    Unreadable(#[source] Error),
+    /// The upgrade did not succeed.
+    #[error("the database was not upgraded")]
+    Upgrade(#[source] UpgradeError),
+    /// The tables can't be derived from the log.
+    #[error("the tables can't be derived from the log")]
+    Rebuild(#[from] RebuildError),
     /// Something in the store can't be read or written.
     #[error(transparent)]
     App(#[from] Error),
@@ -90,13 +127,98 @@ pub enum StartError {
 /// # Errors
 /// When the directory, the key or the database can't be used.
 pub async fn open_store(data: &Path) -> Result<Store, StartError> {
+    open_with(data, Options::new(segmenter())).await
+}
+
+async fn open_with(data: &Path, options: Options) -> Result<Store, StartError> {
     let directory = |cause| StartError::Directory {
         path: data.to_owned(),
         cause,
     };
     std::fs::create_dir_all(data).map_err(directory)?;
+    match Store::schema(&data.join(DATABASE), options).await? {
+        Some(schema) if schema.is_behind() => return Err(StartError::Behind(schema)),
+        _ => {}
+    }
     let key = MasterKey::load_or_create(&data.join(MASTER_KEY)).map_err(StartError::MasterKey)?;
-    Ok(Store::open(&data.join(DATABASE), &key, Options::new(segmenter())).await?)
+    Ok(Store::open(&data.join(DATABASE), &key, options).await?)
+}
+
+/// Opens the store of a data directory only to read it; a server may be using it.
+///
+/// # Errors
+/// When the key or the database is not there or can't be used.
+pub async fn open_store_read_only(data: &Path) -> Result<Store, StartError> {
+    open_read_only_with(data, Options::new(segmenter())).await
+}
+
+async fn open_read_only_with(data: &Path, options: Options) -> Result<Store, StartError> {
+    let database = data.join(DATABASE);
+    if !database.is_file() {
+        return Err(OpenError::Nothing.into());
+    }
+    let key = MasterKey::load(&data.join(MASTER_KEY)).map_err(StartError::MasterKey)?;
+    Ok(Store::open_read_only(&database, &key, options).await?)
+}
+
+/// A store as it could be opened.
+struct Opened {
+    store: Store,
+    read_only: Option<ReadOnly>,
+    upgrade: Option<Result<Upgraded, UpgradeError>>,
+}
+
+/// Opens the store, upgrading it if it is behind; only to read, if that was asked for or the upgrade did not succeed.
+async fn open_or_upgrade(config: &Config) -> Result<Opened, StartError> {
+    let database = config.data.join(DATABASE);
+    let options = Options {
+        further_steps: config.further_steps,
+        ..Options::new(segmenter())
+    };
+    let schema = match Store::schema(&database, options).await? {
+        Some(schema) if schema.is_newer() => return Err(OpenError::Newer(schema).into()),
+        schema => schema.filter(|schema| schema.is_behind()),
+    };
+    let upgrade = match schema {
+        _ if config.read_only => None,
+        None => {
+            return Ok(Opened {
+                store: open_with(&config.data, options).await?,
+                read_only: None,
+                upgrade: None,
+            });
+        }
+        Some(schema) => {
+            let key = config.data.join(MASTER_KEY);
+            let master = MasterKey::load(&key).map_err(StartError::MasterKey)?;
+            let upgrade = Upgrade {
+                data: &config.data,
+                master: &master,
+                options,
+                schema,
+            };
+            let lock = Store::lock(&database)?;
+            match upgrade.carry_out(lock, config.clock.now()).await {
+                Ok((store, upgraded)) => {
+                    return Ok(Opened {
+                        store,
+                        read_only: None,
+                        upgrade: Some(Ok(upgraded)),
+                    });
+                }
+                Err(failed) => Some(Err(failed)),
+            }
+        }
+    };
+    Ok(Opened {
+        store: open_read_only_with(&config.data, options).await?,
+        read_only: Some(if upgrade.is_some() {
+            ReadOnly::UpgradeFailed
+        } else {
+            ReadOnly::Asked
+        }),
+        upgrade,
+    })
 }
 
 /// How texts are segmented for the search index and for queries.
@@ -113,7 +235,14 @@ pub fn segmenter() -> Segmenter {
 /// # Errors
 /// [`StartError`].
 pub async fn start(config: Config) -> Result<Started, StartError> {
-    let store = open_store(&config.data).await?;
+    let Opened {
+        store,
+        read_only,
+        upgrade,
+    } = open_or_upgrade(&config).await?;
+    if read_only.is_some() {
+        require_readable(&store, config.clock.now()).await?;
+    }
     let shelf = open_shelf(&store).await?;
     let first_start = store
         .organisation()
@@ -121,7 +250,7 @@ pub async fn start(config: Config) -> Result<Started, StartError> {
         .map_err(Error::from)?
         .units
         .is_empty();
-    if first_start {
+    if first_start && read_only.is_none() {
         set_up_trial(&store).await?;
     }
     let directory = Directory {
@@ -133,13 +262,20 @@ pub async fn start(config: Config) -> Result<Started, StartError> {
         organisation: store.organisation().await.map_err(Error::from)?,
     };
     let is_empty = shelf.in_force().next().is_none();
-    let app = App::new(store, config.clock, Calendar::china(), directory, shelf);
-    if is_empty {
+    let app = App::new(
+        store,
+        config.clock,
+        Calendar::china(),
+        directory,
+        shelf,
+        read_only,
+    );
+    if is_empty && read_only.is_none() {
         for files in config.shipped {
             app.publish(files).await?;
         }
     }
-    let setup = if app.setup_is_open().await? {
+    let setup = if read_only.is_none() && app.setup_is_open().await? {
         Some(make_setup_link(&app).await?)
     } else {
         None
@@ -147,6 +283,7 @@ pub async fn start(config: Config) -> Result<Started, StartError> {
     Ok(Started {
         app: Arc::new(app),
         setup,
+        upgrade,
     })
 }
 

@@ -45,11 +45,15 @@ impl App {
     }
 
     /// Fires every timer due by now, and gives the number of those that could not be fired: they stay due, and hold no
-    /// other up. Each takes effect once: a timer whose clock has moved on is refused by the engine.
+    /// other up. Each takes effect once: a timer whose clock has moved on is refused by the engine. In read-only mode none
+    /// fires.
     ///
     /// # Errors
     /// When the database can't be read.
     pub async fn fire_due(&self) -> Result<usize, Error> {
+        if self.read_only().is_some() {
+            return Ok(0);
+        }
         let mut stuck: Vec<DueTimer> = Vec::new();
         loop {
             let rows_max = BATCH.saturating_add(u32::try_from(stuck.len()).unwrap_or(u32::MAX));

@@ -57,6 +57,14 @@ pub(crate) enum Command {
     Rebuild(Rebuild),
     /// Segment all texts again and fill the search index anew.
     Reindex(DataDir),
+    /// Copy everything into one checked and sealed file, also while the server runs.
+    Backup(Backup),
+    /// Make a data directory from a backup.
+    Restore(Restore),
+    /// Bring the database to this version's schema, trying it on a copy first.
+    Upgrade(Upgrade),
+    /// Collect what helps to find a fault, and nothing about people or cases.
+    SupportBundle(SupportBundle),
     /// Print the OpenAPI document.
     Openapi,
 }
@@ -79,6 +87,55 @@ pub(crate) struct Rebuild {
     pub(crate) repair: bool,
 }
 
+/// What to back up.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct Backup {
+    #[command(flatten)]
+    pub(crate) data: DataDir,
+    /// The file to make.
+    #[arg(long, value_name = "FILE.tar")]
+    pub(crate) to: PathBuf,
+    /// Put the master key into the file as well: whoever has the file can then read everything.
+    #[arg(long)]
+    pub(crate) with_key: bool,
+}
+
+/// What to restore.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct Restore {
+    /// The backup.
+    #[arg(value_name = "FILE.tar")]
+    pub(crate) from: PathBuf,
+    #[command(flatten)]
+    pub(crate) data: DataDir,
+    /// The file of the master key, if the backup does not hold it.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) key: Option<PathBuf>,
+}
+
+/// How far to upgrade.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct Upgrade {
+    #[command(flatten)]
+    pub(crate) data: DataDir,
+    /// Only try it on a copy; a server may be running.
+    #[arg(long = "try")]
+    pub(crate) only_try: bool,
+}
+
+/// What to collect.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct SupportBundle {
+    #[command(flatten)]
+    pub(crate) data: DataDir,
+    /// The file to make.
+    #[arg(long, value_name = "FILE.tar")]
+    pub(crate) to: PathBuf,
+    /// A file that the server's output goes to; its last lines are masked and added.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) log: Option<PathBuf>,
+}
+
 /// How to serve.
 #[derive(Debug, Clone, Parser)]
 pub(crate) struct Serve {
@@ -90,6 +147,9 @@ pub(crate) struct Serve {
     /// Address under which people reach the server, for links; `http://<listen>` if not given.
     #[arg(long, env = "HUIYIN_PUBLIC_URL")]
     pub(crate) public_url: Option<String>,
+    /// Only read: everything can be seen and searched, and every write is refused.
+    #[arg(long, env = "HUIYIN_READ_ONLY")]
+    pub(crate) read_only: bool,
     /// For tests only: a clock that stands at this moment (RFC 3339) until `PUT /api/v1/test/clock` sets it.
     #[arg(long, value_name = "INSTANT")]
     pub(crate) test_clock: Option<jiff::Timestamp>,

@@ -5,6 +5,7 @@ mod cli;
 mod files;
 mod findings;
 mod maintain;
+mod operate;
 mod policy;
 mod serve;
 
@@ -35,6 +36,10 @@ fn main() -> ExitCode {
         Command::Verify(data) => maintain::verify(&data, lang),
         Command::Rebuild(data) => maintain::rebuild(&data, lang),
         Command::Reindex(data) => maintain::reindex(&data, lang),
+        Command::Backup(options) => operate::backup(&options, lang),
+        Command::Restore(options) => operate::restore(&options, lang),
+        Command::Upgrade(options) => operate::upgrade(&options, lang),
+        Command::SupportBundle(options) => operate::support_bundle(&options, lang),
         Command::Openapi => {
             println!(
                 "{}",

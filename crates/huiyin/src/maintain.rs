@@ -1,9 +1,9 @@
-//! `huiyin verify`, `rebuild`, `reindex`: on a data directory that no server has open.
+//! `huiyin verify`, also while a server runs; `rebuild` and `reindex`, on a data directory that no server has open.
 
 use std::process::ExitCode;
 
 use huiyin_app::maintain;
-use huiyin_app::start::{open_shelf, open_store};
+use huiyin_app::start::{StartError, open_shelf, open_store, open_store_read_only};
 use huiyin_case::id::CaseId;
 use huiyin_store::{Difference, Finding, Store};
 use huiyin_texts::{Args, Lang, render};
@@ -11,10 +11,12 @@ use huiyin_texts::{Args, Lang, render};
 use crate::cli::DataDir;
 use crate::fail;
 
-type Outcome = Result<ExitCode, Box<dyn std::error::Error>>;
+/// How a command ends.
+pub(crate) type Outcome = Result<ExitCode, Box<dyn std::error::Error>>;
 
 pub(crate) fn verify(data: &DataDir, lang: Lang) -> ExitCode {
-    with_store(data, async |store| {
+    let open = open_store_read_only(&data.data);
+    with_store(open, async |store| {
         let verified = store.verify(None).await?;
         for finding in &verified.findings {
             println!("{}", finding_in_words(finding, lang));
@@ -42,7 +44,7 @@ pub(crate) fn verify(data: &DataDir, lang: Lang) -> ExitCode {
 }
 
 pub(crate) fn rebuild(options: &crate::cli::Rebuild, lang: Lang) -> ExitCode {
-    with_store(&options.data, async |store| {
+    with_store(open_store(&options.data.data), async |store| {
         let shelf = open_shelf(store).await?;
         let rebuilt = maintain::rebuild(store, &shelf, options.repair).await?;
         for difference in &rebuilt.differences {
@@ -77,7 +79,7 @@ pub(crate) fn rebuild(options: &crate::cli::Rebuild, lang: Lang) -> ExitCode {
 }
 
 pub(crate) fn reindex(data: &DataDir, lang: Lang) -> ExitCode {
-    with_store(data, async |store| {
+    with_store(open_store(&data.data), async |store| {
         let shelf = open_shelf(store).await?;
         let cases = maintain::reindex(store, &shelf).await?;
         println!(
@@ -149,7 +151,20 @@ fn difference_in_words(difference: &Difference, lang: Lang) -> String {
     }
 }
 
-fn with_store(data: &DataDir, work: impl AsyncFnOnce(&Store) -> Outcome) -> ExitCode {
+fn with_store(
+    open: impl Future<Output = Result<Store, StartError>>,
+    work: impl AsyncFnOnce(&Store) -> Outcome,
+) -> ExitCode {
+    with_runtime(async {
+        let store = open.await?;
+        let outcome = work(&store).await;
+        store.close().await;
+        outcome
+    })
+}
+
+/// Runs a command to its end.
+pub(crate) fn with_runtime(work: impl Future<Output = Outcome>) -> ExitCode {
     let runtime = match tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
@@ -157,11 +172,5 @@ fn with_store(data: &DataDir, work: impl AsyncFnOnce(&Store) -> Outcome) -> Exit
         Ok(runtime) => runtime,
         Err(error) => return fail(&error),
     };
-    let outcome = runtime.block_on(async {
-        let store = open_store(&data.data).await?;
-        let outcome = work(&store).await;
-        store.close().await;
-        outcome
-    });
-    outcome.unwrap_or_else(|error| fail(&*error))
+    runtime.block_on(work).unwrap_or_else(|error| fail(&*error))
 }

@@ -12,6 +12,7 @@ use tokio::net::TcpListener;
 
 use crate::cli::Serve;
 use crate::fail;
+use crate::operate;
 
 /// The policies that ship with the product.
 static SHIPPED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../policies");
@@ -49,11 +50,18 @@ async fn serve(options: &Serve, lang: Lang) -> Result<(), Box<dyn std::error::Er
         .test_clock
         .map_or_else(Clock::system, Clock::set_from_outside);
     let config = Config {
-        data: options.data.data.clone(),
         clock,
-        shipped: shipped_policies(),
+        read_only: options.read_only,
+        ..Config::new(options.data.data.clone(), shipped_policies())
     };
-    let Started { app, setup } = start(config).await?;
+    let Started {
+        app,
+        setup,
+        upgrade,
+    } = start(config).await?;
+    if let Some(upgrade) = upgrade {
+        operate::say_upgrade(&upgrade, lang);
+    }
     let public_url = options
         .public_url
         .clone()
@@ -67,6 +75,9 @@ async fn serve(options: &Serve, lang: Lang) -> Result<(), Box<dyn std::error::Er
             .with("url", public_url)
             .with("data", options.data.data.display().to_string()),
     );
+    if let Some(why) = app.read_only() {
+        say("serve-read-only", &Args::new().with("why", why.code()));
+    }
     if let Some(secret) = setup {
         say(
             "serve-setup",
@@ -74,9 +85,15 @@ async fn serve(options: &Serve, lang: Lang) -> Result<(), Box<dyn std::error::Er
         );
     }
 
-    let timers = tokio::spawn(Arc::clone(&app).run_timers());
-    let sealer = tokio::spawn(Arc::clone(&app).run_sealer());
-    let deliveries = tokio::spawn(Arc::clone(&app).run_deliveries());
+    let background = if app.read_only().is_none() {
+        vec![
+            tokio::spawn(Arc::clone(&app).run_timers()),
+            tokio::spawn(Arc::clone(&app).run_sealer()),
+            tokio::spawn(Arc::clone(&app).run_deliveries()),
+        ]
+    } else {
+        Vec::new()
+    };
     let server = huiyin_api::Server {
         app: Arc::clone(&app),
         secure_cookies: public_url.starts_with("https://"),
@@ -86,10 +103,12 @@ async fn serve(options: &Serve, lang: Lang) -> Result<(), Box<dyn std::error::Er
     axum::serve(listener, routes)
         .with_graceful_shutdown(told_to_stop())
         .await?;
-    timers.abort();
-    sealer.abort();
-    deliveries.abort();
-    app.store().seal(app.now()).await?;
+    for task in background {
+        task.abort();
+    }
+    if app.read_only().is_none() {
+        app.store().seal(app.now()).await?;
+    }
     app.store().close().await;
     Ok(())
 }

@@ -20,6 +20,7 @@ resources! {
     "command_line",
     "findings",
     "limit",
+    "operating",
     "problems",
     "refusals",
     "scenario",

@@ -505,7 +505,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Ready: the database answers and the writer accepts work. */
+        /** Ready: the database answers and takes work. A server that only reads is ready to be read from. */
         get: operations["show_readiness"];
         put?: never;
         post?: never;
@@ -936,6 +936,13 @@ export interface components {
             /** @description Id of the unit. */
             unit: string;
         };
+        /** @description Whether the server takes writes. */
+        Health: {
+            /** @description Whether it only reads. */
+            read_only: boolean;
+            /** @description Why: `asked` or `upgrade_failed`. */
+            why?: string;
+        };
         /** @description Who must act. */
         HolderView: {
             /** @description The person's name. */
@@ -988,6 +995,8 @@ export interface components {
             organisation: string;
             /** @description The person. */
             person: components["schemas"]["PersonName"];
+            /** @description Why the server only reads for now, in words; absent while it takes writes. */
+            read_only?: string;
             /** @description The account's roles. */
             roles: string[];
             /** @description The server's time, RFC 3339, for countdowns. */
@@ -2175,12 +2184,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The process answers */
+            /** @description The process answers; whether it only reads, and why */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Health"];
+                };
             };
         };
     };
@@ -2490,12 +2501,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Ready */
+            /** @description Ready; whether it only reads, and why */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Health"];
+                };
             };
             /** @description Not ready */
             503: {

@@ -55,6 +55,9 @@ pub(crate) struct Me {
     pub may: Vec<String>,
     /// The organisation's name.
     pub organisation: String,
+    /// Why the server only reads for now, in words; absent while it takes writes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub read_only: Option<String>,
     /// The server's time, RFC 3339, for countdowns.
     pub server_time: String,
 }

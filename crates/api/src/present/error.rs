@@ -5,7 +5,7 @@ use huiyin_app::error::Refused;
 use huiyin_app::{Action, Error};
 use huiyin_case::refusal::{Refusal, Rule};
 use huiyin_policy::model::{FactPath, Policy};
-use huiyin_store::AppendError;
+use huiyin_store::{AppendError, WriteError};
 use huiyin_texts::{Args, Lang, render};
 
 use crate::Server;
@@ -13,6 +13,7 @@ use crate::caller::Caller;
 use crate::dto::form::pick;
 use crate::dto::offer::{ClauseText, WhyNot};
 use crate::problem::{FieldProblem, Problem};
+use crate::read_only;
 
 /// Refuses the caller unless the account opens this door.
 ///
@@ -52,6 +53,9 @@ pub(crate) fn problem(error: &Error, lang: Lang) -> Problem {
             lang,
             &Args::new().with("what", *what),
         ),
+        Error::ReadOnly
+        | Error::Append(AppendError::ReadOnly)
+        | Error::Write(WriteError::ReadOnly) => read_only::problem(lang),
         Error::Append(AppendError::Full) => {
             Problem::new(StatusCode::INSUFFICIENT_STORAGE, "storage_full", lang)
         }

@@ -16,6 +16,7 @@ use crate::cookie;
 use crate::dto::session::{AcceptLink, ChangePassword, Me, SetupState, SignIn};
 use crate::present::{error, names};
 use crate::problem::Problem;
+use crate::read_only::in_words;
 
 /// Signs in with login name and password.
 #[utoipa::path(post, path = "/session", tag = "session", operation_id = "sign_in", request_body = SignIn, security(()),
@@ -42,7 +43,7 @@ pub(crate) async fn sign_in(
             }
             SignInError::App(failed) => error::problem(&failed, lang),
         })?;
-    Ok(signed_in(&server, &token, &principal))
+    Ok(signed_in(&server, &token, &principal, lang))
 }
 
 /// Ends the session.
@@ -96,14 +97,14 @@ pub(crate) async fn accept_invitation(
         AcceptError::Password(unusable) => password_problem(unusable, lang),
         AcceptError::App(failed) => error::problem(&failed, lang),
     })?;
-    Ok(signed_in(&server, &token, &principal))
+    Ok(signed_in(&server, &token, &principal, lang))
 }
 
 /// Tells who is signed in.
 #[utoipa::path(get, path = "/me", tag = "session", operation_id = "show_me",
     responses((status = 200, description = "The caller", body = Me), (status = 401, description = "`not_signed_in`", body = Problem)))]
 pub(crate) async fn show_me(State(server): State<Server>, caller: Caller) -> Json<Me> {
-    Json(me(&server, &caller.principal))
+    Json(me(&server, &caller.principal, caller.lang))
 }
 
 /// Changes the own password; other sessions of the account end.
@@ -153,12 +154,16 @@ fn password_problem(unusable: huiyin_app::password::Unusable, lang: Lang) -> Pro
     )
 }
 
-fn signed_in(server: &Server, token: &Secret, principal: &Principal) -> Response {
+fn signed_in(server: &Server, token: &Secret, principal: &Principal, lang: Lang) -> Response {
     let cookie = cookie::set(token.reveal(), server.secure_cookies);
-    ([(header::SET_COOKIE, cookie)], Json(me(server, principal))).into_response()
+    (
+        [(header::SET_COOKIE, cookie)],
+        Json(me(server, principal, lang)),
+    )
+        .into_response()
 }
 
-fn me(server: &Server, principal: &Principal) -> Me {
+fn me(server: &Server, principal: &Principal, lang: Lang) -> Me {
     let directory = server.app.directory();
     let doors = [
         (Action::Register, "register"),
@@ -176,6 +181,7 @@ fn me(server: &Server, principal: &Principal) -> Me {
             .map(|(_, name)| (*name).to_owned())
             .collect(),
         organisation: directory.name.clone(),
+        read_only: server.app.read_only().map(|why| in_words(why, lang)),
         server_time: names::instant(server.app.calendar(), server.app.now()),
     }
 }

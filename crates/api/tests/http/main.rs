@@ -11,6 +11,7 @@ mod document;
 mod historical;
 mod live;
 mod privacy;
+mod read_only;
 mod rights;
 mod sign_in;
 mod timers;

@@ -60,11 +60,22 @@ impl TestServer {
         Self::start_in(data).await
     }
 
+    /// The same, only to be read from.
+    pub(crate) async fn restart_reading(self) -> Self {
+        let Self { app, data, .. } = self;
+        app.store().close().await;
+        Self::start_with(data, true).await
+    }
+
     async fn start_in(data: TempDir) -> Self {
+        Self::start_with(data, false).await
+    }
+
+    async fn start_with(data: TempDir, read_only: bool) -> Self {
         let config = Config {
-            data: data.0.clone(),
+            read_only,
             clock: Clock::set_from_outside("2026-03-02T09:00:00+08:00".parse().unwrap()),
-            shipped: vec![general_policy()],
+            ..Config::new(data.0.clone(), vec![general_policy()])
         };
         let started = start(config).await.unwrap();
         let server = Server {
@@ -209,6 +220,14 @@ impl Client {
             cookie: Some(cookie),
             login: Some(login.to_owned()),
             ..self
+        }
+    }
+
+    /// The same browser, at a server that was started anew.
+    pub(crate) fn at(&self, server: &TestServer) -> Self {
+        Self {
+            router: server.router.clone(),
+            ..self.clone()
         }
     }
 

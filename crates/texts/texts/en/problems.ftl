@@ -62,6 +62,12 @@ problem-storage-full = there is no room left; nothing was written
 problem-storage-full-help = Everything on record can still be read; ask an administrator to free space.
 problem-storage-failed = reading or writing failed for the moment
 problem-storage-failed-help = Nothing is lost; try again later with the same key, and tell an administrator if it goes on.
+problem-read-only = the server only reads for now; nothing was written
+problem-read-only-help = Everything on record can still be read and searched; tell an administrator, and try again with the same key afterwards.
+read-only-why = { $why ->
+    [upgrade_failed] The upgrade of the database did not succeed, so the server only reads: look and search as usual, but nothing can be registered or handled for now. No data were changed; tell an administrator.
+   *[asked] The server only reads: look and search as usual, but nothing can be registered or handled for now.
+}
 problem-erased = the texts of this case or its customer were erased
 problem-erased-help = Nothing more can be put on record about it.
 problem-internal = something went wrong

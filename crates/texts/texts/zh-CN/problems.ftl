@@ -62,6 +62,12 @@ problem-storage-full = 存储空间已满，未写入任何内容
 problem-storage-full-help = 已有内容仍可查看；请联系管理员腾出空间后再试。
 problem-storage-failed = 暂时无法写入或读取
 problem-storage-failed-help = 内容未丢失；请稍后用同一个键重试，若仍不行请联系管理员。
+problem-read-only = 系统处于只读状态，未写入任何内容
+problem-read-only-help = 已有内容仍可查看和检索；请联系管理员，恢复后用同一个键重试。
+read-only-why = { $why ->
+    [upgrade_failed] 数据库升级没有成功，系统处于只读状态：可以查看和检索，暂时不能登记和办理。数据没有改变，请联系管理员。
+   *[asked] 系统处于只读状态：可以查看和检索，暂时不能登记和办理。
+}
 problem-erased = 案件或客户的内容已被删除
 problem-erased-help = 不能再为它添加记录。
 problem-internal = 系统出错了
