@@ -18,6 +18,7 @@ resources! {
     "calendar",
     "case",
     "command_line",
+    "exchange",
     "findings",
     "limit",
     "operating",
