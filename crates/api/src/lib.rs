@@ -14,4 +14,5 @@ mod read_only;
 mod router;
 mod routes;
 
+pub use present::error::{RefusedRule, refusal_in_words};
 pub use router::{Server, document, router};

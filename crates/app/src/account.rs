@@ -170,6 +170,24 @@ impl App {
         Some(principal)
     }
 
+    /// Who works on the data directory itself: the account with this login, or without one the first administrator.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] if no such account is in use.
+    pub async fn operator(&self, login: Option<&str>) -> Result<Principal, Error> {
+        let Some(login) = login else {
+            return Ok(Principal {
+                person: self.first_administrator().await?,
+                roles: BTreeSet::from([AccountRole::Administrator]),
+            });
+        };
+        let account = self.store().account_by_login(&tidy(login)).await?;
+        account
+            .filter(|account| account.active)
+            .and_then(|account| principal_of(&account))
+            .ok_or(Error::NotFound)
+    }
+
     /// Whether nobody has made an account yet.
     ///
     /// # Errors

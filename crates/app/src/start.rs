@@ -221,6 +221,11 @@ async fn open_or_upgrade(config: &Config) -> Result<Opened, StartError> {
     })
 }
 
+/// Whether a data directory was ever used.
+pub fn is_set_up(data: &Path) -> bool {
+    data.join(MASTER_KEY).is_file()
+}
+
 /// How texts are segmented for the search index and for queries.
 pub fn segmenter() -> Segmenter {
     Segmenter {
@@ -331,14 +336,7 @@ pub async fn open_shelf(store: &Store) -> Result<Shelf, StartError> {
 /// The first administrator gets every role but the auditor's: in the organisation to try with one person must be able
 /// to see it all.
 async fn make_setup_link(app: &App) -> Result<Secret, Error> {
-    let first = app
-        .store()
-        .setting(FIRST_ADMINISTRATOR)
-        .await?
-        .and_then(|id| id.parse::<PersonId>().ok());
-    let person = first.ok_or(Error::Invalid(
-        "the organisation has no first administrator",
-    ))?;
+    let person = app.first_administrator().await?;
     let roles = [
         AccountRole::Administrator,
         AccountRole::Staff,
@@ -357,6 +355,14 @@ async fn make_setup_link(app: &App) -> Result<Secret, Error> {
 }
 
 impl App {
+    /// The person the first administrator's account belongs to.
+    pub(crate) async fn first_administrator(&self) -> Result<PersonId, Error> {
+        let first = self.store().setting(FIRST_ADMINISTRATOR).await?;
+        first.and_then(|id| id.parse().ok()).ok_or(Error::Invalid(
+            "the organisation has no first administrator",
+        ))
+    }
+
     /// Publishes a policy as its next version; new cases are taken in under it from now on.
     ///
     /// # Errors

@@ -51,6 +51,9 @@ pub(crate) enum Command {
     /// Policies: check, test, show.
     #[command(subcommand)]
     Policy(Policy),
+    /// Bring in what another system has.
+    #[command(subcommand)]
+    Import(Import),
     /// Prove that nothing in the log was changed, removed or cut off.
     Verify(DataDir),
     /// Derive the tables again from the log, and compare them with the live ones.
@@ -75,6 +78,30 @@ pub(crate) struct DataDir {
     /// Directory with the database and the master key.
     #[arg(long, env = "HUIYIN_DATA", default_value = "data")]
     pub(crate) data: PathBuf,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Import {
+    /// Finished cases, as historical ones: measured, not run. The same file again adds nothing.
+    Cases(ImportCases),
+}
+
+/// How to import cases.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct ImportCases {
+    /// A table: .csv, .tsv, .xlsx, .jsonl or .ndjson, each also as .gz.
+    pub(crate) file: PathBuf,
+    /// Which column is which field of a case (docs/import.md).
+    #[arg(long, value_name = "FILE.yaml")]
+    pub(crate) mapping: PathBuf,
+    /// Check every row and store nothing.
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    #[command(flatten)]
+    pub(crate) data: DataDir,
+    /// Login of the administrator in whose name the cases come in; the first one if not given.
+    #[arg(long = "as", value_name = "LOGIN")]
+    pub(crate) login: Option<String>,
 }
 
 /// How to rebuild.

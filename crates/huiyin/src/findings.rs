@@ -41,7 +41,8 @@ fn severity(severity: Severity) -> &'static str {
     }
 }
 
-fn word(message: &Message, lang: Lang) -> String {
+/// A message in words.
+pub(crate) fn word(message: &Message, lang: Lang) -> String {
     let args = message
         .args()
         .iter()

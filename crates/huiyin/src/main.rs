@@ -4,6 +4,7 @@ mod calendar;
 mod cli;
 mod files;
 mod findings;
+mod import;
 mod maintain;
 mod operate;
 mod policy;
@@ -33,6 +34,7 @@ fn main() -> ExitCode {
         Command::Serve(serve) => serve::run(&serve, lang),
         Command::Calendar(command) => calendar::run(&command, lang),
         Command::Policy(command) => policy::run(&command, lang),
+        Command::Import(command) => import::run(&command, lang),
         Command::Verify(data) => maintain::verify(&data, lang),
         Command::Rebuild(data) => maintain::rebuild(&data, lang),
         Command::Reindex(data) => maintain::reindex(&data, lang),

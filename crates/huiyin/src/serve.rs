@@ -124,7 +124,7 @@ struct Unreachable {
 }
 
 /// The shipped policies, each with the YAML files of its folder.
-fn shipped_policies() -> Vec<Vec<SourceFile>> {
+pub(crate) fn shipped_policies() -> Vec<Vec<SourceFile>> {
     SHIPPED
         .dirs()
         .map(|folder| {

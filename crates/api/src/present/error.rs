@@ -103,6 +103,34 @@ fn refusal(refused: &Refused, lang: Lang) -> Problem {
     problem
 }
 
+/// Each broken rule in words, with the field it is about and the clause behind it.
+pub fn refusal_in_words(refused: &Refused, lang: Lang) -> Vec<RefusedRule> {
+    std::iter::once(&refused.refusal)
+        .chain(&refused.refusal.also)
+        .map(|one| RefusedRule {
+            field: match &one.rule {
+                Rule::FieldMissing(path) | Rule::FieldInvalid { field: path, .. } => {
+                    Some(path.clone())
+                }
+                _ => None,
+            },
+            text: rule_text(&refused.policy, &one.rule, lang),
+            clause: one.clause.as_ref().map(ToString::to_string),
+        })
+        .collect()
+}
+
+/// A broken rule in words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RefusedRule {
+    /// The field it is about.
+    pub field: Option<FactPath>,
+    /// What was broken.
+    pub text: String,
+    /// The clause behind it, such as `P1.8`.
+    pub clause: Option<String>,
+}
+
 fn clause(refused: &Refused, lang: Lang) -> Option<ClauseText> {
     refused.clause().map(|(id, text)| ClauseText {
         id: id.to_string(),

@@ -1,6 +1,6 @@
 //! `huiyin backup`, `restore`, `upgrade`, `support-bundle`.
 
-mod failed;
+pub(crate) mod failed;
 
 use std::collections::BTreeMap;
 use std::process::ExitCode;
