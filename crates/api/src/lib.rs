@@ -7,6 +7,7 @@ mod body;
 mod caller;
 mod cookie;
 mod dto;
+pub mod export;
 mod origin;
 mod present;
 mod problem;

@@ -19,7 +19,7 @@ use crate::origin::same_origin;
 use crate::problem::Problem;
 use crate::read_only::refuse_writes;
 use crate::routes::{
-    cases, commands, health, live, people, policies, session, statistics, test_clock,
+    cases, commands, exports, health, live, people, policies, session, statistics, test_clock,
 };
 
 /// Where the API stands.
@@ -81,6 +81,7 @@ fn described() -> OpenApiRouter<Server> {
         .routes(routes!(cases::counts))
         .routes(routes!(cases::preview))
         .routes(routes!(cases::search))
+        .routes(routes!(exports::cases))
         .routes(routes!(cases::show))
         .routes(routes!(cases::customer))
         .routes(routes!(commands::record_act))

@@ -69,6 +69,17 @@ impl App {
             .await
     }
 
+    /// Someone takes cases out.
+    pub(crate) async fn record_export(
+        &self,
+        principal: &Principal,
+        detail: &str,
+    ) -> Result<(), Error> {
+        let account = Some(principal.person.to_string());
+        self.audit_with(account, "export_cases", None, true, detail)
+            .await
+    }
+
     /// Someone was denied a case. The denial stands even if it can't be put down.
     pub(crate) async fn record_denial(&self, principal: &Principal, action: Action, case: CaseId) {
         let action = match action {

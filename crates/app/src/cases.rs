@@ -147,7 +147,7 @@ impl App {
     /// # Errors
     /// When the database can't be read.
     pub async fn list(&self, principal: &Principal, request: &ListRequest) -> Result<Page, Error> {
-        let (access, filter) = self.view(principal, request.view, request.stage);
+        let (access, filter) = self.view(principal, request.view, Some(request.stage));
         let filter = Filter {
             kind: request.kind.clone(),
             channel: request.channel.clone(),
@@ -173,7 +173,7 @@ impl App {
     pub async fn counts(&self, principal: &Principal) -> Result<BTreeMap<ListView, u64>, Error> {
         let mut counts = BTreeMap::new();
         for view in ListView::ALL {
-            let (access, filter) = self.view(principal, view, Stage::Open);
+            let (access, filter) = self.view(principal, view, Some(Stage::Open));
             let count = self
                 .store()
                 .counts(&access, &[filter])
@@ -410,10 +410,15 @@ impl App {
     }
 
     /// What a view asks of the store: always a part of what the caller may see.
-    fn view(&self, principal: &Principal, view: ListView, stage: Stage) -> (Access, Filter) {
+    pub(crate) fn view(
+        &self,
+        principal: &Principal,
+        view: ListView,
+        stage: Option<Stage>,
+    ) -> (Access, Filter) {
         let access = self.access_of(principal);
         let filter = Filter {
-            stage: Some(stage),
+            stage,
             ..Filter::default()
         };
         match view {

@@ -13,6 +13,7 @@ pub mod commands;
 mod deliver;
 mod directory;
 pub mod error;
+pub mod export;
 mod ids;
 pub mod import;
 pub mod live;

@@ -54,6 +54,9 @@ pub(crate) enum Command {
     /// Bring in what another system has.
     #[command(subcommand)]
     Import(Import),
+    /// Take out what one may see.
+    #[command(subcommand)]
+    Export(Export),
     /// Prove that nothing in the log was changed, removed or cut off.
     Verify(DataDir),
     /// Derive the tables again from the log, and compare them with the live ones.
@@ -84,6 +87,53 @@ pub(crate) struct DataDir {
 pub(crate) enum Import {
     /// Finished cases, as historical ones: measured, not run. The same file again adds nothing.
     Cases(ImportCases),
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Export {
+    /// The cases of a list as a table, personal data masked.
+    Cases(ExportCases),
+}
+
+/// How to export cases.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct ExportCases {
+    /// Login of the person whose lists they are.
+    #[arg(long = "as", value_name = "LOGIN")]
+    pub(crate) login: String,
+    /// csv, xlsx or jsonl.
+    #[arg(long, default_value = "csv")]
+    pub(crate) format: String,
+    /// mine, unclaimed, due_soon, overdue, taken or all.
+    #[arg(long, default_value = "all")]
+    pub(crate) view: String,
+    /// Only cases with this status.
+    #[arg(long, value_enum, default_value_t = ExportStatus::All)]
+    pub(crate) status: ExportStatus,
+    /// Only this kind.
+    #[arg(long)]
+    pub(crate) kind: Option<String>,
+    /// Only this channel.
+    #[arg(long)]
+    pub(crate) channel: Option<String>,
+    /// Where the table goes; standard output if not given.
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) data: DataDir,
+}
+
+/// Which cases by how far they are.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum ExportStatus {
+    /// Being handled.
+    Open,
+    /// Closed.
+    Closed,
+    /// Archived, historical ones included.
+    Archived,
+    /// All.
+    All,
 }
 
 /// How to import cases.

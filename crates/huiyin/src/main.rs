@@ -2,6 +2,7 @@
 
 mod calendar;
 mod cli;
+mod export;
 mod files;
 mod findings;
 mod import;
@@ -35,6 +36,7 @@ fn main() -> ExitCode {
         Command::Calendar(command) => calendar::run(&command, lang),
         Command::Policy(command) => policy::run(&command, lang),
         Command::Import(command) => import::run(&command, lang),
+        Command::Export(command) => export::run(&command, lang),
         Command::Verify(data) => maintain::verify(&data, lang),
         Command::Rebuild(data) => maintain::rebuild(&data, lang),
         Command::Reindex(data) => maintain::reindex(&data, lang),

@@ -308,6 +308,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/exports/cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Takes out the cases of a list as a table: the rows that the list has for the caller, newest first, personal data masked.
+         *     In CSV and XLSX no text is taken for a formula. Each export is on the audit record.
+         */
+        get: operations["export_cases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health": {
         parameters: {
             query?: never;
@@ -2166,6 +2186,48 @@ export interface operations {
             };
             /** @description `conflict` */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_cases: {
+        parameters: {
+            query?: {
+                /** @description `csv` (default), `xlsx` or `jsonl`. */
+                format?: string;
+                /** @description `mine`, `unclaimed`, `due_soon`, `overdue`, `taken` or `all` (default). */
+                view?: string;
+                /** @description `open` (default), `closed`, `archived` or `all`. */
+                status?: string;
+                /** @description Only this kind. */
+                kind?: string;
+                /** @description Only this channel. */
+                channel?: string;
+                /** @description Language of the headings, `zh-CN` or `en`; that of the request if not given. */
+                lang?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The table */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description `view_unknown`, `format_unknown`, `status_unknown` */
+            400: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -126,6 +126,8 @@ const messages: Messages = {
     opened: 'Intake',
     unclaimed: 'Unclaimed',
     noClock: 'No running clock',
+    export: 'Export',
+    exportAs: { xlsx: 'Excel workbook (.xlsx)', csv: 'CSV table (.csv)', jsonl: 'For programs (.jsonl)' },
     more: 'Load more',
     shown: '{count} shown',
     keys: 'move · Enter open · N register · ? all shortcuts',

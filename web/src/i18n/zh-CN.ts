@@ -125,6 +125,8 @@ const messages = {
     opened: '受理',
     unclaimed: '待领取',
     noClock: '未计时',
+    export: '导出',
+    exportAs: { xlsx: 'Excel 工作簿（.xlsx）', csv: 'CSV 表格（.csv）', jsonl: '供程序使用（.jsonl）' },
     more: '加载更多',
     shown: '已显示 {count} 件',
     keys: '移动 · Enter 打开 · N 登记 · ? 全部快捷键',

@@ -2,6 +2,7 @@
 
 pub(crate) mod cases;
 pub(crate) mod commands;
+pub(crate) mod exports;
 pub(crate) mod health;
 pub(crate) mod live;
 pub(crate) mod people;

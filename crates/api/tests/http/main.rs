@@ -8,6 +8,7 @@ mod support;
 
 mod conflicts;
 mod document;
+mod exports;
 mod historical;
 mod live;
 mod privacy;

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use axum::Router;
 use axum::body::Body;
-use axum::http::{Method, Request, StatusCode, header};
+use axum::http::{HeaderMap, Method, Request, StatusCode, header};
 use http_body_util::BodyExt;
 use huiyin_api::{Server, router};
 use huiyin_app::start::{Config, start};
@@ -295,9 +295,37 @@ impl Client {
         }
     }
 
+    /// What stands at a path, byte for byte.
+    pub(crate) async fn get_bytes(&self, path: &str) -> (StatusCode, Vec<u8>, HeaderMap) {
+        let request = Request::builder()
+            .uri(format!("/api/v1{path}"))
+            .header(header::ACCEPT_LANGUAGE, self.lang)
+            .header(header::COOKIE, self.cookie.as_ref().unwrap());
+        let response = self
+            .router
+            .clone()
+            .oneshot(request.body(Body::empty()).unwrap())
+            .await
+            .unwrap();
+        let (head, body) = response.into_parts();
+        let bytes = body.collect().await.unwrap().to_bytes();
+        (head.status, bytes.to_vec(), head.headers)
+    }
+
     /// Registers a complaint and gives its id.
     pub(crate) async fn complain(&self) -> String {
-        let answer = self.post("/cases", &complaint()).await;
+        self.register(&complaint()).await
+    }
+
+    /// Registers a complaint about a subject.
+    pub(crate) async fn complain_about(&self, subject: &str) -> String {
+        let mut complaint = complaint();
+        complaint["fields"]["subject"] = subject.into();
+        self.register(&complaint).await
+    }
+
+    async fn register(&self, complaint: &Value) -> String {
+        let answer = self.post("/cases", complaint).await;
         assert_eq!(answer.status, StatusCode::CREATED, "{}", answer.body);
         answer.body["id"].as_str().unwrap().to_owned()
     }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { fromAddress, isNarrowed, toAddress, toQuery } from './filters'
+import { exportAddress, fromAddress, isNarrowed, toAddress, toQuery } from './filters'
 
 describe('the address of the work list', () => {
   it('starts with my open cases and says nothing about it', () => {
@@ -27,5 +27,18 @@ describe('toQuery', () => {
 
   it('searches everywhere, whatever the filters', () => {
     expect(toQuery(fromAddress({ view: 'mine', q: ' 漏水 ' }))).toEqual({ q: '漏水' })
+  })
+})
+
+describe('exportAddress', () => {
+  it('takes out the list as it is filtered, in the language of the desk', () => {
+    const filters = fromAddress({ view: 'overdue', kind: 'complaint' })
+    expect(exportAddress(filters, 'xlsx', 'en')).toBe(
+      '/api/v1/exports/cases?view=overdue&status=open&kind=complaint&format=xlsx&lang=en',
+    )
+  })
+
+  it('has nothing to take out of a search', () => {
+    expect(exportAddress(fromAddress({ q: '漏水' }), 'csv', 'zh-CN')).toBeUndefined()
   })
 })

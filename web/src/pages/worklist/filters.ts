@@ -5,6 +5,10 @@ import type { ListQuery } from '@/entities/case/queries'
 const VIEWS: readonly string[] = ['mine', 'unclaimed', 'due_soon', 'overdue', 'taken', 'all'] satisfies View[]
 const STATUSES: readonly string[] = ['open', 'closed', 'archived'] satisfies CaseStatus[]
 
+/** Forms in which the list can be taken out. */
+export const EXPORT_FORMATS = ['xlsx', 'csv', 'jsonl'] as const
+export type ExportFormat = (typeof EXPORT_FORMATS)[number]
+
 /** What the work list shows. The address of the page is its only home, so that a list can be shared and gone back to. */
 export interface Filters {
   view: View
@@ -44,6 +48,13 @@ export function toQuery(filters: Filters): ListQuery {
   const { view, status, kind, channel } = filters
   const chosen = Object.entries({ kind, channel }).filter(([, value]) => value !== '')
   return { view, status, ...Object.fromEntries(chosen) }
+}
+
+/** Where the server gives out the rows of the list as a table; a search has none. */
+export function exportAddress(filters: Filters, format: ExportFormat, language: string): string | undefined {
+  if (filters.q !== '') return undefined
+  const query = new URLSearchParams({ ...(toQuery(filters) as Record<string, string>), format, lang: language })
+  return `/api/v1/exports/cases?${query.toString()}`
 }
 
 /** Whether anything narrows the view. */

@@ -1,0 +1,73 @@
+//! `huiyin export cases`: what one may see, as a table, from a data directory that no server has open.
+
+use std::io::Write;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use huiyin_api::export::CaseExport;
+use huiyin_app::App;
+use huiyin_app::export::ExportRequest;
+use huiyin_app::start::{Config, Started, is_set_up, start};
+use huiyin_case::state::Stage;
+use huiyin_policy::model::{ChannelId, KindId};
+use huiyin_texts::{Args, Lang, render};
+
+use crate::cli::{Export, ExportCases, ExportStatus};
+use crate::serve::shipped_policies;
+use crate::{fail, operate};
+
+type Failure = Box<dyn std::error::Error>;
+
+pub(crate) fn run(command: &Export, lang: Lang) -> ExitCode {
+    let Export::Cases(options) = command;
+    let runtime = match tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+    {
+        Ok(runtime) => runtime,
+        Err(error) => return fail(&error),
+    };
+    let outcome = runtime.block_on(export(options, lang));
+    outcome.unwrap_or_else(|error| fail(&*error))
+}
+
+async fn export(options: &ExportCases, lang: Lang) -> Result<ExitCode, Failure> {
+    let data = &options.data.data;
+    if !is_set_up(data) {
+        let args = Args::new().with("path", data.display().to_string());
+        return Err(render(lang, "import-no-data", &args).into());
+    }
+    let app = match start(Config::new(data.clone(), shipped_policies())).await {
+        Ok(Started { app, .. }) => app,
+        Err(error) => return Ok(operate::failed::start(&error, lang)),
+    };
+    let outcome = write(&app, options, lang).await;
+    app.store().close().await;
+    outcome.map(|()| ExitCode::SUCCESS)
+}
+
+async fn write(app: &Arc<App>, options: &ExportCases, lang: Lang) -> Result<(), Failure> {
+    let principal = app.operator(Some(&options.login)).await?;
+    let request = ExportRequest {
+        view: options.view.parse()?,
+        stage: match options.status {
+            ExportStatus::Open => Some(Stage::Open),
+            ExportStatus::Closed => Some(Stage::Closed),
+            ExportStatus::Archived => Some(Stage::Archived),
+            ExportStatus::All => None,
+        },
+        kind: options.kind.as_ref().map(KindId::new),
+        channel: options.channel.as_ref().map(ChannelId::new),
+    };
+    let format = options.format.parse()?;
+    let mut output: Box<dyn Write> = match &options.output {
+        Some(path) => Box::new(std::fs::File::create(path)?),
+        None => Box::new(std::io::stdout().lock()),
+    };
+    let mut export = CaseExport::begin(Arc::clone(app), principal, request, format, lang).await?;
+    while let Some(piece) = export.next().await? {
+        output.write_all(&piece)?;
+    }
+    output.flush()?;
+    Ok(())
+}
