@@ -19,6 +19,7 @@ pub mod import;
 pub mod live;
 pub mod maintain;
 pub mod mask;
+mod opening;
 pub mod operate;
 pub mod password;
 mod prepare;

@@ -21,9 +21,13 @@ const SEAL_EVERY: Duration = Duration::from_secs(60);
 /// # Errors
 /// When the log can't be read, or a case's events are no history.
 pub async fn rebuild(store: &Store, shelf: &Shelf, repair: bool) -> Result<Rebuilt, RebuildError> {
-    store
+    let rebuilt = store
         .rebuild(&|case, history| derived(shelf, case, history), repair)
-        .await
+        .await?;
+    if repair && store.tables_may_lag().await? {
+        store.tables_agree().await?;
+    }
+    Ok(rebuilt)
 }
 
 /// Segments all texts again and fills the search index anew; gives the number of cases.

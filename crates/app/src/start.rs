@@ -17,10 +17,11 @@ use crate::app::App;
 use crate::clock::Clock;
 use crate::directory::Directory;
 use crate::error::Error;
+use crate::opening::{Opened, open};
 use crate::operate::data_dir::{DATABASE, MASTER_KEY};
-use crate::operate::upgrade::{Upgrade, UpgradeError, Upgraded};
+use crate::operate::upgrade::{UpgradeError, Upgraded};
 use crate::principal::AccountRole;
-use crate::read_only::{ReadOnly, require_readable};
+use crate::read_only::require_readable;
 use crate::secret::Secret;
 use crate::shelf::{Shelf, Version};
 use crate::trial;
@@ -130,7 +131,7 @@ pub async fn open_store(data: &Path) -> Result<Store, StartError> {
     open_with(data, Options::new(segmenter())).await
 }
 
-async fn open_with(data: &Path, options: Options) -> Result<Store, StartError> {
+pub(crate) async fn open_with(data: &Path, options: Options) -> Result<Store, StartError> {
     let directory = |cause| StartError::Directory {
         path: data.to_owned(),
         cause,
@@ -152,73 +153,16 @@ pub async fn open_store_read_only(data: &Path) -> Result<Store, StartError> {
     open_read_only_with(data, Options::new(segmenter())).await
 }
 
-async fn open_read_only_with(data: &Path, options: Options) -> Result<Store, StartError> {
+pub(crate) async fn open_read_only_with(
+    data: &Path,
+    options: Options,
+) -> Result<Store, StartError> {
     let database = data.join(DATABASE);
     if !database.is_file() {
         return Err(OpenError::Nothing.into());
     }
     let key = MasterKey::load(&data.join(MASTER_KEY)).map_err(StartError::MasterKey)?;
     Ok(Store::open_read_only(&database, &key, options).await?)
-}
-
-/// A store as it could be opened.
-struct Opened {
-    store: Store,
-    read_only: Option<ReadOnly>,
-    upgrade: Option<Result<Upgraded, UpgradeError>>,
-}
-
-/// Opens the store, upgrading it if it is behind; only to read, if that was asked for or the upgrade did not succeed.
-async fn open_or_upgrade(config: &Config) -> Result<Opened, StartError> {
-    let database = config.data.join(DATABASE);
-    let options = Options {
-        further_steps: config.further_steps,
-        ..Options::new(segmenter())
-    };
-    let schema = match Store::schema(&database, options).await? {
-        Some(schema) if schema.is_newer() => return Err(OpenError::Newer(schema).into()),
-        schema => schema.filter(|schema| schema.is_behind()),
-    };
-    let upgrade = match schema {
-        _ if config.read_only => None,
-        None => {
-            return Ok(Opened {
-                store: open_with(&config.data, options).await?,
-                read_only: None,
-                upgrade: None,
-            });
-        }
-        Some(schema) => {
-            let key = config.data.join(MASTER_KEY);
-            let master = MasterKey::load(&key).map_err(StartError::MasterKey)?;
-            let upgrade = Upgrade {
-                data: &config.data,
-                master: &master,
-                options,
-                schema,
-            };
-            let lock = Store::lock(&database)?;
-            match upgrade.carry_out(lock, config.clock.now()).await {
-                Ok((store, upgraded)) => {
-                    return Ok(Opened {
-                        store,
-                        read_only: None,
-                        upgrade: Some(Ok(upgraded)),
-                    });
-                }
-                Err(failed) => Some(Err(failed)),
-            }
-        }
-    };
-    Ok(Opened {
-        store: open_read_only_with(&config.data, options).await?,
-        read_only: Some(if upgrade.is_some() {
-            ReadOnly::UpgradeFailed
-        } else {
-            ReadOnly::Asked
-        }),
-        upgrade,
-    })
 }
 
 /// Whether a data directory was ever used.
@@ -244,7 +188,7 @@ pub async fn start(config: Config) -> Result<Started, StartError> {
         store,
         read_only,
         upgrade,
-    } = open_or_upgrade(&config).await?;
+    } = open(&config).await?;
     if read_only.is_some() {
         require_readable(&store, config.clock.now()).await?;
     }

@@ -3,12 +3,13 @@
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use huiyin_app::Clock;
 use huiyin_app::start::{Config, Started, start};
+use huiyin_app::{App, Clock};
 use huiyin_policy::SourceFile;
 use huiyin_texts::{Args, Lang, render};
 use include_dir::{Dir, DirEntry, include_dir};
 use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
 
 use crate::cli::Serve;
 use crate::fail;
@@ -59,41 +60,26 @@ async fn serve(options: &Serve, lang: Lang) -> Result<(), Box<dyn std::error::Er
         setup,
         upgrade,
     } = start(config).await?;
-    if let Some(upgrade) = upgrade {
-        operate::say_upgrade(&upgrade, lang);
-    }
     let public_url = options
         .public_url
         .clone()
         .unwrap_or_else(|| format!("http://{address}"));
     let public_url = public_url.trim_end_matches('/');
-
-    let say = |key, args: &Args| println!("{}", render(lang, key, args));
-    say(
-        "serve-address",
-        &Args::new()
-            .with("url", public_url)
-            .with("data", options.data.data.display().to_string()),
-    );
-    if let Some(why) = app.read_only() {
-        say("serve-read-only", &Args::new().with("why", why.code()));
+    if let Some(upgrade) = upgrade {
+        operate::say_upgrade(&upgrade, lang);
     }
+    let args = Args::new()
+        .with("url", public_url)
+        .with("data", options.data.data.display().to_string());
+    println!("{}", render(lang, "serve-address", &args));
     if let Some(secret) = setup {
-        say(
-            "serve-setup",
-            &Args::new().with("link", format!("{public_url}/setup#{}", secret.reveal())),
+        let link = format!("{public_url}/setup#{}", secret.reveal());
+        println!(
+            "{}",
+            render(lang, "serve-setup", &Args::new().with("link", link))
         );
     }
-
-    let background = if app.read_only().is_none() {
-        vec![
-            tokio::spawn(Arc::clone(&app).run_timers()),
-            tokio::spawn(Arc::clone(&app).run_sealer()),
-            tokio::spawn(Arc::clone(&app).run_deliveries()),
-        ]
-    } else {
-        Vec::new()
-    };
+    let background = in_background(&app, lang);
     let server = huiyin_api::Server {
         app: Arc::clone(&app),
         secure_cookies: public_url.starts_with("https://"),
@@ -106,11 +92,25 @@ async fn serve(options: &Serve, lang: Lang) -> Result<(), Box<dyn std::error::Er
     for task in background {
         task.abort();
     }
-    if app.read_only().is_none() {
+    if !app.store().is_read_only() {
         app.store().seal(app.now()).await?;
     }
     app.store().close().await;
     Ok(())
+}
+
+/// Starts what runs beside answering; nothing if the server only reads, and then it says so.
+fn in_background(app: &Arc<App>, lang: Lang) -> Vec<JoinHandle<()>> {
+    if let Some(why) = app.read_only() {
+        let args = Args::new().with("why", why.code());
+        println!("{}", render(lang, "serve-read-only", &args));
+        return Vec::new();
+    }
+    vec![
+        tokio::spawn(Arc::clone(app).run_timers()),
+        tokio::spawn(Arc::clone(app).run_sealer()),
+        tokio::spawn(Arc::clone(app).run_deliveries()),
+    ]
 }
 
 #[derive(Debug, thiserror::Error)]

@@ -13,7 +13,7 @@ use subtle::ConstantTimeEq;
 use crate::crypto::{KeyRing, MasterKey, Subkeys};
 use crate::dialect;
 use crate::migration::migrator;
-use crate::operate::{Schema, Step};
+use crate::operate::{Schema, Step, note_lag, schema_of};
 use crate::segment::Segmenter;
 use crate::store::{Inner, Store};
 use crate::writer::Writer;
@@ -205,11 +205,17 @@ fn lock(path: &Path) -> Result<DatabaseLock, OpenError> {
 /// Takes all steps of the schema that are to go, or none of them.
 async fn migrate(connection: &mut SqliteConnection, options: Options) -> Result<(), OpenError> {
     let mut whole = connection.begin_with(dialect::BEGIN_WRITE).await?;
+    let before = schema_of(&mut whole, options).await?;
     let migrated = migrator(options.further_steps)
         .run_direct(None, &mut *whole, false)
         .await;
     match migrated {
-        Ok(()) => Ok(whole.commit().await?),
+        Ok(()) => {
+            if before.is_some_and(Schema::is_behind) {
+                note_lag(&mut whole).await?;
+            }
+            Ok(whole.commit().await?)
+        }
         Err(MigrateError::VersionMissing(applied)) => {
             Err(OpenError::Newer(Schema::of(applied, options)))
         }

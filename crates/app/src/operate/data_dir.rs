@@ -131,3 +131,16 @@ fn sweep(folder: &Path, begin: &str) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_does_not_fit_is_refused_before_anything_is_written() {
+        let folder = std::env::temp_dir();
+        assert!(require_room(&folder, 1).is_ok());
+        let refused = require_room(&folder, u64::MAX).unwrap_err();
+        assert_eq!((refused.folder, refused.needed_bytes), (folder, u64::MAX));
+    }
+}

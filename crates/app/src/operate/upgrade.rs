@@ -12,6 +12,7 @@ use super::backup::{BackupError, Damage, existing_database, pack};
 use super::data_dir::{
     DATABASE, FileError, MASTER_KEY, NoRoom, Workplace, database_bytes, publish, require_room,
 };
+use crate::error::Error;
 use crate::maintain;
 use crate::start::{StartError, open_shelf};
 
@@ -136,9 +137,7 @@ impl Upgrade<'_> {
         let store = Store::open_locked(&database, lock, self.master, self.options)
             .await
             .map_err(UpgradeError::Itself)?;
-        if upgraded.corrected > 0
-            && let Err(failed) = correct(&store).await
-        {
+        if let Err(failed) = correct(&store).await {
             store.close().await;
             return Err(UpgradeError::Uncorrected(Box::new(failed)));
         }
@@ -151,15 +150,18 @@ impl Upgrade<'_> {
     }
 }
 
-/// Derives the tables from the log and corrects them.
-async fn correct(store: &Store) -> Result<(), StartError> {
-    let shelf = open_shelf(store).await?;
-    maintain::rebuild(store, &shelf, true).await?;
+/// Derives the tables from the log and corrects them, if steps were taken since that was last done: a step may add a column
+/// that only deriving anew fills.
+pub(crate) async fn correct(store: &Store) -> Result<(), StartError> {
+    if store.tables_may_lag().await.map_err(Error::from)? {
+        let shelf = open_shelf(store).await?;
+        maintain::rebuild(store, &shelf, true).await?;
+    }
     Ok(())
 }
 
-/// Proves that the log is whole and the tables are what it says, once they are corrected: a step may add a column that only
-/// deriving anew fills. Gives the number of cases, and of rows corrected.
+/// Proves that the log is whole and the tables are what it says, once they are corrected. Gives the number of cases, and of
+/// rows corrected.
 async fn prove(store: &Store) -> Result<(u64, usize), UpgradeError> {
     let (faults, verified) = (store.integrity().await?, store.verify(None).await?);
     if !faults.is_empty() || !verified.is_intact() {

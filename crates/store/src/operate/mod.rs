@@ -2,10 +2,13 @@
 //! reading it without ever writing, and what it holds in numbers.
 
 mod copy;
+mod lag;
 mod read_only;
 mod schema;
 mod survey;
 
 pub use copy::{CopyError, copy_database};
+pub(crate) use lag::note_lag;
+pub(crate) use schema::schema_of;
 pub use schema::{Schema, Step};
 pub use survey::{CaseCount, PolicyFacts, Survey, TableSize};

@@ -67,7 +67,7 @@ impl Store {
 }
 
 /// The same on an open connection.
-pub(super) async fn schema_of(
+pub(crate) async fn schema_of(
     connection: &mut SqliteConnection,
     options: Options,
 ) -> Result<Option<Schema>, OpenError> {

@@ -1,0 +1,41 @@
+//! Steps of the schema may leave tables behind what the log says, until they are derived anew.
+
+use sqlx::SqliteConnection;
+
+use crate::read::ReadError;
+use crate::statement::Statement;
+use crate::store::Store;
+use crate::tables::PUT_SETTING;
+use crate::writer::WriteError;
+
+const MAY_LAG: &str = "store.tables_may_lag";
+const YES: &str = "yes";
+const NO: &str = "no";
+
+/// Puts down, together with the steps, that they were taken: whoever is killed after that finds it at the next start.
+pub(crate) async fn note_lag(connection: &mut SqliteConnection) -> Result<(), sqlx::Error> {
+    Statement::new(PUT_SETTING, [MAY_LAG.into(), YES.into()])
+        .run(connection)
+        .await
+        .map(drop)
+}
+
+impl Store {
+    /// Whether steps of the schema were taken since the tables were last known to be what the log says.
+    ///
+    /// # Errors
+    ///
+    /// When the database can't be read.
+    pub async fn tables_may_lag(&self) -> Result<bool, ReadError> {
+        Ok(self.setting(MAY_LAG).await?.as_deref() == Some(YES))
+    }
+
+    /// Puts down that the tables are what the log says.
+    ///
+    /// # Errors
+    ///
+    /// When it can't be written.
+    pub async fn tables_agree(&self) -> Result<(), WriteError> {
+        self.put_setting(MAY_LAG, NO).await
+    }
+}
