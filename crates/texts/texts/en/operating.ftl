@@ -27,6 +27,7 @@ operate-in-use = Another process has the database open. Stop the server first
 operate-exists = { $path } exists already and is not overwritten. Choose another name
 operate-no-room = Not enough room where { $path } is: { $needed } MB are needed, { $free } MB are free. Free some, or choose another place
 operate-full = The disk is full, and no file was left. Free some room, or choose another place
+operate-not-copied = The database can't be copied to its place, and no file was left. See the causes below, and check both disks
 operate-key-unusable = The file of the master key can't be used. Restore master.key from the key's own backup, or name it with --key
 operate-wrong-key = The master key is not the one of these data. Use the master.key they were made with
 operate-newer = The data are a newer version's. Use the version that wrote them, or a later one

@@ -27,6 +27,7 @@ operate-in-use = 数据库正由另一个进程使用。请先停止服务
 operate-exists = { $path } 已存在，不会覆盖。请换一个文件名
 operate-no-room = { $path } 所在的磁盘空间不足：需要 { $needed } MB，可用 { $free } MB。请腾出空间，或换一个位置
 operate-full = 磁盘已满，没有留下文件。请腾出空间，或换一个位置
+operate-not-copied = 数据库无法复制到目标位置，没有留下文件。请看下面的原因，检查两处磁盘
 operate-key-unusable = 主密钥文件无法使用。请从密钥的备份中恢复 master.key，或用 --key 指定
 operate-wrong-key = 主密钥不是这份数据的。请换成当初的 master.key
 operate-newer = 数据来自更新的版本。请使用写入它的那个版本或更新的版本
