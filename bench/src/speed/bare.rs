@@ -32,7 +32,7 @@ const TABLES: [(&str, &str); 7] = [
 ];
 /// The server's own settings, so that both write the same way.
 const SETTINGS: &str = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; \
-                        PRAGMA wal_autocheckpoint = 4000; PRAGMA cache_size = -16384;";
+                        PRAGMA wal_autocheckpoint = 16000; PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY;";
 
 /// What the bare database can do.
 #[derive(Debug)]

@@ -23,7 +23,7 @@ const SQLITE_MIN: [u32; 3] = [3, 51, 3];
 /// How long a connection waits for another to let go of a lock.
 pub(crate) const LOCK_WAIT: Duration = Duration::from_secs(10);
 /// Pages of the write-ahead log after which a commit moves them into the database.
-const CHECKPOINT_PAGES: &str = "4000";
+const CHECKPOINT_PAGES: &str = "16000";
 /// Memory for pages per connection, in KiB; negative by SQLite's own convention.
 const PAGE_CACHE_KIB: &str = "-16384";
 /// Statements kept prepared per connection.
