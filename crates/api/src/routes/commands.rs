@@ -11,6 +11,7 @@ use huiyin_case::id::CaseId;
 use huiyin_policy::model::{ActId, ClockId, PauseReasonId};
 use huiyin_texts::Lang;
 use serde::Deserialize;
+use utoipa::IntoParams;
 
 use crate::Server;
 use crate::body::Body;
@@ -21,6 +22,19 @@ use crate::dto::case::{
 use crate::dto::value::{Misfit, read_fields};
 use crate::present::error;
 use crate::problem::{FieldProblem, Problem};
+
+/// The headers of every command to a case, as the document describes them; [`Envelope`] reads them.
+#[derive(Debug, IntoParams)]
+#[into_params(parameter_in = Header)]
+#[expect(dead_code, reason = "it only describes")]
+struct CommandHeaders {
+    /// Takes effect once under this key.
+    #[param(rename = "Idempotency-Key")]
+    key: String,
+    /// The last event the caller saw, as the case's `ETag` gave it.
+    #[param(rename = "If-Match")]
+    seen: String,
+}
 
 /// What every command to a case brings along.
 pub(crate) struct Envelope {
@@ -149,7 +163,7 @@ pub(crate) struct ActPath {
 /// Puts an act of the policy on record.
 #[utoipa::path(post, path = "/cases/{id}/acts/{act}", tag = "cases", operation_id = "record_act", request_body = NewAct,
     params(("id" = String, Path, description = "The case"), ("act" = String, Path, description = "The act"),
-        ("Idempotency-Key" = String, Header, description = "Takes effect once under this key"), ("If-Match" = String, Header, description = "The last event the caller saw")),
+        CommandHeaders),
     responses((status = 200, description = "On record", body = CommandDone), (status = 404, description = "`not_found`", body = Problem),
         (status = 409, description = "Refused by the policy", body = Problem), (status = 412, description = "`conflict`", body = Problem), (status = 422, description = "Fields to correct", body = Problem)))]
 pub(crate) async fn record_act(
@@ -175,7 +189,7 @@ pub(crate) async fn record_act(
 }
 
 /// Adds an internal note.
-#[utoipa::path(post, path = "/cases/{id}/notes", tag = "cases", operation_id = "add_note", request_body = NewNote, params(("id" = String, Path, description = "The case")),
+#[utoipa::path(post, path = "/cases/{id}/notes", tag = "cases", operation_id = "add_note", request_body = NewNote, params(("id" = String, Path, description = "The case"), CommandHeaders),
     responses((status = 200, description = "Added", body = CommandDone), (status = 409, description = "Refused by the policy", body = Problem), (status = 412, description = "`conflict`", body = Problem)))]
 pub(crate) async fn add_note(
     State(server): State<Server>,
@@ -188,7 +202,7 @@ pub(crate) async fn add_note(
 }
 
 /// Gives the case to the responsible unit (派单).
-#[utoipa::path(post, path = "/cases/{id}/dispatch", tag = "cases", operation_id = "dispatch_case", request_body = HandOver, params(("id" = String, Path, description = "The case")),
+#[utoipa::path(post, path = "/cases/{id}/dispatch", tag = "cases", operation_id = "dispatch_case", request_body = HandOver, params(("id" = String, Path, description = "The case"), CommandHeaders),
     responses((status = 200, description = "Dispatched", body = CommandDone), (status = 409, description = "Refused by the policy", body = Problem), (status = 412, description = "`conflict`", body = Problem)))]
 pub(crate) async fn dispatch(
     State(server): State<Server>,
@@ -209,7 +223,7 @@ pub(crate) async fn dispatch(
 }
 
 /// Passes the case on to another unit (转办).
-#[utoipa::path(post, path = "/cases/{id}/transfer", tag = "cases", operation_id = "transfer_case", request_body = HandOver, params(("id" = String, Path, description = "The case")),
+#[utoipa::path(post, path = "/cases/{id}/transfer", tag = "cases", operation_id = "transfer_case", request_body = HandOver, params(("id" = String, Path, description = "The case"), CommandHeaders),
     responses((status = 200, description = "Transferred", body = CommandDone), (status = 409, description = "Refused by the policy", body = Problem), (status = 412, description = "`conflict`", body = Problem)))]
 pub(crate) async fn transfer(
     State(server): State<Server>,
@@ -235,7 +249,7 @@ fn unit(id: &str, lang: Lang) -> Result<huiyin_case::id::UnitId, Problem> {
 }
 
 /// Accepts the case for oneself.
-#[utoipa::path(post, path = "/cases/{id}/accept", tag = "cases", operation_id = "accept_case", params(("id" = String, Path, description = "The case")),
+#[utoipa::path(post, path = "/cases/{id}/accept", tag = "cases", operation_id = "accept_case", params(("id" = String, Path, description = "The case"), CommandHeaders),
     responses((status = 200, description = "Accepted", body = CommandDone), (status = 409, description = "Refused by the policy", body = Problem), (status = 412, description = "`conflict`", body = Problem)))]
 pub(crate) async fn accept(
     State(server): State<Server>,
@@ -245,7 +259,7 @@ pub(crate) async fn accept(
 }
 
 /// Refuses the case for one's unit (退单); the clock runs on.
-#[utoipa::path(post, path = "/cases/{id}/refuse", tag = "cases", operation_id = "refuse_case", request_body = WithReason, params(("id" = String, Path, description = "The case")),
+#[utoipa::path(post, path = "/cases/{id}/refuse", tag = "cases", operation_id = "refuse_case", request_body = WithReason, params(("id" = String, Path, description = "The case"), CommandHeaders),
     responses((status = 200, description = "Refused by the unit", body = CommandDone), (status = 409, description = "Refused by the policy", body = Problem), (status = 412, description = "`conflict`", body = Problem)))]
 pub(crate) async fn refuse(
     State(server): State<Server>,
@@ -264,7 +278,7 @@ pub(crate) async fn refuse(
 }
 
 /// Pauses a clock for a reason the policy allows.
-#[utoipa::path(post, path = "/cases/{id}/pause", tag = "cases", operation_id = "pause_clock", request_body = PauseClock, params(("id" = String, Path, description = "The case")),
+#[utoipa::path(post, path = "/cases/{id}/pause", tag = "cases", operation_id = "pause_clock", request_body = PauseClock, params(("id" = String, Path, description = "The case"), CommandHeaders),
     responses((status = 200, description = "Paused", body = CommandDone), (status = 409, description = "Refused by the policy", body = Problem), (status = 412, description = "`conflict`", body = Problem)))]
 pub(crate) async fn pause(
     State(server): State<Server>,
@@ -280,7 +294,7 @@ pub(crate) async fn pause(
 }
 
 /// Ends a pause.
-#[utoipa::path(post, path = "/cases/{id}/resume", tag = "cases", operation_id = "resume_clock", request_body = ResumeClock, params(("id" = String, Path, description = "The case")),
+#[utoipa::path(post, path = "/cases/{id}/resume", tag = "cases", operation_id = "resume_clock", request_body = ResumeClock, params(("id" = String, Path, description = "The case"), CommandHeaders),
     responses((status = 200, description = "Running again", body = CommandDone), (status = 409, description = "Refused by the policy", body = Problem), (status = 412, description = "`conflict`", body = Problem)))]
 pub(crate) async fn resume(
     State(server): State<Server>,
@@ -299,7 +313,7 @@ pub(crate) async fn resume(
 }
 
 /// Closes the case (结案).
-#[utoipa::path(post, path = "/cases/{id}/close", tag = "cases", operation_id = "close_case", request_body = WithReason, params(("id" = String, Path, description = "The case")),
+#[utoipa::path(post, path = "/cases/{id}/close", tag = "cases", operation_id = "close_case", request_body = WithReason, params(("id" = String, Path, description = "The case"), CommandHeaders),
     responses((status = 200, description = "Closed", body = CommandDone), (status = 409, description = "Refused by the policy: a need is open", body = Problem), (status = 412, description = "`conflict`", body = Problem)))]
 pub(crate) async fn close(
     State(server): State<Server>,
@@ -318,7 +332,7 @@ pub(crate) async fn close(
 }
 
 /// Opens a closed case again.
-#[utoipa::path(post, path = "/cases/{id}/reopen", tag = "cases", operation_id = "reopen_case", request_body = WithReason, params(("id" = String, Path, description = "The case")),
+#[utoipa::path(post, path = "/cases/{id}/reopen", tag = "cases", operation_id = "reopen_case", request_body = WithReason, params(("id" = String, Path, description = "The case"), CommandHeaders),
     responses((status = 200, description = "Open again", body = CommandDone), (status = 409, description = "Refused by the policy", body = Problem), (status = 412, description = "`conflict`", body = Problem)))]
 pub(crate) async fn reopen(
     State(server): State<Server>,
@@ -337,7 +351,7 @@ pub(crate) async fn reopen(
 }
 
 /// Archives the case (归档).
-#[utoipa::path(post, path = "/cases/{id}/archive", tag = "cases", operation_id = "archive_case", params(("id" = String, Path, description = "The case")),
+#[utoipa::path(post, path = "/cases/{id}/archive", tag = "cases", operation_id = "archive_case", params(("id" = String, Path, description = "The case"), CommandHeaders),
     responses((status = 200, description = "Archived", body = CommandDone), (status = 409, description = "Refused by the policy: a need is open", body = Problem), (status = 412, description = "`conflict`", body = Problem)))]
 pub(crate) async fn archive(
     State(server): State<Server>,
@@ -347,7 +361,7 @@ pub(crate) async fn archive(
 }
 
 /// Corrects a wrong entry: the right values, or void. The entry itself stays on record.
-#[utoipa::path(post, path = "/cases/{id}/corrections", tag = "cases", operation_id = "correct_entry", request_body = NewCorrection, params(("id" = String, Path, description = "The case")),
+#[utoipa::path(post, path = "/cases/{id}/corrections", tag = "cases", operation_id = "correct_entry", request_body = NewCorrection, params(("id" = String, Path, description = "The case"), CommandHeaders),
     responses((status = 200, description = "Corrected", body = CommandDone), (status = 409, description = "Refused", body = Problem), (status = 412, description = "`conflict`", body = Problem), (status = 422, description = "Fields to correct", body = Problem)))]
 pub(crate) async fn correct(
     State(server): State<Server>,
