@@ -51,6 +51,9 @@ pub(crate) const FROM_MATCHES: &str = ")) FROM (SELECT cases.* FROM search JOIN 
 /// The index streams matches by row id, so the newest come without sorting.
 pub(crate) const NEWEST_MATCHES_FIRST: &str = " ORDER BY search.rowid DESC";
 
+/// Moves what can be moved from the write-ahead log into the database without making anyone wait.
+pub(crate) const MOVE_LOG: &str = "PRAGMA wal_checkpoint(PASSIVE)";
+
 /// Moves everything from the write-ahead log into the database and empties the log.
 pub(crate) const CHECKPOINT: &str = "PRAGMA wal_checkpoint(TRUNCATE)";
 

@@ -22,7 +22,7 @@ use crate::writer::Writer;
 const SQLITE_MIN: [u32; 3] = [3, 51, 3];
 /// How long a connection waits for another to let go of a lock.
 pub(crate) const LOCK_WAIT: Duration = Duration::from_secs(10);
-/// Pages of the write-ahead log after which a commit moves them into the database.
+/// Pages of the write-ahead log after which a commit moves into the database what was not moved beside it.
 const CHECKPOINT_PAGES: &str = "16000";
 /// Memory for pages per connection, in KiB; negative by SQLite's own convention.
 const PAGE_CACHE_KIB: &str = "-16384";
@@ -160,7 +160,8 @@ impl Store {
             options.segmenter.version.to_string()
         })
         .await?;
-        let writer = Writer::start(connection, lock.0).await?;
+        let beside = connect.connect().await?;
+        let writer = Writer::start(connection, beside, lock.0).await?;
         let readers = SqlitePoolOptions::new()
             .max_connections(options.readers)
             .test_before_acquire(false)

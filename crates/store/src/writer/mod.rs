@@ -4,6 +4,7 @@ mod batch;
 mod fault;
 #[cfg(test)]
 mod full;
+mod mover;
 mod none;
 mod rows;
 mod single;
@@ -20,6 +21,7 @@ use crate::append::{AppendError, Appended};
 use crate::prepare::Prepared;
 use crate::statement::Statement;
 use batch::Outcome;
+use mover::Mover;
 use task::Task;
 
 #[cfg(test)]
@@ -75,9 +77,11 @@ pub(crate) struct Writer {
 }
 
 impl Writer {
-    /// Starts the task on a connection of its own. It holds `lock` for as long as it may write.
+    /// Starts the task on a connection of its own, and beside it, on another, what moves the write-ahead log. It holds `lock`
+    /// for as long as it may write.
     pub(crate) async fn start(
         mut connection: SqliteConnection,
+        beside: SqliteConnection,
         lock: File,
     ) -> Result<Writer, sqlx::Error> {
         let head = single::log_head(&mut connection).await?;
@@ -87,6 +91,7 @@ impl Writer {
         let stopped = Arc::<OnceLock<Arc<str>>>::default();
         let task = Task {
             connection,
+            mover: Mover::start(beside, position.clone()),
             _lock: lock,
             head,
             published,

@@ -10,6 +10,7 @@ use tokio::sync::{mpsc, oneshot, watch};
 
 use super::batch::{self, LogHead, Outcome};
 use super::fault::Fault;
+use super::mover::Mover;
 use super::single::{self, WriteError};
 use super::{Counts, Job};
 use crate::dialect;
@@ -23,6 +24,7 @@ const GATHERING_MAX: Duration = Duration::from_millis(1);
 /// What the task holds, on a connection of its own.
 pub(super) struct Task {
     pub(super) connection: SqliteConnection,
+    pub(super) mover: Mover,
     pub(super) _lock: File,
     pub(super) head: LogHead,
     pub(super) published: watch::Sender<i64>,
@@ -75,6 +77,7 @@ impl Task {
                 return;
             }
             if let Some(answer) = close {
+                self.mover.stop().await;
                 let _ = self.connection.close().await;
                 let _ = answer.send(());
                 return;
