@@ -104,6 +104,8 @@ kinds! {
     NOT_AN_AMOUNT = Error "HY-P054";
     /// An outcome that isn't a choice of the act's part.
     BAD_OUTCOME = Error "HY-P055";
+    /// A share of something that can't be shared out so.
+    NOT_A_RATE = Error "HY-P056";
     /// A parameter that must be set before the policy goes live.
     UNSET_PARAMETER = BeforePublishing "HY-P060";
     /// Personal data where they could leave the organisation or be read by the wrong people.

@@ -16,6 +16,7 @@ mod reading;
 mod sections;
 mod selector;
 mod shares;
+mod statistics;
 mod tables;
 mod text;
 

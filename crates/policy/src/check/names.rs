@@ -9,6 +9,7 @@ use indexmap::IndexMap;
 use super::log::Log;
 use super::sections::Sections;
 use crate::codes;
+use crate::model::Count;
 use crate::yaml::{Entry, Node};
 
 /// The longest name, in characters.
@@ -28,10 +29,12 @@ pub(super) enum Naming {
     Band,
     Split,
     Kind,
+    Measure,
+    Report,
 }
 
 impl Naming {
-    const ALL: [Self; 11] = [
+    const ALL: [Self; 13] = [
         Self::Clause,
         Self::Param,
         Self::Role,
@@ -43,6 +46,8 @@ impl Naming {
         Self::Band,
         Self::Split,
         Self::Kind,
+        Self::Measure,
+        Self::Report,
     ];
 
     /// The section in which such things are declared.
@@ -59,6 +64,8 @@ impl Naming {
             Self::Band => "bands",
             Self::Split => "splits",
             Self::Kind => "kinds",
+            Self::Measure => "statistics",
+            Self::Report => "reports",
         }
     }
 
@@ -76,6 +83,8 @@ impl Naming {
             Self::Band => "band",
             Self::Split => "split",
             Self::Kind => "kind",
+            Self::Measure => "measure",
+            Self::Report => "report",
         }
     }
 
@@ -83,7 +92,13 @@ impl Naming {
     const fn must_be_used(self) -> bool {
         !matches!(
             self,
-            Self::Clause | Self::Kind | Self::Band | Self::Split | Self::Param
+            Self::Clause
+                | Self::Kind
+                | Self::Band
+                | Self::Split
+                | Self::Param
+                | Self::Measure
+                | Self::Report
         )
     }
 }
@@ -100,9 +115,21 @@ fn reserved(naming: Naming) -> &'static [&'static str] {
         ],
         Naming::Act => &super::moment::RESERVED,
         Naming::Part => &CONDITION_WORDS,
+        Naming::Measure => &COUNTS,
         _ => &[],
     }
 }
+
+/// Counts that the engine keeps of every policy.
+const COUNTS: [&str; Count::ALL.len()] = {
+    let mut names = [""; Count::ALL.len()];
+    let mut at = 0;
+    while at < names.len() {
+        names[at] = Count::ALL[at].as_str();
+        at += 1;
+    }
+    names
+};
 
 /// Words that mean something in conditions.
 pub(super) const CONDITION_WORDS: [&str; 25] = [

@@ -134,6 +134,10 @@ impl<'t> Reading<'t> {
         let bands = self.section(sections, Naming::Band, |entry| self.band(entry));
         let splits = self.section(sections, Naming::Split, |entry| self.split(entry));
         let kinds = self.section(sections, Naming::Kind, |entry| self.kind(entry));
+        let statistics = self.section(sections, Naming::Measure, |entry| {
+            self.measure(entry, sections)
+        });
+        let reports = self.section(sections, Naming::Report, |entry| self.report(entry));
         let (id, title) = header?;
         Some(Policy {
             id,
@@ -149,6 +153,8 @@ impl<'t> Reading<'t> {
             kinds: kinds?,
             bands: bands?,
             splits: splits?,
+            statistics: statistics?,
+            reports: reports?,
         })
     }
 

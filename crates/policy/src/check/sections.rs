@@ -12,9 +12,20 @@ use crate::codes;
 use crate::yaml::{Entry, Node, Shape, Tree};
 
 /// The sections that hold named elements.
-const NAMED: [&str; 11] = [
-    "clauses", "params", "roles", "channels", "series", "parts", "acts", "notices", "bands",
-    "splits", "kinds",
+const NAMED: [&str; 13] = [
+    "clauses",
+    "params",
+    "roles",
+    "channels",
+    "series",
+    "parts",
+    "acts",
+    "notices",
+    "bands",
+    "splits",
+    "kinds",
+    "statistics",
+    "reports",
 ];
 
 /// The elements of every section by name, in the order of the files.

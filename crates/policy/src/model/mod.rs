@@ -7,6 +7,7 @@ mod clock;
 mod field;
 mod flow;
 mod name;
+mod statistics;
 mod tables;
 
 pub use clock::{
@@ -15,8 +16,12 @@ pub use clock::{
 pub use field::{Act, DataClass, Field, FieldType, Meaning, Part, Required};
 pub use flow::{Kind, Moment, Move, Need, NeedWhat, Open, Selector, Step, Target, Verb};
 pub use name::{
-    ActId, BandId, ChannelId, ChoiceId, ClauseId, ClockId, FactPath, FieldId, KindId, NoticeId,
-    ParamId, PartId, PauseReasonId, PolicyId, PositionId, RoleId, SeriesId, SplitId, StepId,
+    ActId, BandId, ChannelId, ChoiceId, ClauseId, ClockId, FactPath, FieldId, KindId, MeasureId,
+    NoticeId, ParamId, PartId, PauseReasonId, PolicyId, PositionId, ReportId, RoleId, SeriesId,
+    SplitId, StepId,
+};
+pub use statistics::{
+    Count, DURATION_MAX, Duration, DurationUnit, Figure, Measure, Rate, Report, Tally, Which,
 };
 pub use tables::{
     Band, BandOutcome, Channel, Clause, Mark, Notice, Param, ParamType, ParamValue, Role, Series,
@@ -54,6 +59,10 @@ pub struct Policy {
     pub bands: IndexMap<BandId, Band>,
     /// Allocations to the cent (P3.25, P3.30).
     pub splits: IndexMap<SplitId, Split>,
+    /// What is measured of cases (P1.13).
+    pub statistics: IndexMap<MeasureId, Measure>,
+    /// Reports that are made at intervals.
+    pub reports: IndexMap<ReportId, Report>,
 }
 
 impl Policy {

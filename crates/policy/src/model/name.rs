@@ -79,6 +79,10 @@ names! {
     BandId;
     /// A split of an amount.
     SplitId;
+    /// Something measured of cases.
+    MeasureId;
+    /// A report.
+    ReportId;
 }
 
 /// Where a fact is kept: `part.field`.

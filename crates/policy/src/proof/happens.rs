@@ -57,12 +57,17 @@ impl<'p> Happens<'p> {
         }
     }
 
-    fn can_happen(&self, moment: &Moment) -> bool {
+    pub(super) fn can_happen(&self, moment: &Moment) -> bool {
         match moment {
             Moment::Verb { verb, step } => self.verbs.contains(&(*verb, step.as_ref())),
             Moment::Act { act, .. } => self.acts.contains(act),
             Moment::Entered(step) | Moment::Left(step) => self.steps.contains(step),
         }
+    }
+
+    /// Whether the fields of this part can come on record.
+    pub(super) fn has_part(&self, part: &PartId) -> bool {
+        self.parts.contains(part)
     }
 
     pub(super) fn prove(&self, kind: &Kind, spot: Spot<'_>, log: &Log) {
@@ -170,7 +175,7 @@ fn report(what: &'static str, name: &str, spot: Spot<'_>, log: &Log) {
 }
 
 /// A moment as it is written in the file.
-fn spoken(moment: &Moment) -> String {
+pub(super) fn spoken(moment: &Moment) -> String {
     let verb_word = |verb: &Verb| format!("{verb:?}").to_lowercase();
     match moment {
         Moment::Verb { verb, step: None } => verb_word(verb),

@@ -8,6 +8,7 @@ mod flow;
 mod happens;
 mod places;
 mod shares;
+mod statistics;
 
 pub(crate) use places::Places;
 
@@ -23,9 +24,11 @@ pub(crate) fn prove(policy: &Policy, places: &Places<'_, '_>, log: &Log) {
         graph.prove(kind, spot, log);
         let happens = Happens::new(policy, kind, &graph);
         happens.prove(kind, spot, log);
+        statistics::prove(policy, id, &happens, places, log);
         clocks::prove(policy, kind, spot, log);
         for (index, shares) in kind.shares.iter().enumerate() {
             shares::prove(kind, shares, spot.key("shares").item(index), log);
         }
     }
+    statistics::prove_reports(policy, places, log);
 }

@@ -3,6 +3,7 @@
 mod clauses;
 mod items;
 mod map;
+mod measure;
 mod outline;
 mod speaker;
 mod strip;
@@ -10,6 +11,7 @@ mod svg;
 
 pub use clauses::clause_view;
 pub use map::{Edge, Lane, MapNode, NodeKind, ProcessMap};
+pub use measure::{count_words, definition};
 pub use outline::process_text;
 pub use strip::{Line, Place, Strip};
 pub use svg::process_svg;

@@ -92,6 +92,8 @@ hy-p020 = there is no { $kind ->
     [kind] kind
     [step] step
     [clock] clock
+    [measure] measure
+    [report] report
    *[moment] moment or act
 } called `{ $name }`
 hy-p020-help = Declare it under `{ $section }`, or use a name that is declared.
@@ -175,6 +177,7 @@ hy-p044 = { $what ->
     [accepted] this step must be accepted first but has no move on `accepted`
     [after_close] after closing there are only `reopened` and `archived`
     [need] nothing in this kind gives `{ $name }`
+    [measure] `{ $name }` does not come to be in every kind that is measured
    *[clock] `{ $name }` cannot happen in this kind
 }
 hy-p044-help = Let it happen, by an act offered in a step or by a move, or wait for something else.
@@ -224,6 +227,14 @@ hy-p055 = { $what ->
 hy-p055-help = { $what ->
     [field] Name a field of type one_of in the part of the act.
    *[unknown] Its outcomes are: { $known }.
+}
+hy-p056 = { $what ->
+    [tally] a rate is a share of a tally, and `{ $name }` is none
+   *[among] `{ $name }` is counted but is not among those it is a share of
+}
+hy-p056-help = { $what ->
+    [tally] Name a measure with `tally` after `of`.
+   *[among] Put it under `among` as well, or leave `among` out.
 }
 hy-p060 = the parameter `{ $name }` has no value; it must be set before the policy goes live
 hy-p060-help = Set it when the policy is adopted, or write a `default` here.

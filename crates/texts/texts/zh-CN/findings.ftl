@@ -92,6 +92,8 @@ hy-p020 = 没有叫“{ $name }”的{ $kind ->
     [kind] 案件类型
     [step] 环节
     [clock] 时限
+    [measure] 统计指标
+    [report] 报表
    *[moment] 时刻或办理动作
 }
 hy-p020-help = 在 { $section } 里声明它，或改成已有的名称。
@@ -175,6 +177,7 @@ hy-p044 = { $what ->
     [accepted] 这个环节须先接收，却没有 accepted 流转
     [after_close] 结案后只有 reopened 和 archived
     [need] 这类案件里得不到“{ $name }”
+    [measure] 要统计的案件类型里，并不都会有“{ $name }”
    *[clock] 这类案件里不会发生“{ $name }”
 }
 hy-p044-help = 让它能够发生（在环节里提供动作或加流转），或改等另一件事。
@@ -224,6 +227,14 @@ hy-p055 = { $what ->
 hy-p055-help = { $what ->
     [field] 结果必须是该动作表单里类型为 one_of 的字段。
    *[unknown] 可以写的结果有：{ $known }。
+}
+hy-p056 = { $what ->
+    [tally] 比率要取自一项分类统计（tally），“{ $name }”不是
+   *[among] “{ $name }”算在分子里，却不在分母里
+}
+hy-p056-help = { $what ->
+    [tally] of 后面写一项有 tally 的统计指标。
+   *[among] 把它也写进 among，或者不写 among。
 }
 hy-p060 = 参数“{ $name }”没有数值，上线前必须设定
 hy-p060-help = 采用制度时设定它，或在这里写上 default。

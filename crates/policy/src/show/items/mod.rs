@@ -2,6 +2,7 @@
 
 mod clocks;
 mod forms;
+mod statistics;
 mod tables;
 
 use indexmap::IndexMap;
@@ -31,6 +32,7 @@ pub(super) fn items(policy: &Policy, language: Language) -> Items {
         collector.act(act);
     }
     collector.tables();
+    collector.statistics();
     collector.items
 }
 

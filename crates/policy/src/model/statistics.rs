@@ -1,0 +1,185 @@
+//! What is measured of cases, and the reports that show it.
+
+use indexmap::IndexMap;
+
+use super::{
+    ChoiceId, ClauseId, ClockId, FactPath, FieldType, KindId, MeasureId, Moment, Policy, Text,
+};
+use crate::case_facts;
+
+/// The longest duration that is kept apart, in its unit; anything longer counts as this.
+pub const DURATION_MAX: u32 = 9_999;
+
+/// What is measured of every case, whatever the policy says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Count {
+    /// It was opened, on that day.
+    Opened,
+    /// It was closed, on the day of the last closing.
+    Closed,
+    /// It was opened again, on the day of the last time.
+    Reopened,
+    /// It was archived, on that day.
+    Archived,
+    /// It was passed on, on the day of the last time.
+    Transferred,
+    /// A unit refused it, on the day of the last time.
+    Refused,
+    /// A clock of it ran out, on the day the first one did.
+    Late,
+}
+
+impl Count {
+    /// All counts, in the order in which they are shown.
+    pub const ALL: [Self; 7] = [
+        Self::Opened,
+        Self::Closed,
+        Self::Late,
+        Self::Reopened,
+        Self::Transferred,
+        Self::Refused,
+        Self::Archived,
+    ];
+
+    /// The name by which it is stored and asked for. No measure of a policy may be called so.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Opened => "opened",
+            Self::Closed => "closed",
+            Self::Reopened => "reopened",
+            Self::Archived => "archived",
+            Self::Transferred => "transferred",
+            Self::Refused => "refused",
+            Self::Late => "late",
+        }
+    }
+}
+
+/// Something measured of the cases of some kinds. A case counts at most once, on the day that the figure names.
+#[derive(Debug, Clone)]
+pub struct Measure {
+    /// Name, e.g. 答复用时.
+    pub title: Text,
+    /// The kinds whose cases are measured.
+    pub kinds: Vec<KindId>,
+    /// What is measured.
+    pub figure: Figure,
+    /// The clause that asks for it.
+    pub clause: ClauseId,
+}
+
+/// What is measured.
+#[derive(Debug, Clone)]
+pub enum Figure {
+    /// How long it took from one moment to another.
+    Duration(Duration),
+    /// Whether a clock was met: on the day it stopped, or on the day it ran out.
+    InTime(ClockId),
+    /// Which choice is on record.
+    Tally(Tally),
+    /// How many of the cases of a tally have certain choices. Nothing is stored for it.
+    Rate(Rate),
+}
+
+/// How long it took. The case counts on the day of the second moment.
+#[derive(Debug, Clone)]
+pub struct Duration {
+    /// From the first of any of these moments.
+    pub from: Vec<Moment>,
+    /// To any of these, not before `from`.
+    pub to: Vec<Moment>,
+    /// Which of them.
+    pub which: Which,
+    /// What is counted.
+    pub unit: DurationUnit,
+    /// Limits of interest, in the unit: how many cases took no longer.
+    pub within: Vec<u32>,
+}
+
+/// Which of several occurrences of a moment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Which {
+    /// The earliest.
+    First,
+    /// The latest.
+    Last,
+}
+
+/// In what a duration is counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DurationUnit {
+    /// Working days after the day of the first moment (T10).
+    WorkingDays,
+    /// Calendar days after the day of the first moment.
+    Days,
+    /// Hours of elapsed time, a part of an hour as a whole one.
+    Hours,
+}
+
+/// Which choice is on record in the cases that come to a moment; also how many have none.
+#[derive(Debug, Clone)]
+pub struct Tally {
+    /// The choice: a `one_of` field, `case.channel` or `case.kind`.
+    pub by: FactPath,
+    /// The case counts on the day of any of these moments.
+    pub on: Vec<Moment>,
+    /// Which of them.
+    pub which: Which,
+}
+
+/// A share of the cases of a tally.
+#[derive(Debug, Clone)]
+pub struct Rate {
+    /// The tally.
+    pub of: MeasureId,
+    /// Cases with any of these choices …
+    pub count: Vec<ChoiceId>,
+    /// … among those with any of these; `None` among all, also those with no choice on record.
+    pub among: Option<Vec<ChoiceId>>,
+}
+
+/// A report that is made every month.
+#[derive(Debug, Clone)]
+pub struct Report {
+    /// Name, e.g. 投诉月报.
+    pub title: Text,
+    /// The kinds it covers, each with figures of its own.
+    pub kinds: Vec<KindId>,
+    /// What it shows.
+    pub measures: Vec<MeasureId>,
+    /// The clause that asks for it.
+    pub clause: ClauseId,
+}
+
+impl Policy {
+    /// The choices that a tally by `path` tells apart.
+    pub fn choices(&self, path: &FactPath) -> IndexMap<ChoiceId, &Text> {
+        if path.part().as_str() == case_facts::CASE {
+            let named = |id: &str| ChoiceId::new(id);
+            let channels = self.channels.iter();
+            let channels = channels.map(|(id, channel)| (named(id.as_str()), &channel.title));
+            let kinds = self.kinds.iter();
+            let kinds = kinds.map(|(id, kind)| (named(id.as_str()), &kind.title));
+            return match path.field().as_str() {
+                case_facts::CHANNEL => channels.collect(),
+                _ => kinds.collect(),
+            };
+        }
+        match self.field(path).map(|field| &field.ty) {
+            Some(FieldType::OneOf(choices)) => choices
+                .iter()
+                .map(|(id, title)| (id.clone(), title))
+                .collect(),
+            _ => IndexMap::new(),
+        }
+    }
+
+    /// The measures of a kind, in the order of the file.
+    pub fn measures_of<'p>(
+        &'p self,
+        kind: &'p KindId,
+    ) -> impl Iterator<Item = (&'p MeasureId, &'p Measure)> {
+        let measures = self.statistics.iter();
+        measures.filter(|(_, measure)| measure.kinds.contains(kind))
+    }
+}
