@@ -11,6 +11,7 @@ mod fields;
 pub mod historical;
 pub mod id;
 pub mod limits;
+pub mod measure;
 pub mod moment;
 pub mod numbering;
 pub mod offers;

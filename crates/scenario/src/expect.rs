@@ -3,11 +3,12 @@
 use std::collections::BTreeSet;
 
 use huiyin_case::event::{Event, Holder};
+use huiyin_case::measure::measurements;
 use huiyin_case::offers::offers;
 use huiyin_case::state::{CaseState, Stage, Standing};
 use huiyin_case::value::Value;
 use huiyin_diagnostic::Finding;
-use huiyin_policy::model::ClockId;
+use huiyin_policy::model::{ClockId, Figure};
 use huiyin_policy::yaml::{Entry, Node, Shape};
 use jiff::Timestamp;
 
@@ -17,7 +18,7 @@ use crate::offers::word;
 use crate::reading::{Read, bad, text, time, unknown_key, words};
 use crate::world::World;
 
-const KEYS: [&str; 14] = [
+const KEYS: [&str; 15] = [
     "step",
     "stage",
     "holder",
@@ -32,6 +33,7 @@ const KEYS: [&str; 14] = [
     "told",
     "sent",
     "acts",
+    "counted",
 ];
 
 /// Checks every line of an `expect:` map.
@@ -80,6 +82,9 @@ impl Checking<'_> {
             "acts" => node
                 .entries()
                 .try_for_each(|act| self.same(act, &self.recorded(act.key).to_string())),
+            "counted" => node
+                .entries()
+                .try_for_each(|measure| self.same(measure, &self.counted(measure.key))),
             _ => Err(unknown_key(entry, &KEYS)),
         }
     }
@@ -261,6 +266,24 @@ impl Checking<'_> {
 
     fn sent(&self, notice: &str) -> usize {
         self.notices(notice).count()
+    }
+
+    /// What the case counts for in a measure: how long it took, the choice, or else the day.
+    fn counted(&self, name: &str) -> String {
+        let (policy, calendar) = (self.world.policy, self.world.calendar);
+        let found = measurements(policy, calendar, self.state);
+        let Some(found) = found.iter().find(|one| one.measure.as_str() == name) else {
+            return "never".to_owned();
+        };
+        let figure = policy.statistics.get(&found.measure);
+        match figure.map(|measure| &measure.figure) {
+            Some(Figure::Duration(_)) => found.value.to_string(),
+            Some(_) => match &found.class {
+                Some(class) => class.to_string(),
+                None => "none".to_owned(),
+            },
+            None => found.on.to_string(),
+        }
     }
 
     fn recorded(&self, name: &str) -> usize {

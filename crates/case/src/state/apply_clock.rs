@@ -32,6 +32,7 @@ impl CaseState {
             if let Some(pause) = pauses.last_mut().filter(|pause| pause.to.is_none()) {
                 pause.to = Some(*started_at);
             }
+            let earlier = self.clock(clock).map(|before| before.outcomes().collect());
             let state = ClockState {
                 generation: *generation,
                 started_at: *started_at,
@@ -42,6 +43,7 @@ impl CaseState {
                 phase: Phase::Running,
                 pauses,
                 fired: Default::default(),
+                earlier: earlier.unwrap_or_default(),
             };
             match self.clocks.iter_mut().find(|(id, _)| id == clock) {
                 Some((_, before)) => *before = state,

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use huiyin_calendar::{Limit, Pause};
+use huiyin_calendar::{Calendar, Limit, Pause};
 use huiyin_policy::model::{ClauseId, Moment, PauseReasonId};
 use jiff::Timestamp;
+use jiff::civil::Date;
 
 use crate::command::Firing;
 use crate::event::DueTime;
@@ -31,6 +32,29 @@ pub struct ClockState {
     pub pauses: Vec<PauseTaken>,
     /// What has fired in this run.
     pub fired: BTreeSet<Firing>,
+    /// How it ended each time before it was started anew, in order.
+    pub earlier: Vec<RunEnded>,
+}
+
+/// How a clock ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RunEnded {
+    /// Whether that was in time.
+    pub met: bool,
+    /// When what it watched was done; for a clock that ran out and has not stopped, when it was due.
+    pub at: Timestamp,
+    /// When it was due; `None` if it stopped while suspended.
+    pub due: Option<DueTime>,
+}
+
+impl RunEnded {
+    /// The local day it counts on: the day it was met, or the day it ran out.
+    pub fn on(&self, calendar: &Calendar) -> Date {
+        match self.due {
+            Some(due) if !self.met => due.date,
+            _ => calendar.date_of(self.at),
+        }
+    }
 }
 
 /// Where a clock stands.
@@ -108,6 +132,25 @@ impl ClockState {
             (Phase::Running, None) => Standing::Suspended,
             (Phase::Running, Some(due)) if now > due.at => Standing::Overdue,
             (Phase::Running, Some(_)) => Standing::Running,
+        }
+    }
+
+    /// How it ended, each time: also that it ran out in the present run, even if it still runs.
+    pub fn outcomes(&self) -> impl Iterator<Item = RunEnded> + '_ {
+        self.earlier.iter().copied().chain(self.ended())
+    }
+
+    /// How the present run ended, if it did or if it ran out.
+    pub(crate) fn ended(&self) -> Option<RunEnded> {
+        let due = self.due;
+        match self.phase {
+            Phase::Stopped { at, met } => Some(RunEnded { met, at, due }),
+            Phase::Running if self.fired.contains(&Firing::Due) => due.map(|ran_out| RunEnded {
+                met: false,
+                at: ran_out.at,
+                due,
+            }),
+            Phase::Running | Phase::Withdrawn => None,
         }
     }
 

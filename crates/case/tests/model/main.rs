@@ -1,6 +1,7 @@
 //! Random courses of cases, under the general policy and the workshop's: whatever people try in whatever order, what the
 //! policy forbids does not happen.
 
+mod counted;
 mod history;
 mod people;
 mod tries;
@@ -17,13 +18,16 @@ fn course() -> impl Strategy<Value = Vec<Try>> {
 
 /// Plays a course and checks after each try what must hold.
 fn check(mut story: Story, kind: &str, course: &[Try]) {
+    let mut counted = counted::Counted::default();
     for one in course {
         wait(&mut story, one);
+        counted.follow(&story);
         let before = (story.opened().cloned(), story.events.len());
         if play(&mut story, kind, one).is_err() {
             let after = (story.opened().cloned(), story.events.len());
             assert!(before == after, "a refused command changes nothing");
         }
+        counted.follow(&story);
         if story.opened().is_some() {
             history::check(&story);
         }

@@ -1,0 +1,205 @@
+//! What a case counts for in statistics.
+//!
+//! It follows from the state alone, so that whatever changes the state (an act, a correction, a reopening, another lead
+//! unit) moves in the totals exactly what it concerns: [`increments`] is the difference of two states. A case counts at most
+//! once for a measure, under the unit that answers for it now.
+
+use huiyin_calendar::Calendar;
+use huiyin_policy::case_facts;
+use huiyin_policy::model::{
+    ChoiceId, ClockId, Count, DURATION_MAX, Duration, DurationUnit, FactPath, Figure, MeasureId,
+    Moment, Policy, Tally, Verb, Which,
+};
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+use crate::id::UnitId;
+use crate::moment::Happened;
+use crate::state::CaseState;
+
+/// The class of a case that met a clock.
+pub const MET: &str = "met";
+/// The class of a case that missed a clock.
+pub const MISSED: &str = "missed";
+
+const HOUR_SECONDS: i64 = 3_600;
+
+/// What a case counts for in one measure.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Measurement {
+    /// The measure, one of the policy's or a [`Count`].
+    pub measure: MeasureId,
+    /// The local day it counts on.
+    pub on: Date,
+    /// The choice of a tally, or how a clock ended ([`MET`], [`MISSED`]); `None` where there is none.
+    pub class: Option<ChoiceId>,
+    /// A duration in its unit, at most [`DURATION_MAX`]; 0 for everything else.
+    pub value: u32,
+}
+
+/// A change of a total.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Increment {
+    /// The unit that answers for the case; `None` while none does.
+    pub unit: Option<UnitId>,
+    /// What is counted.
+    pub of: Measurement,
+    /// 1, or -1 for what is counted no more.
+    pub add: i64,
+}
+
+/// What changes in statistics when a case comes from one state to another.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Increments {
+    /// Changes of totals.
+    pub totals: Vec<Increment>,
+    /// What the case counts for from now on, where that has changed.
+    pub put: Vec<Measurement>,
+    /// Measures that it counts for no more.
+    pub removed: Vec<MeasureId>,
+}
+
+/// What changes when a case comes from `before` (`None`: it was not there) to `after`.
+pub fn increments(
+    policy: &Policy,
+    calendar: &Calendar,
+    before: Option<&CaseState>,
+    after: &CaseState,
+) -> Increments {
+    let old = before.map_or_else(Vec::new, |state| measurements(policy, calendar, state));
+    let new = measurements(policy, calendar, after);
+    let old_unit = before.and_then(|state| state.lead_unit);
+    let moved = before.is_some() && old_unit != after.lead_unit;
+    let total = |unit, of: &Measurement, add| Increment {
+        unit,
+        of: of.clone(),
+        add,
+    };
+    let gone = old.iter().filter(|of| moved || !new.contains(of));
+    let come = new.iter().filter(|of| moved || !old.contains(of));
+    let is_measured = |measure: &MeasureId| new.iter().any(|of| of.measure == *measure);
+    Increments {
+        totals: gone
+            .map(|of| total(old_unit, of, -1))
+            .chain(come.map(|of| total(after.lead_unit, of, 1)))
+            .collect(),
+        put: new.iter().filter(|of| !old.contains(of)).cloned().collect(),
+        removed: old
+            .iter()
+            .map(|of| &of.measure)
+            .filter(|measure| !is_measured(measure))
+            .cloned()
+            .collect(),
+    }
+}
+
+/// Everything that a case counts for, each measure at most once.
+pub fn measurements(policy: &Policy, calendar: &Calendar, state: &CaseState) -> Vec<Measurement> {
+    let counts = Count::ALL.into_iter().filter_map(|count| {
+        Some(Measurement {
+            measure: MeasureId::new(count.as_str()),
+            on: counted_on(count, calendar, state)?,
+            class: None,
+            value: 0,
+        })
+    });
+    let measures = policy.measures_of(&state.opening.kind);
+    let measured = measures.filter_map(|(id, measure)| {
+        let (on, class, value) = match &measure.figure {
+            Figure::Duration(duration) => took(duration, calendar, state)?,
+            Figure::InTime(clock) => ended(clock, calendar, state)?,
+            Figure::Tally(tally) => tallied(tally, calendar, state)?,
+            Figure::Rate(_) => return None,
+        };
+        Some(Measurement {
+            measure: id.clone(),
+            on,
+            class,
+            value,
+        })
+    });
+    counts.chain(measured).collect()
+}
+
+type Found = (Date, Option<ChoiceId>, u32);
+
+fn counted_on(count: Count, calendar: &Calendar, state: &CaseState) -> Option<Date> {
+    let verb = match count {
+        Count::Opened => return Some(calendar.date_of(state.opening.at)),
+        Count::Late => return first_missed(calendar, state),
+        Count::Closed => Verb::Closed,
+        Count::Reopened => Verb::Reopened,
+        Count::Archived => Verb::Archived,
+        Count::Transferred => Verb::Transferred,
+        Count::Refused => Verb::Refused,
+    };
+    let moment = Moment::Verb { verb, step: None };
+    let last = occurrence(state, &[moment], Which::Last, Timestamp::MIN)?;
+    Some(calendar.date_of(last))
+}
+
+/// The day on which the first of its limits to run out did so.
+fn first_missed(calendar: &Calendar, state: &CaseState) -> Option<Date> {
+    let clocks = state.clocks.iter();
+    let runs = clocks.flat_map(|(_, clock)| clock.outcomes());
+    runs.filter(|run| !run.met)
+        .map(|run| run.on(calendar))
+        .min()
+}
+
+/// When any of `moments` happened, at `from` or later.
+fn occurrence(
+    state: &CaseState,
+    moments: &[Moment],
+    which: Which,
+    from: Timestamp,
+) -> Option<Timestamp> {
+    let is_one = |one: &&Happened| moments.iter().any(|moment| one.is(moment)) && one.at >= from;
+    let times = state.happened.iter().filter(is_one).map(|one| one.at);
+    match which {
+        Which::First => times.min(),
+        Which::Last => times.max(),
+    }
+}
+
+fn took(duration: &Duration, calendar: &Calendar, state: &CaseState) -> Option<Found> {
+    let from = occurrence(state, &duration.from, Which::First, Timestamp::MIN)?;
+    let to = occurrence(state, &duration.to, duration.which, from)?;
+    let (first, last) = (calendar.date_of(from), calendar.date_of(to));
+    let length = match duration.unit {
+        DurationUnit::WorkingDays => calendar.working_days_between(from, to),
+        DurationUnit::Days => last
+            .since(first)
+            .map_or(0, |span| i64::from(span.get_days())),
+        DurationUnit::Hours => {
+            let seconds = to.duration_since(from).as_secs();
+            (seconds + HOUR_SECONDS - 1) / HOUR_SECONDS
+        }
+    };
+    let value = u32::try_from(length).unwrap_or(0).min(DURATION_MAX);
+    Some((last, None, value))
+}
+
+/// The first run that was missed, or else the last one that was met.
+fn ended(clock: &ClockId, calendar: &Calendar, state: &CaseState) -> Option<Found> {
+    let runs: Vec<_> = state.clock(clock)?.outcomes().collect();
+    let missed = runs.iter().find(|run| !run.met);
+    let run = missed.or(runs.last())?;
+    let class = if run.met { MET } else { MISSED };
+    Some((run.on(calendar), Some(ChoiceId::new(class)), 0))
+}
+
+fn tallied(tally: &Tally, calendar: &Calendar, state: &CaseState) -> Option<Found> {
+    let on = occurrence(state, &tally.on, tally.which, Timestamp::MIN)?;
+    Some((calendar.date_of(on), choice(&tally.by, state), 0))
+}
+
+fn choice(path: &FactPath, state: &CaseState) -> Option<ChoiceId> {
+    if path.part().as_str() != case_facts::CASE {
+        return state.facts.get(path)?.choice().cloned();
+    }
+    match path.field().as_str() {
+        case_facts::CHANNEL => Some(ChoiceId::new(state.opening.channel.as_str())),
+        _ => Some(ChoiceId::new(state.opening.kind.as_str())),
+    }
+}
