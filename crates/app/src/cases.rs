@@ -10,15 +10,15 @@ use huiyin_case::decide::{Context, decide};
 use huiyin_case::id::{CaseId, PartyId};
 use huiyin_case::offers::{self, Offer};
 use huiyin_case::state::{CaseState, Stage};
-use huiyin_policy::model::{ChannelId, KindId, Meaning, PartId, Policy};
+use huiyin_policy::model::{ChannelId, KindId, Meaning, PartId, Policy, PolicyId};
 use huiyin_store::{Access, Arm, CaseRow, Filter, Order, PageRequest};
-pub use huiyin_store::{Cursor, Page, Total};
+pub use huiyin_store::{Cursor, Page};
 use jiff::SignedDuration;
-use jiff::civil::Date;
 
 use crate::app::App;
 use crate::authorise::Action;
 use crate::commands::NewCaseRequest;
+use crate::counted::CountedCases;
 use crate::error::{Error, Refused};
 use crate::ids;
 use crate::prepare;
@@ -90,12 +90,16 @@ impl FromStr for ListView {
 pub struct ListRequest {
     /// View.
     pub view: ListView,
-    /// Being handled, closed or archived.
-    pub stage: Stage,
+    /// Being handled, closed or archived; `None` any.
+    pub stage: Option<Stage>,
+    /// Only of this policy.
+    pub policy: Option<PolicyId>,
     /// Only this kind.
     pub kind: Option<KindId>,
     /// Only this channel.
     pub channel: Option<ChannelId>,
+    /// Only those behind a figure of the statistics.
+    pub counted: Option<CountedCases>,
     /// After this row.
     pub after: Option<Cursor>,
     /// Rows at most.
@@ -147,13 +151,8 @@ impl App {
     /// # Errors
     /// When the database can't be read.
     pub async fn list(&self, principal: &Principal, request: &ListRequest) -> Result<Page, Error> {
-        let (access, filter) = self.view(principal, request.view, Some(request.stage));
-        let filter = Filter {
-            kind: request.kind.clone(),
-            channel: request.channel.clone(),
-            ..filter
-        };
-        let order = if request.stage == Stage::Open {
+        let (access, filter) = self.listed(principal, request);
+        let order = if request.stage == Some(Stage::Open) && request.counted.is_none() {
             Order::TightestDue
         } else {
             Order::NewestFirst
@@ -377,22 +376,6 @@ impl App {
                 })
             })
             .collect()
-    }
-
-    /// Totals of the month that begins on `first`.
-    ///
-    /// # Errors
-    /// When the database can't be read.
-    pub async fn monthly_totals(
-        &self,
-        principal: &Principal,
-        first: Date,
-    ) -> Result<Vec<Total>, Error> {
-        let last = first.last_of_month();
-        Ok(self
-            .store()
-            .totals(&self.access_of(principal), first, last)
-            .await?)
     }
 
     pub(crate) fn context<'a>(

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use huiyin_case::command::{Act, Command, Occurred};
 use huiyin_case::decide::decide;
 use huiyin_case::id::{CaseId, PartyId, PersonId};
+use huiyin_case::measure::increments;
 use huiyin_case::state::CaseState;
 use huiyin_case::value::Fields;
 use huiyin_policy::model::{ChannelId, KindId, Policy, PolicyId};
@@ -281,11 +282,10 @@ impl App {
                 seq: expected_seq,
             });
         }
-        let counters =
-            prepare::counters(self.calendar(), policy, before.as_ref(), &decision.events);
         let events = prepare::new_events(policy, before.as_ref(), decision.events.clone());
-        let state =
-            prepare::state_after(policy, before, &decision.events).ok_or(Error::NotFound)?;
+        let state = prepare::state_after(policy, before.clone(), &decision.events)
+            .ok_or(Error::NotFound)?;
+        let statistics = increments(policy, self.calendar(), before.as_ref(), &state);
         let Derived {
             row,
             clocks,
@@ -310,7 +310,7 @@ impl App {
             }),
             search: prepare::search_update(&events, search),
             outbox: deliver::outbox(&events, now),
-            counters,
+            statistics,
             idempotency: once
                 .as_ref()
                 .map(|once| once.to_idempotency(number_before.clone())),

@@ -10,6 +10,7 @@ pub mod authorise;
 pub mod cases;
 pub mod clock;
 pub mod commands;
+pub mod counted;
 mod deliver;
 mod directory;
 pub mod error;
@@ -29,6 +30,7 @@ pub mod secret;
 mod session;
 pub mod shelf;
 pub mod start;
+pub mod statistics;
 mod timers;
 mod trial;
 

@@ -6,6 +6,7 @@ use std::time::Duration;
 use huiyin_calendar::Calendar;
 use huiyin_case::event::{Event, Recorded};
 use huiyin_case::id::CaseId;
+use huiyin_case::measure::increments;
 use huiyin_case::state::CaseState;
 use huiyin_store::{Derived, RebuildError, Rebuilt, Store};
 
@@ -40,7 +41,12 @@ pub async fn reindex(store: &Store, shelf: &Shelf) -> Result<u64, RebuildError> 
         .await
 }
 
-fn derived(shelf: &Shelf, case: CaseId, history: &[Recorded]) -> Result<Derived, String> {
+/// The rows of a case, from its history alone.
+pub(crate) fn derived(
+    shelf: &Shelf,
+    case: CaseId,
+    history: &[Recorded],
+) -> Result<Derived, String> {
     let Some((
         Event::CaseOpened {
             policy,
@@ -64,7 +70,7 @@ fn derived(shelf: &Shelf, case: CaseId, history: &[Recorded]) -> Result<Derived,
         row: rows.row,
         clocks: rows.clocks,
         search: Some(rows.search),
-        counters: prepare::counters(&Calendar::china(), &version.policy, None, history),
+        statistics: increments(&version.policy, &Calendar::china(), None, &state),
     })
 }
 

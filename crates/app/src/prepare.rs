@@ -1,17 +1,15 @@
-//! What a command writes, worked out before the writer is asked: events, rows, search text, totals.
+//! What a command writes, worked out before the writer is asked: events, rows, search text.
 
 use std::collections::BTreeSet;
 
-use huiyin_calendar::Calendar;
 use huiyin_case::event::{Event, Recorded};
-use huiyin_case::id::{CaseId, UnitId};
+use huiyin_case::id::CaseId;
 use huiyin_case::state::CaseState;
 use huiyin_case::state::entry::EntryKind;
 use huiyin_case::value::{Fields, Value};
 use huiyin_policy::model::{DataClass, FactPath, FieldId, KindId, Meaning, PartId, Policy};
-use huiyin_store::{CaseRow, ClockRow, Counter, NewEvent, PartyRow, SearchUpdate, Shown};
+use huiyin_store::{CaseRow, ClockRow, NewEvent, PartyRow, SearchUpdate, Shown};
 use jiff::Timestamp;
-use uuid::Uuid;
 
 use crate::mask;
 
@@ -146,52 +144,6 @@ pub(crate) fn search_update(events: &[NewEvent], text: String) -> SearchUpdate {
     } else {
         SearchUpdate::Keep
     }
-}
-
-/// Stands for "no unit yet" in totals: what happened before any unit answered for the case.
-const NO_UNIT: UnitId = UnitId::new(Uuid::nil());
-
-/// Totals the events add to, on the local day they occurred, for the unit that answered for the case by then. They follow
-/// from the log alone, so that they come out the same when derived anew.
-pub(crate) fn counters(
-    calendar: &Calendar,
-    policy: &Policy,
-    before: Option<&CaseState>,
-    events: &[Recorded],
-) -> Vec<Counter> {
-    let mut state = before.cloned();
-    let mut counters = Vec::new();
-    for recorded in events {
-        match &mut state {
-            Some(state) => state.apply(recorded, policy),
-            None => state = CaseState::opened(policy, recorded).ok(),
-        }
-        let Some(state) = &state else { continue };
-        if let Some((unit, what)) = what_is_counted(&recorded.event, state.lead_unit) {
-            counters.push(Counter {
-                unit: unit.unwrap_or(NO_UNIT),
-                kind: state.opening.kind.clone(),
-                day: calendar.date_of(recorded.occurred_at),
-                what: what.to_owned(),
-                add: 1,
-            });
-        }
-    }
-    counters
-}
-
-fn what_is_counted(event: &Event, lead: Option<UnitId>) -> Option<(Option<UnitId>, &'static str)> {
-    Some(match event {
-        Event::CaseOpened { .. } => (lead, "opened"),
-        Event::CaseClosed { .. } => (lead, "closed"),
-        Event::CaseReopened { .. } => (lead, "reopened"),
-        Event::CaseArchived => (lead, "archived"),
-        Event::CaseTransferred { from, .. } => (Some(*from), "transferred"),
-        Event::CaseRefused { unit, .. } => (*unit, "refused"),
-        Event::ClockStopped { met: true, .. } => (lead, "met"),
-        Event::ClockStopped { met: false, .. } => (lead, "missed"),
-        _ => return None,
-    })
 }
 
 /// The value of the first field with this meaning, from the facts as last corrected.

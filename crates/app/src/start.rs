@@ -24,6 +24,7 @@ use crate::principal::AccountRole;
 use crate::read_only::require_readable;
 use crate::secret::Secret;
 use crate::shelf::{Shelf, Version};
+use crate::statistics;
 use crate::trial;
 
 /// Setting: the organisation's name.
@@ -202,19 +203,16 @@ pub async fn start(config: Config) -> Result<Started, StartError> {
     if first_start && read_only.is_none() {
         set_up_trial(&store).await?;
     }
-    let directory = Directory {
-        name: store
-            .setting(ORGANISATION_NAME)
-            .await
-            .map_err(Error::from)?
-            .unwrap_or_default(),
-        organisation: store.organisation().await.map_err(Error::from)?,
-    };
+    let directory = open_directory(&store).await?;
     let is_empty = shelf.in_force().next().is_none();
+    let calendar = Calendar::china();
+    if read_only.is_none() {
+        statistics::derive_if_outdated(&store, &shelf, &calendar).await?;
+    }
     let app = App::new(
         store,
         config.clock,
-        Calendar::china(),
+        calendar,
         directory,
         shelf,
         read_only,
@@ -249,6 +247,18 @@ async fn set_up_trial(store: &Store) -> Result<(), Error> {
         .put_setting(FIRST_ADMINISTRATOR, &first.to_string())
         .await?;
     Ok(())
+}
+
+/// Reads the organisation with its name.
+///
+/// # Errors
+/// When it can't be read.
+pub async fn open_directory(store: &Store) -> Result<Directory, Error> {
+    let name = store.setting(ORGANISATION_NAME).await?;
+    Ok(Directory {
+        name: name.unwrap_or_default(),
+        organisation: store.organisation().await?,
+    })
 }
 
 /// Reads and checks all published policies.

@@ -16,6 +16,7 @@ use jiff::civil::Date;
 use crate::id::UnitId;
 use crate::moment::Happened;
 use crate::state::CaseState;
+use crate::state::clock::{ClockState, RunEnded};
 
 /// The class of a case that met a clock.
 pub const MET: &str = "met";
@@ -141,10 +142,20 @@ fn counted_on(count: Count, calendar: &Calendar, state: &CaseState) -> Option<Da
 /// The day on which the first of its limits to run out did so.
 fn first_missed(calendar: &Calendar, state: &CaseState) -> Option<Date> {
     let clocks = state.clocks.iter();
-    let runs = clocks.flat_map(|(_, clock)| clock.outcomes());
+    let runs = clocks.flat_map(|(_, clock)| outcomes(clock, state));
     runs.filter(|run| !run.met)
         .map(|run| run.on(calendar))
         .min()
+}
+
+/// How a clock ended, each time. No timer fires in a historical case: a clock that still runs there ran out.
+fn outcomes(clock: &ClockState, state: &CaseState) -> Vec<RunEnded> {
+    let mut runs: Vec<RunEnded> = clock.outcomes().collect();
+    let ran_out = clock
+        .due
+        .filter(|_| state.imported.is_some() && clock.is_running());
+    runs.extend(ran_out.map(RunEnded::ran_out));
+    runs
 }
 
 /// When any of `moments` happened, at `from` or later.
@@ -163,6 +174,9 @@ fn occurrence(
 }
 
 fn took(duration: &Duration, calendar: &Calendar, state: &CaseState) -> Option<Found> {
+    if !is_told(duration, state) {
+        return None;
+    }
     let from = occurrence(state, &duration.from, Which::First, Timestamp::MIN)?;
     let to = occurrence(state, &duration.to, duration.which, from)?;
     let (first, last) = (calendar.date_of(from), calendar.date_of(to));
@@ -180,9 +194,29 @@ fn took(duration: &Duration, calendar: &Calendar, state: &CaseState) -> Option<F
     Some((last, None, value))
 }
 
+/// Whether both ends are known. A historical case whose source doesn't tell when it was closed counts as closed with its
+/// last act, but how long that took is not made up.
+fn is_told(duration: &Duration, state: &CaseState) -> bool {
+    let untold = state
+        .imported
+        .as_ref()
+        .is_some_and(|imported| !imported.closing_told);
+    let ends = duration.from.iter().chain(&duration.to);
+    let is_closing = |moment: &Moment| {
+        matches!(
+            moment,
+            Moment::Verb {
+                verb: Verb::Closed | Verb::Archived,
+                ..
+            }
+        )
+    };
+    !(untold && ends.into_iter().any(is_closing))
+}
+
 /// The first run that was missed, or else the last one that was met.
 fn ended(clock: &ClockId, calendar: &Calendar, state: &CaseState) -> Option<Found> {
-    let runs: Vec<_> = state.clock(clock)?.outcomes().collect();
+    let runs = outcomes(state.clock(clock)?, state);
     let missed = runs.iter().find(|run| !run.met);
     let run = missed.or(runs.last())?;
     let class = if run.met { MET } else { MISSED };

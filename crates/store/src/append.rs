@@ -6,11 +6,12 @@ use std::sync::Arc;
 
 use huiyin_case::Event;
 use huiyin_case::id::{CaseId, PartyId, PersonId};
+use huiyin_case::measure::Increments;
 use huiyin_case::numbering::NumberRequest;
 use huiyin_policy::model::FieldId;
 use jiff::Timestamp;
 
-use crate::row::{CaseRow, ClockRow, Counter, OutboxRow, PartyRow};
+use crate::row::{CaseRow, ClockRow, OutboxRow, PartyRow};
 
 /// All that one command writes. It takes effect whole or not at all.
 #[derive(Debug, Clone)]
@@ -37,8 +38,8 @@ pub struct Append {
     pub search: SearchUpdate,
     /// What is to be sent.
     pub outbox: Vec<OutboxRow>,
-    /// Additions to totals.
-    pub counters: Vec<Counter>,
+    /// What changes in statistics.
+    pub statistics: Increments,
     /// The caller's key against doing it twice.
     pub idempotency: Option<Idempotency>,
 }

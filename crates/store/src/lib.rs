@@ -18,6 +18,7 @@ mod read;
 mod row;
 mod segment;
 mod statement;
+mod statistics;
 mod store;
 mod tables;
 mod writer;
@@ -40,10 +41,10 @@ pub use proof::{
     RebuildError, Rebuilt, SealError, Verified,
 };
 pub use read::{
-    Access, Arm, COUNT_MAX, Cursor, DueTimer, Filter, LogEntry, MalformedCursor, Order,
-    OutboxEntry, PAGE_MAX, Page, PageRequest, ReadError, Total,
+    Access, Arm, COUNT_MAX, Counted, Cursor, DueTimer, Filter, LogEntry, MalformedCursor, Order,
+    OutboxEntry, PAGE_MAX, Page, PageRequest, ReadError, Total, TotalsRequest,
 };
-pub use row::{CaseRow, ClockPhase, ClockRow, Counter, OutboxRow, PartyRow, Shown, Tightest};
+pub use row::{CaseRow, ClockPhase, ClockRow, OutboxRow, PartyRow, Shown, Tightest};
 pub use segment::Segmenter;
 pub use store::Store;
 pub use tables::{Account, AccountId, AuditRecord, Invitation, PolicyVersion, Session};

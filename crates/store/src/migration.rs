@@ -8,7 +8,7 @@ use sqlx::migrate::{Migration, MigrationType, Migrator};
 use crate::operate::Step;
 
 /// Number, name and text of every step, in order.
-const STEPS: [(i64, &str, &str); 2] = [
+const STEPS: [(i64, &str, &str); 3] = [
     (
         1,
         "log and tables",
@@ -18,6 +18,11 @@ const STEPS: [(i64, &str, &str); 2] = [
         2,
         "rows kept once",
         include_str!("../migrations/sqlite/0002_rows_kept_once.sql"),
+    ),
+    (
+        3,
+        "statistics",
+        include_str!("../migrations/sqlite/0003_statistics.sql"),
     ),
 ];
 

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use huiyin_case::Event;
 use huiyin_case::id::{CaseId, PartyId};
+use huiyin_case::measure::Increments;
 use huiyin_case::numbering::NumberRequest;
 use serde_json::{Map, Value as Json};
 
@@ -11,7 +12,7 @@ use crate::append::{Append, AppendError, Idempotency, NewEvent, SearchUpdate};
 use crate::chain::{Hash, LogRow, leaf};
 use crate::codec::encode;
 use crate::crypto::{DataKey, KeyOwner, Place, seal};
-use crate::row::{CaseRow, ClockRow, Counter, OutboxRow};
+use crate::row::{CaseRow, ClockRow, OutboxRow};
 use crate::segment::Segmenter;
 
 /// An append, ready to be written.
@@ -28,7 +29,7 @@ pub(crate) struct Prepared {
     pub(crate) new_keys: Vec<NewKey>,
     pub(crate) search: PreparedSearch,
     pub(crate) outbox: Vec<OutboxRow>,
-    pub(crate) counters: Vec<Counter>,
+    pub(crate) statistics: Increments,
     pub(crate) idempotency: Option<Idempotency>,
 }
 
@@ -142,7 +143,7 @@ pub(crate) fn prepare(
         new_keys: keys.new,
         search,
         outbox: append.outbox,
-        counters: append.counters,
+        statistics: append.statistics,
         idempotency: append.idempotency,
     }
 }

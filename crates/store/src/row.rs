@@ -7,7 +7,6 @@ use huiyin_case::state::clock::{ClockState, Phase};
 use huiyin_case::state::{CaseState, Stage, Timer};
 use huiyin_policy::model::{ChannelId, ClauseId, ClockId, KindId, PolicyId, StepId};
 use jiff::Timestamp;
-use jiff::civil::Date;
 
 /// A line of the work list.
 #[derive(Debug, Clone, PartialEq)]
@@ -191,21 +190,6 @@ pub struct OutboxRow {
     pub payload: String,
     /// Not before.
     pub due_at: Timestamp,
-}
-
-/// An addition to a total.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Counter {
-    /// Unit the total belongs to.
-    pub unit: UnitId,
-    /// Kind of case.
-    pub kind: KindId,
-    /// Local date.
-    pub day: Date,
-    /// What is counted, e.g. `opened`.
-    pub what: String,
-    /// How much is added; may be negative for a correction.
-    pub add: i64,
 }
 
 /// Names of stages as stored.

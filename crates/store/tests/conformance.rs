@@ -16,6 +16,8 @@ mod append;
 mod lists;
 #[path = "conformance/reads.rs"]
 mod reads;
+#[path = "conformance/statistics.rs"]
+mod statistics;
 #[path = "conformance/tables.rs"]
 mod tables;
 
@@ -52,9 +54,11 @@ on_sqlite! {
     reads::search_shows_only_what_access_reaches;
     reads::a_removed_text_is_not_found;
     reads::a_returning_customer_is_found_by_contact;
-    reads::totals_add_up_per_unit_and_day;
     reads::the_feed_follows_the_log;
     reads::the_outbox_is_worked_off_once;
+    statistics::totals_are_kept_by_day_unit_and_kind;
+    statistics::every_total_has_as_many_cases_behind_it;
+    statistics::what_is_taken_back_is_counted_no_more;
     tables::the_organisation_is_read_back;
     tables::accounts_are_unique_by_login;
     tables::an_invitation_works_once;

@@ -129,10 +129,43 @@ async fn every_row_that_differs_is_told_and_repaired() {
     .await;
     check("DELETE FROM counters", &[(0, "None instead of Some(5)")]).await;
     check(
-        "INSERT INTO counters SELECT day_on, unit, kind, 'closed', 1 FROM counters",
+        "INSERT INTO counters SELECT day_on, policy, kind, unit, 'closed', class, value, 1 FROM counters",
         &[(0, "Some(1) instead of None")],
     )
     .await;
+    let of_second = "WHERE ordinal = 6";
+    for sql in [
+        format!("UPDATE measurements SET day_on = '2026-11-20' {of_second}"),
+        format!("UPDATE measurements SET value = 1 {of_second}"),
+        format!("UPDATE measurements SET class = 'met' {of_second}"),
+        format!("DELETE FROM measurements {of_second}"),
+        "INSERT INTO measurements VALUES (6, 'closed', '2026-11-21', '', 0)".to_owned(),
+    ] {
+        check(&sql, &[(2, "measurements: ")]).await;
+    }
+    check(
+        "INSERT INTO measurements VALUES (1000, 'closed', '2026-11-21', '', 0)",
+        &[(0, "1 measurements without a case")],
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn statistics_are_derived_anew_when_what_they_rest_on_has_changed() {
+    let folder = Folder::new();
+    let store = open(&folder.database()).await;
+    register(&store).await;
+    let derived = async |basis: &str| store.derive_statistics(basis, &derive).await.unwrap();
+    assert_eq!(derived("1").await, CASES);
+    change(
+        &folder.database(),
+        "DELETE FROM measurements; UPDATE counters SET total = 99",
+    )
+    .await;
+    assert_eq!(derived("1").await, 0);
+    assert!(!told(&store, false).await.is_empty());
+    assert_eq!(derived("2").await, CASES);
+    assert_eq!(told(&store, false).await, []);
 }
 
 async fn open_with(database: &Path, segmenter: Segmenter) -> Store {

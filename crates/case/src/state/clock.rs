@@ -48,6 +48,15 @@ pub struct RunEnded {
 }
 
 impl RunEnded {
+    /// Of a clock that ran out and has not stopped.
+    pub(crate) fn ran_out(due: DueTime) -> Self {
+        Self {
+            met: false,
+            at: due.at,
+            due: Some(due),
+        }
+    }
+
     /// The local day it counts on: the day it was met, or the day it ran out.
     pub fn on(&self, calendar: &Calendar) -> Date {
         match self.due {
@@ -145,11 +154,7 @@ impl ClockState {
         let due = self.due;
         match self.phase {
             Phase::Stopped { at, met } => Some(RunEnded { met, at, due }),
-            Phase::Running if self.fired.contains(&Firing::Due) => due.map(|ran_out| RunEnded {
-                met: false,
-                at: ran_out.at,
-                due,
-            }),
+            Phase::Running if self.fired.contains(&Firing::Due) => due.map(RunEnded::ran_out),
             Phase::Running | Phase::Withdrawn => None,
         }
     }

@@ -1,18 +1,17 @@
 //! Deriving anew: what the tables hold must be what the log says.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use huiyin_case::Recorded;
 use huiyin_case::id::CaseId;
+use huiyin_case::measure::Increments;
 use sqlx::{Row, Sqlite};
 
-use crate::bulk::Column::Plain;
-use crate::bulk::Insert;
-use crate::dialect;
+use super::statistics::DELETE_MEASUREMENTS;
 use crate::read::{ReadError, parsed};
-use crate::row::{CaseRow, ClockRow, Counter};
+use crate::row::{CaseRow, ClockRow};
 use crate::statement::Statement;
+use crate::statistics::{MEASUREMENTS, Totals, measurement_values};
 use crate::store::Store;
 use crate::writer::{CASES, CLOCKS, WriteError, case_values, clock_values};
 
@@ -26,20 +25,6 @@ const DELETE_ROW: &str = "DELETE FROM cases WHERE case_id = $1";
 /// The row of a case, and whatever stands where it belongs.
 const CLEAR_ROW: &str = "DELETE FROM cases WHERE case_id = $1 OR ordinal = $2";
 const DELETE_CLOCKS: &str = "DELETE FROM clocks WHERE case_id = $1";
-const COUNTERS: &str = "SELECT day_on, unit, kind, what, total FROM counters WHERE total <> 0";
-const CLEAR_COUNTERS: &str = "DELETE FROM counters";
-const COUNTER: Insert = Insert {
-    begin: dialect::INSERT,
-    table: "counters",
-    columns: &[
-        Plain("day_on"),
-        Plain("unit"),
-        Plain("kind"),
-        Plain("what"),
-        Plain("total"),
-    ],
-    then: "",
-};
 /// What the derived tables are to hold about a case.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Derived {
@@ -49,8 +34,15 @@ pub struct Derived {
     pub clocks: Vec<ClockRow>,
     /// Its searchable text; `None` for confidential and erased cases.
     pub search: Option<String>,
-    /// What it adds to totals.
-    pub counters: Vec<Counter>,
+    /// What it counts for in statistics.
+    pub statistics: Increments,
+}
+
+impl Derived {
+    /// Adds what the case counts for to totals.
+    pub(super) fn add_to(&self, totals: &mut Totals) {
+        totals.add(&self.row.policy, &self.row.kind, &self.statistics);
+    }
 }
 
 /// Derives a case's rows from its history, as the application does when it appends. `Err` says why it can't.
@@ -74,8 +66,6 @@ pub struct Rebuilt {
     pub differences: Vec<Difference>,
 }
 
-type Totals = BTreeMap<(String, String, String, String), i64>;
-
 impl Store {
     /// Derives every case's rows from the log, compares them with the tables and, if `repair`, corrects the tables.
     /// Cases that change meanwhile may be reported though nothing is wrong; run it while nobody writes.
@@ -85,7 +75,7 @@ impl Store {
     /// When the database can't be read, or written for the repair.
     pub async fn rebuild(&self, derive: Derive<'_>, repair: bool) -> Result<Rebuilt, RebuildError> {
         let mut rebuilt = Rebuilt::default();
-        let mut totals = Totals::new();
+        let mut totals = Totals::default();
         let mut after = 0;
         loop {
             let openings = self.openings(after).await?;
@@ -108,10 +98,7 @@ impl Store {
                                 case: Some(case),
                                 what,
                             }));
-                        derived
-                            .counters
-                            .iter()
-                            .for_each(|counter| add_counter(&mut totals, counter));
+                        derived.add_to(&mut totals);
                     }
                     Err(what) => rebuilt.differences.push(Difference {
                         case: Some(case),
@@ -124,6 +111,8 @@ impl Store {
             }
         }
         self.rebuild_strays(&mut rebuilt, repair).await?;
+        self.rebuild_stray_measurements(&mut rebuilt, repair)
+            .await?;
         self.rebuild_totals(&mut rebuilt, totals, repair).await?;
         Ok(rebuilt)
     }
@@ -162,60 +151,6 @@ impl Store {
         }
         Ok(())
     }
-
-    async fn rebuild_totals(
-        &self,
-        rebuilt: &mut Rebuilt,
-        mut derived: Totals,
-        repair: bool,
-    ) -> Result<(), RebuildError> {
-        derived.retain(|_, total| *total != 0);
-        let mut live = Totals::new();
-        for row in sqlx::query::<Sqlite>(COUNTERS)
-            .fetch_all(&self.inner.readers)
-            .await
-            .map_err(ReadError::from)?
-        {
-            let text = |at: usize| row.try_get::<String, _>(at).map_err(ReadError::from);
-            live.insert(
-                (text(0)?, text(1)?, text(2)?, text(3)?),
-                row.try_get(4).map_err(ReadError::from)?,
-            );
-        }
-        if live == derived {
-            return Ok(());
-        }
-        let keys = live.keys().chain(derived.keys()).collect::<BTreeSet<_>>();
-        for key in keys
-            .into_iter()
-            .filter(|key| live.get(*key) != derived.get(*key))
-        {
-            let what = format!(
-                "total {key:?}: {:?} instead of {:?}",
-                live.get(key),
-                derived.get(key)
-            );
-            rebuilt.differences.push(Difference { case: None, what });
-        }
-        if repair {
-            let values: Vec<_> = derived
-                .into_iter()
-                .flat_map(|((day, unit, kind, what), total)| {
-                    [
-                        day.into(),
-                        unit.into(),
-                        kind.into(),
-                        what.into(),
-                        total.into(),
-                    ]
-                })
-                .collect();
-            let mut statements = vec![Statement::new(CLEAR_COUNTERS, [])];
-            statements.push(COUNTER.statement(&values));
-            self.write(statements).await?;
-        }
-        Ok(())
-    }
 }
 
 fn rows_of(derived: &Derived, ordinal: i64) -> Vec<Statement> {
@@ -237,17 +172,13 @@ fn rows_of(derived: &Derived, ordinal: i64) -> Vec<Statement> {
         .flat_map(|clock| clock_values(clock, &case))
         .collect();
     statements.push(CLOCKS.statement(&clocks));
+    statements.push(Statement::new(DELETE_MEASUREMENTS, [ordinal.into()]));
+    let measured = derived.statistics.put.iter();
+    let measured: Vec<_> = measured
+        .flat_map(|of| measurement_values(ordinal, of))
+        .collect();
+    statements.push(MEASUREMENTS.statement(&measured));
     statements
-}
-
-fn add_counter(totals: &mut Totals, counter: &Counter) {
-    let key = (
-        counter.day.to_string(),
-        counter.unit.to_string(),
-        counter.kind.to_string(),
-        counter.what.clone(),
-    );
-    *totals.entry(key).or_default() += counter.add;
 }
 
 /// Why the tables can't be derived anew.

@@ -37,6 +37,7 @@ impl Store {
             None => differences.push("work list row is missing".to_owned()),
         }
         clock_differences(&self.clocks(case).await?, &derived.clocks, &mut differences);
+        differences.extend(self.measurement_differences(derived, ordinal).await?);
         Ok(differences)
     }
 }

@@ -7,6 +7,7 @@ mod erase;
 mod finding;
 mod reindex;
 mod seal;
+mod statistics;
 mod tree;
 #[cfg(test)]
 mod vectors;

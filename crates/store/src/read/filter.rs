@@ -2,8 +2,9 @@
 
 use huiyin_case::id::{PartyId, PersonId, UnitId};
 use huiyin_case::state::Stage;
-use huiyin_policy::model::{ChannelId, KindId, StepId};
+use huiyin_policy::model::{ChannelId, ChoiceId, KindId, MeasureId, PolicyId, StepId};
 use jiff::Timestamp;
+use jiff::civil::Date;
 
 use crate::row::stage_name;
 use crate::statement::Text;
@@ -13,6 +14,8 @@ use crate::statement::Text;
 pub struct Filter {
     /// Being handled, closed or archived; `None` any.
     pub stage: Option<Stage>,
+    /// Policy.
+    pub policy: Option<PolicyId>,
     /// Kind.
     pub kind: Option<KindId>,
     /// Step.
@@ -33,6 +36,44 @@ pub struct Filter {
     pub due_before: Option<Timestamp>,
     /// Only those that nobody in particular has yet.
     pub unclaimed: bool,
+    /// Only those that no unit answers for.
+    pub without_unit: bool,
+    /// Only those that a total counts.
+    pub counted: Option<Counted>,
+}
+
+/// What a case must count for: the cases behind a total.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Counted {
+    /// In which measure.
+    pub measure: MeasureId,
+    /// From this day on.
+    pub first: Date,
+    /// Until this day, inclusive.
+    pub last: Date,
+    /// Only with one of these choices, `None` being none; any if empty.
+    pub classes: Vec<Option<ChoiceId>>,
+    /// Only with this value or a greater one.
+    pub value_min: u32,
+    /// Only with this value or a smaller one.
+    pub value_max: u32,
+}
+
+impl Counted {
+    fn condition(&self, text: &mut Text) {
+        text.push(" AND cases.ordinal IN (SELECT ordinal FROM measurements WHERE measure = ")
+            .value(self.measure.as_str());
+        text.push(" AND day_on >= ").value(self.first.to_string());
+        text.push(" AND day_on <= ").value(self.last.to_string());
+        text.push(" AND value >= ").value(self.value_min);
+        text.push(" AND value <= ").value(self.value_max);
+        if !self.classes.is_empty() {
+            let classes = self.classes.iter();
+            let classes = classes.map(|class| class.as_ref().map_or("", |class| class.as_str()));
+            text.push(" AND class IN ").list(classes);
+        }
+        text.push(")");
+    }
 }
 
 impl Filter {
@@ -42,6 +83,10 @@ impl Filter {
             (
                 " AND cases.status = ",
                 self.stage.map(|stage| stage_name(stage).to_owned()),
+            ),
+            (
+                " AND cases.policy = ",
+                self.policy.as_ref().map(ToString::to_string),
             ),
             (
                 " AND cases.kind = ",
@@ -79,6 +124,12 @@ impl Filter {
         }
         if self.unclaimed {
             text.push(" AND cases.holder_person IS NULL");
+        }
+        if self.without_unit {
+            text.push(" AND cases.lead_unit IS NULL");
+        }
+        if let Some(counted) = &self.counted {
+            counted.condition(text);
         }
         if let Some(moment) = self.due_from {
             text.push(" AND cases.sort_due_at_us >= ")

@@ -20,9 +20,9 @@ pub use case::DueTimer;
 pub(crate) use case::{LOG_COLUMNS, OwnedLogRow};
 pub(crate) use contacts::Contacts;
 pub use feed::{LogEntry, OutboxEntry};
-pub use filter::Filter;
+pub use filter::{Counted, Filter};
 pub use list::{COUNT_MAX, Cursor, MalformedCursor, Order, PAGE_MAX, Page, PageRequest};
-pub use totals::Total;
+pub use totals::{Total, TotalsRequest};
 
 /// Why something can't be read.
 #[derive(Debug, thiserror::Error)]

@@ -1,30 +1,61 @@
 //! Totals for reports.
 
 use huiyin_case::id::UnitId;
-use huiyin_policy::model::KindId;
+use huiyin_policy::model::{ChoiceId, KindId, MeasureId, PolicyId};
 use jiff::civil::Date;
 use sqlx::Row;
 
 use super::access::{Access, Arm};
-use super::{ReadError, parsed};
+use super::{ReadError, count, parsed};
 use crate::statement::Text;
 use crate::store::Store;
+
+/// Which totals are asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TotalsRequest {
+    /// Policy.
+    pub policy: PolicyId,
+    /// Kind of case.
+    pub kind: KindId,
+    /// First day, inclusive.
+    pub first: Date,
+    /// Last day, inclusive.
+    pub last: Date,
+    /// Only this unit; `Some(None)`: only what no unit answers for.
+    pub unit: Option<Option<UnitId>>,
+}
 
 /// A total over a span of days.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Total {
-    /// Unit.
-    pub unit: UnitId,
-    /// Kind of case.
-    pub kind: KindId,
-    /// What was counted.
-    pub what: String,
-    /// How many.
+    /// The unit that answers for the cases; `None` where none does.
+    pub unit: Option<UnitId>,
+    /// What was measured.
+    pub measure: MeasureId,
+    /// The choice of a tally, or how a clock ended.
+    pub class: Option<ChoiceId>,
+    /// A duration, in its unit.
+    pub value: u32,
+    /// How many cases.
     pub total: i64,
 }
 
+impl Access {
+    /// The part of it by which totals are counted: the cases that one of its units answers for. Everything else that one may
+    /// see, such as what one registered, is in no total and so in no list behind a total.
+    pub fn by_lead_unit(&self) -> Access {
+        match self {
+            Access::All => Access::All,
+            Access::Arms(arms) => {
+                let lead = arms.iter().filter(|arm| matches!(arm, Arm::LeadUnit(_)));
+                Access::Arms(lead.cloned().collect())
+            }
+        }
+    }
+}
+
 impl Store {
-    /// Totals from `first` to `last`, both inclusive, of the units that `access` reaches as holders or lead units.
+    /// Totals of the units that `access` reaches as lead units; what no unit answers for only with access to all.
     ///
     /// # Errors
     ///
@@ -32,35 +63,42 @@ impl Store {
     pub async fn totals(
         &self,
         access: &Access,
-        first: Date,
-        last: Date,
+        request: &TotalsRequest,
     ) -> Result<Vec<Total>, ReadError> {
         let mut text = Text::default();
-        text.push(
-            "SELECT unit, kind, what, CAST(SUM(total) AS BIGINT) FROM counters WHERE day_on >= ",
-        )
-        .value(first.to_string());
-        text.push(" AND day_on <= ").value(last.to_string());
-        if let Access::Arms(arms) = access {
-            let units = arms
+        text.push("SELECT unit, measure, class, value, CAST(SUM(total) AS BIGINT) FROM counters WHERE day_on >= ")
+            .value(request.first.to_string());
+        text.push(" AND day_on <= ").value(request.last.to_string());
+        text.push(" AND policy = ").value(request.policy.as_str());
+        text.push(" AND kind = ").value(request.kind.as_str());
+        if let Some(unit) = request.unit {
+            text.push(" AND unit = ")
+                .value(unit.map_or_else(String::new, |unit| unit.to_string()));
+        }
+        if let Access::Arms(arms) = access.by_lead_unit() {
+            let units: Vec<String> = arms
                 .iter()
-                .filter(|arm| matches!(arm, Arm::HolderUnit(_) | Arm::LeadUnit(_)));
-            let units: Vec<String> = units.flat_map(|arm| arm.column_and_values().1).collect();
+                .flat_map(|arm| arm.column_and_values().1)
+                .collect();
             if units.is_empty() {
                 return Ok(Vec::new());
             }
             text.push(" AND unit IN ").list(units);
         }
-        text.push(" GROUP BY unit, kind, what ORDER BY unit, kind, what");
+        text.push(" GROUP BY unit, measure, class, value HAVING SUM(total) <> 0 ORDER BY unit, measure, class, value");
         let rows = text.query().fetch_all(&self.inner.readers).await?;
-        let total = |row: &sqlx::sqlite::SqliteRow| {
-            Ok(Total {
-                unit: parsed("unit", row.try_get(0)?)?,
-                kind: KindId::new(row.try_get::<&str, _>(1)?),
-                what: row.try_get(2)?,
-                total: row.try_get(3)?,
-            })
-        };
         rows.iter().map(total).collect()
     }
+}
+
+fn total(row: &sqlx::sqlite::SqliteRow) -> Result<Total, ReadError> {
+    let some = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
+    let unit = some(row.try_get::<&str, _>(0)?);
+    Ok(Total {
+        unit: unit.map(|unit| parsed("unit", &unit)).transpose()?,
+        measure: MeasureId::new(row.try_get::<&str, _>(1)?),
+        class: some(row.try_get::<&str, _>(2)?).map(ChoiceId::new),
+        value: count("value", row.try_get(3)?)?,
+        total: row.try_get(4)?,
+    })
 }

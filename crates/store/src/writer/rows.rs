@@ -1,6 +1,6 @@
 //! The rows of a batch, gathered over all its commands and then written table by table.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::hash::Hash as Hashable;
 use std::sync::LazyLock;
 
@@ -16,6 +16,7 @@ use crate::dialect;
 use crate::prepare::{Prepared, PreparedEvent};
 use crate::row::{CaseRow, ClockRow, phase_name, stage_name};
 use crate::statement::{Arg, Statement, arguments};
+use crate::statistics::{COUNTERS, MEASUREMENTS, MeasurementRows, Totals};
 
 /// Where a case without due time stands in the work list: after all others.
 pub(crate) const NO_DUE_US: i64 = i64::MAX;
@@ -138,18 +139,6 @@ const OUTBOX: Insert = Insert {
     ],
     then: "",
 };
-const COUNTERS: Insert = Insert {
-    begin: dialect::INSERT,
-    table: "counters",
-    columns: &[
-        Plain("day_on"),
-        Plain("unit"),
-        Plain("kind"),
-        Plain("what"),
-        Plain("total"),
-    ],
-    then: " ON CONFLICT (day_on, unit, kind, what) DO UPDATE SET total = counters.total + excluded.total",
-};
 const IDEMPOTENCY: Insert = Insert {
     begin: dialect::INSERT,
     table: "idempotency",
@@ -171,7 +160,7 @@ const SEARCH: Insert = Insert {
 };
 
 /// The tables a batch writes, in the order of [`Rows::write`].
-const TABLES: [Insert; 9] = [
+const TABLES: [Insert; 10] = [
     EVENTS,
     KEYS,
     CASES,
@@ -179,6 +168,7 @@ const TABLES: [Insert; 9] = [
     PARTIES,
     OUTBOX,
     COUNTERS,
+    MEASUREMENTS,
     IDEMPOTENCY,
     SEARCH,
 ];
@@ -235,7 +225,8 @@ pub(super) struct Rows {
     clocks: Latest<(CaseId, String)>,
     parties: Latest<PartyId>,
     outbox: Vec<Arg>,
-    counters: BTreeMap<(String, String, String, String), i64>,
+    totals: Totals,
+    measurements: MeasurementRows,
     idempotency: Vec<Arg>,
     search: Latest<i64>,
     unsearched: Vec<Arg>,
@@ -308,15 +299,9 @@ impl Rows {
                 due.into(),
             ]);
         }
-        for counter in &of.counters {
-            let key = (
-                counter.day.to_string(),
-                counter.unit.to_string(),
-                counter.kind.to_string(),
-                counter.what.clone(),
-            );
-            *self.counters.entry(key).or_default() += counter.add;
-        }
+        self.totals
+            .add(&of.row.policy, &of.row.kind, &of.statistics);
+        self.measurements.change(ordinal, &of.statistics);
     }
 
     pub(super) fn answer(&mut self, idempotency: &Idempotency, reply: &Reply) {
@@ -341,19 +326,10 @@ impl Rows {
 
     /// Writes all of it on one way to the database and back.
     pub(super) async fn write(self, connection: &mut SqliteConnection) -> Result<(), sqlx::Error> {
-        let counters: Vec<Arg> = self
-            .counters
-            .into_iter()
-            .flat_map(|((day, unit, kind, what), total)| {
-                [
-                    day.into(),
-                    unit.into(),
-                    kind.into(),
-                    what.into(),
-                    total.into(),
-                ]
-            })
-            .collect();
+        let (removed, measurements) = self.measurements.into_parts();
+        for statement in removed {
+            statement.run(connection).await?;
+        }
         let rows = [
             self.events,
             self.keys,
@@ -361,7 +337,8 @@ impl Rows {
             self.clocks.into_values(),
             self.parties.into_values(),
             self.outbox,
-            counters,
+            self.totals.into_values(),
+            measurements,
             self.idempotency,
             self.search.into_values(),
         ];

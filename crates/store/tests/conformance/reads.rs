@@ -1,10 +1,9 @@
-//! Timers, search, parties, totals, feed and outbox.
+//! Timers, search, parties, feed and outbox.
 
 #![allow(unreachable_pub, reason = "called by the list of rules only")]
 
 use huiyin_case::command::Firing;
-use huiyin_policy::model::KindId;
-use huiyin_store::{Access, Arm, Counter, SearchUpdate, Store, WriteError};
+use huiyin_store::{Access, Arm, SearchUpdate, Store, WriteError};
 
 use crate::support::{Matter, at, case_id, party_id, person_id, unit_id};
 
@@ -156,56 +155,6 @@ pub async fn a_returning_customer_is_found_by_contact(store: &Store) {
         Some(case_id(2))
     );
     assert_eq!(store.case_by_number("HY26110003").await.unwrap(), None);
-}
-
-pub async fn totals_add_up_per_unit_and_day(store: &Store) {
-    let counter = |unit: u64, day: i8, what: &str, add: i64| Counter {
-        unit: unit_id(unit),
-        kind: KindId::new("complaint"),
-        day: jiff::civil::date(2026, 11, day),
-        what: what.to_owned(),
-        add,
-    };
-    for number in 1..=4 {
-        let mut append = Matter::new(number).register();
-        append.counters = vec![
-            counter(1, 1, "opened", 1),
-            counter(2, 30, "opened", 1),
-            counter(1, 1, "closed", 2),
-            counter(1, 1, "closed", -1),
-        ];
-        store.append(append).await.unwrap();
-    }
-    let totals = async |access: &Access, first: i8, last: i8| {
-        let (first, last) = (
-            jiff::civil::date(2026, 11, first),
-            jiff::civil::date(2026, 11, last),
-        );
-        let totals = store.totals(access, first, last).await.unwrap();
-        totals
-            .into_iter()
-            .map(|total| (total.unit, total.what, total.total))
-            .collect::<Vec<_>>()
-    };
-    let one = [
-        (unit_id(1), "closed".to_owned(), 4),
-        (unit_id(1), "opened".to_owned(), 4),
-    ];
-    let two = (unit_id(2), "opened".to_owned(), 4);
-    assert_eq!(
-        totals(&Access::All, 1, 30).await,
-        [one[0].clone(), one[1].clone(), two.clone()]
-    );
-    assert_eq!(totals(&Access::All, 1, 29).await, one);
-    assert_eq!(totals(&Access::All, 2, 30).await, [two]);
-    assert_eq!(
-        totals(&Access::Arms(vec![Arm::LeadUnit(vec![unit_id(1)])]), 1, 30).await,
-        one
-    );
-    assert_eq!(
-        totals(&Access::Arms(vec![Arm::Taker(person_id(1))]), 1, 30).await,
-        []
-    );
 }
 
 pub async fn the_feed_follows_the_log(store: &Store) {

@@ -15,16 +15,18 @@ use huiyin_calendar::Limit;
 use huiyin_case::command::Firing;
 use huiyin_case::event::{DueTime, Holder};
 use huiyin_case::id::{CaseId, PartyId, PersonId, UnitId};
+use huiyin_case::measure::{Increment, Increments, Measurement};
 use huiyin_case::numbering::NumberRequest;
 use huiyin_case::state::Stage;
 use huiyin_case::value::{Fields, Value};
 use huiyin_case::{Event, Recorded};
 use huiyin_policy::model::{
-    ActId, ChannelId, ClauseId, ClockId, FieldId, KindId, PolicyId, RoleId, SeriesId, StepId,
+    ActId, ChannelId, ChoiceId, ClauseId, ClockId, FieldId, KindId, MeasureId, PolicyId, RoleId,
+    SeriesId, StepId,
 };
 use huiyin_store::{
-    Append, CaseRow, ClockPhase, ClockRow, Counter, Derived, Idempotency, MasterKey, NewEvent,
-    Options, OutboxRow, PartyRow, Reply, SearchUpdate, Segmenter, Store, Tightest,
+    Append, CaseRow, ClockPhase, ClockRow, Derived, Idempotency, MasterKey, NewEvent, Options,
+    OutboxRow, PartyRow, Reply, SearchUpdate, Segmenter, Store, Tightest,
 };
 use jiff::{SignedDuration, Timestamp};
 use sqlx::sqlite::SqliteConnectOptions;
@@ -218,6 +220,20 @@ impl Matter {
         })
     }
 
+    /// What it counts for once it is registered.
+    fn opened(&self) -> Increments {
+        let of = measurement("opened", 21, None, 0);
+        Increments {
+            totals: vec![Increment {
+                unit: self.lead_unit,
+                of: of.clone(),
+                add: 1,
+            }],
+            put: vec![of],
+            removed: Vec::new(),
+        }
+    }
+
     /// The append that registers it: four events and the number.
     pub fn register(&self) -> Append {
         let personal = BTreeSet::from([FieldId::new("name"), FieldId::new("phone")]);
@@ -275,13 +291,7 @@ impl Matter {
                 payload: "{\"notice\":\"new_case\"}".to_owned(),
                 due_at: at(0),
             }],
-            counters: vec![Counter {
-                unit: unit_id(1),
-                kind: KindId::new(self.kind),
-                day: jiff::civil::date(2026, 11, 21),
-                what: "opened".to_owned(),
-                add: 1,
-            }],
+            statistics: self.opened(),
             idempotency: Some(idempotency(&format!("register-{}", self.number))),
         }
     }
@@ -301,10 +311,20 @@ impl Matter {
             party: None,
             search: SearchUpdate::Keep,
             outbox: Vec::new(),
-            counters: Vec::new(),
+            statistics: Increments::default(),
             idempotency: Some(idempotency(key)),
             ..self.register()
         }
+    }
+}
+
+/// What a case counts for on a day of November 2026.
+pub fn measurement(measure: &str, day: i8, class: Option<&str>, value: u32) -> Measurement {
+    Measurement {
+        measure: MeasureId::new(measure),
+        on: jiff::civil::date(2026, 11, day),
+        class: class.map(ChoiceId::new),
+        value,
     }
 }
 
@@ -329,7 +349,7 @@ pub fn derive(case: CaseId, history: &[Recorded]) -> Result<Derived, String> {
         },
         clocks: append.clocks,
         search: Some(search),
-        counters: append.counters,
+        statistics: append.statistics,
     })
 }
 

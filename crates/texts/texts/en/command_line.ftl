@@ -37,3 +37,16 @@ verify-audit = audit entry { $position } was changed, removed or put in
 verify-tree = the sealed tree does not fit the checkpoint of size { $size }
 verify-checkpoint = a checkpoint is not one of this log
 verify-cut-off = the log was cut off: { $expected } sealed entries expected, { $found } found
+
+report-head = { $title } · { $policy }, version { $version } ({ $clause })
+    { $first } to { $last }
+report-duration = { $title }: median { $median }, nine in ten within { $p90 } { $unit ->
+    [working_days] working days
+    [days] days
+   *[hours] hours
+}, { $cases } cases{ $within }
+report-within = ; within { $limit }: { $share }
+report-rate = { $title }: { $share } ({ $cases } of { $among })
+report-tally = { $title }: { $classes }
+report-no-class = none on record
+report-no-unit = no unit

@@ -37,3 +37,16 @@ verify-audit = 访问记录第 { $position } 条被改动、删除或插入
 verify-tree = 封存树与大小为 { $size } 的检查点不符
 verify-checkpoint = 有一个检查点不属于这份日志
 verify-cut-off = 日志被截断：应有 { $expected } 个封存项，只有 { $found } 个
+
+report-head = { $title } · { $policy }（第 { $version } 版，{ $clause }）
+    { $first } 至 { $last }
+report-duration = { $title }：中位数 { $median }，九成不超过 { $p90 } { $unit ->
+    [working_days] 个工作日
+    [days] 天
+   *[hours] 小时
+}，共 { $cases } 件{ $within }
+report-within = ；{ $limit } 以内 { $share }
+report-rate = { $title }：{ $share }（{ $among } 件中 { $cases } 件）
+report-tally = { $title }：{ $classes }
+report-no-class = 未填
+report-no-unit = 未转给部门

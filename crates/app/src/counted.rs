@@ -1,0 +1,56 @@
+//! The cases behind a figure of the statistics.
+
+use huiyin_store::{Access, Filter};
+pub use huiyin_store::{COUNT_MAX, Counted};
+
+use crate::app::App;
+use crate::cases::ListRequest;
+use crate::error::Error;
+use crate::principal::Principal;
+use crate::statistics::OfUnit;
+
+/// The cases behind a figure.
+#[derive(Debug, Clone)]
+pub struct CountedCases {
+    /// What they count for.
+    pub counted: Counted,
+    /// Which unit answers for them.
+    pub unit: OfUnit,
+}
+
+impl App {
+    /// How many cases the list holds on all its pages, up to [`COUNT_MAX`].
+    ///
+    /// # Errors
+    /// When the database can't be read.
+    pub async fn count_listed(
+        &self,
+        principal: &Principal,
+        request: &ListRequest,
+    ) -> Result<u64, Error> {
+        let (access, filter) = self.listed(principal, request);
+        let counts = self.store().counts(&access, &[filter]).await?;
+        Ok(counts.first().copied().unwrap_or_default().into())
+    }
+
+    /// What a list asks of the store.
+    pub(crate) fn listed(&self, principal: &Principal, request: &ListRequest) -> (Access, Filter) {
+        let (access, filter) = self.view(principal, request.view, request.stage);
+        let filter = Filter {
+            policy: request.policy.clone(),
+            kind: request.kind.clone(),
+            channel: request.channel.clone(),
+            ..filter
+        };
+        let Some(of) = &request.counted else {
+            return (access, filter);
+        };
+        let filter = Filter {
+            counted: Some(of.counted.clone()),
+            lead_unit: of.unit.flatten(),
+            without_unit: of.unit == Some(None),
+            ..filter
+        };
+        (access.by_lead_unit(), filter)
+    }
+}

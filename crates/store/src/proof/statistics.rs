@@ -1,0 +1,179 @@
+//! Deriving statistics anew, beside the other tables or alone.
+
+use std::collections::BTreeMap;
+
+use sqlx::{Row, Sqlite};
+
+use super::derive::{Derive, Derived, Difference, RebuildError, Rebuilt};
+use crate::read::ReadError;
+use crate::statement::{Arg, Statement};
+use crate::statistics::{COUNTERS, MEASUREMENTS, TotalKey, Totals, measurement_values};
+use crate::store::Store;
+use crate::tables::PUT_SETTING;
+
+const READ_TOTALS: &str = "SELECT day_on, policy, kind, unit, measure, class, value, total FROM counters WHERE total <> 0";
+const CLEAR_TOTALS: &str = "DELETE FROM counters";
+const CLEAR_MEASUREMENTS: &str = "DELETE FROM measurements";
+const READ_MEASUREMENTS: &str =
+    "SELECT measure, day_on, class, value FROM measurements WHERE ordinal = $1 ORDER BY measure";
+pub(super) const DELETE_MEASUREMENTS: &str = "DELETE FROM measurements WHERE ordinal = $1";
+/// Whether there are measurements of cases that are not there.
+const STRAY_MEASUREMENTS: &str = "SELECT COUNT(*) FROM measurements WHERE ordinal NOT IN (SELECT position FROM events WHERE seq = 1)";
+const DELETE_STRAYS: &str =
+    "DELETE FROM measurements WHERE ordinal NOT IN (SELECT position FROM events WHERE seq = 1)";
+/// What the statistics were derived with.
+const BASIS: &str = "store.statistics_basis";
+
+impl Store {
+    /// Derives all statistics anew unless they rest on `basis` already: a name for the working days and the definitions
+    /// they were made with. Gives the number of cases derived; run it while nobody writes.
+    ///
+    /// # Errors
+    ///
+    /// When the database can't be read or written, or a case can't be derived.
+    pub async fn derive_statistics(
+        &self,
+        basis: &str,
+        derive: Derive<'_>,
+    ) -> Result<u64, RebuildError> {
+        if self.setting(BASIS).await?.as_deref() == Some(basis) {
+            return Ok(0);
+        }
+        let clear = [CLEAR_TOTALS, CLEAR_MEASUREMENTS].map(|sql| Statement::new(sql, []));
+        self.write(clear.to_vec()).await?;
+        let mut totals = Totals::default();
+        let (mut cases, mut after) = (0, 0);
+        loop {
+            let openings = self.openings(after).await?;
+            let Some((_, last)) = openings.last() else {
+                break;
+            };
+            after = *last;
+            let mut values: Vec<Arg> = Vec::new();
+            for (case, ordinal) in openings {
+                cases += 1;
+                let derived = derive(case, &self.load(case).await?)
+                    .map_err(|why| RebuildError::Underivable { case, why })?;
+                derived.add_to(&mut totals);
+                let rows = derived.statistics.put.iter();
+                values.extend(rows.flat_map(|of| measurement_values(ordinal, of)));
+            }
+            self.write(vec![MEASUREMENTS.statement(&values)]).await?;
+        }
+        let statements = vec![
+            COUNTERS.statement(&totals.into_values()),
+            Statement::new(PUT_SETTING, [BASIS.into(), basis.into()]),
+        ];
+        self.write(statements).await?;
+        Ok(cases)
+    }
+
+    /// In what the measurements of the case at `ordinal` are not the derived ones.
+    pub(super) async fn measurement_differences(
+        &self,
+        derived: &Derived,
+        ordinal: i64,
+    ) -> Result<Option<String>, ReadError> {
+        let rows = sqlx::query::<Sqlite>(READ_MEASUREMENTS)
+            .bind(ordinal)
+            .fetch_all(&self.inner.readers)
+            .await?;
+        let found: Vec<MeasurementText> = rows.iter().map(text_of).collect::<Result<_, _>>()?;
+        let mut expected: Vec<MeasurementText> = derived
+            .statistics
+            .put
+            .iter()
+            .map(|of| {
+                let class = of.class.as_ref().map_or("", |class| class.as_str());
+                (
+                    of.measure.to_string(),
+                    of.on.to_string(),
+                    class.to_owned(),
+                    of.value.into(),
+                )
+            })
+            .collect();
+        expected.sort();
+        let differs = found != expected;
+        Ok(differs.then(|| format!("measurements: {found:?} instead of {expected:?}")))
+    }
+
+    pub(super) async fn rebuild_stray_measurements(
+        &self,
+        rebuilt: &mut Rebuilt,
+        repair: bool,
+    ) -> Result<(), RebuildError> {
+        let strays = sqlx::query_scalar::<Sqlite, i64>(STRAY_MEASUREMENTS)
+            .fetch_one(&self.inner.readers)
+            .await
+            .map_err(ReadError::from)?;
+        if strays > 0 {
+            rebuilt.differences.push(Difference {
+                case: None,
+                what: format!("{strays} measurements without a case"),
+            });
+            if repair {
+                self.write(vec![Statement::new(DELETE_STRAYS, [])]).await?;
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) async fn rebuild_totals(
+        &self,
+        rebuilt: &mut Rebuilt,
+        derived: Totals,
+        repair: bool,
+    ) -> Result<(), RebuildError> {
+        let live = self.live_totals().await?;
+        let derived = derived.into_map();
+        let keys = live.keys().chain(derived.keys());
+        let mut differing: Vec<&TotalKey> = keys
+            .filter(|key| live.get(*key) != derived.get(*key))
+            .collect();
+        differing.sort();
+        differing.dedup();
+        for key in &differing {
+            let (found, expected) = (live.get(*key), derived.get(*key));
+            let what = format!("total {key:?}: {found:?} instead of {expected:?}");
+            rebuilt.differences.push(Difference { case: None, what });
+        }
+        if repair && !differing.is_empty() {
+            let mut statements = vec![Statement::new(CLEAR_TOTALS, [])];
+            statements.push(COUNTERS.statement(&Totals::of(derived).into_values()));
+            self.write(statements).await?;
+        }
+        Ok(())
+    }
+
+    async fn live_totals(&self) -> Result<BTreeMap<TotalKey, i64>, ReadError> {
+        let rows = sqlx::query::<Sqlite>(READ_TOTALS)
+            .fetch_all(&self.inner.readers)
+            .await?;
+        let total = |row: &sqlx::sqlite::SqliteRow| {
+            let key = TotalKey {
+                day: row.try_get(0)?,
+                policy: row.try_get(1)?,
+                kind: row.try_get(2)?,
+                unit: row.try_get(3)?,
+                measure: row.try_get(4)?,
+                class: row.try_get(5)?,
+                value: row.try_get(6)?,
+            };
+            Ok((key, row.try_get(7)?))
+        };
+        rows.iter().map(total).collect()
+    }
+}
+
+/// Measure, day, class and value, as stored.
+type MeasurementText = (String, String, String, i64);
+
+fn text_of(row: &sqlx::sqlite::SqliteRow) -> Result<MeasurementText, ReadError> {
+    Ok((
+        row.try_get(0)?,
+        row.try_get(1)?,
+        row.try_get(2)?,
+        row.try_get(3)?,
+    ))
+}
