@@ -15,5 +15,7 @@ mod read_only;
 mod router;
 mod routes;
 
+pub use dto::statistics::{FigureView, ReportView, UnitOfTime};
 pub use present::error::{RefusedRule, refusal_in_words};
+pub use present::statistics::report as report_view;
 pub use router::{Server, document, router};

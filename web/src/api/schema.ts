@@ -25,7 +25,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Lists cases: open ones by their tightest limit, ended ones newest first. */
+        /** Lists cases: open ones by their tightest limit, ended ones and those behind a figure newest first. */
         get: operations["list_cases"];
         put?: never;
         /** Registers a case. */
@@ -535,6 +535,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/reports/{policy}/{report}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A report that the policy asks for, as data. */
+        get: operations["show_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/search": {
         parameters: {
             query?: never;
@@ -587,6 +604,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/statistics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists what there are statistics of: the kinds of the policies in force, and their reports. */
+        get: operations["list_statistics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/statistics/monthly": {
         parameters: {
             query?: never;
@@ -594,8 +628,25 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Totals of one month by unit and kind, from counters. */
+        /** Totals of one month by unit and kind, over all policies in force. */
         get: operations["show_monthly_totals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/statistics/{policy}/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The figures of one kind of case over some days, of all units and by unit. */
+        get: operations["show_statistics"];
         put?: never;
         post?: never;
         delete?: never;
@@ -676,6 +727,7 @@ export interface components {
         };
         /** @description A page of the work list. */
         CasePage: {
+            counted?: components["schemas"]["CountedView"];
             /** @description Where the next page begins; absent on the last. */
             next_cursor?: string;
             /** @description At most as many rows as asked for. */
@@ -751,6 +803,23 @@ export interface components {
             /** @description The new one. */
             new: string;
         };
+        /** @description Cases with one choice. */
+        ClassFigure: {
+            /**
+             * Format: int64
+             * @description How many cases.
+             */
+            cases: number;
+            /** @description The choice; `-` for none on record. */
+            class: string;
+            /**
+             * Format: int64
+             * @description Their share in thousandths.
+             */
+            permille?: number;
+            /** @description Title; absent for `-`. */
+            title?: string;
+        };
         /**
          * @description How a value is protected.
          * @enum {string}
@@ -824,6 +893,34 @@ export interface components {
          * @enum {string}
          */
         CommandName: "act" | "dispatch" | "transfer" | "accept" | "refuse" | "pause" | "resume" | "close" | "reopen" | "archive" | "note";
+        /** @description A count. */
+        CountFigure: {
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            cases: number;
+            /** @description Which cases are counted. */
+            definition: string;
+            /** @description `opened`, `closed`, `late`, `reopened`, `transferred`, `refused` or `archived`. */
+            measure: string;
+            /** @description Title. */
+            title: string;
+        };
+        /** @description What the cases of a list were counted for. */
+        CountedView: {
+            /** @description Titles of the choices asked for; `-` is none on record, `met` and `missed` are how a clock ended. */
+            classes: string[];
+            /** @description Title of the kind. */
+            kind: string;
+            /** @description Title of the measure. */
+            title: string;
+            /**
+             * Format: int64
+             * @description How many cases there are on all pages, up to 10,000.
+             */
+            total: number;
+        };
         /** @description A customer in full. */
         CustomerView: {
             /** @description Contact. */
@@ -845,6 +942,30 @@ export interface components {
             started_at: string;
             /** @description Its title. */
             title: string;
+        };
+        /** @description Durations. */
+        DurationFigure: {
+            /**
+             * Format: int64
+             * @description How many cases.
+             */
+            cases: number;
+            /**
+             * Format: double
+             * @description The value in the middle, or halfway between the two there.
+             */
+            median?: number;
+            /**
+             * Format: int32
+             * @description The smallest value than which nine in ten cases took no longer.
+             */
+            p90?: number;
+            /** @description In what they are counted. */
+            unit: components["schemas"]["UnitOfTime"];
+            /** @description How many cases took how long, in order; values that don't occur are left out. */
+            values: components["schemas"]["ValueFigure"][];
+            /** @description How many took no longer than the limits of interest. */
+            within: components["schemas"]["WithinFigure"][];
         };
         /**
          * @description Which way a line leads.
@@ -949,6 +1070,27 @@ export interface components {
             /** @description What is wrong, in the caller's language. */
             message: string;
         };
+        /** @description What a measure came to. Shares are in thousandths, rounded half up, and absent where there is nothing to share. */
+        FigureView: (components["schemas"]["DurationFigure"] & {
+            /** @enum {string} */
+            type: "duration";
+        }) | (components["schemas"]["InTimeFigure"] & {
+            /** @enum {string} */
+            type: "in_time";
+        }) | (components["schemas"]["TallyFigure"] & {
+            /** @enum {string} */
+            type: "tally";
+        }) | (components["schemas"]["RateFigure"] & {
+            /** @enum {string} */
+            type: "rate";
+        });
+        /** @description What was counted and measured. Every figure counts cases; those behind it are listed by `GET /cases` with `measure`. */
+        FiguresView: {
+            /** @description Counts kept of every kind. */
+            counts: components["schemas"]["CountFigure"][];
+            /** @description What the policy measures. */
+            measures: components["schemas"]["MeasureFigure"][];
+        };
         /** @description A unit to hand a case to. */
         HandOver: {
             /** @description Why, where the policy asks. */
@@ -977,6 +1119,24 @@ export interface components {
             unit?: string;
             /** @description Id of the unit. */
             unit_id?: string;
+        };
+        /** @description Whether a clock was met. */
+        InTimeFigure: {
+            /**
+             * Format: int64
+             * @description In time: the class `met`.
+             */
+            met: number;
+            /**
+             * Format: int64
+             * @description Too late, or run out: the class `missed`.
+             */
+            missed: number;
+            /**
+             * Format: int64
+             * @description The share of those in time, in thousandths.
+             */
+            permille?: number;
         };
         /** @description A one-time link for one person. */
         Invitation: {
@@ -1007,6 +1167,23 @@ export interface components {
             /** @description Its title. */
             title: string;
         };
+        /** @description The figures of one kind of case. */
+        KindStatistics: {
+            /** @description All units together. */
+            all: components["schemas"]["FiguresView"];
+            /** @description First day, inclusive. */
+            first: string;
+            /** @description The kind. */
+            kind: string;
+            /** @description Last day, inclusive. */
+            last: string;
+            /** @description The policy in force. */
+            policy: string;
+            /** @description Title of the kind. */
+            title: string;
+            /** @description The same by the unit that answers for the cases. */
+            units: components["schemas"]["UnitFigures"][];
+        };
         /** @description Who is signed in, and what the account opens. */
         Me: {
             /** @description What the account may do: `register`, `handle`, `see_statistics`, `administer`, `audit`. */
@@ -1027,6 +1204,30 @@ export interface components {
          * @enum {string}
          */
         MeaningKind: "subject" | "content" | "customer_name" | "customer_contact" | "reply";
+        /** @description A measure of the policy. */
+        MeasureFigure: {
+            /** @description The clause that asks for it. */
+            clause: components["schemas"]["ClauseText"];
+            /** @description How it comes about. */
+            definition: string;
+            /** @description What it came to. */
+            figure: components["schemas"]["FigureView"];
+            /** @description Name in the policy. */
+            measure: string;
+            /** @description Title. */
+            title: string;
+        };
+        /** @description A kind of case. */
+        MeasuredKind: {
+            /** @description Name of the kind. */
+            kind: string;
+            /** @description Its policy. */
+            policy: string;
+            /** @description The policy's title. */
+            policy_title: string;
+            /** @description Title. */
+            title: string;
+        };
         /** @description One total. */
         MonthlyTotal: {
             /**
@@ -1036,9 +1237,12 @@ export interface components {
             count: number;
             /** @description Kind of case. */
             kind: string;
-            /** @description Name of the unit. */
+            /** @description Name of the unit that answers for the cases. */
             unit: string;
-            /** @description What was counted: `opened`, `closed`, `reopened`, `archived`, `transferred`, `refused`, `met`, `missed`. */
+            /**
+             * @description What was counted: `opened`, `closed`, `late`, `reopened`, `transferred`, `refused`, `archived`; and over all
+             *     clocks that the policy measures, `met` and `missed`.
+             */
             what: string;
         };
         /** @description Totals of one month. */
@@ -1296,6 +1500,63 @@ export interface components {
              */
             y: number;
         };
+        /** @description A share of the cases of a tally. */
+        RateFigure: {
+            /**
+             * Format: int64
+             * @description Among so many.
+             */
+            among: number;
+            /**
+             * Format: int64
+             * @description Cases with one of them.
+             */
+            cases: number;
+            /** @description The choices counted. */
+            classes: string[];
+            /** @description The tally. */
+            of: string;
+            /**
+             * Format: int64
+             * @description The share in thousandths.
+             */
+            permille?: number;
+        };
+        /** @description A report that a policy asks for. */
+        ReportName: {
+            /** @description The clause that asks for it. */
+            clause: components["schemas"]["ClauseText"];
+            /** @description Its policy. */
+            policy: string;
+            /** @description Name of the report. */
+            report: string;
+            /** @description Title. */
+            title: string;
+        };
+        /** @description A report of one month. */
+        ReportView: {
+            /** @description The clause that asks for it. */
+            clause: components["schemas"]["ClauseText"];
+            /** @description First day, inclusive. */
+            first: string;
+            /** @description Figures, kind by kind. */
+            kinds: components["schemas"]["KindStatistics"][];
+            /** @description Last day, inclusive. */
+            last: string;
+            /** @description The policy in force. */
+            policy: string;
+            /** @description Title of the policy. */
+            policy_title: string;
+            /**
+             * Format: int32
+             * @description Its version.
+             */
+            policy_version: number;
+            /** @description Name of the report. */
+            report: string;
+            /** @description Title. */
+            title: string;
+        };
         /**
          * @description When a field must be filled in.
          * @enum {string}
@@ -1318,10 +1579,33 @@ export interface components {
             /** @description Password. */
             password: string;
         };
+        /** @description What there are statistics of. */
+        StatisticsIndex: {
+            /** @description Kinds of case of the policies in force. */
+            kinds: components["schemas"]["MeasuredKind"][];
+            /** @description Their reports. */
+            reports: components["schemas"]["ReportName"][];
+        };
+        /** @description Cases by choice. */
+        TallyFigure: {
+            /**
+             * Format: int64
+             * @description How many cases.
+             */
+            cases: number;
+            /** @description By choice, in the order of the policy. */
+            classes: components["schemas"]["ClassFigure"][];
+        };
         /** @description A moment. */
         TestTime: {
             /** @description RFC 3339. */
             now: string;
+        };
+        /** @description The figures of one unit. */
+        UnitFigures: {
+            /** @description Its figures. */
+            figures: components["schemas"]["FiguresView"];
+            unit?: components["schemas"]["Named"];
         };
         /** @description A unit. */
         UnitName: {
@@ -1331,6 +1615,24 @@ export interface components {
             name: string;
             /** @description Names from the root down, `总公司 / 客服部`. */
             path: string;
+        };
+        /**
+         * @description Units of durations.
+         * @enum {string}
+         */
+        UnitOfTime: "working_days" | "days" | "hours";
+        /** @description How many cases took so long. */
+        ValueFigure: {
+            /**
+             * Format: int64
+             * @description How many cases.
+             */
+            cases: number;
+            /**
+             * Format: int32
+             * @description The duration.
+             */
+            value: number;
         };
         /** @description How many cases each view holds. */
         ViewCounts: {
@@ -1377,6 +1679,24 @@ export interface components {
             /** @description Why. */
             reason?: string;
         };
+        /** @description How many took no longer. */
+        WithinFigure: {
+            /**
+             * Format: int64
+             * @description How many cases.
+             */
+            cases: number;
+            /**
+             * Format: int32
+             * @description Than this, inclusive.
+             */
+            limit: number;
+            /**
+             * Format: int64
+             * @description Their share in thousandths.
+             */
+            permille?: number;
+        };
     };
     responses: never;
     parameters: never;
@@ -1420,12 +1740,28 @@ export interface operations {
             query?: {
                 /** @description `mine`, `unclaimed`, `due_soon`, `overdue`, `taken` or `all` (default). */
                 view?: string;
-                /** @description Only cases with this status; `open` if not given. */
+                /** @description Only cases with this status; `open` if not given, any if `measure` is. */
                 status?: components["schemas"]["CaseStatus"];
+                /** @description Only of this policy. */
+                policy?: string;
                 /** @description Only this kind. */
                 kind?: string;
                 /** @description Only this channel. */
                 channel?: string;
+                /** @description Only the cases behind a figure of the statistics, in this measure; needs `policy`, `kind`, `first` and `last`. */
+                measure?: string;
+                /** @description First day of the figure, inclusive. */
+                first?: string;
+                /** @description Last day of the figure, inclusive. */
+                last?: string;
+                /** @description Only with one of these choices, separated by commas; `-` is none on record. */
+                class?: string;
+                /** @description Only with at least this value. */
+                value_min?: number;
+                /** @description Only with at most this value. */
+                value_max?: number;
+                /** @description Only what this unit answers for, with `measure`; `-` what none does. */
+                unit?: string;
                 /** @description Where the page begins: `next_cursor` of the page before. */
                 cursor?: string;
                 /** @description Rows of the page, at most 200; 50 if not given. */
@@ -1446,7 +1782,7 @@ export interface operations {
                     "application/json": components["schemas"]["CasePage"];
                 };
             };
-            /** @description `view_unknown`, `cursor_unreadable` */
+            /** @description `view_unknown`, `cursor_unreadable`, `days_unreadable`, `kind_unknown`, `unit_unknown` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2581,6 +2917,61 @@ export interface operations {
             };
         };
     };
+    show_report: {
+        parameters: {
+            query: {
+                /** @description `yyyy-mm`. */
+                month: string;
+            };
+            header?: never;
+            path: {
+                /** @description The policy */
+                policy: string;
+                /** @description The report */
+                report: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The report */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportView"];
+                };
+            };
+            /** @description `month_unreadable` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     search_cases: {
         parameters: {
             query: {
@@ -2686,6 +3077,35 @@ export interface operations {
             };
         };
     };
+    list_statistics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Kinds and reports */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatisticsIndex"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     show_monthly_totals: {
         parameters: {
             query: {
@@ -2718,6 +3138,65 @@ export interface operations {
             };
             /** @description `forbidden` */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_statistics: {
+        parameters: {
+            query: {
+                /** @description First day, inclusive. */
+                first: string;
+                /** @description Last day, inclusive. */
+                last: string;
+                /** @description Only the cases that this unit answers for; `-` those that none does. */
+                unit?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The policy */
+                policy: string;
+                /** @description The kind of case */
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The figures */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KindStatistics"];
+                };
+            };
+            /** @description `days_unreadable` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -123,6 +123,22 @@ pub(crate) struct CasePage {
     /// Where the next page begins; absent on the last.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub next_cursor: Option<String>,
+    /// What the cases were counted for, if the list was asked for with `measure`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub counted: Option<CountedView>,
+}
+
+/// What the cases of a list were counted for.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct CountedView {
+    /// Title of the kind.
+    pub kind: String,
+    /// Title of the measure.
+    pub title: String,
+    /// Titles of the choices asked for; `-` is none on record, `met` and `missed` are how a clock ended.
+    pub classes: Vec<String>,
+    /// How many cases there are on all pages, up to 10,000.
+    pub total: u64,
 }
 
 /// How many cases each view holds.

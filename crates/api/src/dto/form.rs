@@ -114,7 +114,7 @@ impl FieldForm {
 
 /// Something with a name and a title.
 #[derive(Debug, Clone, Serialize, ToSchema)]
-pub(crate) struct Named {
+pub struct Named {
     /// Stable name.
     pub id: String,
     /// Title in the caller's language.

@@ -66,7 +66,7 @@ pub(crate) enum CommandName {
 
 /// A clause and what it says.
 #[derive(Debug, Clone, Serialize, ToSchema)]
-pub(crate) struct ClauseText {
+pub struct ClauseText {
     /// Number, e.g. `P1.8`.
     pub id: String,
     /// What it says, in the caller's language.

@@ -9,6 +9,7 @@ pub(crate) mod names;
 pub(crate) mod offer;
 pub(crate) mod process;
 pub(crate) mod row;
+pub(crate) mod statistics;
 
 use huiyin_app::Directory;
 use huiyin_calendar::Calendar;

@@ -14,6 +14,7 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 
 use super::commands::{done_response, misfits, occurred};
+use super::counted;
 use crate::Server;
 use crate::body::Body;
 use crate::caller::{Caller, IdempotencyKey};
@@ -34,27 +35,48 @@ const PAGE_ROWS_MAX: u32 = 200;
 pub(crate) struct ListQuery {
     /// `mine`, `unclaimed`, `due_soon`, `overdue`, `taken` or `all` (default).
     view: Option<String>,
-    /// Only cases with this status; `open` if not given.
+    /// Only cases with this status; `open` if not given, any if `measure` is.
     status: Option<CaseStatus>,
+    /// Only of this policy.
+    pub(super) policy: Option<String>,
     /// Only this kind.
-    kind: Option<String>,
+    pub(super) kind: Option<String>,
     /// Only this channel.
     channel: Option<String>,
+    /// Only the cases behind a figure of the statistics, in this measure; needs `policy`, `kind`, `first` and `last`.
+    pub(super) measure: Option<String>,
+    /// First day of the figure, inclusive.
+    pub(super) first: Option<String>,
+    /// Last day of the figure, inclusive.
+    pub(super) last: Option<String>,
+    /// Only with one of these choices, separated by commas; `-` is none on record.
+    pub(super) class: Option<String>,
+    /// Only with at least this value.
+    pub(super) value_min: Option<u32>,
+    /// Only with at most this value.
+    pub(super) value_max: Option<u32>,
+    /// Only what this unit answers for, with `measure`; `-` what none does.
+    pub(super) unit: Option<String>,
     /// Where the page begins: `next_cursor` of the page before.
     cursor: Option<String>,
     /// Rows of the page, at most 200; 50 if not given.
     limit: Option<u32>,
 }
 
-/// Lists cases: open ones by their tightest limit, ended ones newest first.
+/// Lists cases: open ones by their tightest limit, ended ones and those behind a figure newest first.
 #[utoipa::path(get, path = "/cases", tag = "cases", operation_id = "list_cases", params(ListQuery),
-    responses((status = 200, description = "A page", body = CasePage), (status = 400, description = "`view_unknown`, `cursor_unreadable`", body = Problem)))]
+    responses((status = 200, description = "A page", body = CasePage), (status = 400, description = "`view_unknown`, `cursor_unreadable`, `days_unreadable`, `kind_unknown`, `unit_unknown`", body = Problem)))]
 pub(crate) async fn list(
     State(server): State<Server>,
     caller: Caller,
     Query(query): Query<ListQuery>,
 ) -> Result<Json<CasePage>, Problem> {
     let bad = |code| Problem::new(StatusCode::BAD_REQUEST, code, caller.lang);
+    let counted = counted::counted(&query, caller.lang)?;
+    let stage_asked = match counted {
+        Some(_) => query.status.map(stage),
+        None => Some(stage(query.status.unwrap_or(CaseStatus::Open))),
+    };
     let request = ListRequest {
         view: query
             .view
@@ -62,9 +84,11 @@ pub(crate) async fn list(
             .unwrap_or("all")
             .parse::<ListView>()
             .map_err(|_| bad("view_unknown"))?,
-        stage: stage(query.status.unwrap_or(CaseStatus::Open)),
+        stage: stage_asked,
+        policy: query.policy.map(PolicyId::new),
         kind: query.kind.map(KindId::new),
         channel: query.channel.map(ChannelId::new),
+        counted,
         after: query
             .cursor
             .map(|cursor| cursor.parse::<Cursor>())
@@ -80,9 +104,22 @@ pub(crate) async fn list(
         .list(&caller.principal, &request)
         .await
         .map_err(|failed| error::problem(&failed, caller.lang))?;
+    let counted = match &request.counted {
+        None => None,
+        Some(of) => {
+            let total = server
+                .app
+                .count_listed(&caller.principal, &request)
+                .await
+                .map_err(|failed| error::problem(&failed, caller.lang))?;
+            let kind = (request.policy.as_ref(), request.kind.as_ref());
+            Some(counted::named(&server.app, kind, of, total, caller.lang))
+        }
+    };
     Ok(Json(CasePage {
         rows: present::row::rows(&server.app, &page.rows, caller.lang),
         next_cursor: page.next.map(|cursor| cursor.to_string()),
+        counted,
     }))
 }
 
@@ -146,6 +183,7 @@ pub(crate) async fn search(
     Ok(Json(CasePage {
         rows: present::row::rows(&server.app, &found, caller.lang),
         next_cursor: None,
+        counted: None,
     }))
 }
 

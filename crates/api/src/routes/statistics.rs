@@ -1,17 +1,29 @@
-//! Totals.
+//! Statistics and reports, from counters.
 
 use axum::Json;
-use axum::extract::{Query, State};
+use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use huiyin_app::Action;
+use huiyin_app::statistics::{Days, KindFigures, Measured, OfUnit};
+use huiyin_case::id::UnitId;
+use huiyin_policy::model::{KindId, PolicyId, ReportId};
+use huiyin_texts::Lang;
+use jiff::civil::Date;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
 use crate::Server;
 use crate::caller::Caller;
-use crate::dto::statistics::{MonthlyTotal, MonthlyTotals};
-use crate::present::{error, names};
+use crate::dto::form::pick;
+use crate::dto::statistics::{
+    KindStatistics, MeasuredKind, MonthlyTotal, MonthlyTotals, ReportName, ReportView,
+    StatisticsIndex,
+};
+use crate::present::{self, error, names};
 use crate::problem::Problem;
+
+/// Stands for "no unit" where a unit is asked for.
+const NO_UNIT: &str = "-";
 
 /// Which month.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -20,7 +32,105 @@ pub(crate) struct Month {
     month: String,
 }
 
-/// Totals of one month by unit and kind, from counters.
+/// Which days, and whose cases.
+#[derive(Debug, Deserialize, IntoParams)]
+pub(crate) struct DaysAndUnit {
+    /// First day, inclusive.
+    first: String,
+    /// Last day, inclusive.
+    last: String,
+    /// Only the cases that this unit answers for; `-` those that none does.
+    unit: Option<String>,
+}
+
+/// Lists what there are statistics of: the kinds of the policies in force, and their reports.
+#[utoipa::path(get, path = "/statistics", tag = "statistics", operation_id = "list_statistics",
+    responses((status = 200, description = "Kinds and reports", body = StatisticsIndex), (status = 403, description = "`forbidden`", body = Problem)))]
+pub(crate) async fn index(
+    State(server): State<Server>,
+    caller: Caller,
+) -> Result<Json<StatisticsIndex>, Problem> {
+    error::require(&server, &caller, Action::SeeStatistics)?;
+    let lang = caller.lang;
+    let shelf = server.app.shelf();
+    let mut index = StatisticsIndex {
+        kinds: Vec::new(),
+        reports: Vec::new(),
+    };
+    for version in shelf.in_force() {
+        let policy = &version.policy;
+        let kinds = policy.kinds.iter().map(|(id, kind)| MeasuredKind {
+            policy: policy.id.to_string(),
+            policy_title: pick(&policy.title, lang),
+            kind: id.to_string(),
+            title: pick(&kind.title, lang),
+        });
+        index.kinds.extend(kinds);
+        let reports = policy.reports.iter().map(|(id, report)| ReportName {
+            policy: policy.id.to_string(),
+            report: id.to_string(),
+            title: pick(&report.title, lang),
+            clause: present::statistics::clause(policy, &report.clause, lang),
+        });
+        index.reports.extend(reports);
+    }
+    Ok(Json(index))
+}
+
+/// The figures of one kind of case over some days, of all units and by unit.
+#[utoipa::path(get, path = "/statistics/{policy}/{kind}", tag = "statistics", operation_id = "show_statistics", params(DaysAndUnit,
+    ("policy" = String, Path, description = "The policy"), ("kind" = String, Path, description = "The kind of case")),
+    responses((status = 200, description = "The figures", body = KindStatistics), (status = 403, description = "`forbidden`", body = Problem),
+        (status = 400, description = "`days_unreadable`", body = Problem), (status = 404, description = "`not_found`", body = Problem)))]
+pub(crate) async fn of_kind(
+    State(server): State<Server>,
+    caller: Caller,
+    Path((policy, kind)): Path<(String, String)>,
+    Query(query): Query<DaysAndUnit>,
+) -> Result<Json<KindStatistics>, Problem> {
+    error::require(&server, &caller, Action::SeeStatistics)?;
+    let lang = caller.lang;
+    let days = days(&query.first, &query.last, lang)?;
+    let unit = query.unit.as_deref().map(|id| unit(id, lang)).transpose()?;
+    let of = (&PolicyId::new(policy), &KindId::new(kind));
+    let figures = server
+        .app
+        .figures(&caller.principal, of, days, unit)
+        .await
+        .map_err(|failed| error::problem(&failed, lang))?;
+    let directory = server.app.directory();
+    Ok(Json(present::statistics::kind(
+        &figures, days, &directory, lang,
+    )))
+}
+
+/// A report that the policy asks for, as data.
+#[utoipa::path(get, path = "/reports/{policy}/{report}", tag = "statistics", operation_id = "show_report", params(Month,
+    ("policy" = String, Path, description = "The policy"), ("report" = String, Path, description = "The report")),
+    responses((status = 200, description = "The report", body = ReportView), (status = 403, description = "`forbidden`", body = Problem),
+        (status = 400, description = "`month_unreadable`", body = Problem), (status = 404, description = "`not_found`", body = Problem)))]
+pub(crate) async fn report(
+    State(server): State<Server>,
+    caller: Caller,
+    Path((policy, report)): Path<(String, String)>,
+    Query(query): Query<Month>,
+) -> Result<Json<ReportView>, Problem> {
+    error::require(&server, &caller, Action::SeeStatistics)?;
+    let lang = caller.lang;
+    let days = month(&query.month, lang)?;
+    let of = (&PolicyId::new(policy), &ReportId::new(report));
+    let figures = server
+        .app
+        .report(&caller.principal, of, days)
+        .await
+        .map_err(|failed| error::problem(&failed, lang))?;
+    let directory = server.app.directory();
+    Ok(Json(present::statistics::report(
+        &figures, &directory, lang,
+    )))
+}
+
+/// Totals of one month by unit and kind, over all policies in force.
 #[utoipa::path(get, path = "/statistics/monthly", tag = "statistics", operation_id = "show_monthly_totals", params(Month),
     responses((status = 200, description = "The totals", body = MonthlyTotals), (status = 403, description = "`forbidden`", body = Problem),
         (status = 400, description = "`month_unreadable`", body = Problem)))]
@@ -30,23 +140,86 @@ pub(crate) async fn monthly(
     Query(query): Query<Month>,
 ) -> Result<Json<MonthlyTotals>, Problem> {
     error::require(&server, &caller, Action::SeeStatistics)?;
-    let first: jiff::civil::Date = format!("{}-01", query.month)
-        .parse()
-        .map_err(|_| Problem::new(StatusCode::BAD_REQUEST, "month_unreadable", caller.lang))?;
-    let totals = server
-        .app
-        .monthly_totals(&caller.principal, first)
-        .await
-        .map_err(|failed| error::problem(&failed, caller.lang))?;
+    let lang = caller.lang;
+    let days = month(&query.month, lang)?;
     let directory = server.app.directory();
-    let rows = totals.into_iter().map(|total| MonthlyTotal {
-        unit: names::unit_name(&directory, total.unit),
-        kind: total.kind.to_string(),
-        what: total.what,
-        count: total.total,
+    let shelf = server.app.shelf();
+    let kinds = shelf.in_force().flat_map(|version| {
+        let kinds = version.policy.kinds.keys();
+        kinds.map(|kind| (version.policy.id.clone(), kind.clone()))
     });
+    let kinds: Vec<(PolicyId, KindId)> = kinds.collect();
+    let mut rows = Vec::new();
+    for (policy, kind) in &kinds {
+        let figures = server
+            .app
+            .figures(&caller.principal, (policy, kind), days, None)
+            .await
+            .map_err(|failed| error::problem(&failed, lang))?;
+        rows.extend(monthly_rows(&figures, &directory));
+    }
     Ok(Json(MonthlyTotals {
         month: query.month,
-        rows: rows.collect(),
+        rows,
     }))
+}
+
+fn monthly_rows(of: &KindFigures, directory: &huiyin_app::Directory) -> Vec<MonthlyTotal> {
+    let mut rows = Vec::new();
+    for (unit, figures) in &of.units {
+        let clocks = figures.measured.iter();
+        let clocks = clocks.filter_map(|(_, measured)| match measured {
+            Measured::InTime { met, missed } => Some((*met, *missed)),
+            _ => None,
+        });
+        let (met, missed) = clocks.fold((0, 0), |sum, one| (sum.0 + one.0, sum.1 + one.1));
+        let counts = figures.counts.iter();
+        let counts = counts.map(|(count, cases)| (count.as_str(), *cases));
+        let all = counts.chain([("met", met), ("missed", missed)]);
+        rows.extend(
+            all.filter(|(_, count)| *count > 0)
+                .map(|(what, count)| MonthlyTotal {
+                    unit: unit.map_or_else(String::new, |unit| names::unit_name(directory, unit)),
+                    kind: of.kind.to_string(),
+                    what: what.to_owned(),
+                    count,
+                }),
+        );
+    }
+    rows
+}
+
+fn month(text: &str, lang: Lang) -> Result<Days, Problem> {
+    let first: Result<Date, _> = format!("{text}-01").parse();
+    let first =
+        first.map_err(|_| Problem::new(StatusCode::BAD_REQUEST, "month_unreadable", lang))?;
+    Ok(Days::month_of(first))
+}
+
+/// Two days as they are asked for, both inclusive.
+pub(crate) fn days(first: &str, last: &str, lang: Lang) -> Result<Days, Problem> {
+    let unreadable = || Problem::new(StatusCode::BAD_REQUEST, "days_unreadable", lang);
+    let days = Days {
+        first: first.parse().map_err(|_| unreadable())?,
+        last: last.parse().map_err(|_| unreadable())?,
+    };
+    if days.first > days.last {
+        return Err(unreadable());
+    }
+    Ok(days)
+}
+
+/// A unit as it is asked for.
+pub(crate) fn unit(id: &str, lang: Lang) -> Result<Option<UnitId>, Problem> {
+    if id == NO_UNIT {
+        return Ok(None);
+    }
+    let unit = id.parse::<UnitId>();
+    unit.map(Some)
+        .map_err(|_| Problem::new(StatusCode::BAD_REQUEST, "unit_unknown", lang))
+}
+
+/// Whose cases are counted, as it is asked for.
+pub(crate) fn of_unit(id: Option<&str>, lang: Lang) -> Result<OfUnit, Problem> {
+    id.map(|id| unit(id, lang)).transpose()
 }

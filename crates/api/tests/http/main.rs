@@ -15,6 +15,7 @@ mod privacy;
 mod read_only;
 mod rights;
 mod sign_in;
+mod statistics;
 mod timers;
 mod versions;
 mod walk;

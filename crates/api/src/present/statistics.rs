@@ -1,0 +1,206 @@
+//! Figures with their names, definitions and clauses.
+
+use huiyin_app::Directory;
+use huiyin_app::statistics::{Days, Figures, KindFigures, Measured, ReportFigures};
+use huiyin_case::id::UnitId;
+use huiyin_policy::model::{
+    ChoiceId, ClauseId, Count, DurationUnit, Figure, Measure, MeasureId, Policy,
+};
+use huiyin_policy::show::{Language, count_words, definition};
+use huiyin_texts::Lang;
+
+use super::names;
+use crate::dto::form::{Named, pick};
+use crate::dto::offer::ClauseText;
+use crate::dto::statistics::{
+    ClassFigure, CountFigure, DurationFigure, FigureView, FiguresView, InTimeFigure,
+    KindStatistics, MeasureFigure, RateFigure, ReportView, TallyFigure, UnitFigures, UnitOfTime,
+    ValueFigure, WithinFigure,
+};
+
+/// The class that stands for no choice on record.
+pub(crate) const NO_CLASS: &str = "-";
+
+/// A report as data, with the names of units from `directory`.
+pub fn report(figures: &ReportFigures, directory: &Directory, lang: Lang) -> ReportView {
+    let policy = &figures.version.policy;
+    ReportView {
+        policy: policy.id.to_string(),
+        policy_version: figures.version.version,
+        policy_title: pick(&policy.title, lang),
+        report: figures.report.to_string(),
+        title: pick(&figures.definition.title, lang),
+        clause: clause(policy, &figures.definition.clause, lang),
+        first: figures.days.first.to_string(),
+        last: figures.days.last.to_string(),
+        kinds: figures
+            .kinds
+            .iter()
+            .map(|of| kind(of, figures.days, directory, lang))
+            .collect(),
+    }
+}
+
+/// The figures of a kind.
+pub(crate) fn kind(
+    of: &KindFigures,
+    days: Days,
+    directory: &Directory,
+    lang: Lang,
+) -> KindStatistics {
+    let title = of.policy.kinds.get(&of.kind).map(|kind| &kind.title);
+    let view = |found: &Figures| figures(&of.policy, found, lang);
+    let unit = |unit: UnitId| Named {
+        id: unit.to_string(),
+        title: names::unit_name(directory, unit),
+    };
+    KindStatistics {
+        policy: of.policy.id.to_string(),
+        kind: of.kind.to_string(),
+        title: title.map(|title| pick(title, lang)).unwrap_or_default(),
+        first: days.first.to_string(),
+        last: days.last.to_string(),
+        all: view(&of.all),
+        units: of
+            .units
+            .iter()
+            .map(|(id, found)| UnitFigures {
+                unit: id.map(unit),
+                figures: view(found),
+            })
+            .collect(),
+    }
+}
+
+/// A clause with what it says.
+pub(crate) fn clause(policy: &Policy, id: &ClauseId, lang: Lang) -> ClauseText {
+    let text = policy.clauses.get(id).map(|clause| &clause.text);
+    ClauseText {
+        id: id.to_string(),
+        text: text.map(|text| pick(text, lang)).unwrap_or_default(),
+    }
+}
+
+fn language(lang: Lang) -> Language {
+    match lang {
+        Lang::ZhCn => Language::ZhCn,
+        Lang::En => Language::En,
+    }
+}
+
+fn figures(policy: &Policy, found: &Figures, lang: Lang) -> FiguresView {
+    let count = |(count, cases): &(Count, u64)| {
+        let (title, definition) = count_words(*count, language(lang));
+        CountFigure {
+            measure: count.as_str().to_owned(),
+            title: title.to_owned(),
+            definition: definition.to_owned(),
+            cases: *cases,
+        }
+    };
+    let measured = |(id, measured): &(MeasureId, Measured)| {
+        let measure = policy.statistics.get(id)?;
+        Some(MeasureFigure {
+            measure: id.to_string(),
+            title: pick(&measure.title, lang),
+            definition: definition(policy, measure, language(lang)),
+            clause: clause(policy, &measure.clause, lang),
+            figure: figure(policy, measure, measured, lang)?,
+        })
+    };
+    FiguresView {
+        counts: found.counts.iter().map(count).collect(),
+        measures: found.measured.iter().filter_map(measured).collect(),
+    }
+}
+
+/// `None` if what was measured is not what the policy measures, which the two being from one version rules out.
+fn figure(policy: &Policy, measure: &Measure, found: &Measured, lang: Lang) -> Option<FigureView> {
+    Some(match (&measure.figure, found) {
+        (Figure::Duration(duration), Measured::Duration(histogram)) => {
+            let cases = histogram.len();
+            let within = duration.within.iter().map(|&limit| WithinFigure {
+                limit,
+                cases: histogram.within(limit),
+                permille: permille(histogram.within(limit), cases),
+            });
+            let values = histogram.counts();
+            FigureView::Duration(DurationFigure {
+                unit: unit_of_time(duration.unit),
+                cases,
+                median: histogram.median_doubled().map(half),
+                p90: histogram.percentile(90),
+                within: within.collect(),
+                values: values
+                    .map(|(value, cases)| ValueFigure { value, cases })
+                    .collect(),
+            })
+        }
+        (Figure::InTime(_), Measured::InTime { met, missed }) => FigureView::InTime(InTimeFigure {
+            met: *met,
+            missed: *missed,
+            permille: permille(*met, met + missed),
+        }),
+        (Figure::Tally(tally), Measured::Tally(found)) => {
+            let cases = found.iter().map(|(_, cases)| cases).sum();
+            let titles = policy.choices(&tally.by);
+            let class = |(choice, count): &(Option<ChoiceId>, u64)| ClassFigure {
+                class: choice
+                    .as_ref()
+                    .map_or_else(|| NO_CLASS.to_owned(), ToString::to_string),
+                title: choice.as_ref().map(|choice| {
+                    titles
+                        .get(choice)
+                        .map_or_else(|| choice.to_string(), |title| pick(title, lang))
+                }),
+                cases: *count,
+                permille: permille(*count, cases),
+            };
+            FigureView::Tally(TallyFigure {
+                cases,
+                classes: found.iter().map(class).collect(),
+            })
+        }
+        (Figure::Rate(rate), Measured::Rate { count, among }) => FigureView::Rate(RateFigure {
+            of: rate.of.to_string(),
+            classes: rate.count.iter().map(ToString::to_string).collect(),
+            cases: *count,
+            among: *among,
+            permille: permille(*count, *among),
+        }),
+        _ => return None,
+    })
+}
+
+const fn unit_of_time(unit: DurationUnit) -> UnitOfTime {
+    match unit {
+        DurationUnit::WorkingDays => UnitOfTime::WorkingDays,
+        DurationUnit::Days => UnitOfTime::Days,
+        DurationUnit::Hours => UnitOfTime::Hours,
+    }
+}
+
+/// Half of a number of days or hours; these are far below what a float holds exactly.
+fn half(doubled: u64) -> f64 {
+    u32::try_from(doubled).map_or(f64::MAX, f64::from) / 2.0
+}
+
+/// A share in thousandths, rounded half up; `None` of nothing.
+fn permille(part: u64, whole: u64) -> Option<u64> {
+    (whole > 0).then(|| (part * 2_000 + whole) / (2 * whole))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::permille;
+
+    #[test]
+    fn shares_are_rounded_half_up() {
+        assert_eq!(permille(0, 0), None);
+        assert_eq!(permille(0, 7), Some(0));
+        assert_eq!(permille(7, 7), Some(1_000));
+        assert_eq!(permille(1, 3), Some(333));
+        assert_eq!(permille(2, 3), Some(667));
+        assert_eq!(permille(1, 2_000), Some(1));
+    }
+}
