@@ -209,14 +209,7 @@ pub async fn start(config: Config) -> Result<Started, StartError> {
     if read_only.is_none() {
         statistics::derive_if_outdated(&store, &shelf, &calendar).await?;
     }
-    let app = App::new(
-        store,
-        config.clock,
-        calendar,
-        directory,
-        shelf,
-        read_only,
-    );
+    let app = App::new(store, config.clock, calendar, directory, shelf, read_only);
     if is_empty && read_only.is_none() {
         for files in config.shipped {
             app.publish(files).await?;

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use huiyin_case::command::Act;
 use huiyin_case::historical::{HistoricalAct, HistoricalCase, Origin};
+use huiyin_case::measure::measurements;
 use huiyin_case::state::{Stage, Standing};
 use huiyin_case::{Event, Refusal};
 use huiyin_policy::model::{ActId, ChannelId, FactPath, FieldId, KindId, PartId};
@@ -121,6 +122,41 @@ fn its_clocks_are_measured_by_the_calendar_as_if_they_had_run_here() {
     };
     check("2026-03-05 18:00", Standing::Met);
     check("2026-03-05 18:01", Standing::Missed);
+}
+
+/// What the case counts for in a measure: how long it took, how its clock ended, or the day.
+fn counted(past: HistoricalCase, measure: &str) -> Option<String> {
+    let story = story(past);
+    let found = measurements(&story.policy, &story.calendar, story.state());
+    let found = found
+        .into_iter()
+        .find(|one| one.measure.as_str() == measure)?;
+    Some(match found.class {
+        Some(class) => class.to_string(),
+        None if measure.ends_with("_time") => found.value.to_string(),
+        None => found.on.to_string(),
+    })
+}
+
+#[test]
+fn it_counts_in_statistics_by_the_times_it_had() {
+    let of = |measure| counted(inquiry(INQUIRY, Some("2026-03-06 10:00")), measure);
+    assert_eq!(of("opened").as_deref(), Some("2026-03-02"));
+    assert_eq!(of("reply_time").as_deref(), Some("4"));
+    assert_eq!(of("reply_in_time").as_deref(), Some("missed"));
+    assert_eq!(of("late").as_deref(), Some("2026-03-05"));
+    assert_eq!(of("closed").as_deref(), Some("2026-03-06"));
+    assert_eq!(of("handling_time"), None, "nobody told when it was closed");
+
+    let mut unanswered = inquiry(INQUIRY, None);
+    unanswered.closed_at = Some(instant("2026-04-01 09:00"));
+    let of = |measure| counted(unanswered.clone(), measure);
+    assert_eq!(of("reply_time"), None);
+    assert_eq!(of("reply_in_time").as_deref(), Some("missed"));
+    assert_eq!(of("late").as_deref(), Some("2026-03-05"));
+    assert_eq!(of("handling_time").as_deref(), Some("22"));
+    unanswered.told.clear();
+    assert_eq!(counted(unanswered, "reply_in_time"), None);
 }
 
 #[test]

@@ -71,6 +71,8 @@ pub(crate) enum Command {
     Upgrade(Upgrade),
     /// Collect what helps to find a fault, and nothing about people or cases.
     SupportBundle(SupportBundle),
+    /// Print a report that a policy asks for.
+    Report(Report),
     /// Print the OpenAPI document.
     Openapi,
 }
@@ -211,6 +213,32 @@ pub(crate) struct SupportBundle {
     /// A file that the server's output goes to; its last lines are masked and added.
     #[arg(long, value_name = "FILE")]
     pub(crate) log: Option<PathBuf>,
+}
+
+/// Which report.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct Report {
+    /// The policy, e.g. `general`.
+    pub(crate) policy: String,
+    /// The report, e.g. `monthly_complaints`.
+    pub(crate) report: String,
+    /// The month, e.g. 2026-10.
+    #[arg(long, value_name = "YYYY-MM")]
+    pub(crate) month: String,
+    /// For people, or as data with definitions and clauses.
+    #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
+    pub(crate) format: ReportFormat,
+    #[command(flatten)]
+    pub(crate) data: DataDir,
+}
+
+/// How a report is printed.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum ReportFormat {
+    /// For people.
+    Text,
+    /// For programs.
+    Json,
 }
 
 /// How to serve.

@@ -9,6 +9,7 @@ mod import;
 mod maintain;
 mod operate;
 mod policy;
+mod report;
 mod serve;
 
 use std::process::ExitCode;
@@ -39,6 +40,7 @@ fn main() -> ExitCode {
         Command::Export(command) => export::run(&command, lang),
         Command::Verify(data) => maintain::verify(&data, lang),
         Command::Rebuild(data) => maintain::rebuild(&data, lang),
+        Command::Report(options) => report::run(&options, lang),
         Command::Reindex(data) => maintain::reindex(&data, lang),
         Command::Backup(options) => operate::backup(&options, lang),
         Command::Restore(options) => operate::restore(&options, lang),

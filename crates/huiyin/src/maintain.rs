@@ -151,7 +151,8 @@ fn difference_in_words(difference: &Difference, lang: Lang) -> String {
     }
 }
 
-fn with_store(
+/// Opens a store, works on it and closes it again.
+pub(crate) fn with_store(
     open: impl Future<Output = Result<Store, StartError>>,
     work: impl AsyncFnOnce(&Store) -> Outcome,
 ) -> ExitCode {
