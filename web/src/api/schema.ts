@@ -785,7 +785,7 @@ export interface components {
             entries: components["schemas"]["EntryView"][];
             /** @description What is on record, by part of the form. */
             facts: components["schemas"]["FactGroup"][];
-            /** @description Who heard of it first. */
+            /** @description Who heard of it first; empty for a historical case. */
             first_contact: string;
             /** @description What the caller may do now. */
             offers: components["schemas"]["OfferView"][];
@@ -793,7 +793,7 @@ export interface components {
             policy: components["schemas"]["PolicyPin"];
             /** @description Where it stands in its flow. */
             process: components["schemas"]["Process"];
-            /** @description Who registered it. */
+            /** @description Who registered it; empty for a historical case. */
             taker: string;
         };
         /** @description A change of the own password. */

@@ -256,9 +256,9 @@ pub(crate) struct CaseView {
     pub row: CaseRowView,
     /// The policy version it was taken in under.
     pub policy: PolicyPin,
-    /// Who registered it.
+    /// Who registered it; empty for a historical case.
     pub taker: String,
-    /// Who heard of it first.
+    /// Who heard of it first; empty for a historical case.
     pub first_contact: String,
     /// The customer's contact, masked.
     pub customer_contact: String,

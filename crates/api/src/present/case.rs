@@ -22,6 +22,11 @@ pub(crate) fn case(app: &App, detail: &CaseDetail, lang: Lang) -> CaseView {
         lang,
     };
     let state = &detail.state;
+    // Whoever brings a historical case in did not take it in: who did is not told.
+    let taken_by = |person| match state.imported {
+        Some(_) => String::new(),
+        None => names::person_name(&directory, person),
+    };
     CaseView {
         row: row::row(&view, &detail.row),
         policy: PolicyPin {
@@ -29,8 +34,8 @@ pub(crate) fn case(app: &App, detail: &CaseDetail, lang: Lang) -> CaseView {
             title: pick(&view.policy.title, lang),
             version: detail.version.version,
         },
-        taker: names::person_name(&directory, state.opening.taker),
-        first_contact: names::person_name(&directory, state.opening.first_contact),
+        taker: taken_by(state.opening.taker),
+        first_contact: taken_by(state.opening.first_contact),
         customer_contact: huiyin_app::mask::contact(&detail.contact),
         facts: facts(&view, state),
         clocks: clock::clocks(&view, state),

@@ -120,6 +120,10 @@ async fn a_historical_case_is_found_and_read_and_nothing_is_offered() {
     let shown = head.get(&format!("/cases/{case}")).await;
     assert_eq!(shown.status, StatusCode::OK, "{}", shown.body);
     assert_eq!(shown.body["offers"].as_array().map(Vec::len), Some(0));
+    assert_eq!(
+        [&shown.body["taker"], &shown.body["first_contact"]],
+        ["", ""]
+    );
     let entries = shown.body["entries"].as_array().unwrap();
     let imported = entries
         .iter()
