@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { launchBrowser, openPage, picture } from '../support/browser.js'
-import { arriveAtWorkList, fill, heading, redeemLink, signIn } from '../support/desk.js'
+import { arriveAtWorkList, chooseOffer, fill, heading, redeemLink, signIn } from '../support/desk.js'
 import { startServer } from '../support/server.js'
 
 const SUBJECT = '新装空调漏水，要求退货并赔偿地板'
@@ -22,13 +22,6 @@ describe('a complaint by phone', () => {
   })
 
   const clocks = () => page.getByRole('region', { name: '办理时限' })
-
-  /** Opens the form of something that can be done now. */
-  async function choose(title) {
-    const offers = page.getByRole('region', { name: '现在可以办理' })
-    const tab = offers.getByRole('button', { name: title, exact: true }).and(page.locator('[aria-expanded]'))
-    if ((await tab.getAttribute('aria-expanded')) === 'false') await tab.click()
-  }
 
   it('is started with N, and what is missing is asked for at the field', async () => {
     await heading(page).waitFor()
@@ -83,7 +76,7 @@ describe('a complaint by phone', () => {
   })
 
   it('takes an internal note that is marked as such', async () => {
-    await choose('添加内部备注')
+    await chooseOffer(page, '添加内部备注')
     await page.getByLabel('内部备注').fill('客户情绪较激动，约定今日 15:00 前回电。')
     await page.getByLabel('内部备注').press('Control+Enter')
     const record = page.getByRole('region', { name: '办理记录' })
@@ -95,14 +88,14 @@ describe('a complaint by phone', () => {
   })
 
   it('stops the first clock once both parts are done', async () => {
-    await choose('初步调查')
+    await chooseOffer(page, '初步调查')
     await page.getByLabel('调查情况').fill('排水管接头未拧紧，安装责任，属实。')
     await page.getByText('质量', { exact: true }).click()
     await page.getByLabel('调查情况').press('Control+Enter')
     await page.getByText('已记录：初步调查').waitFor()
     assert.equal(await clocks().getByText('按时完成').count(), 0, 'progress has not been told yet')
 
-    await choose('告知客户进展')
+    await chooseOffer(page, '告知客户进展')
     await page.getByLabel('告知内容').fill('已查明系安装不当，责任部门将与您联系赔偿。')
     await page.getByLabel('告知内容').press('Control+Enter')
     await clocks().getByText('按时完成').waitFor()
@@ -122,7 +115,7 @@ describe('a complaint by phone', () => {
     const other = await openPage(browser, server, { storageState: await visit.context.storageState() })
     await other.page.goto(page.url())
     await other.page.getByRole('region', { name: '办理记录' }).waitFor()
-    await choose('添加内部备注')
+    await chooseOffer(page, '添加内部备注')
     await page.getByLabel('内部备注').fill('已请安装部今天上门。')
     await page.getByLabel('内部备注').press('Control+Enter')
     await other.page.getByText('已请安装部今天上门。').waitFor()

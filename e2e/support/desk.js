@@ -35,6 +35,13 @@ export async function fill(page, values) {
   }
 }
 
+/** Opens the form of something that can be done now on the case shown. */
+export async function chooseOffer(page, title) {
+  const offers = page.getByRole('region', { name: '现在可以办理' })
+  const tab = offers.getByRole('button', { name: title, exact: true }).and(page.locator('[aria-expanded]'))
+  if ((await tab.getAttribute('aria-expanded')) === 'false') await tab.click()
+}
+
 /** The heading of the page. */
 export function heading(page) {
   return page.getByRole('heading', { level: 1 })

@@ -179,6 +179,8 @@ const messages: Messages = {
     stepOf: 'Step {index} of {count}',
     stepState: { done: 'done', current: 'under way', ahead: 'ahead', skipped: 'not taken' },
     offers: 'What you can do now',
+    stranded: 'Others moved the case on, so "{title}" can no longer be done. What you wrote is still here to be copied:',
+    strandedDrop: 'Not needed any more',
     offersNone: 'Nothing here needs you right now.',
     offersBlocked: 'Not possible yet ({count})',
     unit: 'To which unit',

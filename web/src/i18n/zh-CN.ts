@@ -178,6 +178,8 @@ const messages = {
     stepOf: '第 {index} 步，共 {count} 步',
     stepState: { done: '已完成', current: '进行中', ahead: '未开始', skipped: '未经过' },
     offers: '现在可以办理',
+    stranded: '案件已由他人推进，现在不能再办理「{title}」。你写的内容还在这里，可以复制使用：',
+    strandedDrop: '不再需要',
     offersNone: '眼下没有需要你办理的事项。',
     offersBlocked: '暂不能办理（{count}）',
     unit: '转给哪个部门',
