@@ -140,6 +140,13 @@ pub enum AppendError {
     /// The store was opened for reading only.
     #[error("the store was opened for reading only")]
     ReadOnly,
+    /// The database can't be reached; nothing was written, and writing goes on once it can.
+    #[error("the database can't be reached: {0}")]
+    Unreachable(Arc<str>),
+    /// The connection was lost while the append was being committed. Whether it took effect is told by its idempotency
+    /// key: the same append, sent again, has one effect.
+    #[error("the connection was lost, and it is unknown whether the append took effect: {0}")]
+    Unknown(Arc<str>),
     /// Writing has stopped after a failure and needs a restart.
     #[error("the store no longer writes: {0}")]
     Stopped(Arc<str>),

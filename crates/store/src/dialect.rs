@@ -1,76 +1,268 @@
-//! Where SQLite goes its own way, each with its reason. All other statements are in the subset shared with PostgreSQL.
+//! Where the databases go their own ways, each with its reason. All other statements are one text in the subset that both
+//! share.
 
-/// Takes the write lock at once: a transaction that reads first and then writes would fail with "busy" instead of waiting.
-pub(crate) const BEGIN_WRITE: &str = "BEGIN IMMEDIATE";
+use crate::bulk::{Begin, Column, Insert};
+use crate::engine::Engine;
+use crate::tsearch;
 
-/// Rows out of a parameter that holds them as JSON, an array of arrays. The binary form is read in place.
-pub(crate) fn json_rows(parameter: usize) -> String {
-    format!("jsonb_each(${parameter})")
+/// What can be done by one statement on one database and differently on the other.
+impl Engine {
+    /// Begins a transaction that will write. SQLite takes its write lock at once: a transaction that reads first and then
+    /// writes would fail with "busy" instead of waiting. PostgreSQL's write lock is the row of the log's head
+    /// ([`LOCK_HEAD`]), taken next.
+    pub(crate) const fn begin_write(self) -> &'static str {
+        match self {
+            Engine::Sqlite => "BEGIN IMMEDIATE",
+            Engine::Postgres => "BEGIN",
+        }
+    }
+
+    /// Gathers rows into one JSON text, an array of arrays of the columns that follow. PostgreSQL's function makes a
+    /// value of its own type, and nothing out of no rows.
+    pub(crate) const fn rows_begin(self) -> &'static str {
+        match self {
+            Engine::Sqlite => "SELECT json_group_array(json_array(",
+            Engine::Postgres => "SELECT CAST(COALESCE(json_agg(json_build_array(",
+        }
+    }
+
+    /// Ends the columns of rows gathered into JSON; the rows of `cases` follow, in their order.
+    pub(crate) const fn rows_from(self) -> &'static str {
+        match self {
+            Engine::Sqlite => ")) FROM (SELECT cases.* FROM ",
+            Engine::Postgres => ")), '[]') AS TEXT) FROM (SELECT cases.* FROM ",
+        }
+    }
+
+    /// Cases whose tokens match an expression, as rows gathered into JSON: `search` is FTS5's virtual table, whose row id
+    /// is the case's ordinal, or a table with a column of type `tsvector`.
+    pub(crate) const fn matching(self) -> &'static str {
+        match self {
+            Engine::Sqlite => {
+                ")) FROM (SELECT cases.* FROM search JOIN cases ON cases.ordinal = search.rowid WHERE search MATCH "
+            }
+            Engine::Postgres => {
+                ")), '[]') AS TEXT) FROM (SELECT cases.* FROM search JOIN cases ON cases.ordinal = search.ordinal \
+                 WHERE search.tokens @@ CAST("
+            }
+        }
+    }
+
+    /// The match expression in the database's own form.
+    pub(crate) fn match_expression(self, expression: String) -> String {
+        match self {
+            Engine::Sqlite => expression,
+            Engine::Postgres => tsearch::query(&expression),
+        }
+    }
+
+    /// What follows the match expression.
+    pub(crate) const fn end_of_match(self) -> &'static str {
+        match self {
+            Engine::Sqlite => "",
+            Engine::Postgres => " AS TSQUERY)",
+        }
+    }
+
+    /// FTS5 streams matches by row id, so the newest come without sorting.
+    pub(crate) const fn newest_matches_first(self) -> &'static str {
+        match self {
+            Engine::Sqlite => " ORDER BY search.rowid DESC",
+            Engine::Postgres => " ORDER BY search.ordinal DESC",
+        }
+    }
+
+    /// Begins an insert. After a failure on SQLite the transaction or its savepoint is undone anyway; told so, it does not
+    /// keep pages aside to undo the statement alone. FTS5 knows no `ON CONFLICT`, but can put a row in the place of another.
+    pub(crate) const fn begin_insert(self, begin: Begin) -> &'static str {
+        match (self, begin) {
+            (Engine::Sqlite, Begin::Add) => "INSERT OR FAIL INTO ",
+            (Engine::Sqlite, Begin::Put) => "INSERT OR REPLACE INTO ",
+            (Engine::Postgres, Begin::Add | Begin::Put) => "INSERT INTO ",
+        }
+    }
+
+    /// A query for rows with these columns. SQLite reads them from the parameter, a JSON array of arrays, of which it reads
+    /// the binary form in place; PostgreSQL takes each column as an array.
+    pub(crate) fn rows(self, columns: &str, parameter: usize) -> String {
+        match self {
+            Engine::Sqlite => format!("SELECT {columns} FROM jsonb_each(${parameter})"),
+            Engine::Postgres => format!("SELECT * FROM UNNEST({columns})"),
+        }
+    }
+
+    /// A column of [`Engine::rows`]: on SQLite the value at a place, from 0, of a row, where bytes are hexadecimal digits;
+    /// on PostgreSQL the parameter with this number.
+    pub(crate) fn column(self, column: Column, at: usize) -> String {
+        match (self, column) {
+            (Engine::Sqlite, Column::Bytes(_)) => format!("unhex(value ->> {at})"),
+            (Engine::Sqlite, _) => format!("value ->> {at}"),
+            (Engine::Postgres, Column::Int(_)) => format!("CAST(${at} AS BIGINT[])"),
+            (Engine::Postgres, Column::Text(_)) => format!("CAST(${at} AS TEXT[])"),
+            (Engine::Postgres, Column::Bytes(_)) => format!("CAST(${at} AS BYTEA[])"),
+            (Engine::Postgres, Column::Tokens(_)) => {
+                format!("CAST(CAST(${at} AS TEXT[]) AS TSVECTOR[])")
+            }
+        }
+    }
+
+    /// Inserts as one statement, so that they go to the database together. PostgreSQL takes no statements one after the
+    /// other that have parameters, but inserts within another.
+    pub(crate) fn together(self, inserts: &[String]) -> String {
+        match self {
+            Engine::Sqlite => inserts.join("; "),
+            Engine::Postgres => {
+                let inner = inserts.iter().enumerate();
+                let inner: Vec<_> = inner
+                    .map(|(at, insert)| format!("insert_{at} AS ({insert})"))
+                    .collect();
+                format!("WITH {} SELECT 1", inner.join(", "))
+            }
+        }
+    }
+
+    /// Puts search tokens.
+    pub(crate) const fn put_search(self) -> Insert {
+        const SQLITE: &[Column] = &[Column::Int("rowid"), Column::Tokens("tokens")];
+        const POSTGRES: &[Column] = &[Column::Int("ordinal"), Column::Tokens("tokens")];
+        let (columns, then) = match self {
+            Engine::Sqlite => (SQLITE, ""),
+            Engine::Postgres => (
+                POSTGRES,
+                " ON CONFLICT (ordinal) DO UPDATE SET tokens = excluded.tokens",
+            ),
+        };
+        Insert {
+            begin: Begin::Put,
+            table: "search",
+            columns,
+            then,
+        }
+    }
+
+    /// Takes a case out of the search index.
+    pub(crate) const fn remove_search(self) -> &'static str {
+        match self {
+            Engine::Sqlite => {
+                "DELETE FROM search WHERE rowid = (SELECT ordinal FROM cases WHERE case_id = $1)"
+            }
+            Engine::Postgres => {
+                "DELETE FROM search WHERE ordinal = (SELECT ordinal FROM cases WHERE case_id = $1)"
+            }
+        }
+    }
+
+    /// Empties the search index before it is filled anew.
+    pub(crate) const fn clear_search(self) -> &'static str {
+        match self {
+            Engine::Sqlite => "INSERT INTO search (search) VALUES ('delete-all')",
+            Engine::Postgres => "DELETE FROM search",
+        }
+    }
+
+    /// Rewrites everything that held readable copies, after an erasure. SQLite: merge the search index into one segment,
+    /// write the database without free pages, and move what is in the write-ahead log into it.
+    pub(crate) const fn compact(self) -> &'static [&'static str] {
+        match self {
+            Engine::Sqlite => &[
+                "INSERT INTO search (search) VALUES ('optimize')",
+                "VACUUM",
+                "PRAGMA wal_checkpoint(TRUNCATE)",
+            ],
+            Engine::Postgres => &["VACUUM (FULL) cases, keys, parties, search", "CHECKPOINT"],
+        }
+    }
 }
 
-/// The value at a place, from 0, of a row of [`json_rows`].
-pub(crate) fn json_value(at: usize) -> String {
-    format!("value ->> {at}")
+/// Begins a transaction in which all queries see the same state, as on SQLite they always do.
+pub(crate) const BEGIN_SNAPSHOT: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY";
+
+/// Where the log stands, and PostgreSQL's write lock: several nodes write, but one after the other, so that positions have
+/// no gap and each link of a chain knows its position. The lock holds until the transaction has ended for good, also
+/// when nobody listens any more to how it ended.
+pub(crate) const LOCK_HEAD: &str =
+    "SELECT position, audit_position, audit_chain FROM log_head FOR UPDATE";
+
+/// Moves the log's head and tells all nodes, once the transaction is committed.
+pub(crate) const MOVE_HEAD: &str = "UPDATE log_head SET position = $1, audit_position = $2, audit_chain = $3 \
+                                    RETURNING pg_notify('huiyin', '')";
+
+/// Tells all nodes that something they keep in memory was changed, once the transaction is committed.
+pub(crate) const TELL_NODES: &str =
+    "UPDATE log_head SET revision = revision + 1 RETURNING pg_notify('huiyin', '')";
+
+/// Where [`MOVE_HEAD`] and [`TELL_NODES`] can be heard.
+pub(crate) const CHANNEL: &str = "huiyin";
+
+/// Where the log stands and how often something that nodes keep in memory was changed.
+pub(crate) const READ_HEAD: &str = "SELECT position, revision FROM log_head";
+
+/// Keeps other nodes out until the transaction ends.
+pub(crate) const LOCK_NODES: &str = "SELECT pg_advisory_xact_lock($1)";
+
+/// SQLite's own code for a full disk (`SQLITE_FULL`), and PostgreSQL's.
+const DISK_FULL: [&str; 2] = ["13", "53100"];
+
+/// What an error of the database means, by its code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Meaning {
+    /// One statement is to blame and the transaction may go on after it is undone.
+    OneStatement,
+    /// There is no room.
+    Full,
+    /// The database is not there or takes no work now; what was under way is undone by it.
+    Lost,
+    /// Everything else, such as an I/O error: it is in doubt what is on disk.
+    Doubt,
 }
 
-/// The same where the value is hexadecimal digits that stand for bytes.
-pub(crate) fn json_bytes(at: usize) -> String {
-    format!("unhex(value ->> {at})")
+/// Reads an error's code.
+pub(crate) fn meaning(error: &dyn sqlx::error::DatabaseError) -> Meaning {
+    let code = error.code().unwrap_or_default();
+    if DISK_FULL.contains(&&*code) {
+        return Meaning::Full;
+    }
+    if error
+        .try_downcast_ref::<sqlx::postgres::PgDatabaseError>()
+        .is_some()
+    {
+        return postgres_meaning(&code);
+    }
+    // SQL error, too big, constraint, mismatch, range. The low byte is the error's class.
+    const BLAMES: [u32; 5] = [1, 18, 19, 20, 25];
+    match code.parse::<u32>() {
+        Ok(code) if BLAMES.contains(&(code & 0xff)) => Meaning::OneStatement,
+        _ => Meaning::Doubt,
+    }
 }
 
-/// Begins an insert. After a failure the transaction or its savepoint is undone anyway; told so, SQLite does not keep pages
-/// aside to undo the statement alone.
-pub(crate) const INSERT: &str = "INSERT OR FAIL INTO ";
+/// PostgreSQL's classes: 08 connection, 40 rollback, 53 resources, 55 lock not to be had, 57 operator intervention, 25
+/// transaction state (a server that became read-only, a transaction that idled too long); 58 and XX are the server's own
+/// troubles with its disk. All others blame what was asked.
+fn postgres_meaning(code: &str) -> Meaning {
+    match code.get(..2) {
+        Some("08" | "25" | "40" | "53" | "55" | "57") => Meaning::Lost,
+        Some("58" | "F0" | "XX") | None => Meaning::Doubt,
+        Some(_) => Meaning::OneStatement,
+    }
+}
 
-/// Begins an insert of search tokens; the index is a virtual table and knows no `ON CONFLICT`.
-pub(crate) const PUT_SEARCH: &str = "INSERT OR REPLACE INTO ";
+/// Whether an error of PostgreSQL means that the connection is of no use any more.
+pub(crate) fn is_lost(error: &sqlx::Error) -> bool {
+    match error {
+        sqlx::Error::Database(error) => meaning(&**error) == Meaning::Lost,
+        sqlx::Error::Io(_)
+        | sqlx::Error::Tls(_)
+        | sqlx::Error::Protocol(_)
+        | sqlx::Error::PoolTimedOut => true,
+        _ => false,
+    }
+}
 
-/// Takes a case out of the search index.
-pub(crate) const REMOVE_SEARCH: &str =
-    "DELETE FROM search WHERE rowid = (SELECT ordinal FROM cases WHERE case_id = $1)";
-
-/// Merges the search index into one segment, so that tokens of removed cases are gone from the file.
-pub(crate) const COMPACT_SEARCH: &str = "INSERT INTO search (search) VALUES ('optimize')";
-
-/// Empties the search index before it is filled anew.
-pub(crate) const CLEAR_SEARCH: &str = "INSERT INTO search (search) VALUES ('delete-all')";
-
-/// Gathers rows into one JSON text, an array of arrays of the columns that follow.
-pub(crate) const ROWS_BEGIN: &str = "SELECT json_group_array(json_array(";
-
-/// Ends the columns of rows gathered into JSON; the rows of `cases` follow, in their order.
-pub(crate) const ROWS_FROM: &str = ")) FROM (SELECT cases.* FROM ";
-
-/// Ends the rows gathered into JSON.
-pub(crate) const ROWS_END: &str = ") AS cases";
-
-/// Cases whose tokens match an expression, as rows gathered into JSON.
-pub(crate) const FROM_MATCHES: &str = ")) FROM (SELECT cases.* FROM search JOIN cases ON cases.ordinal = search.rowid \
-                                       WHERE search MATCH ";
-
-/// The index streams matches by row id, so the newest come without sorting.
-pub(crate) const NEWEST_MATCHES_FIRST: &str = " ORDER BY search.rowid DESC";
+// What follows is asked of a data directory only, so it is SQLite's alone.
 
 /// Moves what can be moved from the write-ahead log into the database without making anyone wait.
 pub(crate) const MOVE_LOG: &str = "PRAGMA wal_checkpoint(PASSIVE)";
-
-/// Moves everything from the write-ahead log into the database and empties the log.
-pub(crate) const CHECKPOINT: &str = "PRAGMA wal_checkpoint(TRUNCATE)";
-
-/// Writes the database anew without free pages, after an erasure.
-pub(crate) const COMPACT: &str = "VACUUM";
-
-/// SQLite's own code for a full disk (`SQLITE_FULL`).
-pub(crate) const DISK_FULL: &str = "13";
-
-/// Whether an error code means that one statement is to blame and the transaction may go on: SQL error, too big,
-/// constraint, mismatch, range. Everything else, such as an I/O error, leaves in doubt what is on disk.
-pub(crate) fn blames_one_statement(code: &str) -> bool {
-    const BLAMES: [u32; 5] = [1, 18, 19, 20, 25];
-    // The low byte is the error's class.
-    code.parse::<u32>()
-        .is_ok_and(|code| BLAMES.contains(&(code & 0xff)))
-}
 
 /// Writes a copy of the database into a new file, at one moment. The other way, page by page, begins anew whenever another
 /// process writes, so that it would never end under load.

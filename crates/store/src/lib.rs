@@ -1,7 +1,10 @@
-//! The log and its tables: events, keys, search, timers and proof on SQLite.
+//! The log and its tables: events, keys, search, timers and proof on SQLite or PostgreSQL.
 //!
 //! A [`Store`] has one writer, which groups what waits into one transaction and one sync, and a few read-only
 //! connections. Events are the truth; everything else about cases is derived from them and can be rebuilt.
+//!
+//! On PostgreSQL several nodes may share the database: each has its one writer, one of them writes at a time, and each
+//! follows what the others commit.
 
 mod append;
 mod bulk;
@@ -9,6 +12,8 @@ mod chain;
 pub mod codec;
 mod crypto;
 mod dialect;
+mod engine;
+mod follow;
 mod migration;
 mod open;
 mod operate;
@@ -21,6 +26,7 @@ mod statement;
 mod statistics;
 mod store;
 mod tables;
+mod tsearch;
 mod writer;
 
 // Unit tests fill a store with the same cases as the tests in `tests`, which know the crate by its name.
@@ -32,7 +38,7 @@ mod support;
 
 pub use append::{Append, AppendError, Appended, Idempotency, NewEvent, Reply, SearchUpdate};
 pub use crypto::{FileSeal, FileSealError, MasterKey, MasterKeyFile, Sealing, Unreadable};
-pub use open::{DatabaseLock, OpenError, Options};
+pub use open::{DatabaseLock, MalformedUrl, OpenError, Options, PostgresUrl};
 pub use operate::{
     CaseCount, CopyError, PolicyFacts, Schema, Step, Survey, TableSize, copy_database,
 };
@@ -46,6 +52,6 @@ pub use read::{
 };
 pub use row::{CaseRow, ClockPhase, ClockRow, OutboxRow, PartyRow, Shown, Tightest};
 pub use segment::Segmenter;
-pub use store::Store;
+pub use store::{FirstStart, Store};
 pub use tables::{Account, AccountId, AuditRecord, Invitation, PolicyVersion, Session};
 pub use writer::{AuditEntry, WriteError, WriterStats};

@@ -1,38 +1,60 @@
-//! The steps by which a database comes to the newest schema.
+//! The steps by which a database comes to the newest schema: the same numbers and names on both databases.
 
 use std::borrow::Cow;
 
 use sqlx::SqlSafeStr;
 use sqlx::migrate::{Migration, MigrationType, Migrator};
 
+use crate::engine::Engine;
 use crate::operate::Step;
 
-/// Number, name and text of every step, in order.
-const STEPS: [(i64, &str, &str); 3] = [
-    (
-        1,
-        "log and tables",
-        include_str!("../migrations/sqlite/0001_log_and_tables.sql"),
-    ),
-    (
-        2,
-        "rows kept once",
-        include_str!("../migrations/sqlite/0002_rows_kept_once.sql"),
-    ),
-    (
-        3,
-        "statistics",
-        include_str!("../migrations/sqlite/0003_statistics.sql"),
-    ),
+/// A step of both schemas that ships.
+struct Shipped {
+    number: i64,
+    name: &'static str,
+    sqlite: &'static str,
+    postgres: &'static str,
+}
+
+/// All steps, in order.
+const STEPS: [Shipped; 3] = [
+    Shipped {
+        number: 1,
+        name: "log and tables",
+        sqlite: include_str!("../migrations/sqlite/0001_log_and_tables.sql"),
+        postgres: include_str!("../migrations/postgres/0001_log_and_tables.sql"),
+    },
+    Shipped {
+        number: 2,
+        name: "rows kept once",
+        sqlite: include_str!("../migrations/sqlite/0002_rows_kept_once.sql"),
+        postgres: include_str!("../migrations/postgres/0002_rows_kept_once.sql"),
+    },
+    Shipped {
+        number: 3,
+        name: "statistics",
+        sqlite: include_str!("../migrations/sqlite/0003_statistics.sql"),
+        postgres: include_str!("../migrations/postgres/0003_statistics.sql"),
+    },
 ];
 
-/// All steps and then `further` ones; a database made by a newer version is refused.
-pub(crate) fn migrator(further: &[Step]) -> Migrator {
-    let after = STEPS.last().map_or(0, |(number, ..)| *number);
-    let further = (after + 1..)
+/// Number of the newest step.
+pub(crate) const NEWEST: i64 = STEPS[STEPS.len() - 1].number;
+
+/// All steps and then `further` ones; a database made by a newer version is refused. Nodes that start together take them
+/// one after the other.
+pub(crate) fn migrator(engine: Engine, further: &[Step]) -> Migrator {
+    let shipped = STEPS.iter().map(|step| {
+        let sql = match engine {
+            Engine::Sqlite => step.sqlite,
+            Engine::Postgres => step.postgres,
+        };
+        (step.number, step.name, sql)
+    });
+    let further = (NEWEST + 1..)
         .zip(further)
         .map(|(number, step)| (number, step.name, step.sql));
-    let steps = STEPS.into_iter().chain(further).map(|(number, name, sql)| {
+    let steps = shipped.chain(further).map(|(number, name, sql)| {
         Migration::new(
             number,
             Cow::Borrowed(name),

@@ -1,5 +1,7 @@
 //! Opening the database: the checks that come before anything is read or written.
 
+mod postgres;
+
 use std::fs::{File, TryLockError};
 use std::path::Path;
 use std::sync::Arc;
@@ -11,12 +13,14 @@ use sqlx::{ConnectOptions, Connection, Sqlite, SqliteConnection};
 use subtle::ConstantTimeEq;
 
 use crate::crypto::{KeyRing, MasterKey, Subkeys};
-use crate::dialect;
+use crate::engine::{Connection as Writing, Engine, Readers};
 use crate::migration::migrator;
 use crate::operate::{Schema, Step, note_lag, schema_of};
 use crate::segment::Segmenter;
+use crate::statement::Statement;
 use crate::store::{Inner, Store};
-use crate::writer::Writer;
+use crate::writer::{Link, Writer};
+pub use postgres::{MalformedUrl, PostgresUrl};
 
 /// The oldest SQLite that is trusted with the log: earlier ones can lose a commit when a checkpoint races with it.
 const SQLITE_MIN: [u32; 3] = [3, 51, 3];
@@ -30,7 +34,8 @@ const PAGE_CACHE_KIB: &str = "-16384";
 const PREPARED_MAX: usize = 256;
 
 pub(crate) const READ_SETTING: &str = "SELECT value FROM settings WHERE name = $1";
-const ADD_SETTING: &str = "INSERT INTO settings (name, value) VALUES ($1, $2)";
+const ADD_SETTING: &str =
+    "INSERT INTO settings (name, value) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING";
 pub(crate) const KEY_CHECK: &str = "store.key_check";
 pub(crate) const SEGMENTER_VERSION: &str = "store.segmenter_version";
 
@@ -63,6 +68,18 @@ pub enum OpenError {
     #[error("SQLite {found} is too old; 3.51.3 or later is needed")]
     OldSqlite {
         /// The version in use.
+        found: String,
+    },
+    /// PostgreSQL is too old.
+    #[error("PostgreSQL {found} is too old; 15 or later is needed")]
+    OldPostgres {
+        /// The version in use.
+        found: String,
+    },
+    /// The PostgreSQL database keeps texts in another encoding.
+    #[error("the database keeps texts as {found}; make it with ENCODING 'UTF8'")]
+    Encoding {
+        /// The encoding in use.
         found: String,
     },
     /// The master key is not the one the database was made with.
@@ -155,29 +172,21 @@ impl Store {
         check_sqlite(&mut connection).await?;
         migrate(&mut connection, options).await?;
         let subkeys = Subkeys::derive(master);
-        check_master_key(&mut connection, &subkeys).await?;
-        let indexed_by = setting_or(&mut connection, SEGMENTER_VERSION, || {
-            options.segmenter.version.to_string()
-        })
-        .await?;
+        let mut connection = Writing::Sqlite(connection);
+        let stale_search = check_settings(&mut connection, &subkeys, options).await?;
         let beside = connect.connect().await?;
-        let writer = Writer::start(connection, beside, lock.0).await?;
+        let link = Link::to_file(connection, lock.0);
+        let writer = Writer::start(link, Some(beside)).await?;
         let readers = SqlitePoolOptions::new()
             .max_connections(options.readers)
             .test_before_acquire(false)
             .connect_with(connect.read_only(true))
             .await?;
-        let keys = KeyRing::new(&subkeys);
-        let stale_search = indexed_by != options.segmenter.version.to_string();
+        let readers = Readers::Sqlite(readers);
+        let keys = Arc::new(KeyRing::new(&subkeys));
+        let search = (options.segmenter, stale_search);
         Ok(Store {
-            inner: Arc::new(Inner::new(
-                writer,
-                readers,
-                keys,
-                subkeys,
-                options.segmenter,
-                stale_search,
-            )),
+            inner: Arc::new(Inner::new(writer, readers, keys, subkeys, search, None)),
         })
     }
 }
@@ -205,9 +214,9 @@ fn lock(path: &Path) -> Result<DatabaseLock, OpenError> {
 
 /// Takes all steps of the schema that are to go, or none of them.
 async fn migrate(connection: &mut SqliteConnection, options: Options) -> Result<(), OpenError> {
-    let mut whole = connection.begin_with(dialect::BEGIN_WRITE).await?;
+    let mut whole = connection.begin_with(Engine::Sqlite.begin_write()).await?;
     let before = schema_of(&mut whole, options).await?;
-    let migrated = migrator(options.further_steps)
+    let migrated = migrator(Engine::Sqlite, options.further_steps)
         .run_direct(None, &mut *whole, false)
         .await;
     match migrated {
@@ -243,40 +252,43 @@ fn is_old(version: &str) -> bool {
     numbers.as_slice() < SQLITE_MIN.as_slice()
 }
 
-async fn check_master_key(
-    connection: &mut SqliteConnection,
+/// Checks the master key, and tells whether the search index was built by other rules than those in use.
+async fn check_settings(
+    connection: &mut Writing,
     subkeys: &Subkeys,
-) -> Result<(), OpenError> {
+    options: Options,
+) -> Result<bool, OpenError> {
     let expected = subkeys.check_text();
-    let kept = setting_or(connection, KEY_CHECK, || expected.clone()).await?;
-    if bool::from(kept.as_bytes().ct_eq(expected.as_bytes())) {
-        Ok(())
-    } else {
-        Err(OpenError::WrongMasterKey)
+    let kept = setting_or(connection, KEY_CHECK, &expected).await?;
+    if !bool::from(kept.as_bytes().ct_eq(expected.as_bytes())) {
+        return Err(OpenError::WrongMasterKey);
     }
+    let version = options.segmenter.version.to_string();
+    let indexed_by = setting_or(connection, SEGMENTER_VERSION, &version).await?;
+    Ok(indexed_by != version)
 }
 
-/// A setting, put down with a first value if there is none.
+/// A setting, put down with a first value if there is none. Another node may be first.
 async fn setting_or(
-    connection: &mut SqliteConnection,
+    connection: &mut Writing,
     name: &str,
-    first: impl Fn() -> String,
+    first: &str,
 ) -> Result<String, sqlx::Error> {
-    let kept = sqlx::query_scalar::<Sqlite, String>(READ_SETTING)
-        .bind(name)
-        .fetch_optional(&mut *connection)
-        .await?;
-    match kept {
-        Some(value) => Ok(value),
-        None => {
-            sqlx::query(ADD_SETTING)
-                .bind(name)
-                .bind(first())
-                .execute(connection)
-                .await?;
-            Ok(first())
-        }
+    if let Some(kept) = setting(connection, name).await? {
+        return Ok(kept);
     }
+    let add = Statement::new(ADD_SETTING, [name.into(), first.into()]);
+    connection.execute(add).await?;
+    setting(connection, name)
+        .await?
+        .ok_or(sqlx::Error::RowNotFound)
+}
+
+async fn setting(connection: &mut Writing, name: &str) -> Result<Option<String>, sqlx::Error> {
+    let found = connection
+        .all(Statement::new(READ_SETTING, [name.into()]))
+        .await?;
+    found.first().map(|row| row.try_get(0)).transpose()
 }
 
 #[cfg(test)]

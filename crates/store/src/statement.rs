@@ -4,8 +4,7 @@ use std::borrow::Cow;
 use std::fmt::Write;
 use std::sync::Arc;
 
-use sqlx::sqlite::SqliteArguments;
-use sqlx::{Arguments, AssertSqlSafe, Sqlite, SqliteConnection};
+use crate::engine::Connection;
 
 /// An argument of a statement.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,6 +17,19 @@ pub(crate) enum Arg {
     Text(Arc<str>),
     /// Bytes.
     Bytes(Vec<u8>),
+    /// The values of one column in many rows, for a database that takes them together.
+    Column(Values),
+}
+
+/// The values of one column in many rows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Values {
+    /// Numbers.
+    Ints(Vec<Option<i64>>),
+    /// Texts.
+    Texts(Vec<Option<Arc<str>>>),
+    /// Bytes.
+    Bytes(Vec<Option<Vec<u8>>>),
 }
 
 impl From<i64> for Arg {
@@ -74,21 +86,6 @@ impl<T: Into<Arg>> From<Option<T>> for Arg {
     }
 }
 
-/// Binds arguments in order.
-pub(crate) fn arguments(args: impl IntoIterator<Item = Arg>) -> SqliteArguments {
-    let mut bound = SqliteArguments::default();
-    for arg in args {
-        let added = match arg {
-            Arg::Null => bound.add(None::<i64>),
-            Arg::Int(number) => bound.add(number),
-            Arg::Text(text) => bound.add(text),
-            Arg::Bytes(bytes) => bound.add(bytes),
-        };
-        added.expect("numbers, text and bytes can always be bound");
-    }
-    bound
-}
-
 /// A statement with its arguments.
 #[derive(Debug, Clone)]
 pub(crate) struct Statement {
@@ -107,6 +104,15 @@ impl Statement {
         }
     }
 
+    /// A statement whose text was put together.
+    pub(crate) fn built(sql: String, args: Vec<Arg>) -> Statement {
+        Statement {
+            sql: Cow::Owned(sql),
+            args,
+            must_change: None,
+        }
+    }
+
     /// The same statement, undoing the whole write unless it changes exactly one row.
     pub(crate) fn changing_one(self) -> Statement {
         Statement {
@@ -116,11 +122,8 @@ impl Statement {
     }
 
     /// Runs it and tells how many rows it changed.
-    pub(crate) async fn run(self, connection: &mut SqliteConnection) -> Result<u64, sqlx::Error> {
-        let done = sqlx::query_with::<Sqlite, _>(AssertSqlSafe(self.sql), arguments(self.args))
-            .execute(connection)
-            .await?;
-        Ok(done.rows_affected())
+    pub(crate) async fn run(self, connection: &mut Connection) -> Result<u64, sqlx::Error> {
+        connection.execute(self).await
     }
 }
 
@@ -164,8 +167,8 @@ impl Text {
         self.push(")")
     }
 
-    /// The query to run.
-    pub(crate) fn query(self) -> sqlx::query::Query<'static, Sqlite, SqliteArguments> {
-        sqlx::query_with(AssertSqlSafe(self.sql), arguments(self.args))
+    /// The statement with its arguments.
+    pub(crate) fn statement(self) -> Statement {
+        Statement::built(self.sql, self.args)
     }
 }

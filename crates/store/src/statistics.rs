@@ -5,38 +5,37 @@ use std::collections::BTreeMap;
 use huiyin_case::measure::{Increments, Measurement};
 use huiyin_policy::model::{KindId, MeasureId, PolicyId};
 
-use crate::bulk::Column::Plain;
-use crate::bulk::Insert;
-use crate::dialect;
+use crate::bulk::Column::{Int, Text};
+use crate::bulk::{Begin, Insert};
 use crate::statement::{Arg, Statement};
 
 /// Adds to totals.
 pub(crate) const COUNTERS: Insert = Insert {
-    begin: dialect::INSERT,
+    begin: Begin::Add,
     table: "counters",
     columns: &[
-        Plain("day_on"),
-        Plain("policy"),
-        Plain("kind"),
-        Plain("unit"),
-        Plain("measure"),
-        Plain("class"),
-        Plain("value"),
-        Plain("total"),
+        Text("day_on"),
+        Text("policy"),
+        Text("kind"),
+        Text("unit"),
+        Text("measure"),
+        Text("class"),
+        Int("value"),
+        Int("total"),
     ],
     then: " ON CONFLICT (day_on, policy, kind, unit, measure, class, value) \
            DO UPDATE SET total = counters.total + excluded.total",
 };
 /// Puts what cases count for.
 pub(crate) const MEASUREMENTS: Insert = Insert {
-    begin: dialect::INSERT,
+    begin: Begin::Add,
     table: "measurements",
     columns: &[
-        Plain("ordinal"),
-        Plain("measure"),
-        Plain("day_on"),
-        Plain("class"),
-        Plain("value"),
+        Int("ordinal"),
+        Text("measure"),
+        Text("day_on"),
+        Text("class"),
+        Int("value"),
     ],
     then: " ON CONFLICT (ordinal, measure) DO UPDATE SET day_on = excluded.day_on, class = excluded.class, value = excluded.value",
 };

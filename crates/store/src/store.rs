@@ -4,16 +4,18 @@ use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use sqlx::{Row, Sqlite, SqlitePool};
 use tokio::sync::{Mutex, watch};
 
 use crate::append::{Append, AppendError, Appended};
 use crate::crypto::{DataKey, KeyOwner, KeyRing, Subkeys, Unreadable};
+use crate::dialect::{LOCK_NODES, TELL_NODES};
+use crate::engine::{Engine, Readers, Reading, Rows};
+use crate::follow::Follower;
 use crate::prepare::{Keys, NewKey, check, holds_personal, prepare};
 use crate::proof::Signer;
 use crate::read::{Contacts, ReadError};
 use crate::segment::Segmenter;
-use crate::statement::Statement;
+use crate::statement::{Arg, Statement};
 use crate::writer::{Job, WriteError, Writer, WriterStats, not_taken};
 
 const READ_KEY: &str = "SELECT wrapped FROM keys WHERE owner_kind = $1 AND owner_id = $2";
@@ -24,28 +26,39 @@ pub struct Store {
     pub(crate) inner: Arc<Inner>,
 }
 
+/// Where only one node at a time may be. The numbers are those of PostgreSQL's advisory locks.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Place {
+    /// The growing end of the Merkle tree.
+    Sealer = 0x6875_0001,
+    /// The first start, when there is nothing yet.
+    FirstStart = 0x6875_0002,
+}
+
 /// What all clones of a store share.
 pub(crate) struct Inner {
     pub(crate) writer: Writer,
-    pub(crate) readers: SqlitePool,
-    pub(crate) keys: KeyRing,
+    pub(crate) readers: Readers,
+    pub(crate) keys: Arc<KeyRing>,
     pub(crate) subkeys: Subkeys,
     pub(crate) segmenter: Segmenter,
     pub(crate) contacts: Contacts,
     pub(crate) signer: Signer,
     /// Held while the Merkle tree grows.
     pub(crate) sealing: Mutex<()>,
+    /// Where several nodes may share the database.
+    follower: Option<Follower>,
     stale_search: AtomicBool,
 }
 
 impl Inner {
     pub(crate) fn new(
         writer: Writer,
-        readers: SqlitePool,
-        keys: KeyRing,
+        readers: Readers,
+        keys: Arc<KeyRing>,
         subkeys: Subkeys,
-        segmenter: Segmenter,
-        stale_search: bool,
+        (segmenter, stale_search): (Segmenter, bool),
+        follower: Option<Follower>,
     ) -> Inner {
         let signer = Signer::new(&subkeys);
         let stale_search = AtomicBool::new(stale_search);
@@ -58,6 +71,7 @@ impl Inner {
             contacts: Contacts::default(),
             signer,
             sealing: Mutex::default(),
+            follower,
             stale_search,
         }
     }
@@ -66,6 +80,10 @@ impl Inner {
         self.stale_search.store(false, Ordering::Relaxed);
     }
 }
+
+/// Other nodes are kept from setting up the same database while this lives.
+#[derive(Debug)]
+pub struct FirstStart(#[expect(dead_code, reason = "it works by being there")] Option<Reading>);
 
 impl fmt::Debug for Store {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -132,11 +150,60 @@ impl Store {
         self.inner.stale_search.load(Ordering::Relaxed)
     }
 
+    /// Keeps other nodes from setting up the same new database, until the answer is dropped.
+    ///
+    /// # Errors
+    ///
+    /// When the database can't be reached.
+    pub async fn first_start(&self) -> Result<FirstStart, ReadError> {
+        Ok(FirstStart(self.alone(Place::FirstStart).await?))
+    }
+
     /// Writes what waits, then closes the database.
     pub async fn close(&self) {
         self.inner.readers.close().await;
         // A writer that has stopped has nothing left to close.
         let _ = self.inner.writer.ask(Job::Close).await;
+    }
+
+    /// Whether other nodes may write to the same database.
+    pub fn is_shared(&self) -> bool {
+        self.engine() == Engine::Postgres
+    }
+
+    /// Changes whenever another node, or this one, has changed something that nodes keep in memory: the organisation, the
+    /// policies, the settings. On a database of its own a node knows what it has changed, and this never changes.
+    pub fn revision(&self) -> watch::Receiver<i64> {
+        match &self.inner.follower {
+            Some(follower) => follower.revision(),
+            None => watch::Sender::new(0).subscribe(),
+        }
+    }
+
+    /// Keeps other nodes out of what is marked by `place` until the answer is dropped; waits while another is in it.
+    ///
+    /// # Errors
+    ///
+    /// When the database can't be reached.
+    pub(crate) async fn alone(&self, place: Place) -> Result<Option<Reading>, sqlx::Error> {
+        if !self.is_shared() {
+            return Ok(None);
+        }
+        let mut lock = self.inner.readers.begin().await?;
+        lock.all(Statement::new(LOCK_NODES, [i64::from(place as u32).into()]))
+            .await?;
+        Ok(Some(lock))
+    }
+
+    /// Carries out statements in one piece, by which something is changed that nodes keep in memory.
+    pub(crate) async fn write_told(
+        &self,
+        mut statements: Vec<Statement>,
+    ) -> Result<Vec<u64>, WriteError> {
+        if self.is_shared() {
+            statements.push(Statement::new(TELL_NODES, []));
+        }
+        self.write(statements).await
     }
 
     /// Carries out statements in one piece.
@@ -151,6 +218,20 @@ impl Store {
             Ok(outcome) => outcome,
             Err(reason) => Err(WriteError::Stopped(reason)),
         }
+    }
+
+    /// All rows that a fixed query answers with.
+    pub(crate) async fn read(
+        &self,
+        sql: &'static str,
+        args: impl Into<Vec<Arg>>,
+    ) -> Result<Rows, sqlx::Error> {
+        self.inner.readers.all(Statement::new(sql, args)).await
+    }
+
+    /// Which database this is.
+    pub(crate) fn engine(&self) -> Engine {
+        self.inner.readers.engine()
     }
 
     /// Carries out a statement that can't stand in a transaction.
@@ -172,12 +253,12 @@ impl Store {
         if let Some(key) = self.inner.keys.remembered(owner) {
             return Ok(Some(key));
         }
-        let row = sqlx::query::<Sqlite>(READ_KEY)
-            .bind(owner.kind())
-            .bind(owner.id())
-            .fetch_optional(&self.inner.readers)
+        let found = self
+            .read(READ_KEY, [owner.kind().into(), owner.id().into()])
             .await?;
-        let Some(row) = row else { return Ok(None) };
+        let Some(row) = found.first() else {
+            return Ok(None);
+        };
         let wrapped: Option<Vec<u8>> = row.try_get(0)?;
         let wrapped = wrapped.ok_or(Unreadable::Erased)?;
         Ok(Some(self.inner.keys.unwrap(owner, &wrapped)?))

@@ -8,8 +8,6 @@
 
 mod support;
 
-use huiyin_store::Store;
-
 #[path = "conformance/append.rs"]
 mod append;
 #[path = "conformance/lists.rs"]
@@ -21,20 +19,36 @@ mod statistics;
 #[path = "conformance/tables.rs"]
 mod tables;
 
-/// Runs each function on an empty SQLite store of its own.
-macro_rules! on_sqlite {
-    ($($group:ident :: $rule:ident;)*) => {$(
-        #[tokio::test]
-        async fn $rule() {
-            let folder = support::Folder::new();
-            let store: Store = support::open(&folder.database()).await;
-            $group::$rule(&store).await;
-            store.close().await;
+/// Runs each function on both databases, on an empty store of its own.
+macro_rules! on_both {
+    ($($group:ident :: $rule:ident;)*) => {
+        mod on_sqlite {
+            $(#[tokio::test]
+            async fn $rule() {
+                let folder = crate::support::Folder::new();
+                let store = crate::support::open(&folder.database()).await;
+                crate::$group::$rule(&store).await;
+                store.close().await;
+            })*
         }
-    )*};
+
+        mod on_postgres {
+            $(#[tokio::test]
+            async fn $rule() {
+                if huiyin_testkit::postgres::is_left_out() {
+                    return;
+                }
+                let server = crate::support::server();
+                let database = server.database();
+                let store = crate::support::connect(&database).await;
+                crate::$group::$rule(&store).await;
+                store.close().await;
+            })*
+        }
+    };
 }
 
-on_sqlite! {
+on_both! {
     append::a_registered_case_is_read_back;
     append::numbers_of_a_series_have_no_gap;
     append::of_two_racers_for_one_case_one_wins;

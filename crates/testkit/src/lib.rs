@@ -12,6 +12,7 @@ mod entry;
 mod names;
 mod organisation;
 mod policies;
+pub mod postgres;
 mod story;
 mod time;
 

@@ -107,6 +107,11 @@ impl KeyRing {
         self.keys().remove(&owner);
     }
 
+    /// Forgets all keys, because one that was destroyed elsewhere may be among them.
+    pub(crate) fn forget_all(&self) {
+        self.keys().clear();
+    }
+
     fn keys(&self) -> std::sync::MutexGuard<'_, HashMap<KeyOwner, DataKey>> {
         self.unwrapped
             .lock()

@@ -7,7 +7,7 @@ use std::path::Path;
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions, Connection};
 
-use crate::dialect;
+use crate::dialect::{self, Meaning, meaning};
 
 /// Why there is no copy.
 #[derive(Debug, thiserror::Error)]
@@ -53,11 +53,7 @@ pub async fn copy_database(from: &Path, to: &Path) -> Result<(), CopyError> {
 
 fn fault(error: sqlx::Error) -> CopyError {
     match &error {
-        sqlx::Error::Database(database)
-            if database.code().as_deref() == Some(dialect::DISK_FULL) =>
-        {
-            CopyError::Full
-        }
+        sqlx::Error::Database(database) if meaning(&**database) == Meaning::Full => CopyError::Full,
         _ => CopyError::Database(error),
     }
 }

@@ -11,6 +11,7 @@ use super::schema::schema_of;
 use crate::append::AppendError;
 use crate::crypto::{KeyRing, MasterKey, Subkeys};
 use crate::dialect;
+use crate::engine::Readers;
 use crate::open::{
     KEY_CHECK, LOCK_WAIT, OpenError, Options, READ_SETTING, SEGMENTER_VERSION, check_sqlite,
 };
@@ -91,11 +92,11 @@ impl Store {
         Ok(Store {
             inner: Arc::new(Inner::new(
                 Writer::none(position),
-                readers,
-                KeyRing::new(&subkeys),
+                Readers::Sqlite(readers),
+                Arc::new(KeyRing::new(&subkeys)),
                 subkeys,
-                options.segmenter,
-                stale_search,
+                (options.segmenter, stale_search),
+                None,
             )),
         })
     }
@@ -120,9 +121,9 @@ impl Store {
     ///
     /// When the check can't be run.
     pub async fn integrity(&self) -> Result<Vec<String>, ReadError> {
-        let mut found = sqlx::query_scalar::<Sqlite, String>(dialect::CHECK_FILES)
-            .fetch_all(&self.inner.readers)
-            .await?;
+        let rows = self.read(dialect::CHECK_FILES, []).await?;
+        let lines = rows.iter().map(|row| row.try_get(0));
+        let mut found: Vec<String> = lines.collect::<Result<_, _>>()?;
         found.retain(|line| line != "ok");
         Ok(found)
     }

@@ -6,6 +6,7 @@ use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions, Connection, Sqlite, SqliteConnection};
 
 use crate::dialect;
+use crate::engine::Engine;
 use crate::migration::migrator;
 use crate::open::{OpenError, Options};
 use crate::store::Store;
@@ -85,6 +86,6 @@ pub(crate) async fn schema_of(
 
 /// The last step this program knows.
 fn last_known(options: Options) -> i64 {
-    let steps = migrator(options.further_steps);
+    let steps = migrator(Engine::Sqlite, options.further_steps);
     steps.iter().map(|step| step.version).max().unwrap_or(0)
 }

@@ -1,9 +1,9 @@
 //! What a database holds, in numbers and names of policies: nothing that a person wrote, and nothing about a person.
 
-use sqlx::{AssertSqlSafe, Row, Sqlite, SqliteConnection};
-
 use crate::dialect;
+use crate::engine::{Reading, Row};
 use crate::read::{ReadError, count};
+use crate::statement::Statement;
 use crate::store::Store;
 
 const APPLIED: &str = "SELECT MAX(version) FROM _sqlx_migrations";
@@ -85,9 +85,7 @@ impl Store {
         let survey = Survey {
             engine: text(&mut reading, dialect::ENGINE_VERSION).await?,
             schema: number(&mut reading, APPLIED).await?,
-            last_recorded_at_us: sqlx::query_scalar::<Sqlite, i64>(LAST_RECORDED)
-                .fetch_optional(&mut *reading)
-                .await?,
+            last_recorded_at_us: last_recorded(&mut reading).await?,
             page_bytes: number(&mut reading, dialect::PAGE_BYTES).await?,
             pages: number(&mut reading, dialect::PAGES).await?,
             pages_free: number(&mut reading, dialect::PAGES_FREE).await?,
@@ -95,36 +93,44 @@ impl Store {
             cases: cases(&mut reading).await?,
             policies: policies(&mut reading).await?,
         };
-        reading.rollback().await?;
+        reading.end().await?;
         Ok(survey)
     }
 }
 
-async fn text(reading: &mut SqliteConnection, sql: &'static str) -> Result<String, ReadError> {
-    Ok(sqlx::query_scalar::<Sqlite, _>(sql)
-        .fetch_one(reading)
-        .await?)
+async fn text(reading: &mut Reading, sql: &'static str) -> Result<String, ReadError> {
+    Ok(reading
+        .all(Statement::new(sql, []))
+        .await?
+        .one()?
+        .try_get(0)?)
 }
 
-async fn number(reading: &mut SqliteConnection, sql: &'static str) -> Result<i64, ReadError> {
-    Ok(sqlx::query_scalar::<Sqlite, _>(sql)
-        .fetch_one(reading)
-        .await?)
+async fn number(reading: &mut Reading, sql: &'static str) -> Result<i64, ReadError> {
+    Ok(reading
+        .all(Statement::new(sql, []))
+        .await?
+        .one()?
+        .try_get(0)?)
 }
 
-async fn tables(reading: &mut SqliteConnection) -> Result<Vec<TableSize>, ReadError> {
-    let sizes = sqlx::query::<Sqlite>(dialect::TABLE_SIZES)
-        .fetch_all(&mut *reading)
+async fn last_recorded(reading: &mut Reading) -> Result<Option<i64>, ReadError> {
+    let found = reading.all(Statement::new(LAST_RECORDED, [])).await?;
+    Ok(found.first().map(|row| row.try_get(0)).transpose()?)
+}
+
+async fn tables(reading: &mut Reading) -> Result<Vec<TableSize>, ReadError> {
+    let sizes = reading
+        .all(Statement::new(dialect::TABLE_SIZES, []))
         .await?;
     let mut tables = Vec::with_capacity(sizes.len());
-    for row in &sizes {
+    for row in sizes.iter() {
         let name: String = row.try_get(0)?;
         // The name is one that the schema gave; it is quoted all the same.
         let rows = format!("SELECT COUNT(*) FROM \"{}\"", name.replace('"', "\"\""));
+        let rows = reading.all(Statement::built(rows, Vec::new())).await?;
         tables.push(TableSize {
-            rows: sqlx::query_scalar::<Sqlite, _>(AssertSqlSafe(rows))
-                .fetch_one(&mut *reading)
-                .await?,
+            rows: rows.one()?.try_get(0)?,
             bytes: row.try_get(1)?,
             name,
         });
@@ -132,8 +138,8 @@ async fn tables(reading: &mut SqliteConnection) -> Result<Vec<TableSize>, ReadEr
     Ok(tables)
 }
 
-async fn cases(reading: &mut SqliteConnection) -> Result<Vec<CaseCount>, ReadError> {
-    let rows = sqlx::query::<Sqlite>(CASES).fetch_all(reading).await?;
+async fn cases(reading: &mut Reading) -> Result<Vec<CaseCount>, ReadError> {
+    let rows = reading.all(Statement::new(CASES, [])).await?;
     let counted = rows.iter().map(|row| {
         Ok(CaseCount {
             policy: row.try_get(0)?,
@@ -146,9 +152,9 @@ async fn cases(reading: &mut SqliteConnection) -> Result<Vec<CaseCount>, ReadErr
     counted.collect()
 }
 
-async fn policies(reading: &mut SqliteConnection) -> Result<Vec<PolicyFacts>, ReadError> {
-    let rows = sqlx::query::<Sqlite>(POLICIES).fetch_all(reading).await?;
-    let facts = rows.iter().map(|row| {
+async fn policies(reading: &mut Reading) -> Result<Vec<PolicyFacts>, ReadError> {
+    let rows = reading.all(Statement::new(POLICIES, [])).await?;
+    let facts = |row: Row<'_>| {
         let hash: &[u8] = row.try_get(2)?;
         Ok(PolicyFacts {
             policy: row.try_get(0)?,
@@ -156,6 +162,6 @@ async fn policies(reading: &mut SqliteConnection) -> Result<Vec<PolicyFacts>, Re
             files_sha256: hash.iter().map(|byte| format!("{byte:02x}")).collect(),
             effective_on: row.try_get(3)?,
         })
-    });
-    facts.collect()
+    };
+    rows.iter().map(facts).collect()
 }

@@ -5,9 +5,9 @@ use std::sync::Arc;
 use huiyin_case::Recorded;
 use huiyin_case::id::CaseId;
 use huiyin_case::measure::Increments;
-use sqlx::{Row, Sqlite};
 
 use super::statistics::DELETE_MEASUREMENTS;
+use crate::engine::Engine;
 use crate::read::{ReadError, parsed};
 use crate::row::{CaseRow, ClockRow};
 use crate::statement::Statement;
@@ -90,7 +90,7 @@ impl Store {
                     Ok(derived) => {
                         let what = self.differences(&derived, ordinal).await?;
                         if !what.is_empty() {
-                            repairs.extend(rows_of(&derived, ordinal));
+                            repairs.extend(rows_of(self.engine(), &derived, ordinal));
                         }
                         rebuilt
                             .differences
@@ -119,11 +119,8 @@ impl Store {
 
     /// Cases opened after a position, with the position of their opening.
     pub(super) async fn openings(&self, after: i64) -> Result<Vec<(CaseId, i64)>, ReadError> {
-        let rows = sqlx::query::<Sqlite>(OPENINGS)
-            .bind(after)
-            .bind(CASES_AT_ONCE)
-            .fetch_all(&self.inner.readers)
-            .await?;
+        let args = [after.into(), CASES_AT_ONCE.into()];
+        let rows = self.read(OPENINGS, args).await?;
         rows.iter()
             .map(|row| Ok((parsed("case_id", row.try_get(0)?)?, row.try_get(1)?)))
             .collect()
@@ -134,18 +131,16 @@ impl Store {
         rebuilt: &mut Rebuilt,
         repair: bool,
     ) -> Result<(), RebuildError> {
-        let strays = sqlx::query_scalar::<Sqlite, String>(STRAY_ROWS)
-            .fetch_all(&self.inner.readers)
-            .await
-            .map_err(ReadError::from)?;
-        for id in strays {
+        let strays = self.read(STRAY_ROWS, []).await.map_err(ReadError::from)?;
+        for row in strays.iter() {
+            let id: &str = row.try_get(0).map_err(ReadError::from)?;
             rebuilt.differences.push(Difference {
-                case: Some(parsed("case_id", &id)?),
+                case: Some(parsed("case_id", id)?),
                 what: "rows without a case".to_owned(),
             });
             if repair {
-                let delete = [DELETE_ROW, DELETE_CLOCKS]
-                    .map(|sql| Statement::new(sql, [id.as_str().into()]));
+                let delete =
+                    [DELETE_ROW, DELETE_CLOCKS].map(|sql| Statement::new(sql, [id.into()]));
                 self.write(delete.to_vec()).await?;
             }
         }
@@ -153,31 +148,26 @@ impl Store {
     }
 }
 
-fn rows_of(derived: &Derived, ordinal: i64) -> Vec<Statement> {
+fn rows_of(engine: Engine, derived: &Derived, ordinal: i64) -> Vec<Statement> {
     let case: Arc<str> = derived.row.case.to_string().into();
     let mut statements = vec![
         Statement::new(CLEAR_ROW, [Arc::clone(&case).into(), ordinal.into()]),
         Statement::new(DELETE_CLOCKS, [Arc::clone(&case).into()]),
     ];
-    statements.push(CASES.statement(&case_values(
-        &derived.row,
-        &case,
-        ordinal,
-        derived.row.seq,
-        None,
-    )));
+    let row = case_values(&derived.row, &case, ordinal, derived.row.seq, None);
+    statements.push(CASES.statement(engine, row));
     let clocks: Vec<_> = derived
         .clocks
         .iter()
         .flat_map(|clock| clock_values(clock, &case))
         .collect();
-    statements.push(CLOCKS.statement(&clocks));
+    statements.push(CLOCKS.statement(engine, clocks));
     statements.push(Statement::new(DELETE_MEASUREMENTS, [ordinal.into()]));
     let measured = derived.statistics.put.iter();
     let measured: Vec<_> = measured
         .flat_map(|of| measurement_values(ordinal, of))
         .collect();
-    statements.push(MEASUREMENTS.statement(&measured));
+    statements.push(MEASUREMENTS.statement(engine, measured));
     statements
 }
 

@@ -1,7 +1,5 @@
 //! Comparing the tables with what the log says, in words that hold nothing of a case's texts.
 
-use sqlx::Sqlite;
-
 use super::derive::Derived;
 use crate::read::{Access, ReadError};
 use crate::row::{CaseRow, ClockRow};
@@ -24,10 +22,8 @@ impl Store {
                 if !columns.is_empty() {
                     differences.push(format!("work list row differs in {}", columns.join(", ")));
                 }
-                let found = sqlx::query_scalar::<Sqlite, i64>(ORDINAL)
-                    .bind(case.to_string())
-                    .fetch_optional(&self.inner.readers)
-                    .await?;
+                let rows = self.read(ORDINAL, [case.to_string().into()]).await?;
+                let found: Option<i64> = rows.first().map(|row| row.try_get(0)).transpose()?;
                 if found != Some(ordinal) {
                     differences.push(format!(
                         "work list row stands at {found:?} instead of {ordinal}"

@@ -4,7 +4,6 @@ use huiyin_case::id::{CaseId, PartyId};
 use jiff::Timestamp;
 
 use crate::crypto::KeyOwner;
-use crate::dialect;
 use crate::statement::Statement;
 use crate::store::Store;
 use crate::writer::WriteError;
@@ -36,7 +35,7 @@ impl Store {
     pub async fn erase_case(&self, case: CaseId, now: Timestamp) -> Result<(), WriteError> {
         let id = case.to_string();
         let clear = Statement::new(CLEAR_TEXTS, [id.as_str().into()]);
-        let remove = Statement::new(dialect::REMOVE_SEARCH, [id.into()]);
+        let remove = Statement::new(self.engine().remove_search(), [id.into()]);
         self.erase(KeyOwner::Case(case), now, vec![clear, remove])
             .await
     }
@@ -48,11 +47,7 @@ impl Store {
     ///
     /// When it can't be written.
     pub async fn compact(&self) -> Result<(), WriteError> {
-        for sql in [
-            dialect::COMPACT_SEARCH,
-            dialect::COMPACT,
-            dialect::CHECKPOINT,
-        ] {
+        for sql in self.engine().compact() {
             self.write_alone(sql).await?;
         }
         Ok(())
@@ -71,7 +66,7 @@ impl Store {
         ];
         let mut statements = vec![Statement::new(ERASE_KEY, args).changing_one()];
         statements.extend(copies);
-        self.write(statements).await?;
+        self.write_told(statements).await?;
         self.inner.keys.forget(owner);
         Ok(())
     }

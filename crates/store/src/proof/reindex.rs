@@ -1,20 +1,10 @@
 //! Building the search index anew.
 
 use super::derive::{Derive, RebuildError};
-use crate::bulk::Column::Plain;
-use crate::bulk::Insert;
-use crate::dialect;
 use crate::open::SEGMENTER_VERSION;
 use crate::statement::Statement;
 use crate::store::Store;
 use crate::tables::PUT_SETTING;
-
-const SEARCH: Insert = Insert {
-    begin: dialect::PUT_SEARCH,
-    table: "search",
-    columns: &[Plain("rowid"), Plain("tokens")],
-    then: "",
-};
 
 impl Store {
     /// Builds the search index anew with the segmenter in use.
@@ -23,7 +13,8 @@ impl Store {
     ///
     /// When the database can't be read or written, or a case can't be derived.
     pub async fn reindex(&self, derive: Derive<'_>) -> Result<u64, RebuildError> {
-        self.write(vec![Statement::new(dialect::CLEAR_SEARCH, [])])
+        let engine = self.engine();
+        self.write(vec![Statement::new(engine.clear_search(), [])])
             .await?;
         let segmenter = self.inner.segmenter;
         let mut cases = 0;
@@ -48,7 +39,8 @@ impl Store {
                     ]);
                 }
             }
-            self.write(vec![SEARCH.statement(&values)]).await?;
+            let put = engine.put_search().statement(engine, values);
+            self.write(vec![put]).await?;
         }
         let version = segmenter.version.to_string();
         self.write(vec![Statement::new(

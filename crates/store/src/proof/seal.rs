@@ -1,17 +1,16 @@
 //! The sealer: brings the heads of all chains into the Merkle tree and signs its root.
 
 use jiff::Timestamp;
-use sqlx::{Row, Sqlite, SqliteConnection};
 
 use super::checkpoint::{Checkpoint, MalformedCheckpoint};
 use super::tree::{Edge, peaks_of};
-use crate::bulk::Column::{Bytes, Plain};
-use crate::bulk::Insert;
+use crate::bulk::Column::{Bytes, Int, Text};
+use crate::bulk::{Begin, Insert};
 use crate::chain::{Hash, head};
-use crate::dialect;
+use crate::engine::Reading;
 use crate::read::ReadError;
 use crate::statement::{Arg, Statement};
-use crate::store::Store;
+use crate::store::{Place, Store};
 use crate::writer::WriteError;
 
 /// Events sealed by one checkpoint at most, so that sealing never keeps commands waiting for long.
@@ -28,20 +27,20 @@ const AUDIT_HEAD: &str =
     "SELECT position, chain FROM audits WHERE position > $1 ORDER BY position DESC LIMIT 1";
 const ADD_CHECKPOINT: &str = "INSERT INTO checkpoints (size, position, audit_position, signed_at_us, note) VALUES ($1, $2, $3, $4, $5)";
 const LEAVES: Insert = Insert {
-    begin: dialect::INSERT,
+    begin: Begin::Add,
     table: "merkle_leaves",
     columns: &[
-        Plain("leaf_index"),
-        Plain("stream"),
-        Plain("seq"),
+        Int("leaf_index"),
+        Text("stream"),
+        Int("seq"),
         Bytes("chain"),
     ],
     then: "",
 };
 const NODES: Insert = Insert {
-    begin: dialect::INSERT,
+    begin: Begin::Add,
     table: "merkle_nodes",
-    columns: &[Plain("level"), Plain("node_index"), Bytes("hash")],
+    columns: &[Int("level"), Int("node_index"), Bytes("hash")],
     then: "",
 };
 
@@ -75,14 +74,13 @@ impl Store {
     ///
     /// When the log can't be read or written, or what was sealed before is not intact; then nothing is sealed over it.
     pub async fn seal(&self, now: Timestamp) -> Result<Option<String>, SealError> {
-        // One sealer at a time; the tree is one.
+        // One sealer at a time, on this node and on all nodes; the tree is one.
         let _sealing = self.inner.sealing.lock().await;
+        let _alone = self.alone(Place::Sealer).await?;
         while let Some(statements) = self.next_seal(now).await? {
             self.write(statements).await?;
         }
-        Ok(sqlx::query_scalar::<Sqlite, String>(LAST_NOTE)
-            .fetch_optional(&self.inner.readers)
-            .await?)
+        Ok(self.checkpoint().await?)
     }
 
     /// The newest signed note, if the log was ever sealed.
@@ -91,9 +89,9 @@ impl Store {
     ///
     /// When the database can't be read.
     pub async fn checkpoint(&self) -> Result<Option<String>, ReadError> {
-        Ok(sqlx::query_scalar::<Sqlite, String>(LAST_NOTE)
-            .fetch_optional(&self.inner.readers)
-            .await?)
+        let found = self.read(LAST_NOTE, []).await?;
+        let note = found.first().map(|row| row.try_get(0)).transpose()?;
+        Ok(note)
     }
 
     /// The public key that checkpoints are checked with, in the form of C2SP signed notes.
@@ -106,43 +104,37 @@ impl Store {
         // One transaction, so that what is sealed together was there together.
         let mut reading = self.inner.readers.begin().await?;
         let statements = self.read_seal(&mut reading, now).await?;
-        reading.rollback().await?;
+        reading.end().await?;
         Ok(statements)
     }
 
     async fn read_seal(
         &self,
-        reading: &mut SqliteConnection,
+        reading: &mut Reading,
         now: Timestamp,
     ) -> Result<Option<Vec<Statement>>, SealError> {
-        let last: Option<String> = sqlx::query_scalar::<Sqlite, _>(LAST_NOTE)
-            .fetch_optional(&mut *reading)
-            .await?;
-        let last = last.map(|note| self.inner.signer.open(&note)).transpose()?;
+        let found = reading.all(Statement::new(LAST_NOTE, [])).await?;
+        let note: Option<&str> = found.first().map(|row| row.try_get(0)).transpose()?;
+        let last = note.map(|note| self.inner.signer.open(note)).transpose()?;
         let (position, audit_position) = last
             .as_ref()
             .map_or((0, 0), |last| (last.position, last.audit_position));
         let through = position.saturating_add(EVENTS_MAX);
-        let heads = sqlx::query::<Sqlite>(HEADS)
-            .bind(position)
-            .bind(through)
-            .fetch_all(&mut *reading)
-            .await?;
-        let audit = sqlx::query::<Sqlite>(AUDIT_HEAD)
-            .bind(audit_position)
-            .fetch_optional(&mut *reading)
-            .await?;
-        if heads.is_empty() && audit.is_none() {
+        let args = [position.into(), through.into()];
+        let heads = reading.all(Statement::new(HEADS, args)).await?;
+        let audit = Statement::new(AUDIT_HEAD, [audit_position.into()]);
+        let audit = reading.all(audit).await?;
+        if heads.is_empty() && audit.is_empty() {
             return Ok(None);
         }
-        let mut edge = resume(&mut *reading, last.as_ref()).await?;
+        let mut edge = resume(reading, last.as_ref()).await?;
         let mut rows = Rows::default();
         let mut sealed = (position, audit_position);
-        for row in &heads {
+        for row in heads.iter() {
             rows.add(&mut edge, row.try_get(0)?, row.try_get(1)?, row.try_get(2)?);
             sealed.0 = row.try_get(3)?;
         }
-        if let Some(row) = audit {
+        if let Some(row) = audit.first() {
             sealed.1 = row.try_get(0)?;
             rows.add(&mut edge, AUDIT_STREAM, sealed.1, row.try_get(1)?);
         }
@@ -160,30 +152,26 @@ impl Store {
             now.as_microsecond().into(),
             self.inner.signer.sign(&checkpoint).into(),
         ];
+        let engine = self.engine();
         Ok(Some(vec![
-            LEAVES.statement(&rows.leaves),
-            NODES.statement(&rows.nodes),
+            LEAVES.statement(engine, rows.leaves),
+            NODES.statement(engine, rows.nodes),
             Statement::new(ADD_CHECKPOINT, args),
         ]))
     }
 }
 
 /// Goes on from the stored tree, if it has the root that was signed.
-async fn resume(
-    reading: &mut SqliteConnection,
-    last: Option<&Checkpoint>,
-) -> Result<Edge, SealError> {
+async fn resume(reading: &mut Reading, last: Option<&Checkpoint>) -> Result<Edge, SealError> {
     let Some(last) = last else {
         return Ok(Edge::default());
     };
     let mut hashes = Vec::new();
     for (level, index) in peaks_of(last.size) {
         let index = i64::try_from(index).map_err(|_| SealError::Tree)?;
-        let hash: Option<Vec<u8>> = sqlx::query_scalar::<Sqlite, _>(NODE)
-            .bind(i64::from(level))
-            .bind(index)
-            .fetch_optional(&mut *reading)
-            .await?;
+        let node = Statement::new(NODE, [i64::from(level).into(), index.into()]);
+        let found = reading.all(node).await?;
+        let hash: Option<&[u8]> = found.first().map(|row| row.try_get(0)).transpose()?;
         hashes.push(
             hash.and_then(|hash| Hash::try_from(hash).ok())
                 .ok_or(SealError::Tree)?,

@@ -2,9 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use sqlx::{Row, Sqlite};
-
 use super::derive::{Derive, Derived, Difference, RebuildError, Rebuilt};
+use crate::engine::Row;
 use crate::read::ReadError;
 use crate::statement::{Arg, Statement};
 use crate::statistics::{COUNTERS, MEASUREMENTS, TotalKey, Totals, measurement_values};
@@ -58,10 +57,11 @@ impl Store {
                 let rows = derived.statistics.put.iter();
                 values.extend(rows.flat_map(|of| measurement_values(ordinal, of)));
             }
-            self.write(vec![MEASUREMENTS.statement(&values)]).await?;
+            self.write(vec![MEASUREMENTS.statement(self.engine(), values)])
+                .await?;
         }
         let statements = vec![
-            COUNTERS.statement(&totals.into_values()),
+            COUNTERS.statement(self.engine(), totals.into_values()),
             Statement::new(PUT_SETTING, [BASIS.into(), basis.into()]),
         ];
         self.write(statements).await?;
@@ -74,10 +74,7 @@ impl Store {
         derived: &Derived,
         ordinal: i64,
     ) -> Result<Option<String>, ReadError> {
-        let rows = sqlx::query::<Sqlite>(READ_MEASUREMENTS)
-            .bind(ordinal)
-            .fetch_all(&self.inner.readers)
-            .await?;
+        let rows = self.read(READ_MEASUREMENTS, [ordinal.into()]).await?;
         let found: Vec<MeasurementText> = rows.iter().map(text_of).collect::<Result<_, _>>()?;
         let mut expected: Vec<MeasurementText> = derived
             .statistics
@@ -103,10 +100,7 @@ impl Store {
         rebuilt: &mut Rebuilt,
         repair: bool,
     ) -> Result<(), RebuildError> {
-        let strays = sqlx::query_scalar::<Sqlite, i64>(STRAY_MEASUREMENTS)
-            .fetch_one(&self.inner.readers)
-            .await
-            .map_err(ReadError::from)?;
+        let strays = self.stray_measurements().await?;
         if strays > 0 {
             rebuilt.differences.push(Difference {
                 case: None,
@@ -117,6 +111,10 @@ impl Store {
             }
         }
         Ok(())
+    }
+
+    async fn stray_measurements(&self) -> Result<i64, ReadError> {
+        Ok(self.read(STRAY_MEASUREMENTS, []).await?.one()?.try_get(0)?)
     }
 
     pub(super) async fn rebuild_totals(
@@ -140,17 +138,16 @@ impl Store {
         }
         if repair && !differing.is_empty() {
             let mut statements = vec![Statement::new(CLEAR_TOTALS, [])];
-            statements.push(COUNTERS.statement(&Totals::of(derived).into_values()));
+            let values = Totals::of(derived).into_values();
+            statements.push(COUNTERS.statement(self.engine(), values));
             self.write(statements).await?;
         }
         Ok(())
     }
 
     async fn live_totals(&self) -> Result<BTreeMap<TotalKey, i64>, ReadError> {
-        let rows = sqlx::query::<Sqlite>(READ_TOTALS)
-            .fetch_all(&self.inner.readers)
-            .await?;
-        let total = |row: &sqlx::sqlite::SqliteRow| {
+        let rows = self.read(READ_TOTALS, []).await?;
+        let total = |row: Row<'_>| {
             let key = TotalKey {
                 day: row.try_get(0)?,
                 policy: row.try_get(1)?,
@@ -169,7 +166,7 @@ impl Store {
 /// Measure, day, class and value, as stored.
 type MeasurementText = (String, String, String, i64);
 
-fn text_of(row: &sqlx::sqlite::SqliteRow) -> Result<MeasurementText, ReadError> {
+fn text_of(row: Row<'_>) -> Result<MeasurementText, ReadError> {
     Ok((
         row.try_get(0)?,
         row.try_get(1)?,

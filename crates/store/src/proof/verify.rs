@@ -3,16 +3,15 @@
 use std::collections::HashMap;
 
 use huiyin_case::id::CaseId;
-use sqlx::sqlite::SqliteRow;
-use sqlx::{Row, Sqlite, SqliteConnection};
 
 use super::checkpoint::{Checkpoint, MalformedCheckpoint, Signer};
 use super::finding::{Finding, Verified};
 use super::seal::AUDIT_STREAM;
 use super::tree::Edge;
 use crate::chain::{AuditRow, Hash, NOTHING, audit_leaf, head, leaf, link};
+use crate::engine::{Reading, Row};
 use crate::read::{OwnedLogRow, ReadError};
-use crate::statement::Text;
+use crate::statement::{Statement, Text};
 use crate::store::Store;
 
 /// Rows read at once.
@@ -41,7 +40,7 @@ impl Store {
         verifier.tree(&mut reading).await?;
         verifier.events(&mut reading).await?;
         verifier.audits(&mut reading).await?;
-        reading.rollback().await?;
+        reading.end().await?;
         Ok(verifier.result)
     }
 }
@@ -89,13 +88,13 @@ impl<'a> Verifier<'a> {
         }
     }
 
-    async fn notes(&mut self, reading: &mut SqliteConnection) -> Result<(), ReadError> {
-        for row in sqlx::query::<Sqlite>(NOTES).fetch_all(reading).await? {
+    async fn notes(&mut self, reading: &mut Reading) -> Result<(), ReadError> {
+        for row in reading.all(Statement::new(NOTES, [])).await?.iter() {
             let checkpoint = self.checkpoint(row.try_get(3)?);
             let columns = (
-                row.try_get::<i64, _>(0)?,
-                row.try_get::<i64, _>(1)?,
-                row.try_get::<i64, _>(2)?,
+                row.try_get::<i64>(0)?,
+                row.try_get::<i64>(1)?,
+                row.try_get::<i64>(2)?,
             );
             if let Some(one) = checkpoint {
                 if (
@@ -113,16 +112,13 @@ impl<'a> Verifier<'a> {
         Ok(())
     }
 
-    async fn tree(&mut self, reading: &mut SqliteConnection) -> Result<(), ReadError> {
+    async fn tree(&mut self, reading: &mut Reading) -> Result<(), ReadError> {
         let mut edge = Edge::default();
         loop {
             let from = i64::try_from(edge.size()).unwrap_or(i64::MAX);
-            let rows = sqlx::query::<Sqlite>(LEAVES)
-                .bind(from)
-                .bind(ROWS_MAX)
-                .fetch_all(&mut *reading)
-                .await?;
-            for row in &rows {
+            let args = [from.into(), ROWS_MAX.into()];
+            let rows = reading.all(Statement::new(LEAVES, args)).await?;
+            for row in rows.iter() {
                 self.leaf(row, &mut edge)?;
             }
             if rows.is_empty() {
@@ -150,7 +146,7 @@ impl<'a> Verifier<'a> {
         Ok(())
     }
 
-    fn leaf(&mut self, row: &SqliteRow, edge: &mut Edge) -> Result<(), ReadError> {
+    fn leaf(&mut self, row: Row<'_>, edge: &mut Edge) -> Result<(), ReadError> {
         let stream: &str = row.try_get(1)?;
         let seq: i64 = row.try_get(2)?;
         let chain: &[u8] = row.try_get(3)?;
@@ -161,7 +157,7 @@ impl<'a> Verifier<'a> {
                 seq,
             });
         }
-        if row.try_get::<i64, _>(0)? != i64::try_from(edge.size()).unwrap_or(i64::MAX) {
+        if row.try_get::<i64>(0)? != i64::try_from(edge.size()).unwrap_or(i64::MAX) {
             self.result.find(Finding::Tree { size: edge.size() });
         }
         edge.add(
@@ -181,7 +177,7 @@ impl<'a> Verifier<'a> {
         Ok(())
     }
 
-    async fn events(&mut self, reading: &mut SqliteConnection) -> Result<(), ReadError> {
+    async fn events(&mut self, reading: &mut Reading) -> Result<(), ReadError> {
         let mut cases: HashMap<CaseId, (u32, Hash)> = HashMap::new();
         let mut position = 0;
         let sealed_through = self.last.as_ref().map_or(0, |last| last.position);
@@ -192,11 +188,11 @@ impl<'a> Verifier<'a> {
                 .push(" FROM events WHERE position > ")
                 .value(position);
             text.push(" ORDER BY position LIMIT ").value(ROWS_MAX);
-            let rows = text.query().fetch_all(&mut *reading).await?;
+            let rows = reading.all(text.statement()).await?;
             if rows.is_empty() {
                 break;
             }
-            for row in &rows {
+            for row in rows.iter() {
                 let at: i64 = row.try_get(12)?;
                 if at != position + 1 {
                     self.result.find(Finding::Position(position + 1));
@@ -246,19 +242,16 @@ impl<'a> Verifier<'a> {
         );
     }
 
-    async fn audits(&mut self, reading: &mut SqliteConnection) -> Result<(), ReadError> {
+    async fn audits(&mut self, reading: &mut Reading) -> Result<(), ReadError> {
         let mut position = 0;
         let mut chain = NOTHING;
         loop {
-            let rows = sqlx::query::<Sqlite>(AUDITS)
-                .bind(position)
-                .bind(ROWS_MAX)
-                .fetch_all(&mut *reading)
-                .await?;
+            let args = [position.into(), ROWS_MAX.into()];
+            let rows = reading.all(Statement::new(AUDITS, args)).await?;
             if rows.is_empty() {
                 break;
             }
-            for row in &rows {
+            for row in rows.iter() {
                 let entry = AuditRow {
                     position: row.try_get(0)?,
                     at_us: row.try_get(1)?,

@@ -7,11 +7,10 @@ use huiyin_case::event::DueTime;
 use huiyin_case::id::{CaseId, PartyId};
 use huiyin_policy::model::{ClauseId, ClockId};
 use jiff::Timestamp;
-use sqlx::sqlite::SqliteRow;
-use sqlx::{Row, Sqlite};
 
 use super::{ReadError, count, instant, parsed};
 use crate::codec::named_firing;
+use crate::engine::Row;
 use crate::row::{ClockRow, named_phase};
 use crate::statement::Text;
 use crate::store::Store;
@@ -49,10 +48,7 @@ impl Store {
     ///
     /// When the database can't be read.
     pub async fn clocks(&self, case: CaseId) -> Result<Vec<ClockRow>, ReadError> {
-        let rows = sqlx::query::<Sqlite>(CLOCKS)
-            .bind(case.to_string())
-            .fetch_all(&self.inner.readers)
-            .await?;
+        let rows = self.read(CLOCKS, [case.to_string().into()]).await?;
         rows.iter().map(clock_row).collect()
     }
 
@@ -71,11 +67,11 @@ impl Store {
             .value(now.as_microsecond())
             .push(" ORDER BY next_fire_at_us")
             .limit(rows_max);
-        let rows = due.query().fetch_all(&self.inner.readers).await?;
-        let timer = |row: &SqliteRow| {
+        let rows = self.inner.readers.all(due.statement()).await?;
+        let timer = |row: Row<'_>| {
             Ok(DueTimer {
                 case: parsed("case_id", row.try_get(0)?)?,
-                clock: ClockId::new(row.try_get::<&str, _>(1)?),
+                clock: ClockId::new(row.try_get::<&str>(1)?),
                 generation: count("generation", row.try_get(2)?)?,
                 firing: firing(row.try_get(3)?)?,
                 at: instant("next_fire_at_us", row.try_get(4)?)?,
@@ -90,9 +86,7 @@ impl Store {
     ///
     /// When the database can't be read.
     pub async fn next_timer(&self) -> Result<Option<Timestamp>, ReadError> {
-        let next: Option<i64> = sqlx::query_scalar::<Sqlite, _>(NEXT_TIMER)
-            .fetch_one(&self.inner.readers)
-            .await?;
+        let next: Option<i64> = self.read(NEXT_TIMER, []).await?.one()?.try_get(0)?;
         next.map(|us| instant("next_fire_at_us", us)).transpose()
     }
 
@@ -102,8 +96,9 @@ impl Store {
     ///
     /// When the database can't be read.
     pub async fn party_display(&self, party: PartyId) -> Result<Option<String>, ReadError> {
-        let display = sqlx::query_scalar::<Sqlite, String>(PARTY_DISPLAY).bind(party.to_string());
-        Ok(display.fetch_optional(&self.inner.readers).await?)
+        let found = self.read(PARTY_DISPLAY, [party.to_string().into()]).await?;
+        let display = found.first().map(|row| row.try_get(0)).transpose()?;
+        Ok(display)
     }
 
     /// The case with a number as printed.
@@ -112,11 +107,9 @@ impl Store {
     ///
     /// When the database can't be read.
     pub async fn case_by_number(&self, number: &str) -> Result<Option<CaseId>, ReadError> {
-        let found = sqlx::query_scalar::<Sqlite, String>(CASE_BY_NUMBER)
-            .bind(number)
-            .fetch_optional(&self.inner.readers)
-            .await?;
-        found.map(|id| parsed("case_id", &id)).transpose()
+        let found = self.read(CASE_BY_NUMBER, [number.into()]).await?;
+        let case = |row: Row<'_>| parsed("case_id", row.try_get(0)?);
+        found.first().map(case).transpose()
     }
 }
 
@@ -127,28 +120,28 @@ fn firing(name: &str) -> Result<Firing, ReadError> {
     })
 }
 
-fn clock_row(row: &SqliteRow) -> Result<ClockRow, ReadError> {
+fn clock_row(row: Row<'_>) -> Result<ClockRow, ReadError> {
     let state: &str = row.try_get(2)?;
     let due = match (
-        row.try_get::<Option<i64>, _>(4)?,
-        row.try_get::<Option<&str>, _>(5)?,
+        row.try_get::<Option<i64>>(4)?,
+        row.try_get::<Option<&str>>(5)?,
     ) {
         (Some(at), Some(on)) => Some(DueTime {
             at: instant("due_at_us", at)?,
             date: parsed("due_on", on)?,
-            provisional: row.try_get::<i64, _>(6)? != 0,
+            provisional: row.try_get::<i64>(6)? != 0,
         }),
         _ => None,
     };
     let next = match (
-        row.try_get::<Option<&str>, _>(8)?,
-        row.try_get::<Option<i64>, _>(9)?,
+        row.try_get::<Option<&str>>(8)?,
+        row.try_get::<Option<i64>>(9)?,
     ) {
         (Some(name), Some(at)) => Some((firing(name)?, instant("next_fire_at_us", at)?)),
         _ => None,
     };
     Ok(ClockRow {
-        clock: ClockId::new(row.try_get::<&str, _>(0)?),
+        clock: ClockId::new(row.try_get::<&str>(0)?),
         generation: count("generation", row.try_get(1)?)?,
         phase: named_phase(state).ok_or_else(|| ReadError::Corrupt {
             column: "state",
@@ -156,7 +149,7 @@ fn clock_row(row: &SqliteRow) -> Result<ClockRow, ReadError> {
         })?,
         started_at: instant("started_at_us", row.try_get(3)?)?,
         due,
-        clause: ClauseId::new(row.try_get::<&str, _>(7)?),
+        clause: ClauseId::new(row.try_get::<&str>(7)?),
         next,
     })
 }

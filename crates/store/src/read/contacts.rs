@@ -5,14 +5,12 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use huiyin_case::id::PartyId;
-use sqlx::{AssertSqlSafe, Row, Sqlite};
 use tokio::sync::oneshot;
 
 use super::{ReadError, parsed};
-use crate::bulk::json_rows;
+use crate::bulk::{Column, rows_of, rows_query};
 use crate::chain::Hash;
-use crate::dialect;
-use crate::statement::{Arg, arguments};
+use crate::statement::{Arg, Statement};
 use crate::store::Store;
 
 /// Parties that share one contact and are offered as the returning customer, at most.
@@ -70,20 +68,20 @@ impl Store {
         contacts: impl Iterator<Item = Hash>,
     ) -> Result<HashMap<Hash, Vec<PartyId>>, ReadError> {
         let contacts: Vec<Arg> = contacts.map(Arg::from).collect();
+        let engine = self.engine();
+        let columns = [Column::Bytes("contact_index")];
         let sql = format!(
-            "WITH wanted (contact_index) AS (SELECT DISTINCT {} FROM {}) SELECT parties.contact_index, parties.party_id \
+            "WITH asked (contact_index) AS ({}), wanted AS (SELECT DISTINCT contact_index FROM asked) \
+             SELECT parties.contact_index, parties.party_id \
              FROM wanted JOIN parties ON parties.contact_index = wanted.contact_index \
              ORDER BY parties.created_at_us DESC, parties.party_id",
-            dialect::json_bytes(0),
-            dialect::json_rows(1),
+            rows_query(engine, &columns, 1),
         );
-        let contacts = arguments([json_rows(&contacts, 1).into()]);
-        let rows = sqlx::query_with::<Sqlite, _>(AssertSqlSafe(sql), contacts)
-            .fetch_all(&self.inner.readers)
-            .await?;
+        let args = rows_of(engine, &columns, contacts);
+        let rows = self.inner.readers.all(Statement::built(sql, args)).await?;
         let mut found: HashMap<Hash, Vec<PartyId>> = HashMap::new();
-        for row in rows {
-            let contact = Hash::try_from(row.try_get::<&[u8], _>(0)?).unwrap_or_default();
+        for row in rows.iter() {
+            let contact = Hash::try_from(row.try_get::<&[u8]>(0)?).unwrap_or_default();
             let parties = found.entry(contact).or_default();
             if parties.len() < PARTIES_MAX {
                 parties.push(parsed("party_id", row.try_get(1)?)?);

@@ -2,9 +2,9 @@
 
 use huiyin_case::id::{CaseId, PersonId};
 use jiff::Timestamp;
-use sqlx::Row;
 
 use super::{ReadError, count, parsed};
+use crate::engine::Row;
 use crate::row::OutboxRow;
 use crate::statement::{Statement, Text};
 use crate::store::Store;
@@ -14,6 +14,9 @@ const ENTRIES_SINCE: &str =
     "SELECT position, case_id, seq, type, actor FROM events WHERE position > ";
 const OUTBOX_DUE: &str = "SELECT id, case_id, kind, payload, due_at_us, attempts FROM outbox \
                           WHERE done_at_us IS NULL AND due_at_us <= ";
+const OUTBOX_SINCE: &str =
+    "SELECT id, case_id, kind, payload, due_at_us, attempts FROM outbox WHERE id > ";
+const OUTBOX_END: &str = "SELECT COALESCE(MAX(id), 0) FROM outbox";
 const OUTBOX_DONE: &str = "UPDATE outbox SET done_at_us = $2 WHERE id = $1 AND done_at_us IS NULL";
 const OUTBOX_RETRY: &str = "UPDATE outbox SET attempts = attempts + 1, due_at_us = $2 WHERE id = $1 AND done_at_us IS NULL";
 
@@ -62,15 +65,15 @@ impl Store {
             .value(position)
             .push(" ORDER BY position")
             .limit(rows_max);
-        let rows = since.query().fetch_all(&self.inner.readers).await?;
-        let entry = |row: &sqlx::sqlite::SqliteRow| {
+        let rows = self.inner.readers.all(since.statement()).await?;
+        let entry = |row: Row<'_>| {
             Ok(LogEntry {
                 position: row.try_get(0)?,
                 case: parsed("case_id", row.try_get(1)?)?,
                 seq: count("seq", row.try_get(2)?)?,
                 kind: row.try_get(3)?,
                 actor: row
-                    .try_get::<Option<&str>, _>(4)?
+                    .try_get::<Option<&str>>(4)?
                     .map(|id| parsed("actor", id))
                     .transpose()?,
             })
@@ -93,21 +96,37 @@ impl Store {
             .value(now.as_microsecond())
             .push(" ORDER BY due_at_us, id")
             .limit(rows_max);
-        let rows = due.query().fetch_all(&self.inner.readers).await?;
-        let entry = |row: &sqlx::sqlite::SqliteRow| {
-            let due_at = super::instant("due_at_us", row.try_get(4)?)?;
-            Ok(OutboxEntry {
-                id: row.try_get(0)?,
-                case: parsed("case_id", row.try_get(1)?)?,
-                row: OutboxRow {
-                    kind: row.try_get(2)?,
-                    payload: row.try_get(3)?,
-                    due_at,
-                },
-                attempts: count("attempts", row.try_get(5)?)?,
-            })
-        };
-        rows.iter().map(entry).collect()
+        let rows = self.inner.readers.all(due.statement()).await?;
+        rows.iter().map(outbox_entry).collect()
+    }
+
+    /// Entries of the outbox after one with this id, in the order of writing, sent or not, at most `rows_max`.
+    ///
+    /// # Errors
+    ///
+    /// When the database can't be read.
+    pub async fn outbox_since(
+        &self,
+        id: i64,
+        rows_max: u32,
+    ) -> Result<Vec<OutboxEntry>, ReadError> {
+        let mut since = Text::default();
+        since
+            .push(OUTBOX_SINCE)
+            .value(id)
+            .push(" ORDER BY id")
+            .limit(rows_max);
+        let rows = self.inner.readers.all(since.statement()).await?;
+        rows.iter().map(outbox_entry).collect()
+    }
+
+    /// Id of the newest entry of the outbox, 0 while there is none.
+    ///
+    /// # Errors
+    ///
+    /// When the database can't be read.
+    pub async fn outbox_end(&self) -> Result<i64, ReadError> {
+        Ok(self.read(OUTBOX_END, []).await?.one()?.try_get(0)?)
     }
 
     /// Notes that an entry of the outbox was sent.
@@ -131,4 +150,17 @@ impl Store {
             .changing_one();
         self.write(vec![retry]).await.map(drop)
     }
+}
+
+fn outbox_entry(row: Row<'_>) -> Result<OutboxEntry, ReadError> {
+    Ok(OutboxEntry {
+        id: row.try_get(0)?,
+        case: parsed("case_id", row.try_get(1)?)?,
+        row: OutboxRow {
+            kind: row.try_get(2)?,
+            payload: row.try_get(3)?,
+            due_at: super::instant("due_at_us", row.try_get(4)?)?,
+        },
+        attempts: count("attempts", row.try_get(5)?)?,
+    })
 }

@@ -6,13 +6,12 @@ use std::str::FromStr;
 
 use huiyin_case::id::CaseId;
 use huiyin_case::state::Stage;
-use sqlx::Row;
 
 use super::access::Access;
 use super::filter::Filter;
-use super::listed::{CASE_COLUMNS, Listed};
+use super::listed::{CASE_COLUMNS, Listed, ROWS_END};
 use super::{ReadError, count};
-use crate::dialect;
+use crate::engine::Engine;
 use crate::row::{CaseRow, stage_name};
 use crate::statement::Text;
 use crate::store::Store;
@@ -110,7 +109,7 @@ impl Store {
             });
         }
         // One row more than asked for tells whether there is a next page.
-        let text = page_text(access, filter, page, &seeks, rows_max + 1);
+        let text = page_text(self.engine(), access, filter, page, &seeks, rows_max + 1);
         self.listed(text, |mut found| {
             let more = found.len() > usize::try_from(rows_max).unwrap_or(usize::MAX);
             if more {
@@ -142,8 +141,8 @@ impl Store {
             filter.condition(&mut text);
             access.condition(&mut text);
             text.limit(COUNT_MAX).push(") AS counted");
-            let row = text.query().fetch_one(&self.inner.readers).await?;
-            counts.push(count("count", row.try_get(0)?)?);
+            let rows = self.inner.readers.all(text.statement()).await?;
+            counts.push(count("count", rows.one()?.try_get(0)?)?);
         }
         Ok(counts)
     }
@@ -159,13 +158,13 @@ impl Store {
         case: CaseId,
     ) -> Result<Option<CaseRow>, ReadError> {
         let mut text = Text::default();
-        text.push(dialect::ROWS_BEGIN)
+        text.push(self.engine().rows_begin())
             .push(CASE_COLUMNS)
-            .push(dialect::ROWS_FROM)
+            .push(self.engine().rows_from())
             .push("cases WHERE case_id = ")
             .value(case.to_string());
         access.condition(&mut text);
-        text.push(dialect::ROWS_END);
+        text.push(ROWS_END);
         self.listed(text, |found| {
             found.into_iter().next().map(Listed::case_row).transpose()
         })
@@ -211,6 +210,7 @@ fn seeks(access: &Access, filter: &Filter) -> Vec<Seek> {
 }
 
 fn page_text(
+    engine: Engine,
     access: &Access,
     filter: &Filter,
     page: PageRequest,
@@ -226,9 +226,9 @@ fn page_text(
         .as_ref()
         .map_or(&STAGES[..], std::slice::from_ref);
     let mut text = Text::default();
-    text.push(dialect::ROWS_BEGIN)
+    text.push(engine.rows_begin())
         .push(CASE_COLUMNS)
-        .push(dialect::ROWS_FROM)
+        .push(engine.rows_from())
         .push("(");
     let mut first = true;
     for seek in seeks {
@@ -271,7 +271,7 @@ fn page_text(
         Order::TightestDue => " ORDER BY page.sort_due_at_us, page.ordinal",
         Order::NewestFirst => " ORDER BY page.ordinal DESC",
     });
-    text.push(dialect::ROWS_END);
+    text.push(ROWS_END);
     text
 }
 

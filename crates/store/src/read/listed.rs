@@ -6,7 +6,6 @@ use std::borrow::Cow;
 use huiyin_case::event::{DueTime, Holder};
 use huiyin_policy::model::{ChannelId, ClockId, KindId, PolicyId, RoleId, StepId};
 use serde::Deserialize;
-use sqlx::Row;
 
 use super::{ReadError, count, instant, parsed};
 use crate::row::{CaseRow, Tightest, named_stage};
@@ -18,6 +17,9 @@ pub(crate) const CASE_COLUMNS: &str = "cases.ordinal, cases.case_id, cases.seq, 
     cases.channel, cases.step, cases.status, cases.number, cases.subject, cases.customer, cases.taker, cases.first_contact, \
     cases.lead_unit, cases.holder_unit, cases.holder_role, cases.holder_person, cases.opened_at_us, cases.recorded_at_us, \
     cases.sort_due_at_us, cases.excerpt, cases.customer_name, cases.due_clock, cases.due_since_us, cases.due_on, cases.provisional";
+
+/// Ends the rows gathered into JSON.
+pub(crate) const ROWS_END: &str = ") AS cases";
 
 /// A row as it is kept. Ids and names are read in place.
 #[derive(Debug, Deserialize)]
@@ -66,8 +68,8 @@ impl Store {
         query: Text,
         read: impl FnOnce(Vec<Listed<'_>>) -> Result<T, ReadError>,
     ) -> Result<T, ReadError> {
-        let row = query.query().fetch_one(&self.inner.readers).await?;
-        let json: &str = row.try_get(0)?;
+        let rows = self.inner.readers.all(query.statement()).await?;
+        let json: &str = rows.one()?.try_get(0)?;
         let listed = serde_json::from_str(json).map_err(|error| ReadError::Corrupt {
             column: "cases",
             value: error.to_string(),

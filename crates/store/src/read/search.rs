@@ -3,8 +3,7 @@
 use super::ReadError;
 use super::access::Access;
 use super::list::PAGE_MAX;
-use super::listed::{CASE_COLUMNS, Listed};
-use crate::dialect;
+use super::listed::{CASE_COLUMNS, Listed, ROWS_END};
 use crate::row::CaseRow;
 use crate::statement::Text;
 use crate::store::Store;
@@ -26,14 +25,16 @@ impl Store {
             return Ok(Vec::new());
         };
         let mut text = Text::default();
-        text.push(dialect::ROWS_BEGIN)
+        let engine = self.engine();
+        text.push(engine.rows_begin())
             .push(CASE_COLUMNS)
-            .push(dialect::FROM_MATCHES)
-            .value(expression);
+            .push(engine.matching())
+            .value(engine.match_expression(expression))
+            .push(engine.end_of_match());
         access.condition(&mut text);
-        text.push(dialect::NEWEST_MATCHES_FIRST)
+        text.push(engine.newest_matches_first())
             .limit(rows_max.clamp(1, PAGE_MAX))
-            .push(dialect::ROWS_END);
+            .push(ROWS_END);
         self.listed(text, |found| {
             found.into_iter().map(Listed::case_row).collect()
         })

@@ -3,10 +3,10 @@
 use huiyin_case::id::UnitId;
 use huiyin_policy::model::{ChoiceId, KindId, MeasureId, PolicyId};
 use jiff::civil::Date;
-use sqlx::Row;
 
 use super::access::{Access, Arm};
 use super::{ReadError, count, parsed};
+use crate::engine::Row;
 use crate::statement::Text;
 use crate::store::Store;
 
@@ -86,18 +86,18 @@ impl Store {
             text.push(" AND unit IN ").list(units);
         }
         text.push(" GROUP BY unit, measure, class, value HAVING SUM(total) <> 0 ORDER BY unit, measure, class, value");
-        let rows = text.query().fetch_all(&self.inner.readers).await?;
+        let rows = self.inner.readers.all(text.statement()).await?;
         rows.iter().map(total).collect()
     }
 }
 
-fn total(row: &sqlx::sqlite::SqliteRow) -> Result<Total, ReadError> {
+fn total(row: Row<'_>) -> Result<Total, ReadError> {
     let some = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
-    let unit = some(row.try_get::<&str, _>(0)?);
+    let unit = some(row.try_get::<&str>(0)?);
     Ok(Total {
         unit: unit.map(|unit| parsed("unit", &unit)).transpose()?,
-        measure: MeasureId::new(row.try_get::<&str, _>(1)?),
-        class: some(row.try_get::<&str, _>(2)?).map(ChoiceId::new),
+        measure: MeasureId::new(row.try_get::<&str>(1)?),
+        class: some(row.try_get::<&str>(2)?).map(ChoiceId::new),
         value: count("value", row.try_get(3)?)?,
         total: row.try_get(4)?,
     })

@@ -5,10 +5,9 @@ use std::str::FromStr;
 
 use huiyin_case::id::PersonId;
 use jiff::Timestamp;
-use sqlx::sqlite::SqliteRow;
-use sqlx::{Row, Sqlite};
 use uuid::Uuid;
 
+use crate::engine::Row;
 use crate::read::{ReadError, instant, parsed};
 use crate::statement::Statement;
 use crate::store::Store;
@@ -114,12 +113,7 @@ impl Store {
     ///
     /// When the database can't be read.
     pub async fn accounts(&self) -> Result<Vec<Account>, ReadError> {
-        sqlx::query::<Sqlite>(ALL)
-            .fetch_all(&self.inner.readers)
-            .await?
-            .iter()
-            .map(account)
-            .collect()
+        self.read(ALL, []).await?.iter().map(account).collect()
     }
 
     /// An account.
@@ -128,11 +122,8 @@ impl Store {
     ///
     /// When the database can't be read.
     pub async fn account(&self, id: AccountId) -> Result<Option<Account>, ReadError> {
-        let row = sqlx::query::<Sqlite>(BY_ID)
-            .bind(id.to_string())
-            .fetch_optional(&self.inner.readers)
-            .await?;
-        row.as_ref().map(account).transpose()
+        let found = self.read(BY_ID, [id.to_string().into()]).await?;
+        found.first().map(account).transpose()
     }
 
     /// The account with this login.
@@ -141,11 +132,8 @@ impl Store {
     ///
     /// When the database can't be read.
     pub async fn account_by_login(&self, login: &str) -> Result<Option<Account>, ReadError> {
-        let row = sqlx::query::<Sqlite>(BY_LOGIN)
-            .bind(login)
-            .fetch_optional(&self.inner.readers)
-            .await?;
-        row.as_ref().map(account).transpose()
+        let found = self.read(BY_LOGIN, [login.into()]).await?;
+        found.first().map(account).transpose()
     }
 }
 
@@ -162,21 +150,21 @@ pub(super) fn add(account: &Account) -> Statement {
     Statement::new(ADD, args)
 }
 
-fn account(row: &SqliteRow) -> Result<Account, ReadError> {
+fn account(row: Row<'_>) -> Result<Account, ReadError> {
     Ok(Account {
         id: parsed("account_id", row.try_get(0)?)?,
         login: row.try_get(1)?,
         person: row
-            .try_get::<Option<&str>, _>(2)?
+            .try_get::<Option<&str>>(2)?
             .map(|id| parsed("person_id", id))
             .transpose()?,
         roles: row
-            .try_get::<&str, _>(3)?
+            .try_get::<&str>(3)?
             .split_whitespace()
             .map(str::to_owned)
             .collect(),
         password_hash: row.try_get(4)?,
-        active: row.try_get::<i64, _>(5)? != 0,
+        active: row.try_get::<i64>(5)? != 0,
         created_at: instant("created_at_us", row.try_get(6)?)?,
     })
 }

@@ -1,7 +1,6 @@
 //! The audit log: denials, openings of what is sealed, sign-ins.
 
-use sqlx::{Row, Sqlite};
-
+use crate::engine::Row;
 use crate::read::{ReadError, instant, parsed};
 use crate::store::Store;
 use crate::writer::{AuditEntry, Job, WriteError};
@@ -47,17 +46,15 @@ impl Store {
         before: Option<i64>,
         rows_max: u32,
     ) -> Result<Vec<AuditRecord>, ReadError> {
-        let page = sqlx::query::<Sqlite>(BEFORE)
-            .bind(before.unwrap_or(i64::MAX))
-            .bind(rows_max);
-        let rows = page.fetch_all(&self.inner.readers).await?;
-        let record = |row: &sqlx::sqlite::SqliteRow| {
+        let args = [before.unwrap_or(i64::MAX).into(), rows_max.into()];
+        let rows = self.read(BEFORE, args).await?;
+        let record = |row: Row<'_>| {
             let entry = AuditEntry {
                 at: instant("at_us", row.try_get(1)?)?,
                 account: row.try_get(2)?,
                 action: row.try_get(3)?,
                 case: row
-                    .try_get::<Option<&str>, _>(4)?
+                    .try_get::<Option<&str>>(4)?
                     .map(|id| parsed("case_id", id))
                     .transpose()?,
                 verdict: row.try_get(5)?,

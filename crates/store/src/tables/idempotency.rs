@@ -1,7 +1,5 @@
 //! Kept answers.
 
-use sqlx::{Row, Sqlite};
-
 use crate::append::Reply;
 use crate::read::ReadError;
 use crate::store::Store;
@@ -20,18 +18,16 @@ impl Store {
         principal: &str,
         key: &str,
     ) -> Result<Option<([u8; 32], Reply)>, ReadError> {
-        let found = sqlx::query::<Sqlite>(FIND)
-            .bind(principal.to_owned())
-            .bind(key.to_owned());
-        let Some(row) = found.fetch_optional(&self.inner.readers).await? else {
+        let found = self.read(FIND, [principal.into(), key.into()]).await?;
+        let Some(row) = found.first() else {
             return Ok(None);
         };
         let corrupt = || ReadError::Corrupt {
             column: "idempotency",
             value: key.to_owned(),
         };
-        let hash = <[u8; 32]>::try_from(row.try_get::<&[u8], _>(0)?).map_err(|_| corrupt())?;
-        let status = u16::try_from(row.try_get::<i64, _>(1)?).map_err(|_| corrupt())?;
+        let hash = <[u8; 32]>::try_from(row.try_get::<&[u8]>(0)?).map_err(|_| corrupt())?;
+        let status = u16::try_from(row.try_get::<i64>(1)?).map_err(|_| corrupt())?;
         Ok(Some((
             hash,
             Reply {

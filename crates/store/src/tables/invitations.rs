@@ -2,7 +2,6 @@
 
 use huiyin_case::id::PersonId;
 use jiff::Timestamp;
-use sqlx::{Row, Sqlite};
 
 use super::accounts::{Account, add};
 use crate::read::{ReadError, instant, parsed};
@@ -60,10 +59,9 @@ impl Store {
         now: Timestamp,
     ) -> Result<Option<Invitation>, ReadError> {
         let hash = self.inner.subkeys.token_hash(token);
-        let found = sqlx::query::<Sqlite>(FIND)
-            .bind(hash.to_vec())
-            .bind(now.as_microsecond());
-        let Some(row) = found.fetch_optional(&self.inner.readers).await? else {
+        let args = [hash.into(), now.as_microsecond().into()];
+        let found = self.read(FIND, args).await?;
+        let Some(row) = found.first() else {
             return Ok(None);
         };
         let roles: String = row.try_get(1)?;

@@ -3,7 +3,6 @@
 use huiyin_case::id::{PersonId, UnitId};
 use huiyin_case::organisation::{Organisation, Person, Unit};
 use huiyin_policy::model::PositionId;
-use sqlx::{Row, Sqlite};
 
 use crate::read::{ReadError, parsed};
 use crate::statement::Statement;
@@ -38,7 +37,7 @@ impl Store {
                 head.into(),
             ],
         );
-        self.write(vec![put]).await.map(drop)
+        self.write_told(vec![put]).await.map(drop)
     }
 
     /// Puts a person with all positions, new or changed.
@@ -65,7 +64,7 @@ impl Store {
             )
         };
         statements.extend(person.positions.iter().map(add));
-        self.write(statements).await.map(drop)
+        self.write_told(statements).await.map(drop)
     }
 
     /// The whole organisation as it is now.
@@ -76,26 +75,20 @@ impl Store {
     pub async fn organisation(&self) -> Result<Organisation, ReadError> {
         // One transaction, so that no one is seen in a unit that is not there yet.
         let mut reading = self.inner.readers.begin().await?;
-        let units = sqlx::query::<Sqlite>(UNITS)
-            .fetch_all(&mut *reading)
-            .await?;
-        let persons = sqlx::query::<Sqlite>(PERSONS)
-            .fetch_all(&mut *reading)
-            .await?;
-        let positions = sqlx::query::<Sqlite>(POSITIONS)
-            .fetch_all(&mut *reading)
-            .await?;
-        reading.rollback().await?;
+        let units = reading.all(Statement::new(UNITS, [])).await?;
+        let persons = reading.all(Statement::new(PERSONS, [])).await?;
+        let positions = reading.all(Statement::new(POSITIONS, [])).await?;
+        reading.end().await?;
         let mut organisation = Organisation::default();
-        for row in units {
+        for row in units.iter() {
             let unit = Unit {
                 name: row.try_get(1)?,
                 parent: row
-                    .try_get::<Option<&str>, _>(2)?
+                    .try_get::<Option<&str>>(2)?
                     .map(|id| parsed("parent", id))
                     .transpose()?,
                 head: row
-                    .try_get::<Option<&str>, _>(3)?
+                    .try_get::<Option<&str>>(3)?
                     .map(|id| parsed("head", id))
                     .transpose()?,
             };
@@ -103,25 +96,25 @@ impl Store {
                 .units
                 .insert(parsed("unit_id", row.try_get(0)?)?, unit);
         }
-        for row in persons {
+        for row in persons.iter() {
             let person = Person {
                 name: row.try_get(1)?,
                 unit: parsed("unit", row.try_get(2)?)?,
                 positions: Default::default(),
-                active: row.try_get::<i64, _>(3)? != 0,
+                active: row.try_get::<i64>(3)? != 0,
             };
             organisation
                 .persons
                 .insert(parsed("person_id", row.try_get(0)?)?, person);
         }
-        for row in positions {
+        for row in positions.iter() {
             if let Some(person) = organisation
                 .persons
                 .get_mut(&parsed("person_id", row.try_get(0)?)?)
             {
                 person
                     .positions
-                    .insert(PositionId::new(row.try_get::<&str, _>(1)?));
+                    .insert(PositionId::new(row.try_get::<&str>(1)?));
             }
         }
         Ok(organisation)

@@ -6,10 +6,9 @@ use huiyin_policy::model::PolicyId;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use sha2::{Digest, Sha256};
-use sqlx::sqlite::SqliteRow;
-use sqlx::{Row, Sqlite};
 
 use super::accounts::AccountId;
+use crate::engine::Row;
 use crate::read::{ReadError, count, instant, parsed};
 use crate::statement::Statement;
 use crate::store::Store;
@@ -54,7 +53,7 @@ impl Store {
             version.published_by.to_string().into(),
             version.published_at.as_microsecond().into(),
         ];
-        self.write(vec![Statement::new(PUBLISH, args)])
+        self.write_told(vec![Statement::new(PUBLISH, args)])
             .await
             .map(drop)
     }
@@ -65,8 +64,7 @@ impl Store {
     ///
     /// When the database can't be read, or a version's files are not those that were published.
     pub async fn policies(&self) -> Result<Vec<PolicyVersion>, ReadError> {
-        sqlx::query::<Sqlite>(ALL)
-            .fetch_all(&self.inner.readers)
+        self.read(ALL, [])
             .await?
             .iter()
             .map(policy_version)
@@ -82,18 +80,18 @@ fn files_json(files: &BTreeMap<String, String>) -> String {
     serde_json::Value::Object(files).to_string()
 }
 
-fn policy_version(row: &SqliteRow) -> Result<PolicyVersion, ReadError> {
+fn policy_version(row: Row<'_>) -> Result<PolicyVersion, ReadError> {
     let files: &str = row.try_get(2)?;
     let corrupt = || ReadError::Corrupt {
         column: "files",
         value: files.chars().take(80).collect(),
     };
-    if Sha256::digest(files.as_bytes())[..] != *row.try_get::<&[u8], _>(3)? {
+    if Sha256::digest(files.as_bytes())[..] != *row.try_get::<&[u8]>(3)? {
         return Err(corrupt());
     }
     let files: BTreeMap<String, String> = serde_json::from_str(files).map_err(|_| corrupt())?;
     Ok(PolicyVersion {
-        policy: PolicyId::new(row.try_get::<&str, _>(0)?),
+        policy: PolicyId::new(row.try_get::<&str>(0)?),
         version: count("version", row.try_get(1)?)?,
         files,
         effective_on: parsed("effective_on", row.try_get(4)?)?,

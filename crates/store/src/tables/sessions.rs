@@ -1,7 +1,6 @@
 //! Sessions. Tokens themselves are never kept, only their keyed hashes.
 
 use jiff::Timestamp;
-use sqlx::{Row, Sqlite};
 
 use super::accounts::AccountId;
 use crate::read::{ReadError, instant, parsed};
@@ -63,13 +62,12 @@ impl Store {
         token: &[u8],
         now: Timestamp,
     ) -> Result<Option<Session>, ReadError> {
-        let hash = self.inner.subkeys.token_hash(token).to_vec();
-        let found = sqlx::query::<Sqlite>(FIND)
-            .bind(hash)
-            .bind(now.as_microsecond())
-            .fetch_optional(&self.inner.readers)
-            .await?;
-        let Some(row) = found else { return Ok(None) };
+        let hash = self.inner.subkeys.token_hash(token);
+        let args = [hash.into(), now.as_microsecond().into()];
+        let found = self.read(FIND, args).await?;
+        let Some(row) = found.first() else {
+            return Ok(None);
+        };
         Ok(Some(Session {
             account: parsed("account_id", row.try_get(0)?)?,
             created_at: instant("created_at_us", row.try_get(1)?)?,

@@ -1,7 +1,5 @@
 //! Settings by name.
 
-use sqlx::Sqlite;
-
 use crate::read::ReadError;
 use crate::statement::Statement;
 use crate::store::Store;
@@ -17,10 +15,9 @@ impl Store {
     ///
     /// When the database can't be read.
     pub async fn setting(&self, name: &str) -> Result<Option<String>, ReadError> {
-        Ok(sqlx::query_scalar::<Sqlite, String>(GET)
-            .bind(name.to_owned())
-            .fetch_optional(&self.inner.readers)
-            .await?)
+        let found = self.read(GET, [name.into()]).await?;
+        let value = found.first().map(|row| row.try_get(0)).transpose()?;
+        Ok(value)
     }
 
     /// Puts a setting.
@@ -29,7 +26,7 @@ impl Store {
     ///
     /// When it can't be written.
     pub async fn put_setting(&self, name: &str, value: &str) -> Result<(), WriteError> {
-        self.write(vec![Statement::new(PUT, [name.into(), value.into()])])
+        self.write_told(vec![Statement::new(PUT, [name.into(), value.into()])])
             .await
             .map(drop)
     }

@@ -4,25 +4,27 @@ use std::collections::HashMap;
 
 use huiyin_case::id::CaseId;
 use huiyin_case::numbering::NumberRequest;
-use sqlx::{AssertSqlSafe, Row, Sqlite, SqliteConnection};
 
 use super::rows::Rows;
 use crate::append::{AppendError, Appended, Reply};
-use crate::bulk::json_rows;
+use crate::bulk::Column::{self, Int, Text};
+use crate::bulk::{rows_of, rows_query};
 use crate::chain::{Hash, NOTHING, link};
-use crate::dialect;
+use crate::engine::{Connection, Rows as Found};
 use crate::prepare::{Prepared, PreparedSearch, number_event};
-use crate::statement::{Arg, arguments};
+use crate::statement::{Arg, Statement};
 
 /// Draws serials; the row stays locked until the transaction ends, so a series has no gap.
 const DRAW: &str = "INSERT INTO number_series (series, period, last) VALUES ($1, $2, $3) \
                     ON CONFLICT (series, period) DO UPDATE SET last = number_series.last + excluded.last RETURNING last";
 
 /// How far the log has come.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct LogHead {
     /// Position of the last event; 0 while there is none.
     pub(super) position: i64,
+    /// Chain of that event, if it was written by the transaction under way.
+    pub(super) chain: Option<Hash>,
     /// Position of the last audit entry.
     pub(super) audit_position: i64,
     /// The audit log's chain up to there.
@@ -42,7 +44,7 @@ struct CaseHead {
 
 /// Writes `appends` one after the other, by few statements. On an error nothing of them may be kept.
 pub(super) async fn write(
-    connection: &mut SqliteConnection,
+    connection: &mut Connection,
     head: &mut LogHead,
     appends: &[&Prepared],
 ) -> Result<Vec<Outcome>, sqlx::Error> {
@@ -154,6 +156,7 @@ fn lay_out(
         case.seq += 1;
         head.position += 1;
         case.chain = link(&case.chain, &event.leaf, head.position);
+        head.chain = Some(case.chain);
         rows.event(append, event, head.position, case.seq, case.chain);
     }
     heads.insert(append.case, case);
@@ -214,7 +217,7 @@ impl Answers {
 }
 
 async fn answers(
-    connection: &mut SqliteConnection,
+    connection: &mut Connection,
     appends: &[&Prepared],
 ) -> Result<Answers, sqlx::Error> {
     let keys = appends
@@ -229,15 +232,17 @@ async fn answers(
     let rows = look_up(
         connection,
         "(principal, key)",
+        &[Text("principal"), Text("key")],
         "SELECT kept.principal, kept.key, kept.request_hash, kept.status, kept.body FROM wanted \
          JOIN idempotency AS kept ON kept.principal = wanted.principal AND kept.key = wanted.key",
         keys.collect(),
     );
     let mut answers = HashMap::new();
-    for row in rows.await? {
+    let rows = rows.await?;
+    for row in rows.iter() {
         let hash: Vec<u8> = row.try_get(2)?;
         let reply = Reply {
-            status: u16::try_from(row.try_get::<i64, _>(3)?).unwrap_or_default(),
+            status: u16::try_from(row.try_get::<i64>(3)?).unwrap_or_default(),
             body: row.try_get(4)?,
         };
         let hash = <[u8; 32]>::try_from(hash)
@@ -249,13 +254,14 @@ async fn answers(
 
 /// The heads of known cases. A new case is not looked up: if it existed, its first event would be refused.
 async fn case_heads(
-    connection: &mut SqliteConnection,
+    connection: &mut Connection,
     appends: &[&Prepared],
 ) -> Result<HashMap<CaseId, CaseHead>, sqlx::Error> {
     let known = appends.iter().filter(|append| append.expected_seq > 0);
     let rows = look_up(
         connection,
         "(case_id, seq)",
+        &[Text("case_id"), Int("seq")],
         "SELECT events.case_id, events.seq, events.chain, cases.ordinal FROM wanted \
          JOIN events ON events.case_id = wanted.case_id AND events.seq >= wanted.seq \
          LEFT JOIN cases ON cases.case_id = wanted.case_id ORDER BY events.seq",
@@ -264,11 +270,12 @@ async fn case_heads(
             .collect(),
     );
     let mut heads = HashMap::new();
-    for row in rows.await? {
+    let rows = rows.await?;
+    for row in rows.iter() {
         let case: String = row.try_get(0)?;
         let chain: Vec<u8> = row.try_get(2)?;
         let head = CaseHead {
-            seq: u32::try_from(row.try_get::<i64, _>(1)?)
+            seq: u32::try_from(row.try_get::<i64>(1)?)
                 .map_err(|error| sqlx::Error::Decode(error.into()))?,
             chain: Hash::try_from(chain)
                 .map_err(|_| sqlx::Error::Decode("a chain hash has 32 bytes".into()))?,
@@ -285,24 +292,20 @@ async fn case_heads(
 
 /// Answers a query over `wanted`, pairs of values in these columns.
 async fn look_up(
-    connection: &mut SqliteConnection,
-    columns: &'static str,
+    connection: &mut Connection,
+    names: &'static str,
+    columns: &[Column],
     query: &'static str,
     wanted: Vec<Arg>,
-) -> Result<Vec<sqlx::sqlite::SqliteRow>, sqlx::Error> {
+) -> Result<Found, sqlx::Error> {
     if wanted.is_empty() {
-        return Ok(Vec::new());
+        return Ok(Found::none());
     }
-    let sql = format!(
-        "WITH wanted {columns} AS (SELECT {}, {} FROM {}) {query}",
-        dialect::json_value(0),
-        dialect::json_value(1),
-        dialect::json_rows(1)
-    );
-    let wanted = json_rows(&wanted, 2);
-    sqlx::query_with::<Sqlite, _>(AssertSqlSafe(sql), arguments([wanted.into()]))
-        .fetch_all(connection)
-        .await
+    let engine = connection.engine();
+    let rows = rows_query(engine, columns, 1);
+    let sql = format!("WITH wanted {names} AS ({rows}) {query}");
+    let args = rows_of(engine, columns, wanted);
+    connection.all(Statement::built(sql, args)).await
 }
 
 /// Serials drawn for a batch, by series and period: the next one to give out.
@@ -321,7 +324,7 @@ impl Serials {
 }
 
 async fn draw<'a>(
-    connection: &mut SqliteConnection,
+    connection: &mut Connection,
     accepted: impl Iterator<Item = (&'a &'a Prepared, &'a Option<AppendError>)>,
 ) -> Result<Serials, sqlx::Error> {
     let mut counts: HashMap<(String, String), i64> = HashMap::new();
@@ -333,10 +336,8 @@ async fn draw<'a>(
     let mut serials = Serials::default();
     for (key, count) in counts {
         let args = [key.0.as_str().into(), key.1.as_str().into(), count.into()];
-        let row = sqlx::query_with::<Sqlite, _>(DRAW, arguments(args))
-            .fetch_one(&mut *connection)
-            .await?;
-        let first = row.try_get::<i64, _>(0)? - count + 1;
+        let drawn = connection.all(Statement::new(DRAW, args)).await?;
+        let first = drawn.one()?.try_get::<i64>(0)? - count + 1;
         serials.0.insert(
             key,
             u64::try_from(first).map_err(|error| sqlx::Error::Decode(error.into()))?,

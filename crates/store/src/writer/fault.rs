@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use crate::append::AppendError;
-use crate::dialect;
+use crate::dialect::{Meaning, is_lost, meaning};
+use crate::engine::Engine;
 
 /// An error of the database, by what follows from it.
 #[derive(Debug, Clone)]
@@ -14,23 +15,30 @@ pub(super) enum Fault {
     Refused(Arc<str>),
     /// There is no room; nothing was written, and later there may be room again.
     Full,
+    /// The database can't be reached, or takes no work now; nothing was written.
+    Lost(Arc<str>),
+    /// The database was lost while the transaction was being committed, so it is unknown whether it was.
+    Unknown(Arc<str>),
     /// What is on disk is in doubt: nothing may be written any more.
     Fatal(Arc<str>),
 }
 
 impl Fault {
-    pub(super) fn of(error: &sqlx::Error) -> Fault {
+    /// What follows from an error; only PostgreSQL can be lost and found again.
+    pub(super) fn of(engine: Engine, error: &sqlx::Error) -> Fault {
         let reason: Arc<str> = error.to_string().into();
         match error {
             sqlx::Error::Database(database) if database.is_unique_violation() => Fault::Duplicate,
-            sqlx::Error::Database(database) => match database.code() {
-                Some(code) if code == dialect::DISK_FULL => Fault::Full,
-                Some(code) if dialect::blames_one_statement(&code) => Fault::Refused(reason),
-                _ => Fault::Fatal(reason),
+            sqlx::Error::Database(database) => match meaning(&**database) {
+                Meaning::OneStatement => Fault::Refused(reason),
+                Meaning::Full => Fault::Full,
+                Meaning::Lost => Fault::Lost(reason),
+                Meaning::Doubt => Fault::Fatal(reason),
             },
             sqlx::Error::Decode(_)
             | sqlx::Error::ColumnDecode { .. }
             | sqlx::Error::RowNotFound => Fault::Refused(reason),
+            error if engine == Engine::Postgres && is_lost(error) => Fault::Lost(reason),
             _ => Fault::Fatal(reason),
         }
     }
@@ -46,6 +54,8 @@ impl Fault {
             Fault::Duplicate => AppendError::Conflict,
             Fault::Refused(reason) => AppendError::Database(Arc::clone(reason)),
             Fault::Full => AppendError::Full,
+            Fault::Lost(reason) => AppendError::Unreachable(Arc::clone(reason)),
+            Fault::Unknown(reason) => AppendError::Unknown(Arc::clone(reason)),
             Fault::Fatal(reason) => AppendError::Stopped(Arc::clone(reason)),
         }
     }

@@ -4,13 +4,13 @@ mod batch;
 mod fault;
 #[cfg(test)]
 mod full;
+mod link;
 mod mover;
 mod none;
 mod rows;
 mod single;
 mod task;
 
-use std::fs::File;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
 
@@ -24,10 +24,12 @@ use batch::Outcome;
 use mover::Mover;
 use task::Task;
 
+pub(crate) use link::Link;
 #[cfg(test)]
 pub(crate) use rows::NO_DUE_US;
 pub(crate) use rows::{CASES, CLOCKS, case_values, clock_values};
 pub use single::{AuditEntry, WriteError};
+pub(crate) use task::publish;
 
 /// Commands that may wait before callers wait themselves.
 const WAITING_MAX: usize = 1024;
@@ -72,29 +74,27 @@ pub(crate) struct Writer {
     jobs: mpsc::Sender<Job>,
     counts: Arc<Counts>,
     stopped: Arc<OnceLock<Arc<str>>>,
-    position: watch::Receiver<i64>,
+    published: Arc<watch::Sender<i64>>,
     none: bool,
 }
 
 impl Writer {
-    /// Starts the task on a connection of its own, and beside it, on another, what moves the write-ahead log. It holds `lock`
-    /// for as long as it may write.
+    /// Starts the task on a connection of its own, and beside it, on another to the same file, what moves the write-ahead log.
     pub(crate) async fn start(
-        mut connection: SqliteConnection,
-        beside: SqliteConnection,
-        lock: File,
+        mut link: Link,
+        beside: Option<SqliteConnection>,
     ) -> Result<Writer, sqlx::Error> {
-        let head = single::log_head(&mut connection).await?;
+        let head = single::log_head(&mut link.connection).await?;
         let (jobs, waiting) = mpsc::channel(WAITING_MAX);
-        let (published, position) = watch::channel(head.position);
+        let published = Arc::new(watch::Sender::new(head.position));
         let counts = Arc::<Counts>::default();
         let stopped = Arc::<OnceLock<Arc<str>>>::default();
         let task = Task {
-            connection,
-            mover: Mover::start(beside, position.clone()),
-            _lock: lock,
+            link,
+            mover: beside.map(|beside| Mover::start(beside, published.subscribe())),
             head,
-            published,
+            begun: head,
+            published: Arc::clone(&published),
             counts: Arc::clone(&counts),
             stopped: Arc::clone(&stopped),
         };
@@ -103,7 +103,7 @@ impl Writer {
             jobs,
             counts,
             stopped,
-            position,
+            published,
             none: false,
         })
     }
@@ -135,7 +135,12 @@ impl Writer {
 
     /// Position of the last committed event; changes with every commit.
     pub(crate) fn position(&self) -> watch::Receiver<i64> {
-        self.position.clone()
+        self.published.subscribe()
+    }
+
+    /// By which others tell how far the log has come.
+    pub(crate) fn published(&self) -> Arc<watch::Sender<i64>> {
+        Arc::clone(&self.published)
     }
 
     /// Why nothing can be written any more, if that is so.

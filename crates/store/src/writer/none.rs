@@ -9,7 +9,7 @@ impl Writer {
             jobs: mpsc::channel(1).0,
             counts: Arc::<Counts>::default(),
             stopped: Arc::<OnceLock<Arc<str>>>::default(),
-            position: watch::channel(position).1,
+            published: Arc::new(watch::Sender::new(position)),
             none: true,
         }
     }

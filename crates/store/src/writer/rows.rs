@@ -5,35 +5,34 @@ use std::hash::Hash as Hashable;
 use std::sync::LazyLock;
 
 use huiyin_case::id::{CaseId, PartyId};
-use sqlx::{AssertSqlSafe, Sqlite, SqliteConnection};
 
 use crate::append::{Idempotency, Reply};
-use crate::bulk::Column::{Bytes, Plain};
-use crate::bulk::Insert;
+use crate::bulk::Column::{Bytes, Int, Text};
+use crate::bulk::{Begin, Insert};
 use crate::chain::Hash;
 use crate::codec::firing_name;
-use crate::dialect;
+use crate::engine::{Connection, Engine};
 use crate::prepare::{Prepared, PreparedEvent};
 use crate::row::{CaseRow, ClockRow, phase_name, stage_name};
-use crate::statement::{Arg, Statement, arguments};
+use crate::statement::{Arg, Statement};
 use crate::statistics::{COUNTERS, MEASUREMENTS, MeasurementRows, Totals};
 
 /// Where a case without due time stands in the work list: after all others.
 pub(crate) const NO_DUE_US: i64 = i64::MAX;
 
 const EVENTS: Insert = Insert {
-    begin: dialect::INSERT,
+    begin: Begin::Add,
     table: "events",
     columns: &[
-        Plain("position"),
-        Plain("case_id"),
-        Plain("seq"),
-        Plain("type"),
-        Plain("actor"),
-        Plain("occurred_at_us"),
-        Plain("recorded_at_us"),
-        Plain("body"),
-        Plain("party_id"),
+        Int("position"),
+        Text("case_id"),
+        Int("seq"),
+        Text("type"),
+        Text("actor"),
+        Int("occurred_at_us"),
+        Int("recorded_at_us"),
+        Text("body"),
+        Text("party_id"),
         Bytes("sealed"),
         Bytes("sealed_party"),
         Bytes("leaf"),
@@ -42,48 +41,48 @@ const EVENTS: Insert = Insert {
     then: "",
 };
 const KEYS: Insert = Insert {
-    begin: dialect::INSERT,
+    begin: Begin::Add,
     table: "keys",
     columns: &[
-        Plain("owner_kind"),
-        Plain("owner_id"),
+        Text("owner_kind"),
+        Text("owner_id"),
         Bytes("wrapped"),
-        Plain("created_at_us"),
+        Int("created_at_us"),
     ],
     then: "",
 };
 /// Puts rows of the work list; an existing row keeps its ordinal.
 pub(crate) const CASES: Insert = Insert {
-    begin: dialect::INSERT,
+    begin: Begin::Add,
     table: "cases",
     columns: &[
-        Plain("ordinal"),
-        Plain("case_id"),
-        Plain("seq"),
-        Plain("policy"),
-        Plain("policy_version"),
-        Plain("kind"),
-        Plain("channel"),
-        Plain("step"),
-        Plain("status"),
-        Plain("number"),
-        Plain("subject"),
-        Plain("excerpt"),
-        Plain("customer"),
-        Plain("customer_name"),
-        Plain("taker"),
-        Plain("first_contact"),
-        Plain("lead_unit"),
-        Plain("holder_unit"),
-        Plain("holder_role"),
-        Plain("holder_person"),
-        Plain("opened_at_us"),
-        Plain("recorded_at_us"),
-        Plain("sort_due_at_us"),
-        Plain("due_clock"),
-        Plain("due_since_us"),
-        Plain("due_on"),
-        Plain("provisional"),
+        Int("ordinal"),
+        Text("case_id"),
+        Int("seq"),
+        Text("policy"),
+        Int("policy_version"),
+        Text("kind"),
+        Text("channel"),
+        Text("step"),
+        Text("status"),
+        Text("number"),
+        Text("subject"),
+        Text("excerpt"),
+        Text("customer"),
+        Text("customer_name"),
+        Text("taker"),
+        Text("first_contact"),
+        Text("lead_unit"),
+        Text("holder_unit"),
+        Text("holder_role"),
+        Text("holder_person"),
+        Int("opened_at_us"),
+        Int("recorded_at_us"),
+        Int("sort_due_at_us"),
+        Text("due_clock"),
+        Int("due_since_us"),
+        Text("due_on"),
+        Int("provisional"),
     ],
     then: " ON CONFLICT (case_id) DO UPDATE SET seq = excluded.seq, policy = excluded.policy, policy_version = excluded.policy_version, \
            kind = excluded.kind, channel = excluded.channel, step = excluded.step, status = excluded.status, number = excluded.number, \
@@ -96,20 +95,20 @@ pub(crate) const CASES: Insert = Insert {
 };
 /// Puts clocks.
 pub(crate) const CLOCKS: Insert = Insert {
-    begin: dialect::INSERT,
+    begin: Begin::Add,
     table: "clocks",
     columns: &[
-        Plain("case_id"),
-        Plain("clock"),
-        Plain("generation"),
-        Plain("state"),
-        Plain("started_at_us"),
-        Plain("due_at_us"),
-        Plain("due_on"),
-        Plain("provisional"),
-        Plain("clause"),
-        Plain("next_firing"),
-        Plain("next_fire_at_us"),
+        Text("case_id"),
+        Text("clock"),
+        Int("generation"),
+        Text("state"),
+        Int("started_at_us"),
+        Int("due_at_us"),
+        Text("due_on"),
+        Int("provisional"),
+        Text("clause"),
+        Text("next_firing"),
+        Int("next_fire_at_us"),
     ],
     then: " ON CONFLICT (case_id, clock) DO UPDATE SET generation = excluded.generation, state = excluded.state, \
            started_at_us = excluded.started_at_us, due_at_us = excluded.due_at_us, due_on = excluded.due_on, \
@@ -117,69 +116,75 @@ pub(crate) const CLOCKS: Insert = Insert {
            next_fire_at_us = excluded.next_fire_at_us",
 };
 const PARTIES: Insert = Insert {
-    begin: dialect::INSERT,
+    begin: Begin::Add,
     table: "parties",
     columns: &[
-        Plain("party_id"),
-        Plain("display"),
+        Text("party_id"),
+        Text("display"),
         Bytes("contact_index"),
-        Plain("created_at_us"),
+        Int("created_at_us"),
     ],
     then: " ON CONFLICT (party_id) DO UPDATE SET display = excluded.display, contact_index = excluded.contact_index",
 };
 const OUTBOX: Insert = Insert {
-    begin: dialect::INSERT,
+    begin: Begin::Add,
     table: "outbox",
     columns: &[
-        Plain("case_id"),
-        Plain("kind"),
-        Plain("payload"),
-        Plain("created_at_us"),
-        Plain("due_at_us"),
+        Text("case_id"),
+        Text("kind"),
+        Text("payload"),
+        Int("created_at_us"),
+        Int("due_at_us"),
     ],
     then: "",
 };
 const IDEMPOTENCY: Insert = Insert {
-    begin: dialect::INSERT,
+    begin: Begin::Add,
     table: "idempotency",
     columns: &[
-        Plain("principal"),
-        Plain("key"),
+        Text("principal"),
+        Text("key"),
         Bytes("request_hash"),
-        Plain("status"),
-        Plain("body"),
-        Plain("expires_at_us"),
+        Int("status"),
+        Text("body"),
+        Int("expires_at_us"),
     ],
     then: "",
 };
-const SEARCH: Insert = Insert {
-    begin: dialect::PUT_SEARCH,
-    table: "search",
-    columns: &[Plain("rowid"), Plain("tokens")],
-    then: "",
-};
-
 /// The tables a batch writes, in the order of [`Rows::write`].
-const TABLES: [Insert; 10] = [
-    EVENTS,
-    KEYS,
-    CASES,
-    CLOCKS,
-    PARTIES,
-    OUTBOX,
-    COUNTERS,
-    MEASUREMENTS,
-    IDEMPOTENCY,
-    SEARCH,
-];
-/// The inserts of all [`TABLES`], one after the other; the rows of each are the parameter of its place.
-static WRITE_ALL: LazyLock<String> = LazyLock::new(|| {
-    let texts: Vec<_> = (1..)
-        .zip(&TABLES)
-        .map(|(parameter, insert)| insert.text(parameter))
-        .collect();
-    texts.join("; ")
-});
+const fn tables(engine: Engine) -> [Insert; 10] {
+    [
+        EVENTS,
+        KEYS,
+        CASES,
+        CLOCKS,
+        PARTIES,
+        OUTBOX,
+        COUNTERS,
+        MEASUREMENTS,
+        IDEMPOTENCY,
+        engine.put_search(),
+    ]
+}
+
+/// The inserts of all [`tables`] as one text; their parameters come one after the other.
+fn write_all(engine: Engine) -> &'static str {
+    static SQLITE: LazyLock<String> = LazyLock::new(|| text(Engine::Sqlite));
+    static POSTGRES: LazyLock<String> = LazyLock::new(|| text(Engine::Postgres));
+    fn text(engine: Engine) -> String {
+        let mut parameter = 1;
+        let texts = tables(engine).map(|insert| {
+            let text = insert.text(engine, parameter);
+            parameter += insert.parameters(engine);
+            text
+        });
+        engine.together(&texts)
+    }
+    match engine {
+        Engine::Sqlite => &SQLITE,
+        Engine::Postgres => &POSTGRES,
+    }
+}
 
 /// Rows of which a later one replaces an earlier one of the same key, so that no statement changes a row twice.
 struct Latest<K> {
@@ -325,7 +330,7 @@ impl Rows {
     }
 
     /// Writes all of it on one way to the database and back.
-    pub(super) async fn write(self, connection: &mut SqliteConnection) -> Result<(), sqlx::Error> {
+    pub(super) async fn write(self, connection: &mut Connection) -> Result<(), sqlx::Error> {
         let (removed, measurements) = self.measurements.into_parts();
         for statement in removed {
             statement.run(connection).await?;
@@ -342,15 +347,17 @@ impl Rows {
             self.idempotency,
             self.search.into_values(),
         ];
-        let args = TABLES
+        let engine = connection.engine();
+        let args: Vec<Arg> = tables(engine)
             .iter()
-            .zip(&rows)
-            .map(|(insert, rows)| insert.rows(rows));
-        sqlx::query_with::<Sqlite, _>(AssertSqlSafe(WRITE_ALL.as_str()), arguments(args))
-            .execute(&mut *connection)
+            .zip(rows)
+            .flat_map(|(insert, rows)| insert.args(engine, rows))
+            .collect();
+        connection
+            .execute(Statement::new(write_all(engine), args))
             .await?;
         for case in self.unsearched {
-            Statement::new(dialect::REMOVE_SEARCH, [case])
+            Statement::new(engine.remove_search(), [case])
                 .run(connection)
                 .await?;
         }

@@ -4,16 +4,19 @@ use std::sync::Arc;
 
 use huiyin_case::id::CaseId;
 use jiff::Timestamp;
-use sqlx::{Row, Sqlite, SqliteConnection};
 use tokio::sync::oneshot;
 
 use super::batch::LogHead;
 use super::fault::Fault;
 use crate::chain::{AuditRow, Hash, NOTHING, audit_leaf, link};
+use crate::dialect::{LOCK_HEAD, MOVE_HEAD};
+use crate::engine::{Connection, Engine};
 use crate::statement::Statement;
 
 const LAST_POSITION: &str = "SELECT COALESCE(MAX(position), 0) FROM events";
 const LAST_AUDIT: &str = "SELECT position, chain FROM audits ORDER BY position DESC LIMIT 1";
+const EVENT_CHAIN: &str = "SELECT chain FROM events WHERE position = $1";
+const AUDIT_CHAIN: &str = "SELECT chain FROM audits WHERE position = $1";
 const INSERT_AUDIT: &str = "INSERT INTO audits (position, at_us, account, action, case_id, verdict, detail, chain) \
                             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
 
@@ -52,6 +55,12 @@ pub enum WriteError {
     /// Writing has stopped after a failure and needs a restart.
     #[error("the store no longer writes: {0}")]
     Stopped(Arc<str>),
+    /// The database can't be reached; nothing was written, and writing goes on once it can.
+    #[error("the database can't be reached: {0}")]
+    Unreachable(Arc<str>),
+    /// The connection was lost while the write was being committed, so it is unknown whether it took effect.
+    #[error("the connection was lost, and it is unknown whether the write took effect: {0}")]
+    Unknown(Arc<str>),
     /// The database refused.
     #[error("the database refused the write")]
     Sql(#[source] sqlx::Error),
@@ -66,6 +75,8 @@ impl WriteError {
             Fault::Duplicate => WriteError::Duplicate,
             Fault::Refused(reason) => WriteError::Refused(Arc::clone(reason)),
             Fault::Full => WriteError::Full,
+            Fault::Lost(reason) => WriteError::Unreachable(Arc::clone(reason)),
+            Fault::Unknown(reason) => WriteError::Unknown(Arc::clone(reason)),
             Fault::Fatal(reason) => WriteError::Stopped(Arc::clone(reason)),
         }
     }
@@ -89,7 +100,7 @@ pub(super) enum OtherOutcome {
 impl Other {
     pub(super) async fn write(
         &self,
-        connection: &mut SqliteConnection,
+        connection: &mut Connection,
         head: &mut LogHead,
     ) -> Result<OtherOutcome, WriteError> {
         match self {
@@ -118,10 +129,6 @@ impl Other {
     }
 
     pub(super) fn refused(&self, refusal: WriteError) -> OtherOutcome {
-        let refusal = match refusal {
-            WriteError::Sql(error) => WriteError::from_fault(&Fault::of(&error)),
-            other => other,
-        };
         match self {
             Other::Write(..) => OtherOutcome::Write(Err(refusal)),
             Other::Audit(..) => OtherOutcome::Audit(Err(refusal)),
@@ -139,7 +146,7 @@ impl Other {
 }
 
 async fn audit(
-    connection: &mut SqliteConnection,
+    connection: &mut Connection,
     head: &mut LogHead,
     entry: &AuditEntry,
 ) -> Result<(), sqlx::Error> {
@@ -172,28 +179,72 @@ async fn audit(
         .map(drop)
 }
 
-/// Where the log stands in the database.
-pub(super) async fn log_head(connection: &mut SqliteConnection) -> Result<LogHead, sqlx::Error> {
-    let position: i64 = sqlx::query_scalar::<Sqlite, _>(LAST_POSITION)
-        .fetch_one(&mut *connection)
-        .await?;
-    let last = sqlx::query::<Sqlite>(LAST_AUDIT)
-        .fetch_optional(&mut *connection)
-        .await?;
-    let (audit_position, audit_chain) = match last {
-        Some(row) => {
-            let chain: Vec<u8> = row.try_get(1)?;
-            (
-                row.try_get(0)?,
-                Hash::try_from(chain)
-                    .map_err(|_| sqlx::Error::Decode("a chain hash has 32 bytes".into()))?,
-            )
-        }
+/// Where the log stands in the database. On PostgreSQL this is the write lock as well, until the transaction ends.
+pub(super) async fn log_head(connection: &mut Connection) -> Result<LogHead, sqlx::Error> {
+    if connection.engine() == Engine::Postgres {
+        let found = connection.all(Statement::new(LOCK_HEAD, [])).await?;
+        let row = found.one()?;
+        return Ok(LogHead {
+            position: row.try_get(0)?,
+            chain: None,
+            audit_position: row.try_get(1)?,
+            audit_chain: hash(row.try_get(2)?)?,
+        });
+    }
+    let found = connection.all(Statement::new(LAST_POSITION, [])).await?;
+    let position = found.one()?.try_get(0)?;
+    let last = connection.all(Statement::new(LAST_AUDIT, [])).await?;
+    let (audit_position, audit_chain) = match last.first() {
+        Some(row) => (row.try_get(0)?, hash(row.try_get(1)?)?),
         None => (0, NOTHING),
     };
     Ok(LogHead {
         position,
+        chain: None,
         audit_position,
         audit_chain,
     })
+}
+
+/// Puts down where the log stands, where that is a row of its own.
+pub(super) async fn move_head(
+    connection: &mut Connection,
+    head: &LogHead,
+) -> Result<(), sqlx::Error> {
+    if connection.engine() == Engine::Sqlite {
+        return Ok(());
+    }
+    let args = [
+        head.position.into(),
+        head.audit_position.into(),
+        head.audit_chain.into(),
+    ];
+    connection.execute(Statement::new(MOVE_HEAD, args)).await?;
+    Ok(())
+}
+
+/// Whether the log has come to `head` by the very entries that led to it; `None` when nothing was written to it by which
+/// that could be told.
+pub(super) async fn has_come_to(
+    connection: &mut Connection,
+    head: &LogHead,
+    audits: bool,
+) -> Result<Option<bool>, sqlx::Error> {
+    let (sql, position, chain) = match head.chain {
+        Some(chain) => (EVENT_CHAIN, head.position, chain),
+        None if audits => (AUDIT_CHAIN, head.audit_position, head.audit_chain),
+        None => return Ok(None),
+    };
+    let found = connection
+        .all(Statement::new(sql, [position.into()]))
+        .await?;
+    let found = found
+        .first()
+        .map(|row| row.try_get::<&[u8]>(0))
+        .transpose()?;
+    Ok(Some(found == Some(&chain[..])))
+}
+
+fn hash(bytes: &[u8]) -> Result<Hash, sqlx::Error> {
+    Hash::try_from(bytes).map_err(|_| sqlx::Error::Decode("a chain hash has 32 bytes".into()))
 }

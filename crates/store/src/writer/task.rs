@@ -1,33 +1,39 @@
 //! The task itself: gathers what waits, commits it, and stops for good when what is on disk is in doubt.
 
-use std::fs::File;
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
-use sqlx::{Connection, SqliteConnection};
 use tokio::sync::{mpsc, oneshot, watch};
 
 use super::batch::{self, LogHead, Outcome};
 use super::fault::Fault;
+use super::link::{Link, within};
 use super::mover::Mover;
 use super::single::{self, WriteError};
 use super::{Counts, Job};
-use crate::dialect;
+use crate::engine::Engine;
 use crate::prepare::Prepared;
 
 /// Commands written by one transaction at most.
 const BATCH_MAX: usize = 128;
 /// How long a batch waits for a command that is being prepared.
 const GATHERING_MAX: Duration = Duration::from_millis(1);
+/// How often it is asked what became of a commit to which no answer came, before it is left open.
+const SETTLING_TRIES_MAX: u32 = 40;
+/// How long to wait before it is asked again.
+const SETTLING_PAUSE: Duration = Duration::from_millis(500);
 
 /// What the task holds, on a connection of its own.
 pub(super) struct Task {
-    pub(super) connection: SqliteConnection,
-    pub(super) mover: Mover,
-    pub(super) _lock: File,
+    pub(super) link: Link,
+    /// Only for a file.
+    pub(super) mover: Option<Mover>,
+    /// Where the log stands, with what the transaction under way has written.
     pub(super) head: LogHead,
-    pub(super) published: watch::Sender<i64>,
+    /// Where it stood when that transaction began.
+    pub(super) begun: LogHead,
+    pub(super) published: Arc<watch::Sender<i64>>,
     pub(super) counts: Arc<Counts>,
     pub(super) stopped: Arc<OnceLock<Arc<str>>>,
 }
@@ -62,7 +68,7 @@ impl Task {
                         batch.others.push(single::Other::Audit(entry, answer));
                     }
                     Job::Alone(sql, answer) => {
-                        let done = self.run_plain(sql).await;
+                        let done = self.run_alone(sql).await;
                         let _ = answer.send(
                             done.map_err(|error| WriteError::from_fault(&self.fault(&error))),
                         );
@@ -77,8 +83,10 @@ impl Task {
                 return;
             }
             if let Some(answer) = close {
-                self.mover.stop().await;
-                let _ = self.connection.close().await;
+                if let Some(mover) = self.mover.take() {
+                    mover.stop().await;
+                }
+                let _ = self.link.connection.close().await;
                 let _ = answer.send(());
                 return;
             }
@@ -108,7 +116,7 @@ impl Task {
     /// Writes a batch and answers it.
     async fn commit(&mut self, batch: Batch) {
         let before = self.head;
-        match self.write(&batch).await {
+        match self.write_and_commit(&batch).await {
             Ok(answered) => {
                 self.counts.commits.fetch_add(1, Ordering::Relaxed);
                 let appended = answered
@@ -120,43 +128,110 @@ impl Task {
                     u64::try_from(appended).unwrap_or_default(),
                     Ordering::Relaxed,
                 );
-                if self.head.position > before.position {
-                    self.published.send_replace(self.head.position);
-                }
+                publish(&self.published, self.head.position);
                 batch.answer(answered);
             }
-            Err(error) => {
+            Err(fault) => {
                 self.head = before;
-                self.run_plain("ROLLBACK").await.ok();
-                batch.refuse(&self.fault(&error));
+                if !self.link.is_lost() {
+                    self.run_plain("ROLLBACK").await.ok();
+                }
+                batch.refuse(&fault);
             }
         }
     }
 
+    async fn write_and_commit(&mut self, batch: &Batch) -> Result<Answered, Fault> {
+        let engine = self.link.engine();
+        let written = within(engine, self.write(batch)).await;
+        let answered = written.map_err(|error| self.fault(&error))?;
+        let committed = within(engine, self.run_plain("COMMIT")).await;
+        match committed.map_err(|error| self.fault(&error)) {
+            Ok(()) => Ok(answered),
+            Err(Fault::Lost(reason)) => self.settle(reason).await.map(|()| answered),
+            Err(fault) => Err(fault),
+        }
+    }
+
+    /// Finds out whether a transaction was committed to whose commit no answer came. It is never written again: what it
+    /// wrote to the log tells, once the write lock shows that it is over, one way or the other.
+    async fn settle(&mut self, reason: Arc<str>) -> Result<(), Fault> {
+        let reached = self.head;
+        let audits = reached.audit_position > self.begun.audit_position;
+        for _ in 0..SETTLING_TRIES_MAX {
+            let asked = self.has_come_to(&reached, audits);
+            match within(Engine::Postgres, asked).await {
+                Ok(Some(true)) => {
+                    self.head = reached;
+                    return Ok(());
+                }
+                Ok(Some(false)) => return Err(Fault::Lost(reason)),
+                Ok(None) => break,
+                Err(error) => {
+                    tracing::warn!(%error, "the outcome of a commit is not known yet");
+                    self.link.lose();
+                    tokio::time::sleep(SETTLING_PAUSE).await;
+                }
+            }
+        }
+        Err(Fault::Unknown(reason))
+    }
+
+    async fn has_come_to(
+        &mut self,
+        reached: &LogHead,
+        audits: bool,
+    ) -> Result<Option<bool>, sqlx::Error> {
+        self.begin().await?;
+        let outcome = single::has_come_to(&mut self.link.connection, reached, audits).await?;
+        self.run_plain("ROLLBACK").await?;
+        Ok(outcome)
+    }
+
     /// What follows from an error; if it is fatal, writing has stopped.
-    fn fault(&self, error: &sqlx::Error) -> Fault {
-        let fault = Fault::of(error);
-        if let Fault::Fatal(reason) = &fault {
-            tracing::error!(%reason, "writing has stopped; the database must be looked at before the next start");
-            let _ = self.stopped.set(Arc::clone(reason));
+    fn fault(&mut self, error: &sqlx::Error) -> Fault {
+        let fault = Fault::of(self.link.engine(), error);
+        match &fault {
+            Fault::Fatal(reason) => {
+                tracing::error!(%reason, "writing has stopped; the database must be looked at before the next start");
+                let _ = self.stopped.set(Arc::clone(reason));
+            }
+            Fault::Lost(reason) => {
+                tracing::warn!(%reason, "the database was lost; the next write connects again");
+                self.link.lose();
+            }
+            _ => {}
         }
         fault
     }
 
+    /// Begins the transaction of a batch. On PostgreSQL other nodes write as well, so the log's head is read again.
+    async fn begin(&mut self) -> Result<(), sqlx::Error> {
+        self.link.restore().await?;
+        let engine = self.link.engine();
+        self.run_plain(engine.begin_write()).await?;
+        if engine == Engine::Postgres {
+            self.head = single::log_head(&mut self.link.connection).await?;
+        }
+        self.begun = self.head;
+        Ok(())
+    }
+
     async fn write(&mut self, batch: &Batch) -> Result<Answered, sqlx::Error> {
         let before = self.head;
-        self.run_plain(dialect::BEGIN_WRITE).await?;
+        self.begin().await?;
         let appends: Vec<&Prepared> = batch
             .appends
             .iter()
             .map(|(prepared, _)| prepared.as_ref())
             .collect();
-        let appends = match batch::write(&mut self.connection, &mut self.head, &appends).await {
+        let written = batch::write(&mut self.link.connection, &mut self.head, &appends);
+        let appends = match written.await {
             Ok(outcomes) => outcomes,
-            Err(error) if Fault::of(&error).is_of_one_command() => {
+            Err(error) if self.is_of_one_command(&error) => {
                 self.run_plain("ROLLBACK").await?;
-                self.run_plain(dialect::BEGIN_WRITE).await?;
                 self.head = before;
+                self.begin().await?;
                 self.write_one_by_one(&appends).await?
             }
             Err(error) => return Err(error),
@@ -165,8 +240,14 @@ impl Task {
         for other in &batch.others {
             others.push(self.write_other(other).await?);
         }
-        self.run_plain("COMMIT").await?;
+        if self.head != self.begun {
+            single::move_head(&mut self.link.connection, &self.head).await?;
+        }
         Ok(Answered { appends, others })
+    }
+
+    fn is_of_one_command(&self, error: &sqlx::Error) -> bool {
+        Fault::of(self.link.engine(), error).is_of_one_command()
     }
 
     /// After a batch was refused as a whole: each append under a savepoint, so that a bad one harms no other.
@@ -178,9 +259,11 @@ impl Task {
         for append in appends {
             let before = self.head;
             self.run_plain("SAVEPOINT command").await?;
-            match batch::write(&mut self.connection, &mut self.head, &[append]).await {
+            let alone = [*append];
+            let written = batch::write(&mut self.link.connection, &mut self.head, &alone);
+            match written.await {
                 Ok(outcome) => outcomes.extend(outcome),
-                Err(error) => match Fault::of(&error) {
+                Err(error) => match Fault::of(self.link.engine(), &error) {
                     fault if fault.is_of_one_command() => {
                         self.head = before;
                         self.run_plain("ROLLBACK TO command").await?;
@@ -200,27 +283,44 @@ impl Task {
     ) -> Result<single::OtherOutcome, sqlx::Error> {
         let before = self.head;
         self.run_plain("SAVEPOINT command").await?;
-        let outcome = match other.write(&mut self.connection, &mut self.head).await {
+        let written = other.write(&mut self.link.connection, &mut self.head).await;
+        let outcome = match written {
             Ok(outcome) => outcome,
-            Err(WriteError::Sql(error)) if !Fault::of(&error).is_of_one_command() => {
-                return Err(error);
-            }
+            Err(WriteError::Sql(error)) if !self.is_of_one_command(&error) => return Err(error),
             Err(refusal) => {
                 self.head = before;
                 self.run_plain("ROLLBACK TO command").await?;
-                other.refused(refusal)
+                other.refused(match refusal {
+                    WriteError::Sql(error) => {
+                        WriteError::from_fault(&Fault::of(self.link.engine(), &error))
+                    }
+                    refusal => refusal,
+                })
             }
         };
         self.run_plain("RELEASE command").await?;
         Ok(outcome)
     }
 
-    async fn run_plain(&mut self, sql: &'static str) -> Result<(), sqlx::Error> {
-        sqlx::query(sql)
-            .execute(&mut self.connection)
-            .await
-            .map(drop)
+    async fn run_alone(&mut self, sql: &'static str) -> Result<(), sqlx::Error> {
+        self.link.restore().await?;
+        self.run_plain(sql).await
     }
+
+    async fn run_plain(&mut self, sql: &'static str) -> Result<(), sqlx::Error> {
+        self.link.connection.run_plain(sql).await
+    }
+}
+
+/// Tells how far the log has come, unless that is known already.
+pub(crate) fn publish(position: &watch::Sender<i64>, reached: i64) {
+    position.send_if_modified(|known| {
+        let is_news = reached > *known;
+        if is_news {
+            *known = reached;
+        }
+        is_news
+    });
 }
 
 impl Batch {

@@ -191,6 +191,9 @@ pub async fn the_outbox_is_worked_off_once(store: &Store) {
         due.iter().map(|entry| entry.case).collect::<Vec<_>>(),
         [case_id(1), case_id(2), case_id(3)]
     );
+    assert_eq!(store.outbox_since(0, 2).await.unwrap(), due[..2]);
+    assert_eq!(store.outbox_since(due[1].id, 10).await.unwrap(), due[2..]);
+    assert_eq!(store.outbox_end().await.unwrap(), due[2].id);
     store.outbox_done(due[0].id, at(1)).await.unwrap();
     assert!(matches!(
         store.outbox_done(due[0].id, at(2)).await,

@@ -28,6 +28,7 @@ use huiyin_store::{
     Append, CaseRow, ClockPhase, ClockRow, Derived, Idempotency, MasterKey, NewEvent, Options,
     OutboxRow, PartyRow, Reply, SearchUpdate, Segmenter, Store, Tightest,
 };
+use huiyin_testkit::postgres::{Database, Server};
 use jiff::{SignedDuration, Timestamp};
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{AssertSqlSafe, ConnectOptions, Connection};
@@ -76,6 +77,32 @@ pub fn master_key() -> MasterKey {
 
 pub async fn open(database: &Path) -> Store {
     Store::open(database, &master_key(), Options::new(SEGMENTER))
+        .await
+        .unwrap()
+}
+
+/// The PostgreSQL server of this test run.
+pub fn server() -> Server {
+    Server::shared(|template| {
+        let template = template.parse().unwrap();
+        // A test may be inside a runtime already.
+        std::thread::spawn(move || {
+            let runtime = tokio::runtime::Builder::new_current_thread()
+                .enable_all()
+                .build()
+                .unwrap();
+            runtime
+                .block_on(Store::migrate_postgres(&template))
+                .unwrap();
+        })
+        .join()
+        .unwrap();
+    })
+}
+
+pub async fn connect(database: &Database<'_>) -> Store {
+    let url = database.url().parse().unwrap();
+    Store::connect(&url, &master_key(), Options::new(SEGMENTER))
         .await
         .unwrap()
 }

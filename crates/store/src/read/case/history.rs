@@ -6,13 +6,12 @@ use std::collections::hash_map::Entry;
 use huiyin_case::Recorded;
 use huiyin_case::id::{CaseId, PartyId, PersonId};
 use serde_json::{Map, Value as Json};
-use sqlx::sqlite::SqliteRow;
-use sqlx::{Row, Sqlite};
 use zeroize::Zeroizing;
 
 use crate::chain::LogRow;
 use crate::codec::{Stored, decode};
 use crate::crypto::{DataKey, KeyOwner, Unreadable, open};
+use crate::engine::Row;
 use crate::prepare::event_place;
 use crate::read::{ReadError, count, instant, parsed};
 use crate::store::Store;
@@ -31,13 +30,10 @@ impl Store {
     ///
     /// When the database can't be read, or an event was tampered with or is of a newer version.
     pub async fn load(&self, case: CaseId) -> Result<Vec<Recorded>, ReadError> {
-        let rows = sqlx::query::<Sqlite>(HISTORY)
-            .bind(case.to_string())
-            .fetch_all(&self.inner.readers)
-            .await?;
+        let rows = self.read(HISTORY, [case.to_string().into()]).await?;
         let mut keys = KeysOfHistory::default();
         let mut history = Vec::with_capacity(rows.len());
-        for row in &rows {
+        for row in rows.iter() {
             history.push(keys.recorded(self, &OwnedLogRow::read(row)?).await?);
         }
         Ok(history)
@@ -64,20 +60,20 @@ pub(crate) struct OwnedLogRow {
 
 impl OwnedLogRow {
     /// Reads a row of [`LOG_COLUMNS`].
-    pub(crate) fn read(row: &SqliteRow) -> Result<OwnedLogRow, ReadError> {
+    pub(crate) fn read(row: Row<'_>) -> Result<OwnedLogRow, ReadError> {
         Ok(OwnedLogRow {
             case: parsed("case_id", row.try_get(0)?)?,
             seq: count("seq", row.try_get(1)?)?,
             kind: row.try_get(2)?,
             actor: row
-                .try_get::<Option<&str>, _>(3)?
+                .try_get::<Option<&str>>(3)?
                 .map(|id| parsed("actor", id))
                 .transpose()?,
             occurred_at_us: row.try_get(4)?,
             recorded_at_us: row.try_get(5)?,
             body: row.try_get(6)?,
             party: row
-                .try_get::<Option<&str>, _>(7)?
+                .try_get::<Option<&str>>(7)?
                 .map(|id| parsed("party_id", id))
                 .transpose()?,
             sealed: row.try_get(8)?,
