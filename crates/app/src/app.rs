@@ -96,6 +96,13 @@ impl App {
         Arc::clone(&self.shelf.read().expect("no holder of the lock panics"))
     }
 
+    pub(crate) fn replace_directory(&self, directory: Directory) {
+        *self
+            .directory
+            .write()
+            .expect("no holder of the lock panics") = Arc::new(directory);
+    }
+
     pub(crate) fn replace_shelf(&self, shelf: Shelf) {
         *self.shelf.write().expect("no holder of the lock panics") = Arc::new(shelf);
     }

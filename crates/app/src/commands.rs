@@ -351,11 +351,14 @@ impl App {
     }
 
     fn changed(&self, case: CaseId, seq: u32, state: &CaseState, first_timer: Option<Timestamp>) {
-        self.live().tell(Told::Changed(Change {
-            case,
-            seq,
-            scope: Scope::of(state),
-        }));
+        // On a shared database the desks hear of it when this node follows the log, like those of all others.
+        if !self.store().is_shared() {
+            self.live().tell(Told::Changed(Change {
+                case,
+                seq,
+                scope: Scope::of(state),
+            }));
+        }
         self.wake_timers(first_timer);
     }
 

@@ -6,7 +6,7 @@ use std::time::Duration;
 use huiyin_case::event::Event;
 use huiyin_case::id::PersonId;
 use huiyin_policy::model::{ClockId, NoticeId};
-use huiyin_store::{Access, NewEvent, OutboxEntry, OutboxRow};
+use huiyin_store::{Access, NewEvent, OutboxEntry, OutboxRow, WriteError};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -77,14 +77,24 @@ impl App {
                 return Ok(());
             }
             for entry in waiting {
-                self.deliver(&entry).await?;
-                self.store().outbox_done(entry.id, now).await?;
+                // On a shared database each node tells its own desks when it follows the outbox.
+                if !self.store().is_shared() {
+                    self.tell_notice(&entry).await?;
+                }
+                match self.store().outbox_done(entry.id, now).await {
+                    // Another node was faster.
+                    Ok(()) | Err(WriteError::Unmet) => {}
+                    Err(error) => return Err(error.into()),
+                }
             }
         }
     }
 
     /// Tells the desks of those a notice is for. One whose words are gone with its policy has nothing to say.
-    async fn deliver(&self, entry: &OutboxEntry) -> Result<(), Error> {
+    pub(crate) async fn tell_notice(&self, entry: &OutboxEntry) -> Result<(), Error> {
+        if entry.row.kind != NOTICE {
+            return Ok(());
+        }
         let Ok(notice) = serde_json::from_str::<NoticeEntry>(&entry.row.payload) else {
             return Ok(());
         };

@@ -6,6 +6,7 @@ use huiyin_case::event::Holder;
 use huiyin_case::id::{CaseId, PersonId, UnitId};
 use huiyin_case::state::CaseState;
 use huiyin_policy::model::{ClockId, KindId, NoticeId, Policy};
+use huiyin_store::CaseRow;
 use tokio::sync::broadcast;
 
 /// Changes a slow listener may fall behind before it must reload.
@@ -43,6 +44,16 @@ impl Scope {
             lead_unit: state.lead_unit,
             taker: state.opening.taker,
             first_contact: state.opening.first_contact,
+        }
+    }
+
+    /// The scope of a case as the work list has it.
+    pub fn of_row(row: &CaseRow) -> Self {
+        Self {
+            holder: row.holder.clone(),
+            lead_unit: row.lead_unit,
+            taker: row.taker,
+            first_contact: row.first_contact,
         }
     }
 }

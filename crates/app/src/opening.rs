@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use crate::operate::data_dir::{DATABASE, MASTER_KEY};
 use crate::operate::upgrade::{Upgrade, UpgradeError, Upgraded, correct};
 use crate::read_only::ReadOnly;
+use crate::shared::open_shared;
 use crate::start::{Config, StartError, open_read_only_with, open_with, segmenter};
 
 /// A store as it could be opened.
@@ -17,11 +18,21 @@ pub(crate) struct Opened {
     pub(crate) upgrade: Option<Result<Upgraded, UpgradeError>>,
 }
 
-/// Opens the store of a data directory.
+/// Opens the store of a data directory, or that on a server.
 ///
 /// # Errors
 /// [`StartError`]; an upgrade that does not succeed is none.
 pub(crate) async fn open(config: &Config) -> Result<Opened, StartError> {
+    if let Some(url) = &config.database {
+        if config.read_only {
+            return Err(StartError::SharedReadOnly);
+        }
+        return Ok(Opened {
+            store: open_shared(&config.data, url).await?,
+            read_only: None,
+            upgrade: None,
+        });
+    }
     let options = Options {
         further_steps: config.further_steps,
         ..Options::new(segmenter())

@@ -9,7 +9,7 @@ use huiyin_case::id::PersonId;
 use huiyin_policy::{SourceFile, check};
 use huiyin_store::{
     AccountId, Invitation, MasterKey, MasterKeyFile, OpenError, Options, PolicyVersion,
-    RebuildError, Schema, Segmenter, Step, Store,
+    PostgresUrl, RebuildError, Schema, Segmenter, Step, Store,
 };
 use jiff::SignedDuration;
 
@@ -23,6 +23,7 @@ use crate::operate::upgrade::{UpgradeError, Upgraded};
 use crate::principal::AccountRole;
 use crate::read_only::require_readable;
 use crate::secret::Secret;
+use crate::shared::MasterKeyMissing;
 use crate::shelf::{Shelf, Version};
 use crate::statistics;
 use crate::trial;
@@ -39,6 +40,8 @@ const SETUP_LASTS: SignedDuration = SignedDuration::from_hours(72);
 pub struct Config {
     /// Directory with the database and the master key; made if there is none.
     pub data: PathBuf,
+    /// The database on a PostgreSQL server that is used instead of the one in the directory. The master key stays there.
+    pub database: Option<PostgresUrl>,
     /// Where the time comes from.
     pub clock: Clock,
     /// Policies published when there are none yet, each with the files of its folder.
@@ -54,6 +57,7 @@ impl Config {
     pub fn new(data: PathBuf, shipped: Vec<Vec<SourceFile>>) -> Self {
         Self {
             data,
+            database: None,
             clock: Clock::system(),
             shipped,
             read_only: false,
@@ -88,6 +92,12 @@ pub enum StartError {
     /// The master key can't be read or made.
     #[error("the master key can't be used")]
     MasterKey(#[source] MasterKeyFile),
+    /// The master key of a shared database is missing.
+    #[error("the master key can't be used")]
+    MasterKeyMissing(#[from] MasterKeyMissing),
+    /// Only a data directory can be opened only to read.
+    #[error("a database on a server can't be served only to read; start without `--read-only`")]
+    SharedReadOnly,
     /// The store does not open.
     #[error("the store does not open")]
     Open(#[from] OpenError),
@@ -193,6 +203,8 @@ pub async fn start(config: Config) -> Result<Started, StartError> {
     if read_only.is_some() {
         require_readable(&store, config.clock.now()).await?;
     }
+    // Nodes that start together find one organisation and one version of each policy.
+    let first_node = store.first_start().await.map_err(Error::from)?;
     let shelf = open_shelf(&store).await?;
     let first_start = store
         .organisation()
@@ -215,6 +227,7 @@ pub async fn start(config: Config) -> Result<Started, StartError> {
             app.publish(files).await?;
         }
     }
+    drop(first_node);
     let setup = if read_only.is_none() && app.setup_is_open().await? {
         Some(make_setup_link(&app).await?)
     } else {

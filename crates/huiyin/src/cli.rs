@@ -1,9 +1,11 @@
 //! The command line.
 
+use std::fmt;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use huiyin_store::{MalformedUrl, PostgresUrl};
 use huiyin_texts::Lang;
 
 /// Huiyin (回音): runs a company's written rules for inquiries, complaints and reports.
@@ -57,6 +59,8 @@ pub(crate) enum Command {
     /// Take out what one may see.
     #[command(subcommand)]
     Export(Export),
+    /// Bring the database to this version's schema, as the server does at its start; a data directory as `upgrade` does.
+    Migrate(DataDir),
     /// Prove that nothing in the log was changed, removed or cut off.
     Verify(DataDir),
     /// Derive the tables again from the log, and compare them with the live ones.
@@ -77,12 +81,66 @@ pub(crate) enum Command {
     Openapi,
 }
 
+impl Command {
+    /// The directory of a command that works on nothing else.
+    pub(crate) const fn directory(&self) -> Option<&DataDir> {
+        match self {
+            Command::Backup(backup) => Some(&backup.data),
+            Command::Restore(restore) => Some(&restore.data),
+            Command::Upgrade(upgrade) => Some(&upgrade.data),
+            Command::SupportBundle(bundle) => Some(&bundle.data),
+            _ => None,
+        }
+    }
+}
+
 /// Where the data are.
 #[derive(Debug, Clone, Args)]
 pub(crate) struct DataDir {
     /// Directory with the database and the master key.
     #[arg(long, env = "HUIYIN_DATA", default_value = "data")]
     pub(crate) data: PathBuf,
+    /// A database on a PostgreSQL server instead, `postgres://user:password@host/database`; the master key stays in the
+    /// directory.
+    #[arg(
+        long,
+        env = "HUIYIN_DATABASE",
+        hide_env_values = true,
+        value_name = "URL"
+    )]
+    database: Option<Address>,
+}
+
+/// The address of a database as it was typed: it may hold a password, so neither it nor a complaint about it is shown.
+#[derive(Clone)]
+struct Address(String);
+
+impl From<String> for Address {
+    fn from(typed: String) -> Self {
+        Self(typed)
+    }
+}
+
+impl fmt::Debug for Address {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Address(..)")
+    }
+}
+
+impl DataDir {
+    /// The database on a PostgreSQL server, if one was named.
+    ///
+    /// # Errors
+    /// When what was typed is no address.
+    pub(crate) fn database(&self) -> Result<Option<PostgresUrl>, MalformedUrl> {
+        let database = self.database.as_ref();
+        database.map(|address| address.0.parse()).transpose()
+    }
+
+    /// Whether the data are in a database on a server.
+    pub(crate) const fn is_elsewhere(&self) -> bool {
+        self.database.is_some()
+    }
 }
 
 #[derive(Debug, Subcommand)]

@@ -37,7 +37,11 @@ async fn export(options: &ExportCases, lang: Lang) -> Result<ExitCode, Failure> 
         let args = Args::new().with("path", data.display().to_string());
         return Err(render(lang, "import-no-data", &args).into());
     }
-    let app = match start(Config::new(data.clone(), shipped_policies())).await {
+    let config = Config {
+        database: options.data.database()?,
+        ..Config::new(data.clone(), shipped_policies())
+    };
+    let app = match start(config).await {
         Ok(Started { app, .. }) => app,
         Err(error) => return Ok(operate::failed::start(&error, lang)),
     };

@@ -15,7 +15,7 @@ mod serve;
 use std::process::ExitCode;
 
 use clap::Parser;
-use cli::{Cli, Command, Serve};
+use cli::{Cli, Command, DataDir, Serve};
 
 /// A request makes thousands of small allocations on one thread and frees them on another.
 #[global_allocator]
@@ -32,12 +32,16 @@ fn main() -> ExitCode {
         // What is printed may be cut off by the reader, as in `huiyin policy clauses … | head`.
         sigpipe::reset();
     }
+    if command.directory().is_some_and(DataDir::is_elsewhere) {
+        return fail(&Elsewhere);
+    }
     match command {
         Command::Serve(serve) => serve::run(&serve, lang),
         Command::Calendar(command) => calendar::run(&command, lang),
         Command::Policy(command) => policy::run(&command, lang),
         Command::Import(command) => import::run(&command, lang),
         Command::Export(command) => export::run(&command, lang),
+        Command::Migrate(data) => operate::migrate(data, lang),
         Command::Verify(data) => maintain::verify(&data, lang),
         Command::Rebuild(data) => maintain::rebuild(&data, lang),
         Command::Report(options) => report::run(&options, lang),
@@ -57,6 +61,14 @@ fn main() -> ExitCode {
         }
     }
 }
+
+/// A command for data directories was given a database on a server.
+#[derive(Debug, thiserror::Error)]
+#[error(
+    "this command works on a data directory, and the data are in a database on a server (--database, HUIYIN_DATABASE); \
+     docs/postgresql.md says what there is instead"
+)]
+struct Elsewhere;
 
 /// Prints an error with its causes, one a line, and gives the exit code for it.
 fn fail(error: &dyn std::error::Error) -> ExitCode {

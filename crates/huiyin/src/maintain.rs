@@ -1,9 +1,11 @@
-//! `huiyin verify`, also while a server runs; `rebuild` and `reindex`, on a data directory that no server has open.
+//! `huiyin verify`, also while a server runs; `rebuild` and `reindex`, on a data directory that no server has open. A database
+//! on a server can be used by all of them at any time.
 
 use std::process::ExitCode;
 
 use huiyin_app::maintain;
-use huiyin_app::start::{StartError, open_shelf, open_store, open_store_read_only};
+use huiyin_app::shared::open_shared;
+use huiyin_app::start::{open_shelf, open_store, open_store_read_only};
 use huiyin_case::id::CaseId;
 use huiyin_store::{Difference, Finding, Store};
 use huiyin_texts::{Args, Lang, render};
@@ -15,7 +17,7 @@ use crate::fail;
 pub(crate) type Outcome = Result<ExitCode, Box<dyn std::error::Error>>;
 
 pub(crate) fn verify(data: &DataDir, lang: Lang) -> ExitCode {
-    let open = open_store_read_only(&data.data);
+    let open = open(data, true);
     with_store(open, async |store| {
         let verified = store.verify(None).await?;
         for finding in &verified.findings {
@@ -44,7 +46,7 @@ pub(crate) fn verify(data: &DataDir, lang: Lang) -> ExitCode {
 }
 
 pub(crate) fn rebuild(options: &crate::cli::Rebuild, lang: Lang) -> ExitCode {
-    with_store(open_store(&options.data.data), async |store| {
+    with_store(open(&options.data, false), async |store| {
         let shelf = open_shelf(store).await?;
         let rebuilt = maintain::rebuild(store, &shelf, options.repair).await?;
         for difference in &rebuilt.differences {
@@ -79,7 +81,7 @@ pub(crate) fn rebuild(options: &crate::cli::Rebuild, lang: Lang) -> ExitCode {
 }
 
 pub(crate) fn reindex(data: &DataDir, lang: Lang) -> ExitCode {
-    with_store(open_store(&data.data), async |store| {
+    with_store(open(data, false), async |store| {
         let shelf = open_shelf(store).await?;
         let cases = maintain::reindex(store, &shelf).await?;
         println!(
@@ -151,9 +153,21 @@ fn difference_in_words(difference: &Difference, lang: Lang) -> String {
     }
 }
 
+/// Opens the database on a server if one was named, or else that of the data directory.
+pub(crate) async fn open(
+    data: &DataDir,
+    read_only: bool,
+) -> Result<Store, Box<dyn std::error::Error>> {
+    Ok(match data.database()? {
+        Some(url) => open_shared(&data.data, &url).await?,
+        None if read_only => open_store_read_only(&data.data).await?,
+        None => open_store(&data.data).await?,
+    })
+}
+
 /// Opens a store, works on it and closes it again.
 pub(crate) fn with_store(
-    open: impl Future<Output = Result<Store, StartError>>,
+    open: impl Future<Output = Result<Store, Box<dyn std::error::Error>>>,
     work: impl AsyncFnOnce(&Store) -> Outcome,
 ) -> ExitCode {
     with_runtime(async {

@@ -5,14 +5,14 @@ use std::process::ExitCode;
 
 use huiyin_api::{FigureView, ReportView, UnitOfTime, report_view};
 use huiyin_app::Error;
-use huiyin_app::start::{open_directory, open_shelf, open_store_read_only};
+use huiyin_app::start::{open_directory, open_shelf};
 use huiyin_app::statistics::{Days, report};
 use huiyin_policy::model::{PolicyId, ReportId};
 use huiyin_store::{Access, Store};
 use huiyin_texts::{Args, Lang, render};
 
 use crate::cli::{Report, ReportFormat};
-use crate::maintain::with_store;
+use crate::maintain::{open, with_store};
 
 /// Why there is no report.
 #[derive(Debug, thiserror::Error)]
@@ -28,7 +28,7 @@ enum NoReport {
 }
 
 pub(crate) fn run(options: &Report, lang: Lang) -> ExitCode {
-    with_store(open_store_read_only(&options.data.data), async |store| {
+    with_store(open(&options.data, true), async |store| {
         let first = format!("{}-01", options.month).parse();
         let first = first.map_err(|_| NoReport::Month(options.month.clone()))?;
         let view = view(store, options, Days::month_of(first), lang).await?;

@@ -50,9 +50,11 @@ async fn serve(options: &Serve, lang: Lang) -> Result<(), Box<dyn std::error::Er
     let clock = options
         .test_clock
         .map_or_else(Clock::system, Clock::set_from_outside);
+    let database = options.data.database()?;
     let config = Config {
         clock,
         read_only: options.read_only,
+        database: database.clone(),
         ..Config::new(options.data.data.clone(), shipped_policies())
     };
     let Started {
@@ -72,6 +74,10 @@ async fn serve(options: &Serve, lang: Lang) -> Result<(), Box<dyn std::error::Er
         .with("url", public_url)
         .with("data", options.data.data.display().to_string());
     println!("{}", render(lang, "serve-address", &args));
+    if let Some(database) = database {
+        let args = Args::new().with("database", database.to_string());
+        println!("{}", render(lang, "serve-database", &args));
+    }
     if let Some(secret) = setup {
         let link = format!("{public_url}/setup#{}", secret.reveal());
         println!(
@@ -110,6 +116,7 @@ fn in_background(app: &Arc<App>, lang: Lang) -> Vec<JoinHandle<()>> {
         tokio::spawn(Arc::clone(app).run_timers()),
         tokio::spawn(Arc::clone(app).run_sealer()),
         tokio::spawn(Arc::clone(app).run_deliveries()),
+        tokio::spawn(Arc::clone(app).run_follower()),
     ]
 }
 

@@ -44,7 +44,11 @@ async fn import(options: &ImportCases, lang: Lang) -> Result<ExitCode, Failure> 
     }
     let mapping = bytes_of(&options.mapping, lang)?;
     let mapping = SourceFile::new(file_name(&options.mapping), mapping);
-    let app = match start(Config::new(data.clone(), shipped_policies())).await {
+    let config = Config {
+        database: options.data.database()?,
+        ..Config::new(data.clone(), shipped_policies())
+    };
+    let app = match start(config).await {
         Ok(Started { app, .. }) => app,
         Err(error) => return Ok(operate::failed::start(&error, lang)),
     };

@@ -8,13 +8,14 @@ use std::process::ExitCode;
 use huiyin_app::Clock;
 use huiyin_app::operate::upgrade::{Extent, UpgradeError, Upgraded};
 use huiyin_app::operate::{backup as backups, bundle, restore as restoring, upgrade as upgrading};
+use huiyin_app::shared;
 use huiyin_app::start::segmenter;
 use huiyin_calendar::Calendar;
 use huiyin_store::Options;
 use huiyin_texts::{Args, Lang, render};
 use jiff::Timestamp;
 
-use crate::cli::{Backup, Restore, SupportBundle, Upgrade};
+use crate::cli::{Backup, DataDir, Restore, SupportBundle, Upgrade};
 use crate::maintain::{Outcome, with_runtime};
 
 pub(crate) fn backup(options: &Backup, lang: Lang) -> ExitCode {
@@ -73,6 +74,22 @@ pub(crate) fn restore(options: &Restore, lang: Lang) -> ExitCode {
                 },
             );
         say(lang, "restore-done", &args);
+        Ok(ExitCode::SUCCESS)
+    })
+}
+
+pub(crate) fn migrate(data: DataDir, lang: Lang) -> ExitCode {
+    with_runtime(async {
+        let Some(url) = data.database()? else {
+            let options = Upgrade {
+                data,
+                only_try: false,
+            };
+            return carry_out(&options, lang).await;
+        };
+        let number = shared::migrate(&url).await?;
+        let args = Args::new().with("number", number.to_string());
+        say(lang, "migrate-done", &args);
         Ok(ExitCode::SUCCESS)
     })
 }

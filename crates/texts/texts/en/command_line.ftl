@@ -1,6 +1,7 @@
 # The command line.
 
 serve-address = Huiyin runs at { $url } (data directory { $data })
+serve-database = On the database { $database }, which other nodes may share
 serve-setup = First administrator, open this link (it works once):
     { $link }
 
@@ -26,6 +27,7 @@ verify-bad = The log has { $count } faults
 rebuild-good = The tables derived from the log are the live ones ({ $cases } cases)
 rebuild-bad = { $count } differences
 reindex-done = The search index of { $cases } cases was built anew
+migrate-done = The database has schema { $number }
 rebuild-difference = case { $case }: { $what }
 rebuild-difference-totals = totals: { $what }
 verify-changed = case { $case }: event { $seq } is not the one that was recorded

@@ -1,6 +1,7 @@
 # 命令行。
 
 serve-address = 回音已启动：{ $url }（数据目录 { $data }）
+serve-database = 使用数据库 { $database }，可由多个节点共用
 serve-setup = 首位管理员请打开（链接只能用一次）：
     { $link }
 
@@ -26,6 +27,7 @@ verify-bad = 日志有 { $count } 处不一致
 rebuild-good = 由日志重新推导的表与现有的表完全一致（{ $cases } 个案件）
 rebuild-bad = 有 { $count } 处不一致
 reindex-done = 已重建 { $cases } 个案件的检索
+migrate-done = 数据库结构已是第 { $number } 版
 rebuild-difference = 案件 { $case }：{ $what }
 rebuild-difference-totals = 统计：{ $what }
 verify-changed = 案件 { $case } 第 { $seq } 条记录与当初不同
