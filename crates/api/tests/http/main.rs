@@ -11,6 +11,7 @@ mod document;
 mod exports;
 mod historical;
 mod live;
+mod nodes;
 mod privacy;
 mod read_only;
 mod rights;

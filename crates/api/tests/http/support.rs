@@ -12,6 +12,8 @@ use huiyin_api::{Server, router};
 use huiyin_app::start::{Config, start};
 use huiyin_app::{App, Clock};
 use huiyin_policy::SourceFile;
+use huiyin_store::PostgresUrl;
+use huiyin_testkit::postgres::Database;
 use serde_json::{Value, json};
 use tower::ServiceExt;
 
@@ -71,9 +73,23 @@ impl TestServer {
         Self::start_with(data, false).await
     }
 
+    /// A node on a database that others use as well, with the master key of the node it is given.
+    pub(crate) async fn start_node(database: &Database<'_>, first: Option<&Self>) -> Self {
+        let data = TempDir::new();
+        if let Some(first) = first {
+            std::fs::copy(first.data.0.join("master.key"), data.0.join("master.key")).unwrap();
+        }
+        Self::start_on(data, false, Some(database.url().parse().unwrap())).await
+    }
+
     async fn start_with(data: TempDir, read_only: bool) -> Self {
+        Self::start_on(data, read_only, None).await
+    }
+
+    async fn start_on(data: TempDir, read_only: bool, database: Option<PostgresUrl>) -> Self {
         let config = Config {
             read_only,
+            database,
             clock: Clock::set_from_outside("2026-03-02T09:00:00+08:00".parse().unwrap()),
             ..Config::new(data.0.clone(), vec![general_policy()])
         };

@@ -3,7 +3,6 @@
 use sqlx::SqliteConnection;
 
 use crate::read::ReadError;
-use crate::statement::Statement;
 use crate::store::Store;
 use crate::tables::PUT_SETTING;
 use crate::writer::WriteError;
@@ -14,8 +13,10 @@ const NO: &str = "no";
 
 /// Puts down, together with the steps, that they were taken: whoever is killed after that finds it at the next start.
 pub(crate) async fn note_lag(connection: &mut SqliteConnection) -> Result<(), sqlx::Error> {
-    Statement::new(PUT_SETTING, [MAY_LAG.into(), YES.into()])
-        .run(connection)
+    sqlx::query(PUT_SETTING)
+        .bind(MAY_LAG)
+        .bind(YES)
+        .execute(connection)
         .await
         .map(drop)
 }

@@ -230,7 +230,7 @@ impl Matter {
         }
     }
 
-    fn clock(&self) -> Option<ClockRow> {
+    pub fn clock(&self) -> Option<ClockRow> {
         let due = self.due?;
         Some(ClockRow {
             clock: ClockId::new("first_feedback"),

@@ -1,0 +1,149 @@
+//! Two nodes on one PostgreSQL database: people notice nothing of it.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use huiyin_policy::model::PolicyId;
+use huiyin_testkit::postgres::{self, Database, Server};
+use serde_json::Value;
+
+use crate::support::{Client, Heard, TestServer, general_policy};
+
+/// How long one node waits to be told what another has done.
+const TOLD_WITHIN: Duration = Duration::from_secs(30);
+
+/// Two nodes that follow each other, and the head of customer service at both.
+struct Nodes {
+    one: TestServer,
+    other: TestServer,
+    head: [Client; 2],
+}
+
+impl Nodes {
+    async fn start(database: &Database<'_>) -> Self {
+        let one = TestServer::start_node(database, None).await;
+        let other = TestServer::start_node(database, Some(&one)).await;
+        for node in [&one, &other] {
+            tokio::spawn(Arc::clone(&node.app).run_follower());
+        }
+        let head = one.first().await;
+        let head = [head.at(&one), head.at(&other)];
+        Self { one, other, head }
+    }
+
+    /// Sets both clocks; both nodes fire what is due.
+    async fn set_clocks(&mut self, now: &str) {
+        tokio::join!(self.one.set_clock(now), self.other.set_clock(now));
+        // The session has ended meanwhile.
+        let head = self.one.again(&self.head[0]).await;
+        self.head = [head.at(&self.one), head.at(&self.other)];
+    }
+}
+
+/// Runs a test with two nodes on a database of their own.
+async fn with_nodes(test: impl AsyncFnOnce(Nodes)) {
+    if postgres::is_left_out() {
+        return;
+    }
+    let server = Server::durable();
+    let database = server.database();
+    test(Nodes::start(&database).await).await;
+}
+
+/// The first event of this kind that is heard from now on.
+async fn hear(heard: &mut Heard, kind: &str) -> String {
+    loop {
+        let event = heard.next().await;
+        if event.starts_with(&format!("event: {kind}\n")) {
+            return event;
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_desk_hears_what_was_done_at_another_node() {
+    with_nodes(async |nodes| {
+        let mut desks = [nodes.head[0].listen().await, nodes.head[1].listen().await];
+        let case = nodes.head[0].complain().await;
+        for desk in &mut desks {
+            let event = hear(desk, "case").await;
+            assert!(event.contains(&case), "{event}");
+        }
+        let seen = nodes.head[1].get(&format!("/cases/{case}")).await.body;
+        assert_eq!(seen["number"], "TS2026000001");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_deadline_that_passes_at_both_nodes_takes_effect_once_and_is_told_at_both() {
+    with_nodes(async |mut nodes| {
+        let case = nodes.head[0].complain().await;
+        nodes.set_clocks("2026-03-04T08:45:00+08:00").await;
+        let mut desks = [nodes.head[0].listen().await, nodes.head[1].listen().await];
+        for desk in &mut desks {
+            hear(desk, "hello").await;
+        }
+        tokio::join!(
+            nodes.one.set_clock("2026-03-04T09:00:01+08:00"),
+            nodes.other.set_clock("2026-03-04T09:00:01+08:00")
+        );
+        for desk in &mut desks {
+            let notice = hear(desk, "notice").await;
+            assert!(notice.contains("TS2026000001 已超时"), "{notice}");
+        }
+        let (one, other) = tokio::join!(nodes.one.app.deliver_due(), nodes.other.app.deliver_due());
+        one.unwrap();
+        other.unwrap();
+
+        nodes.set_clocks("2026-03-20T09:00:00+08:00").await;
+        let path = format!("/cases/{case}");
+        let entries = nodes.head[1].get(&path).await.body["entries"].clone();
+        let notices = |entries: &Value| {
+            let entries = entries.as_array().unwrap().iter();
+            entries.filter(|entry| entry["kind"] == "notice").count()
+        };
+        // That 48 hours are soon over and are over, and the same of the 7 working days, whose warning comes too late.
+        assert_eq!(notices(&entries), 3, "{entries}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_policy_published_at_one_node_is_in_force_at_the_other() {
+    with_nodes(async |nodes| {
+        nodes.one.app.publish(general_policy()).await.unwrap();
+        let newest = |node: &TestServer| {
+            let general = PolicyId::new("general");
+            node.app
+                .shelf()
+                .newest(&general)
+                .map(|newest| newest.version)
+        };
+        let told = async {
+            while newest(&nodes.other) != Some(2) {
+                tokio::task::yield_now().await;
+            }
+        };
+        let told = tokio::time::timeout(TOLD_WITHIN, told).await;
+        assert!(told.is_ok(), "it still has {:?}", newest(&nodes.other));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_signs_out_at_one_node_is_signed_out_at_the_other() {
+    with_nodes(async |nodes| {
+        let session = nodes.head[1].get("/me").await;
+        assert_eq!(session.status, 200);
+        let left = nodes.head[0]
+            .send(axum::http::Method::DELETE, "/session", None, &[])
+            .await;
+        assert!(left.status.is_success(), "{}", left.body);
+        // A node believes a session for five seconds without asking.
+        let later = "2026-03-02T09:00:06+08:00";
+        nodes.other.set_clock(later).await;
+        assert_eq!(nodes.head[1].get("/me").await.status, 401);
+    })
+    .await;
+}
