@@ -43,5 +43,12 @@ export type Offer = Schemas['OfferView']
 export type OfferCommand = Schemas['CommandName']
 export type Entry = Schemas['EntryView']
 
+export type CountedWords = Schemas['CountedView']
+export type MeasuredKind = Schemas['MeasuredKind']
+export type Figures = Schemas['FiguresView']
+export type UnitFigures = Schemas['UnitFigures']
+export type MeasureFigure = Schemas['MeasureFigure']
+export type DurationFigure = Schemas['DurationFigure']
+
 export type Problem = Schemas['Problem']
 export type FieldProblem = Schemas['FieldProblem']

@@ -55,6 +55,12 @@ export const router = createRouter({
       meta: { title: 'worklist.case' },
     },
     {
+      path: '/statistics',
+      name: 'statistics',
+      component: () => import('@/pages/statistics/StatisticsPage.vue'),
+      meta: { title: 'statistics.title' },
+    },
+    {
       path: '/people',
       name: 'people',
       component: () => import('@/pages/people/PeoplePage.vue'),

@@ -20,6 +20,22 @@ describe('the address of the work list', () => {
   })
 })
 
+describe('the cases behind a figure', () => {
+  const counted = { policy: 'general', kind: 'complaint', measure: 'reply_time', first: '2026-11-01', last: '2026-11-30', value_max: '7' }
+
+  it('are all that is asked for', () => {
+    const filters = fromAddress({ ...counted, view: 'mine' })
+    expect(toQuery(filters)).toEqual({ ...counted, value_max: 7 })
+    expect(toAddress(filters)).toEqual(counted)
+    expect(isNarrowed(filters)).toBe(true)
+  })
+
+  it('need to be named in full', () => {
+    expect(fromAddress({ ...counted, last: '' }).counted).toBeUndefined()
+    expect(toQuery(fromAddress({ measure: 'closed' }))).toEqual({ view: 'mine', status: 'open' })
+  })
+})
+
 describe('toQuery', () => {
   it('asks only for what is chosen', () => {
     expect(toQuery(fromAddress({ view: 'all', channel: 'phone' }))).toEqual({ view: 'all', status: 'open', channel: 'phone' })

@@ -1,6 +1,7 @@
 import type { LocationQuery, LocationQueryRaw } from 'vue-router'
 import type { CaseStatus, View } from '@/api/types'
 import type { ListQuery } from '@/entities/case/queries'
+import type { Counted } from '@/entities/statistics/figures'
 
 const VIEWS: readonly string[] = ['mine', 'unclaimed', 'due_soon', 'overdue', 'taken', 'all'] satisfies View[]
 const STATUSES: readonly string[] = ['open', 'closed', 'archived'] satisfies CaseStatus[]
@@ -16,6 +17,8 @@ export interface Filters {
   kind: string
   channel: string
   q: string
+  /** Only the cases behind a figure of the statistics; all other filters rest. */
+  counted?: Counted
 }
 
 /** Reads the filters from the address; what it doesn't know it leaves at its start. */
@@ -26,7 +29,9 @@ export function fromAddress(query: LocationQuery): Filters {
   }
   const known = <Value extends string>(name: string, values: readonly string[], start: Value): Value =>
     values.includes(text(name)) ? (text(name) as Value) : start
+  const counted = countedFrom(text)
   return {
+    ...(counted === undefined ? {} : { counted }),
     view: known<View>('view', VIEWS, 'mine'),
     status: known<CaseStatus>('status', STATUSES, 'open'),
     kind: text('kind'),
@@ -35,8 +40,16 @@ export function fromAddress(query: LocationQuery): Filters {
   }
 }
 
+function countedFrom(text: (name: string) => string): Counted | undefined {
+  const NEEDED = ['policy', 'kind', 'measure', 'first', 'last']
+  if (NEEDED.some((name) => text(name) === '')) return undefined
+  const known = [...NEEDED, 'class', 'value_min', 'value_max', 'unit'].filter((name) => text(name) !== '')
+  return Object.fromEntries(known.map((name) => [name, text(name)])) as unknown as Counted
+}
+
 /** Writes the filters into the address, without those at their start. */
 export function toAddress(filters: Filters): LocationQueryRaw {
+  if (filters.counted !== undefined) return { ...filters.counted }
   const start = fromAddress({})
   const entries = Object.entries(filters).filter(([name, value]) => value !== start[name as keyof Filters])
   return Object.fromEntries(entries)
@@ -45,19 +58,26 @@ export function toAddress(filters: Filters): LocationQueryRaw {
 /** What to ask the server; a search looks through everything the person may see. */
 export function toQuery(filters: Filters): ListQuery {
   if (filters.q !== '') return { q: filters.q }
+  if (filters.counted !== undefined) return countedQuery(filters.counted)
   const { view, status, kind, channel } = filters
   const chosen = Object.entries({ kind, channel }).filter(([, value]) => value !== '')
   return { view, status, ...Object.fromEntries(chosen) }
 }
 
-/** Where the server gives out the rows of the list as a table; a search has none. */
+function countedQuery({ value_min, value_max, ...counted }: Counted): ListQuery {
+  const least = value_min === undefined ? {} : { value_min: Number(value_min) }
+  const most = value_max === undefined ? {} : { value_max: Number(value_max) }
+  return { ...counted, ...least, ...most }
+}
+
+/** Where the server gives out the rows of the list as a table; a search and the cases behind a figure have none. */
 export function exportAddress(filters: Filters, format: ExportFormat, language: string): string | undefined {
-  if (filters.q !== '') return undefined
+  if (filters.q !== '' || filters.counted !== undefined) return undefined
   const query = new URLSearchParams({ ...(toQuery(filters) as Record<string, string>), format, lang: language })
   return `/api/v1/exports/cases?${query.toString()}`
 }
 
 /** Whether anything narrows the view. */
 export function isNarrowed(filters: Filters): boolean {
-  return filters.q !== '' || filters.kind !== '' || filters.channel !== '' || filters.status !== 'open'
+  return filters.counted !== undefined || filters.q !== '' || filters.kind !== '' || filters.channel !== '' || filters.status !== 'open'
 }

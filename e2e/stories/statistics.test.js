@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, it } from 'node:test'
+import { assertAccessible } from '../support/accessibility.js'
+import { launchBrowser, LOOKS, openPage, picture } from '../support/browser.js'
+import { heading, redeemLink } from '../support/desk.js'
+import { liveThroughNovember } from '../support/month.js'
+import { startServer } from '../support/server.js'
+
+describe('the statistics of a month', () => {
+  let server, browser, storageState
+
+  before(async () => {
+    server = await startServer()
+    browser = await launchBrowser()
+    const { page, context } = await openPage(browser, server)
+    await redeemLink(page, `/setup#${server.setupToken}`, 'admin')
+    await liveThroughNovember(page, server, 'admin')
+    storageState = await context.storageState()
+    await context.close()
+  })
+  after(async () => {
+    await browser?.close()
+    await server?.stop()
+  })
+
+  it('leads from every figure to as many cases', async () => {
+    const { page, context, complaints } = await openPage(browser, server, { storageState })
+    await page.goto('/statistics?month=2026-11&policy=general&kind=inquiry')
+    await heading(page).filter({ hasText: '咨询统计' }).waitFor()
+    await page.locator('.key').waitFor()
+    const links = await page.locator('main a[href*="measure="]').evaluateAll((links) =>
+      links.map((link) => ({ href: link.getAttribute('href'), text: link.innerText, name: link.getAttribute('aria-label') ?? link.innerText })),
+    )
+    assert.ok(links.length > 20, `${links.length} figures`)
+    for (const { href, text, name } of links) {
+      const shown = Number(/(\d+)\s*件/.exec(name)?.[1] ?? text.trim())
+      await page.goto(href)
+      await page.locator('.counted').waitFor()
+      await page.locator('.table__grid tbody tr').first().waitFor()
+      assert.equal(await page.locator('.table__grid tbody tr').count(), shown, `${name}: ${href}`)
+    }
+    await picture(page, 'statistics-cases')
+    await assertAccessible(page, 'the cases behind a figure')
+    await page.getByRole('link', { name: '返回统计' }).click()
+    await heading(page).filter({ hasText: '咨询统计' }).waitFor()
+    assert.deepEqual(complaints, [])
+    await context.close()
+  })
+
+  it('is gone through with the keyboard, kind by kind and month by month', async () => {
+    const { page, context } = await openPage(browser, server, { storageState })
+    await page.goto('/cases')
+    await page.getByRole('link', { name: '统计' }).first().focus()
+    await page.keyboard.press('Enter')
+    await heading(page).filter({ hasText: '咨询统计' }).waitFor()
+    await page.getByRole('button', { name: '投诉' }).focus()
+    await page.keyboard.press('Enter')
+    await heading(page).filter({ hasText: '投诉统计' }).waitFor()
+    await page.getByRole('button', { name: '上一个月' }).focus()
+    await page.keyboard.press('Enter')
+    await page.getByText('这个月没有案件').waitFor()
+    assert.match(page.url(), /month=2026-10/)
+    await context.close()
+  })
+
+  for (const look of LOOKS) {
+    it(`looks well, ${look.name}`, async () => {
+      const { page, context, complaints } = await openPage(browser, server, { ...look, storageState })
+      for (const kind of ['inquiry', 'complaint']) {
+        await page.goto(`/statistics?month=2026-11&policy=general&kind=${kind}`)
+        await page.locator('.key').waitFor()
+        await page.waitForFunction(() => document.querySelector('[aria-busy="true"]') === null)
+        await picture(page, `statistics-${kind}-${look.name}`)
+        await assertAccessible(page, `statistics of ${kind}, ${look.name}`)
+      }
+      assert.deepEqual(complaints, [])
+      await context.close()
+    })
+  }
+})
