@@ -7,6 +7,7 @@ mod packages;
 mod purity;
 mod regenerate;
 mod run;
+mod shown;
 mod stages;
 mod summary;
 mod workspace;

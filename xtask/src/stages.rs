@@ -9,7 +9,7 @@ use anyhow::{Context, Result, bail};
 
 use crate::count::{Counts, Runner};
 use crate::summary::{Ending, Summary};
-use crate::{edges, links, packages, regenerate, run, workspace};
+use crate::{edges, links, packages, regenerate, run, shown, workspace};
 
 /// What a stage found; an error is a check that doesn't hold.
 type Found = Result<(Counts, bool)>;
@@ -185,13 +185,14 @@ fn rustdoc() -> Found {
 }
 
 fn policies() -> Found {
+    shown::check()?;
     let program = workspace::program()?;
     run::passed(&mut run::command(
         &program,
         &["policy", "check", "policies"],
     ))?;
     let (mut counts, held) = run::counted(
-        &mut run::command(&program, &["policy", "test", "policies"]),
+        &mut run::command(&program, &["policy", "test", "policies", "--coverage"]),
         Runner::Huiyin,
     )?;
     if counts.is_empty() {

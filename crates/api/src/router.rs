@@ -19,7 +19,8 @@ use crate::origin::same_origin;
 use crate::problem::Problem;
 use crate::read_only::refuse_writes;
 use crate::routes::{
-    cases, commands, exports, health, live, people, policies, session, statistics, test_clock,
+    cases, commands, exports, health, live, people, policies, raise, session, statistics,
+    test_clock,
 };
 
 /// Where the API stands.
@@ -96,6 +97,7 @@ fn described() -> OpenApiRouter<Server> {
         .routes(routes!(commands::reopen))
         .routes(routes!(commands::archive))
         .routes(routes!(commands::correct))
+        .routes(routes!(raise::raise))
         .routes(routes!(people::list_units))
         .routes(routes!(people::list_people))
         .routes(routes!(people::list_accounts))

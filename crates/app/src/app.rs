@@ -1,6 +1,6 @@
 //! The application: what all use cases share.
 
-use std::sync::{Arc, RwLock};
+use std::sync::{Arc, Mutex, RwLock};
 
 use huiyin_calendar::Calendar;
 use huiyin_case::id::CaseId;
@@ -13,6 +13,7 @@ use tokio::sync::{Notify, watch};
 use crate::authorise::{Action, access, admits, authorise};
 use crate::clock::Clock;
 use crate::directory::Directory;
+use crate::duties::Progress;
 use crate::error::Error;
 use crate::live::{Live, Scope, Told};
 use crate::password::Passwords;
@@ -34,6 +35,7 @@ pub struct App {
     outbox_grew: Notify,
     read_only: Option<ReadOnly>,
     pub(crate) passing: PassingSessions,
+    duties: Mutex<Progress>,
     pub(crate) passwords: Passwords,
     pub(crate) sessions: SessionCache,
     pub(crate) sign_in_limits: SignInLimits,
@@ -60,6 +62,7 @@ impl App {
             outbox_grew: Notify::new(),
             read_only,
             passing: PassingSessions::default(),
+            duties: Mutex::default(),
             passwords: Passwords::new(),
             sessions: SessionCache::new(),
             sign_in_limits: SignInLimits::new(),
@@ -203,6 +206,11 @@ impl App {
 
     pub(crate) fn next_timer(&self) -> &watch::Sender<Option<Timestamp>> {
         &self.next_timer
+    }
+
+    /// What is known of the duties so far.
+    pub(crate) fn duties<T>(&self, with: impl FnOnce(&mut Progress) -> T) -> T {
+        with(&mut self.duties.lock().expect("no holder of the lock panics"))
     }
 
     /// Why nothing can be written, if the application only reads.

@@ -11,8 +11,8 @@ use huiyin_case::id::{CaseId, PartyId};
 use huiyin_case::offers::{self, Offer};
 use huiyin_case::state::{CaseState, Stage};
 use huiyin_policy::model::{ChannelId, KindId, Meaning, PartId, Policy, PolicyId};
-use huiyin_store::{Access, Arm, CaseRow, Filter, Order, PageRequest};
-pub use huiyin_store::{Cursor, Page};
+use huiyin_store::{Access, Arm, Filter, Order, PageRequest};
+pub use huiyin_store::{CaseRow, Cursor, Page};
 use jiff::SignedDuration;
 
 use crate::app::App;
@@ -125,6 +125,8 @@ pub struct CaseDetail {
     pub row: CaseRow,
     /// The customer's contact, in full: to be masked by whoever shows it.
     pub contact: String,
+    /// The cases it is linked to, as far as the caller may see them.
+    pub linked: BTreeMap<CaseId, CaseRow>,
 }
 
 /// A customer in full.
@@ -240,6 +242,7 @@ impl App {
         let row = prepare::derive(&version.policy, case, &state, self.now()).row;
         let contact = prepare::meaning_of(&version.policy, &state, Meaning::CustomerContact)
             .unwrap_or_default();
+        let linked = self.linked(principal, &state).await?;
         Ok(CaseDetail {
             case,
             state,
@@ -249,6 +252,7 @@ impl App {
             correctable,
             row,
             contact,
+            linked,
         })
     }
 

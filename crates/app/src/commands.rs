@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use huiyin_case::Refusal;
 use huiyin_case::command::{Act, Command, Occurred};
 use huiyin_case::decide::decide;
 use huiyin_case::id::{CaseId, PartyId, PersonId};
@@ -37,6 +38,11 @@ impl Key {
     /// Takes the key as sent.
     pub fn new(key: String) -> Self {
         Self(key)
+    }
+
+    /// The key as sent.
+    pub(crate) fn as_str(&self) -> &str {
+        &self.0
     }
 }
 
@@ -266,12 +272,8 @@ impl App {
         let directory = self.directory();
         let policy = &version.policy;
         let context = self.context(version, &directory.organisation);
-        let decision = decide(before.as_ref(), &context, command).map_err(|refusal| {
-            Error::Refused(Box::new(Refused {
-                refusal,
-                policy: Arc::clone(policy),
-            }))
-        })?;
+        let decision = decide(before.as_ref(), &context, command)
+            .map_err(|refusal| refused(refusal, version))?;
         let expected_seq = before.as_ref().map_or(0, |state| state.seq);
         let number_before = before.as_ref().and_then(|state| state.number.clone());
         if decision.events.is_empty() {
@@ -381,6 +383,13 @@ impl App {
     }
 }
 
+pub(crate) fn refused(refusal: Refusal, version: &Version) -> Error {
+    Error::Refused(Box::new(Refused {
+        refusal,
+        policy: Arc::clone(&version.policy),
+    }))
+}
+
 /// What a command starts from.
 pub(crate) struct Start {
     /// The case so far; `None` for a new one.
@@ -390,6 +399,14 @@ pub(crate) struct Start {
 }
 
 impl Start {
+    /// A new case, with a party that was never here before.
+    pub(crate) fn new_case() -> Self {
+        Self {
+            before: None,
+            customer_is_new: true,
+        }
+    }
+
     fn at(state: CaseState) -> Self {
         Self {
             before: Some(state),

@@ -25,7 +25,7 @@ impl App {
         let mut told = self.next_timer().subscribe();
         let mut set = self.clock().changes();
         loop {
-            let sleep = match self.fire_due().await {
+            let sleep = match self.do_what_is_due().await {
                 Ok(0) => self.sleep_until_next().await,
                 Ok(_) => PAUSE_AFTER_FAILURE,
                 Err(error) => {
@@ -42,6 +42,13 @@ impl App {
                 changed = set.changed() => if changed.is_err() { return },
             }
         }
+    }
+
+    /// Opens what duties ask for, then fires what is due: a case that is opened late is late at once. Gives the number of
+    /// timers that could not be fired; a duty for which nobody is there is looked at again with the next timers.
+    async fn do_what_is_due(&self) -> Result<usize, Error> {
+        self.open_owed().await?;
+        self.fire_due().await
     }
 
     /// Fires every timer due by now, and gives the number of those that could not be fired: they stay due, and hold no
@@ -132,7 +139,7 @@ impl App {
         if !self.clock().set(now) {
             return Ok(false);
         }
-        self.fire_due().await?;
+        self.do_what_is_due().await?;
         Ok(true)
     }
 }

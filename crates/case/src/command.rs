@@ -3,6 +3,7 @@
 use huiyin_policy::model::{ActId, ChannelId, ClockId, KindId, PauseReasonId};
 use jiff::Timestamp;
 
+use crate::duty::Owed;
 use crate::historical::HistoricalCase;
 use crate::id::{CaseId, PartyId, PersonId, UnitId};
 use crate::value::Fields;
@@ -53,6 +54,22 @@ pub enum Act {
         customer: PartyId,
         /// What is known of it.
         past: Box<HistoricalCase>,
+    },
+    /// Opens a case that nobody registers: a duty falls due, or it was raised out of another case.
+    Open {
+        /// The new case's id, made outside.
+        case: CaseId,
+        /// The id of the party that stands where a customer would.
+        customer: PartyId,
+        /// What opens it.
+        by: OpenedBy,
+    },
+    /// Puts on record that a case was opened out of this one.
+    Raise {
+        /// The new case.
+        case: CaseId,
+        /// Its kind.
+        kind: KindId,
     },
     /// Puts an act of the policy on record: investigate, tell progress, reply, confirm, …
     Record {
@@ -133,6 +150,22 @@ pub enum Act {
     },
     /// The calendar changed: due times of running clocks are computed again, on record (T9). Only the system asks this.
     Recompute,
+}
+
+/// What opens a case that nobody registers.
+#[derive(Debug, Clone)]
+pub enum OpenedBy {
+    /// A duty fell due; only the system says so.
+    Duty(Box<Owed>),
+    /// Somebody who may, out of another case.
+    Raised {
+        /// The other case.
+        from: CaseId,
+        /// The kind of the new one.
+        kind: KindId,
+        /// The fields of its opening part.
+        fields: Fields,
+    },
 }
 
 /// What a timer announces.

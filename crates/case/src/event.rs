@@ -9,8 +9,9 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use crate::command::Firing;
+use crate::duty::Owed;
 use crate::historical::Origin;
-use crate::id::{PartyId, PersonId, UnitId};
+use crate::id::{CaseId, PartyId, PersonId, UnitId};
 use crate::value::Fields;
 
 /// An event with what is common to all.
@@ -63,6 +64,20 @@ pub enum Event {
         missing: Vec<FactPath>,
         /// Whether the source told when it was closed.
         closing_told: bool,
+    },
+    /// The case just opened is what a duty asks for.
+    DutyFellDue(Owed),
+    /// The case just opened was raised out of another.
+    RaisedFrom {
+        /// The other case.
+        case: CaseId,
+    },
+    /// Another case was opened out of this one.
+    CaseRaised {
+        /// The other case.
+        case: CaseId,
+        /// Its kind.
+        kind: KindId,
     },
     /// The case got its number (编号). The serial is drawn inside the transaction that appends this event, so that
     /// a series has no gaps (P2.2, P3.3).

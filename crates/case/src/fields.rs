@@ -6,6 +6,7 @@ use huiyin_policy::model::{
     ClauseId, FactPath, Field, FieldId, FieldType, Part, PartId, Policy, Required,
 };
 
+use crate::duty::Sampled;
 use crate::facts::Facts;
 use crate::limits::{FIELDS_BYTES_MAX, PROBLEMS_MAX};
 use crate::organisation::Organisation;
@@ -21,6 +22,8 @@ pub(crate) struct Form<'a> {
     pub(crate) part: Option<&'a PartId>,
     /// The clause behind the form, for fields that name none.
     pub(crate) clause: Option<&'a ClauseId>,
+    /// The sample that fields may name cases of.
+    pub(crate) sample: &'a [Sampled],
     /// Fields that may be empty although they are asked for: what a historical case may lack.
     pub(crate) may_lack: Option<&'a BTreeSet<FactPath>>,
 }
@@ -147,6 +150,9 @@ impl Form<'_> {
             }
             (FieldType::Person, Value::Person(person)) => {
                 (!self.organisation.persons.contains_key(person)).then_some("unknown_person")
+            }
+            (FieldType::Case, Value::Case(case)) => {
+                (!self.sample.iter().any(|one| one.case == *case)).then_some("not_in_sample")
             }
             _ => Some("type"),
         }

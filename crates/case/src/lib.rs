@@ -5,6 +5,7 @@
 
 pub mod command;
 pub mod decide;
+pub mod duty;
 pub mod event;
 pub mod facts;
 mod fields;

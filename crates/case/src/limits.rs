@@ -10,6 +10,8 @@ pub const FIELDS_BYTES_MAX: usize = 256 * 1024;
 pub const PAUSES_MAX: usize = 100;
 /// The most acts a historical case may come in with ([`crate::decide::decide`]).
 pub const HISTORICAL_ACTS_MAX: usize = 1_000;
+/// The most cases that may be opened out of one ([`crate::decide::decide`]).
+pub const RAISED_MAX: usize = 100;
 /// The longest name of a source, and the longest key or number of a case there, in characters.
 pub const ORIGIN_CHARS_MAX: usize = 200;
 /// The most further problems a refusal of fields lists beside the first.

@@ -6,7 +6,7 @@
 mod stand_in;
 mod trial;
 
-use huiyin_policy::model::{ActId, ChoiceId, ClauseId, ClockId, Kind, PartId, Policy};
+use huiyin_policy::model::{ActId, ChoiceId, ClauseId, ClockId, Kind, KindId, PartId, Policy};
 
 use crate::command::Act;
 use crate::decide::Context;
@@ -61,6 +61,8 @@ pub enum Offered {
     Reopen,
     /// To archive it.
     Archive,
+    /// To open a case of this kind out of it.
+    Raise(KindId),
 }
 
 /// What `actor` may do with the case now, and what of his own work has to wait and why.
@@ -86,12 +88,17 @@ pub fn offers(state: &CaseState, context: &Context<'_>, actor: PersonId) -> Vec<
     let acts = step.map(|step| step.acts.as_slice()).unwrap_or_default();
     let clocks = state.clocks.iter().map(|(id, _)| id.clone());
     let pauses = clocks.flat_map(|id| [Offered::Pause(id.clone()), Offered::Resume(id)]);
+    let raises = context
+        .policy
+        .raised_out_of(&state.opening.kind)
+        .map(|(kind, _)| Offered::Raise(kind.clone()));
     acts.iter()
         .map(|act| trial.record(act))
         .chain(
             verbs
                 .into_iter()
                 .chain(pauses)
+                .chain(raises)
                 .filter_map(|what| trial.verb(what)),
         )
         .filter(is_shown)
@@ -108,6 +115,9 @@ fn is_shown(offer: &Offer) -> bool {
             | Rule::NeedsAct(_)
             | Rule::NeedsField(_)
             | Rule::NeedsCondition(_)
+            | Rule::NeedsEach { .. }
+            | Rule::NeedsRaised(_)
+            | Rule::OwnWork
             | Rule::AboveBand
             | Rule::UnitNotPossible
             | Rule::FieldMissing(_)

@@ -1,6 +1,8 @@
 //! Refusals: which rule a command would break. Nothing changes when a command is refused.
 
-use huiyin_policy::model::{ActId, ChannelId, ClauseId, ClockId, FactPath, StepId, Text, Verb};
+use huiyin_policy::model::{
+    ActId, ChannelId, ClauseId, ClockId, FactPath, KindId, StepId, Text, Verb,
+};
 use jiff::Timestamp;
 
 /// A refused command.
@@ -86,7 +88,7 @@ pub enum Rule {
     FieldInvalid {
         /// The field.
         field: FactPath,
-        /// What is wrong, as a key for texts: `type`, `too_long`, `not_a_choice`, `unknown_unit`, `unknown_person`, `line_break`, `negative`.
+        /// What is wrong, as a key for texts: `type`, `too_long`, `not_a_choice`, `unknown_unit`, `unknown_person`, `line_break`, `negative`, `not_in_sample`.
         problem: &'static str,
     },
     /// A reason must be given.
@@ -97,6 +99,17 @@ pub enum Rule {
     NeedsField(FactPath),
     /// A condition that must hold first does not.
     NeedsCondition(Text),
+    /// The act is missing for some of those that each need it.
+    NeedsEach {
+        /// The act.
+        act: ActId,
+        /// For how many.
+        missing: usize,
+    },
+    /// A case of this kind must be opened out of this one first.
+    NeedsRaised(KindId),
+    /// Nobody checks or rates his own work.
+    OwnWork,
     /// The unit is unknown, or already has the case.
     UnitNotPossible,
     /// No clause allows this clock to be paused.
@@ -144,6 +157,9 @@ impl Rule {
             Self::NeedsAct(_) => "needs_act",
             Self::NeedsField(_) => "needs_field",
             Self::NeedsCondition(_) => "needs_condition",
+            Self::NeedsEach { .. } => "needs_each",
+            Self::NeedsRaised(_) => "needs_raised",
+            Self::OwnWork => "own_work",
             Self::UnitNotPossible => "unit_not_possible",
             Self::PauseNotAllowed(_) => "pause_not_allowed",
             Self::PauseReasonUnknown => "pause_reason_unknown",

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use huiyin_policy::model::{Policy, PositionId, RoleId, Selector};
+use huiyin_policy::model::{ActId, Policy, PositionId, RoleId, Selector};
 
 use crate::event::Holder;
 use crate::id::{PersonId, UnitId};
 use crate::organisation::Organisation;
 use crate::state::CaseState;
+use crate::state::entry::EntryKind;
 use crate::value::Value;
 
 /// What selectors are resolved against. Without a case (before it is opened) only roles and positions mean someone.
@@ -32,9 +33,14 @@ impl Who<'_> {
                     .is_none_or(|position| known.positions.contains(position))
             }),
             Selector::Position(position) => known.positions.contains(position),
-            Selector::Taker | Selector::FirstContact | Selector::Dispatcher => self
+            Selector::Taker
+            | Selector::FirstContact
+            | Selector::Dispatcher
+            | Selector::PersonIn(_) => self
                 .named(selector)
                 .is_some_and(|named| self.stands_for(person, named)),
+            Selector::Did(acts) => self.recorders(acts).any(|one| one == person),
+            Selector::Nobody => false,
             Selector::LeadUnit | Selector::UnitIn(_) => self
                 .unit(selector)
                 .is_some_and(|unit| self.organisation.is_within(known.unit, unit)),
@@ -67,10 +73,18 @@ impl Who<'_> {
                 ..Holder::default()
             },
             Selector::Position(position) => self.holder_of_position(position),
-            Selector::Taker | Selector::FirstContact | Selector::Dispatcher => Holder {
+            Selector::Taker
+            | Selector::FirstContact
+            | Selector::Dispatcher
+            | Selector::PersonIn(_) => Holder {
                 person: self.named(selector),
                 ..Holder::default()
             },
+            Selector::Did(acts) => Holder {
+                person: self.recorders(acts).last(),
+                ..Holder::default()
+            },
+            Selector::Nobody => Holder::default(),
             Selector::LeadUnit | Selector::UnitIn(_) => Holder {
                 unit: self.unit(selector),
                 ..Holder::default()
@@ -125,8 +139,21 @@ impl Who<'_> {
             Selector::Taker => Some(state.opening.taker),
             Selector::FirstContact => Some(state.opening.first_contact),
             Selector::Dispatcher => state.dispatcher,
+            Selector::PersonIn(path) => match state.facts.get(path)? {
+                Value::Person(person) => Some(*person),
+                _ => None,
+            },
             _ => None,
         }
+    }
+
+    /// Whoever put one of these acts on record, in the order of the entries.
+    fn recorders(&self, acts: &[ActId]) -> impl Iterator<Item = PersonId> {
+        let entries = self.state.into_iter().flat_map(|state| &state.entries);
+        entries
+            .filter(|entry| !entry.void)
+            .filter(|entry| matches!(&entry.what, EntryKind::Act { act, .. } if acts.contains(act)))
+            .filter_map(|entry| entry.actor)
     }
 
     /// The head of someone's unit stands in for him once he has left, so that no case is stranded.
@@ -149,7 +176,10 @@ impl Who<'_> {
                 Value::Unit(unit) => Some(*unit),
                 _ => None,
             },
-            Selector::Taker | Selector::FirstContact | Selector::Dispatcher => self
+            Selector::Taker
+            | Selector::FirstContact
+            | Selector::Dispatcher
+            | Selector::PersonIn(_) => self
                 .organisation
                 .persons
                 .get(&self.named(selector)?)
@@ -167,7 +197,7 @@ impl Who<'_> {
                 self.organisation.units.get(&unit)?.parent.or(Some(unit))
             }
             Selector::AnyOf(selectors) => selectors.iter().find_map(|selector| self.unit(selector)),
-            Selector::Anyone => None,
+            Selector::Anyone | Selector::Did(_) | Selector::Nobody => None,
         }
     }
 

@@ -7,7 +7,7 @@ use huiyin_settlement::{Money, Percent, Quantity};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use crate::id::{PersonId, UnitId};
+use crate::id::{CaseId, PersonId, UnitId};
 
 /// A value of a field; its variants follow [`huiyin_policy::model::FieldType`].
 #[derive(Debug, Clone, PartialEq)]
@@ -36,6 +36,8 @@ pub enum Value {
     Unit(UnitId),
     /// A person.
     Person(PersonId),
+    /// A case.
+    Case(CaseId),
 }
 
 /// Filled fields of one part.

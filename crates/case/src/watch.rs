@@ -2,15 +2,18 @@
 
 use std::borrow::Cow;
 
-use huiyin_calendar::Limit;
+use huiyin_calendar::{End, Length, Limit};
 use huiyin_policy::model::{
-    Amount, ClauseId, Clock, ClockId, FactPath, Kind, LengthRow, Moment, ParamValue, Policy,
-    Restart, Share, ShareLimits, Shares, Verb,
+    Amount, ClauseId, Clock, ClockId, FactPath, Kind, LengthRow, Moment, ParamValue, Restart,
+    Share, ShareLimits, Shares, Verb,
 };
 
+use crate::decide::Context;
 use crate::facts::Facts;
 use crate::refusal::{Refusal, Rule};
 use crate::value::Value;
+use jiff::Timestamp;
+use jiff::civil::Date;
 
 /// One clock of a kind, seen alike whether it is declared or a share.
 #[derive(Debug, Clone, Copy)]
@@ -91,7 +94,16 @@ impl<'p> Watch<'p> {
     /// Whether the clock starts at all, as far as the facts say.
     pub(crate) fn applies(self, facts: &Facts<'_>) -> bool {
         match self {
-            Self::Clock(_, clock) => clock.when.as_ref().is_none_or(|when| facts.hold(when)),
+            Self::Clock(_, clock) => {
+                let holds = |when: &Option<_>| when.as_ref().is_none_or(|when| facts.hold(when));
+                // A clock that runs until a date is not started by a case that names none.
+                let row = clock.length.iter().find(|row| holds(&row.when));
+                let dated = row.is_none_or(|row| match &row.amount {
+                    Amount::Until(path, _) => facts.value(path).is_some(),
+                    Amount::Fixed(_) | Amount::Param(_) => true,
+                });
+                dated && holds(&clock.when)
+            }
             Self::Share(..) => true,
         }
     }
@@ -127,7 +139,12 @@ impl<'p> Watch<'p> {
     ///
     /// When a parameter is not set or the fact that chooses the length is not on record; the checker proves that
     /// neither happens in a policy that is in force.
-    pub(crate) fn limit(self, policy: &Policy, facts: &Facts<'_>) -> Result<Limit, Refusal> {
+    pub(crate) fn limit(
+        self,
+        context: &Context<'_>,
+        facts: &Facts<'_>,
+        start: Timestamp,
+    ) -> Result<Limit, Refusal> {
         let found = match self {
             Self::Clock(_, clock) => clock
                 .length
@@ -135,10 +152,16 @@ impl<'p> Watch<'p> {
                 .find(|row| row.when.as_ref().is_none_or(|when| facts.hold(when)))
                 .and_then(|row| match &row.amount {
                     Amount::Fixed(limit) => Some(*limit),
-                    Amount::Param(param) => match policy.params.get(param)?.value.as_ref()? {
-                        ParamValue::Limit(limit) => Some(*limit),
+                    Amount::Until(path, end) => match facts.value(path)? {
+                        Value::Date(date) => Some(until(*date, *end, context, start)),
                         _ => None,
                     },
+                    Amount::Param(param) => {
+                        match context.policy.params.get(param)?.value.as_ref()? {
+                            ParamValue::Limit(limit) => Some(*limit),
+                            _ => None,
+                        }
+                    }
                 }),
             Self::Share(_, share) => match &share.limits {
                 ShareLimits::One(limit) => Some(*limit),
@@ -155,4 +178,11 @@ impl<'p> Watch<'p> {
             )
         })
     }
+}
+
+/// The limit that ends on a date: as many calendar days as lie between; none if the date has passed.
+fn until(date: Date, end: End, context: &Context<'_>, start: Timestamp) -> Limit {
+    let days = (date - context.calendar.date_of(start)).get_days();
+    let days = u32::try_from(days).unwrap_or(0);
+    Limit::new(Length::CalendarDays(days)).ending(end)
 }

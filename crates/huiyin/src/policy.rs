@@ -85,7 +85,7 @@ fn print_checked(checked: &Checked, folder: &str, lang: Lang) {
     );
 }
 
-/// Exit code 0 when every test of every policy passes.
+/// Exit code 0 when every test of every policy passes and, with the table, every clause is shown.
 fn test_all(paths: &[PathBuf], with_coverage: bool, lang: Lang) -> Result<ExitCode, Failed> {
     let (mut passed, mut failed) = (0_usize, 0_usize);
     let mut all_good = true;
@@ -111,7 +111,7 @@ fn test_all(paths: &[PathBuf], with_coverage: bool, lang: Lang) -> Result<ExitCo
         passed += good;
         failed += run.outcomes.len() - good;
         if with_coverage {
-            print_coverage(policy, &coverage(policy, &run.outcomes), lang);
+            all_good &= print_coverage(policy, &coverage(policy, &run.outcomes), lang);
         }
     }
     println!("{passed} passed, {failed} failed");
@@ -122,21 +122,40 @@ fn test_all(paths: &[PathBuf], with_coverage: bool, lang: Lang) -> Result<ExitCo
     })
 }
 
-fn print_coverage(policy: &Policy, covered: &[huiyin_scenario::Covered], lang: Lang) {
+/// Prints what shows each clause, and gives whether every one is shown.
+fn print_coverage(policy: &Policy, covered: &[huiyin_scenario::Covered], lang: Lang) -> bool {
     println!("{}", language(lang).of(&policy.title));
+    let mut all_shown = true;
     for clause in covered {
-        let marks: Vec<String> = clause
-            .marks
-            .iter()
-            .map(|mark| render(lang, mark_key(*mark), &Args::new()))
-            .collect();
+        let words = |marks: &mut dyn Iterator<Item = Mark>| {
+            let marks = marks.map(|mark| render(lang, mark_key(mark), &Args::new()));
+            marks.collect::<Vec<String>>().join("/")
+        };
+        let mut shown: Vec<String> = clause.tests.clone();
+        shown.extend(clause.http.iter().map(|test| {
+            let args = Args::new().with("test", test.as_str());
+            render(lang, "coverage-http", &args)
+        }));
+        if clause.elements > 0 {
+            let args = Args::new().with("count", clause.elements.to_string());
+            shown.push(render(lang, "coverage-data", &args));
+        }
+        let bare = words(&mut clause.bare());
+        if !bare.is_empty() {
+            all_shown = false;
+            shown.insert(
+                0,
+                render(lang, "coverage-bare", &Args::new().with("marks", bare)),
+            );
+        }
         println!(
             "  {:<8} {:<8} {}",
             clause.clause.to_string(),
-            marks.join("/"),
-            clause.tests.join(" · ")
+            words(&mut clause.marks.iter().copied()),
+            shown.join(" · ")
         );
     }
+    all_shown
 }
 
 const fn mark_key(mark: Mark) -> &'static str {

@@ -106,6 +106,8 @@ kinds! {
     BAD_OUTCOME = Error "HY-P055";
     /// A share of something that can't be shared out so.
     NOT_A_RATE = Error "HY-P056";
+    /// A duty that can't open the case it asks for.
+    DUTY_CANNOT_OPEN = Error "HY-P057";
     /// A parameter that must be set before the policy goes live.
     UNSET_PARAMETER = BeforePublishing "HY-P060";
     /// Personal data where they could leave the organisation or be read by the wrong people.

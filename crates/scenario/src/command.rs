@@ -1,6 +1,6 @@
 //! Commands as a test writes them: `dora: transfer north`.
 
-use huiyin_case::command::{Act, Command, Occurred};
+use huiyin_case::command::{Act, Command, Occurred, OpenedBy};
 use huiyin_case::id::{CaseId, PartyId};
 use huiyin_case::state::entry::EntryKind;
 use huiyin_policy::model::{ActId, ChannelId, ClockId, KindId, PartId, PauseReasonId};
@@ -10,11 +10,13 @@ use uuid::Uuid;
 use crate::cast::Cast;
 use crate::entry::Entering;
 use crate::reading::{Read, bad, need, text, time, unknown_key, unknown_name, yes_no};
-use crate::world::World;
+use crate::world::{World, case_named};
 
 /// The lines a command step may have beside the person's own.
-pub(crate) const KEYS: [&str; 12] = [
+pub(crate) const KEYS: [&str; 14] = [
     "at",
+    "case",
+    "as",
     "channel",
     "with",
     "first_contact",
@@ -77,6 +79,43 @@ pub(crate) fn command(
     })
 }
 
+/// Reads `raise KIND`: what is put on record of the case at hand, and the opening of the new one.
+pub(crate) fn raising(
+    step: Node<'_>,
+    line: Entry<'_>,
+    entering: Entering<'_>,
+    world: &World<'_>,
+) -> Read<Option<(Command, Command)>> {
+    let Some(kind) = text(line.value)?.strip_prefix("raise ") else {
+        return Ok(None);
+    };
+    let words = Words {
+        step,
+        entering,
+        world,
+    };
+    let (kind, part) = words.declared_kind(kind, line.value)?;
+    let fields = entering.fields(step.get("with"), Some(&part))?;
+    let case = words.new_case()?;
+    let command = |act| Command {
+        actor: entering.cast.find(line.key),
+        occurred: None,
+        act,
+    };
+    let open = Act::Open {
+        case,
+        customer: PartyId::new(Uuid::nil()),
+        by: OpenedBy::Raised {
+            from: world
+                .case()
+                .map_or(CaseId::new(Uuid::nil()), |case| case.id),
+            kind: kind.clone(),
+            fields,
+        },
+    };
+    Ok(Some((command(Act::Raise { case, kind }), command(open))))
+}
+
 struct Words<'s> {
     step: Node<'s>,
     entering: Entering<'s>,
@@ -136,23 +175,35 @@ impl Words<'_> {
     }
 
     fn register(&self, kind: &str, node: Node<'_>) -> Read<Act> {
-        let kinds = &self.entering.policy.kinds;
-        let unknown = || unknown_name(node, "kind", kind, kinds.keys().map(KindId::as_str));
-        let (id, declared) = kinds.get_key_value(kind).ok_or_else(unknown)?;
+        let (id, part) = self.declared_kind(kind, node)?;
         let first_contact = self
             .step
             .get("first_contact")
             .map(|node| self.entering.cast.person(node))
             .transpose()?;
         Ok(Act::Register {
-            case: CaseId::new(Uuid::from_u128(1)),
+            case: self.new_case()?,
             customer: PartyId::new(Uuid::from_u128(1)),
-            kind: id.clone(),
+            kind: id,
             channel: ChannelId::new(text(need(self.step, "channel")?)?),
-            fields: self
-                .entering
-                .fields(self.step.get("with"), Some(&declared.open.part))?,
+            fields: self.entering.fields(self.step.get("with"), Some(&part))?,
             first_contact,
+        })
+    }
+
+    fn declared_kind(&self, kind: &str, node: Node<'_>) -> Read<(KindId, PartId)> {
+        let kinds = &self.entering.policy.kinds;
+        let unknown = || unknown_name(node, "kind", kind, kinds.keys().map(KindId::as_str));
+        let (id, declared) = kinds.get_key_value(kind).ok_or_else(unknown)?;
+        Ok((id.clone(), declared.open.part.clone()))
+    }
+
+    /// The id of a case about to be opened: by what the step calls it, or by how many there are.
+    fn new_case(&self) -> Read<CaseId> {
+        let count = u128::try_from(self.world.cases().len()).unwrap_or(u128::MAX);
+        Ok(match self.step.get("as") {
+            Some(name) => case_named(text(name)?),
+            None => CaseId::new(Uuid::from_u128(count + 1)),
         })
     }
 
@@ -173,7 +224,7 @@ impl Words<'_> {
 
     /// `correct registration`, or `correct ACT` for the last such act that is not void.
     fn correct(&self, what: &str, node: Node<'_>, reason: String) -> Read<Act> {
-        let state = self.world.state.as_ref();
+        let state = self.world.case().map(|case| &case.state);
         let kind = state.and_then(|state| state.kind(self.entering.policy));
         let (part, entry) = if what == "registration" {
             (kind.map(|kind| &kind.open.part), 1)

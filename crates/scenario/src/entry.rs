@@ -7,6 +7,7 @@ use huiyin_policy::yaml::{Node, Shape};
 
 use crate::cast::Cast;
 use crate::reading::{Read, bad, text, time, unknown_name, words, yes_no};
+use crate::world::case_named;
 
 /// What fields are read with.
 #[derive(Clone, Copy)]
@@ -82,6 +83,7 @@ impl Entering<'_> {
                 words(node)?.into_iter().map(ChoiceId::new).collect(),
             )),
             FieldType::Unit => self.cast.unit(node).map(Value::Unit),
+            FieldType::Case => Ok(Value::Case(case_named(text(node)?))),
             FieldType::Person => self.cast.person(node).map(Value::Person),
         }
     }

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use huiyin_case::event::{Event, Holder};
+use huiyin_case::id::CaseId;
 use huiyin_case::measure::measurements;
 use huiyin_case::offers::offers;
 use huiyin_case::state::{CaseState, Stage, Standing};
@@ -16,9 +17,12 @@ use crate::cast::Cast;
 use crate::codes::different;
 use crate::offers::word;
 use crate::reading::{Read, bad, text, time, unknown_key, words};
-use crate::world::World;
+use crate::world::{Case, World};
 
-const KEYS: [&str; 15] = [
+const KEYS: [&str; 18] = [
+    "cases",
+    "sample",
+    "raised",
     "step",
     "stage",
     "holder",
@@ -38,10 +42,15 @@ const KEYS: [&str; 15] = [
 
 /// Checks every line of an `expect:` map.
 pub(crate) fn check(expected: Node<'_>, world: &World<'_>, cast: &Cast) -> Read<()> {
-    let Some(state) = world.state.as_ref() else {
+    let Some(case) = world.case() else {
         return Err(Box::new(different(expected.place(), "case", "opened", "-")));
     };
-    let checking = Checking { world, cast, state };
+    let checking = Checking {
+        world,
+        cast,
+        case,
+        state: &case.state,
+    };
     expected
         .entries()
         .try_for_each(|entry| checking.line(entry))
@@ -50,6 +59,7 @@ pub(crate) fn check(expected: Node<'_>, world: &World<'_>, cast: &Cast) -> Read<
 struct Checking<'a> {
     world: &'a World<'a>,
     cast: &'a Cast,
+    case: &'a Case,
     state: &'a CaseState,
 }
 
@@ -57,6 +67,17 @@ impl Checking<'_> {
     fn line(&self, entry: Entry<'_>) -> Read<()> {
         let node = entry.value;
         match entry.key {
+            "cases" => node
+                .entries()
+                .try_for_each(|kind| self.same(kind, &self.of_kind(kind.key).to_string())),
+            "sample" => {
+                let sample = self.state.sample().iter().map(|one| one.case);
+                self.same_set(entry, self.called(sample))
+            }
+            "raised" => {
+                let raised = self.state.raised.iter().map(|(_, case)| *case);
+                self.same_set(entry, self.called(raised))
+            }
             "step" => self.same(entry, self.state.step.as_str()),
             "stage" => self.same(entry, stage_word(self.state.stage)),
             "holder" => self.same_set(entry, self.holders()),
@@ -115,6 +136,26 @@ impl Checking<'_> {
             &list(expected),
             &list(found),
         )))
+    }
+
+    fn of_kind(&self, kind: &str) -> usize {
+        let cases = self.world.cases().iter();
+        cases
+            .filter(|case| case.state.opening.kind.as_str() == kind)
+            .count()
+    }
+
+    /// What the test calls these cases.
+    fn called(&self, cases: impl Iterator<Item = CaseId>) -> BTreeSet<&str> {
+        let name = |id| {
+            self.world
+                .cases()
+                .iter()
+                .find(|case| case.id == id)?
+                .name
+                .as_deref()
+        };
+        cases.map(|id| name(id).unwrap_or("?")).collect()
     }
 
     /// The unit, role and person whose lists show the case.
@@ -214,6 +255,10 @@ impl Checking<'_> {
                 .collect::<Vec<_>>()
                 .join(", "),
             Value::Unit(unit) => self.cast.unit_name(*unit).to_owned(),
+            Value::Case(case) => {
+                let called = self.called(std::iter::once(*case));
+                called.into_iter().collect()
+            }
             Value::Person(person) => self.cast.name(*person).to_owned(),
         }
     }
@@ -245,7 +290,7 @@ impl Checking<'_> {
         &'s self,
         name: &'s str,
     ) -> impl Iterator<Item = &'s [huiyin_case::id::PersonId]> {
-        self.world
+        self.case
             .events
             .iter()
             .filter_map(move |recorded| match &recorded.event {
@@ -289,7 +334,7 @@ impl Checking<'_> {
     fn recorded(&self, name: &str) -> usize {
         let is_it =
             |event: &Event| matches!(event, Event::ActRecorded { act, .. } if act.as_str() == name);
-        self.world
+        self.case
             .events
             .iter()
             .filter(|recorded| is_it(&recorded.event))

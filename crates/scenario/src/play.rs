@@ -6,10 +6,10 @@ use huiyin_policy::model::{ClauseId, Policy};
 use huiyin_policy::yaml::{Entry, Node};
 
 use crate::codes::{MISSING_KEY, NOT_REFUSED, REFUSED, TIME_GOES_BACK, different, finding};
-use crate::command::{actor_line, command};
+use crate::command::{actor_line, command, raising};
 use crate::entry::Entering;
 use crate::expect::check;
-use crate::reading::{Read, only, text, time};
+use crate::reading::{Read, only, text, time, unknown_name};
 use crate::suite::{Suite, Test};
 use crate::world::World;
 
@@ -25,14 +25,7 @@ pub(crate) fn play(
     calendar: &Calendar,
 ) -> Read<()> {
     let organisation = &suite.cast.organisation;
-    let mut world = World {
-        policy,
-        calendar,
-        organisation,
-        now: None,
-        events: Vec::new(),
-        state: None,
-    };
+    let mut world = World::new(policy, calendar, organisation);
     let entering = Entering {
         policy,
         calendar,
@@ -46,9 +39,23 @@ pub(crate) fn play(
 
 fn play_step(step: Node<'_>, entering: Entering<'_>, world: &mut World<'_>) -> Read<()> {
     move_time(step, entering, world)?;
+    if let Some(node) = step.get("case")
+        && !world.turn_to(text(node)?)
+    {
+        let known: Vec<&str> = world
+            .cases()
+            .iter()
+            .filter_map(|case| case.name.as_deref())
+            .collect();
+        let name = text(node)?;
+        return Err(unknown_name(node, "case", name, known.into_iter()));
+    }
     if let Some(line) = actor_line(step, entering.cast)? {
-        let command = command(step, line, entering, world)?;
-        let result = world.carry_out(&command);
+        let name = step.get("as").map(text).transpose()?;
+        let result = match raising(step, line, entering, world)? {
+            Some((raise, open)) => world.raise(&raise, &open, name),
+            None => world.carry_out(&command(step, line, entering, world)?, name),
+        };
         judge(result, line, step.get("refused"))?;
     }
     step.get("expect")

@@ -10,6 +10,8 @@ mod support;
 
 #[path = "conformance/append.rs"]
 mod append;
+#[path = "conformance/duties.rs"]
+mod duties;
 #[path = "conformance/lists.rs"]
 mod lists;
 #[path = "conformance/reads.rs"]
@@ -57,6 +59,8 @@ on_both! {
     append::a_key_used_for_another_request_is_refused;
     append::what_was_never_a_case_is_refused;
     append::waiting_appends_share_a_commit;
+    duties::what_was_closed_in_a_period_is_found;
+    duties::cases_are_found_by_their_ids;
     lists::a_work_list_is_ordered_by_the_tightest_clock;
     lists::pages_join_without_gap_or_overlap;
     lists::each_arm_reaches_its_own_cases_only;

@@ -11,25 +11,29 @@ mod support;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-use huiyin_calendar::{End, Halves, Hours, Length, Limit, Roll};
+use huiyin_calendar::{Covered, End, Halves, Hours, Length, Limit, Roll};
 use huiyin_case::Event;
 use huiyin_case::command::Firing;
+use huiyin_case::duty::{Owed, Sampled};
 use huiyin_case::event::{DueTime, Holder, Moved};
 use huiyin_case::historical::Origin;
 use huiyin_case::value::{Fields, Value};
 use huiyin_policy::model::{
-    ActId, ChannelId, ChoiceId, ClauseId, ClockId, FactPath, FieldId, KindId, NoticeId, PartId,
-    PauseReasonId, PolicyId, RoleId, StepId,
+    ActId, ChannelId, ChoiceId, ClauseId, ClockId, DutyId, FactPath, FieldId, KindId, NoticeId,
+    PartId, PauseReasonId, PolicyId, RoleId, StepId,
 };
 use huiyin_store::codec::{Stored, decode, encode};
 use serde_json::{Value as Json, json};
-use support::{at, party_id, person_id, unit_id};
+use support::{at, case_id, party_id, person_id, unit_id};
 
 /// The fixture of each variant. A variant without an arm does not compile; one without a file fails below.
 fn fixture(event: &Event) -> &'static str {
     match event {
         Event::CaseOpened { .. } => "case_opened.v1",
         Event::CaseImported { .. } => "case_imported.v1",
+        Event::DutyFellDue(_) => "duty_fell_due.v1",
+        Event::RaisedFrom { .. } => "raised_from.v1",
+        Event::CaseRaised { .. } => "case_raised.v1",
         Event::NumberAssigned { .. } => "number_assigned.v1",
         Event::StepEntered { .. } => "step_entered.v1",
         Event::ActRecorded { .. } => "act_recorded.v1",
@@ -53,7 +57,7 @@ fn fixture(event: &Event) -> &'static str {
 }
 
 /// The types there are; as many as arms above.
-const TYPES: usize = 21;
+const TYPES: usize = 24;
 
 fn every_value() -> Fields {
     let values = [
@@ -180,6 +184,24 @@ fn samples() -> Vec<Event> {
             first_contact: person_id(2),
             fields: every_value(),
         },
+        Event::DutyFellDue(Owed {
+            duty: DutyId::new("inspection"),
+            opens: jiff::civil::date(2026, 12, 1),
+            due: jiff::civil::date(2026, 12, 31),
+            about: Covered {
+                from: jiff::civil::date(2026, 11, 1),
+                to: jiff::civil::date(2026, 11, 30),
+            },
+            sample: vec![Sampled {
+                case: case_id(1),
+                handlers: BTreeSet::from([person_id(1), person_id(2)]),
+            }],
+        }),
+        Event::RaisedFrom { case: case_id(1) },
+        Event::CaseRaised {
+            case: case_id(2),
+            kind: KindId::new("improvement"),
+        },
         Event::NumberAssigned {
             number: "HY26110001".to_owned(),
         },
@@ -192,6 +214,11 @@ fn samples() -> Vec<Event> {
             act: ActId::new("acknowledge"),
             outcome: None,
             fields: Fields::new(),
+        },
+        Event::ActRecorded {
+            act: ActId::new("score_case"),
+            outcome: None,
+            fields: Fields::from([(FieldId::new("which"), Value::Case(case_id(1)))]),
         },
         Event::NoteAdded {
             text: "已回电".to_owned(),

@@ -19,6 +19,6 @@ mod time;
 pub use entry::fields;
 pub use names::{case_id, party_id, person_id, unit_id};
 pub use organisation::{Org, organisation};
-pub use policies::{general, general_text, policy_of, workshop, workshop_text};
+pub use policies::{general, general_files, policy_of, policy_of_files, workshop, workshop_text};
 pub use story::{Story, record, register};
 pub use time::{calendar, instant};

@@ -15,17 +15,36 @@ pub fn workshop_text() -> &'static str {
 
 /// The general policy as it ships.
 pub fn general() -> Policy {
-    policy_of(general_text())
+    policy_of_files(&general_files())
 }
 
-/// The text of [`general`], to be damaged by tests.
-pub fn general_text() -> &'static str {
-    include_str!("../../../policies/general/policy.yaml")
+/// The files of [`general`], to be damaged by tests.
+pub fn general_files() -> Vec<SourceFile> {
+    let file = |name, text: &str| SourceFile::new(name, text);
+    vec![
+        file(
+            "policy.yaml",
+            include_str!("../../../policies/general/policy.yaml"),
+        ),
+        file(
+            "supervision.yaml",
+            include_str!("../../../policies/general/supervision.yaml"),
+        ),
+        file(
+            "upkeep.yaml",
+            include_str!("../../../policies/general/upkeep.yaml"),
+        ),
+    ]
 }
 
 /// The policy a text stands for; a test with a wrong policy fails with the findings.
 pub fn policy_of(text: &str) -> Policy {
-    let checked = check(&[SourceFile::new("policy.yaml", text)]);
+    policy_of_files(&[SourceFile::new("policy.yaml", text)])
+}
+
+/// The policy that files stand for; a test with a wrong policy fails with the findings.
+pub fn policy_of_files(files: &[SourceFile]) -> Policy {
+    let checked = check(files);
     let findings: Vec<_> = checked
         .findings
         .iter()

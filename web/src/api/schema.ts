@@ -240,6 +240,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/cases/{id}/raise/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Opens a case of another kind out of this one; both stay linked. */
+        post: operations["raise_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/cases/{id}/refuse": {
         parameters: {
             query?: never;
@@ -748,6 +765,8 @@ export interface components {
             holder: components["schemas"]["HolderView"];
             /** @description Id. */
             id: string;
+            /** @description Whether it is about the organisation's own work and has no customer. */
+            internal: boolean;
             /** @description Kind. */
             kind: string;
             /** @description Title of the kind. */
@@ -787,6 +806,8 @@ export interface components {
             facts: components["schemas"]["FactGroup"][];
             /** @description Who heard of it first; empty for a historical case. */
             first_contact: string;
+            /** @description The cases it is linked to. */
+            links: components["schemas"]["LinkView"][];
             /** @description What the caller may do now. */
             offers: components["schemas"]["OfferView"][];
             /** @description The policy version it was taken in under. */
@@ -892,7 +913,7 @@ export interface components {
          * @description Commands to an existing case.
          * @enum {string}
          */
-        CommandName: "act" | "dispatch" | "transfer" | "accept" | "refuse" | "pause" | "resume" | "close" | "reopen" | "archive" | "note";
+        CommandName: "act" | "dispatch" | "transfer" | "accept" | "refuse" | "pause" | "resume" | "close" | "reopen" | "archive" | "note" | "raise";
         /** @description A count. */
         CountFigure: {
             /**
@@ -976,7 +997,7 @@ export interface components {
          * @description Sorts of entries.
          * @enum {string}
          */
-        EntryKind: "opened" | "imported" | "numbered" | "act" | "note" | "dispatched" | "transferred" | "accepted" | "refused" | "step" | "clock" | "notice" | "closed" | "reopened" | "archived" | "correction";
+        EntryKind: "opened" | "imported" | "linked" | "numbered" | "act" | "note" | "dispatched" | "transferred" | "accepted" | "refused" | "step" | "clock" | "notice" | "closed" | "reopened" | "archived" | "correction";
         /** @description One entry of a case's history. */
         EntryView: {
             /** @description The act it records, for `act`. */
@@ -1060,7 +1081,7 @@ export interface components {
          * @description Types of fields.
          * @enum {string}
          */
-        FieldKind: "text" | "multiline" | "bool" | "integer" | "money" | "percent" | "quantity" | "date" | "instant" | "one_of" | "many_of" | "unit" | "person";
+        FieldKind: "text" | "multiline" | "bool" | "integer" | "money" | "percent" | "quantity" | "date" | "instant" | "one_of" | "many_of" | "unit" | "person" | "case";
         /** @description What is wrong with one field. */
         FieldProblem: {
             /** @description Stable code. */
@@ -1184,6 +1205,21 @@ export interface components {
             /** @description The same by the unit that answers for the cases. */
             units: components["schemas"]["UnitFigures"][];
         };
+        /**
+         * @description How cases belong together.
+         * @enum {string}
+         */
+        LinkKind: "sampled" | "raised" | "raised_from";
+        /** @description A case that another is linked to. */
+        LinkView: {
+            case?: components["schemas"]["CaseRowView"];
+            /** @description For a case of the sample: whether it has been dealt with in this one. */
+            done?: boolean;
+            /** @description Id of the other case. */
+            id: string;
+            /** @description How they belong together. */
+            link: components["schemas"]["LinkKind"];
+        };
         /** @description Who is signed in, and what the account opens. */
         Me: {
             /** @description What the account may do: `register`, `handle`, `see_statistics`, `administer`, `audit`. */
@@ -1203,7 +1239,7 @@ export interface components {
          * @description What a value stands for.
          * @enum {string}
          */
-        MeaningKind: "subject" | "content" | "customer_name" | "customer_contact" | "reply";
+        MeaningKind: "subject" | "content" | "customer_name" | "customer_contact" | "reply" | "period_from" | "period_to" | "due_on";
         /** @description A measure of the policy. */
         MeasureFigure: {
             /** @description The clause that asks for it. */
@@ -1308,6 +1344,13 @@ export interface components {
             /** @description The note. */
             text: string;
         };
+        /** @description A case to open out of another. */
+        NewRaised: {
+            /** @description Values of its opening part's fields. */
+            fields: {
+                [key: string]: unknown;
+            };
+        };
         /**
          * @description Where the case stands in respect of a step.
          * @enum {string}
@@ -1331,6 +1374,8 @@ export interface components {
             command: components["schemas"]["CommandName"];
             /** @description Whether it can be done now. */
             enabled: boolean;
+            /** @description The kind of the new case, for `raise`. */
+            kind?: string;
             part?: components["schemas"]["PartForm"];
             /** @description Whether a reason must be given. */
             reason_required: boolean;
@@ -1499,6 +1544,11 @@ export interface components {
              * @description Top edge.
              */
             y: number;
+        };
+        /** @description What opening a case out of another has led to. */
+        RaisedDone: components["schemas"]["CommandDone"] & {
+            /** @description The new case. */
+            raised: string;
         };
         /** @description A share of the cases of a tally. */
         RateFigure: {
@@ -2342,6 +2392,71 @@ export interface operations {
             };
             /** @description `conflict` */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    raise_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The case */
+                id: string;
+                /** @description The kind of the new case */
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRaised"];
+            };
+        };
+        responses: {
+            /** @description Opened */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RaisedDone"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused by the policy */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Fields to correct */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -29,6 +29,7 @@ export type CaseView = Schemas['CaseView']
 export type Counts = Schemas['ViewCounts']
 export type View = keyof Counts
 export type Holder = Schemas['HolderView']
+export type CaseLink = Schemas['LinkView']
 export type FactPart = Schemas['FactGroup']
 export type Written = Schemas['CommandDone']
 

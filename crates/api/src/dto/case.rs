@@ -45,6 +45,25 @@ pub(crate) struct NewAct {
     pub late_reason: Option<String>,
 }
 
+/// A case to open out of another.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct NewRaised {
+    /// Values of its opening part's fields.
+    #[schema(value_type = BTreeMap<String, Object>)]
+    pub fields: BTreeMap<String, Json>,
+}
+
+/// What opening a case out of another has led to.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct RaisedDone {
+    /// The new case.
+    pub raised: String,
+    /// Where the other one stands now.
+    #[serde(flatten)]
+    pub origin: CommandDone,
+}
+
 /// An internal note.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -175,6 +194,8 @@ pub(crate) struct CaseRowView {
     pub excerpt: String,
     /// The customer's name, masked.
     pub customer_name: String,
+    /// Whether it is about the organisation's own work and has no customer.
+    pub internal: bool,
     /// Where it stands.
     pub status: CaseStatus,
     /// Present step.
@@ -268,10 +289,39 @@ pub(crate) struct CaseView {
     pub clocks: Vec<ClockView>,
     /// Where it stands in its flow.
     pub process: Process,
+    /// The cases it is linked to.
+    pub links: Vec<LinkView>,
     /// What the caller may do now.
     pub offers: Vec<OfferView>,
     /// Its history, oldest first.
     pub entries: Vec<EntryView>,
+}
+
+/// A case that another is linked to.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct LinkView {
+    /// How they belong together.
+    pub link: LinkKind,
+    /// Id of the other case.
+    pub id: String,
+    /// The other case; absent where the caller may not see it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub case: Option<CaseRowView>,
+    /// For a case of the sample: whether it has been dealt with in this one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub done: Option<bool>,
+}
+
+/// How cases belong together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum LinkKind {
+    /// Drawn into the sample of this one.
+    Sampled,
+    /// Opened out of this one.
+    Raised,
+    /// This one was opened out of it.
+    RaisedFrom,
 }
 
 /// The policy version a case keeps.
@@ -358,6 +408,8 @@ pub(crate) enum EntryKind {
     Opened,
     /// Said to be a historical case.
     Imported,
+    /// Linked to other cases: a duty's sample, a case opened out of another.
+    Linked,
     /// Numbered.
     Numbered,
     /// An act of the policy.

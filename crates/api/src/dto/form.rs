@@ -151,6 +151,8 @@ pub(crate) enum FieldKind {
     Unit,
     /// The id of a person.
     Person,
+    /// The id of a case of the sample, one of the choices.
+    Case,
 }
 
 impl FieldKind {
@@ -173,6 +175,7 @@ impl FieldKind {
             FieldType::ManyOf(_) => Self::ManyOf,
             FieldType::Unit => Self::Unit,
             FieldType::Person => Self::Person,
+            FieldType::Case => Self::Case,
         }
     }
 }
@@ -213,6 +216,12 @@ pub(crate) enum MeaningKind {
     CustomerContact,
     /// The answer to the customer.
     Reply,
+    /// The first date that a duty is about.
+    PeriodFrom,
+    /// The last date that a duty is about.
+    PeriodTo,
+    /// The last day on which a duty is done in time.
+    DueOn,
 }
 
 impl MeaningKind {
@@ -223,6 +232,9 @@ impl MeaningKind {
             Meaning::CustomerName => Self::CustomerName,
             Meaning::CustomerContact => Self::CustomerContact,
             Meaning::Reply => Self::Reply,
+            Meaning::PeriodFrom => Self::PeriodFrom,
+            Meaning::PeriodTo => Self::PeriodTo,
+            Meaning::DueOn => Self::DueOn,
         }
     }
 }

@@ -13,6 +13,9 @@ pub(crate) struct OfferView {
     /// The act, for `act`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub act: Option<String>,
+    /// The kind of the new case, for `raise`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kind: Option<String>,
     /// The clock, for `pause` and `resume`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub clock: Option<String>,
@@ -62,6 +65,8 @@ pub(crate) enum CommandName {
     Archive,
     /// An internal note.
     Note,
+    /// Open a case of another kind out of it.
+    Raise,
 }
 
 /// A clause and what it says.

@@ -89,6 +89,7 @@ fn read(ty: &FieldType, json: &Json) -> Option<Value> {
             .map(Value::ManyOf),
         FieldType::Unit => parse(json).map(Value::Unit),
         FieldType::Person => parse(json).map(Value::Person),
+        FieldType::Case => parse(json).map(Value::Case),
     }
 }
 
@@ -114,5 +115,6 @@ pub(crate) fn write(value: &Value) -> Json {
             .collect(),
         Value::Unit(unit) => Json::from(unit.to_string()),
         Value::Person(person) => Json::from(person.to_string()),
+        Value::Case(case) => Json::from(case.to_string()),
     }
 }

@@ -8,7 +8,7 @@ use huiyin_policy::model::PartId;
 use huiyin_texts::Lang;
 use indexmap::IndexMap;
 
-use super::{View, clock, entry, fact, names, offer, process, row};
+use super::{View, clock, entry, fact, link, names, offer, process, row};
 use crate::dto::case::{CaseView, FactGroup, PolicyPin};
 use crate::dto::form::pick;
 
@@ -20,6 +20,7 @@ pub(crate) fn case(app: &App, detail: &CaseDetail, lang: Lang) -> CaseView {
         calendar: app.calendar(),
         directory: &directory,
         lang,
+        linked: Some(&detail.linked),
     };
     let state = &detail.state;
     // Whoever brings a historical case in did not take it in: who did is not told.
@@ -40,6 +41,7 @@ pub(crate) fn case(app: &App, detail: &CaseDetail, lang: Lang) -> CaseView {
         facts: facts(&view, state),
         clocks: clock::clocks(&view, state),
         process: process::process(&view, state, &detail.history),
+        links: link::links(&view, state),
         offers: offer::offers(&view, state, &detail.offers),
         entries: entry::entries(&view, state, &detail.history, &detail.correctable),
     }

@@ -9,7 +9,7 @@ use huiyin_case::state::CaseState;
 use huiyin_policy::model::{ClockId, FactPath, Kind, Moment, Move, Step, Verb};
 use huiyin_texts::{Args, render};
 
-use super::{View, fact, names};
+use super::{View, fact, link, names};
 use crate::dto::case::{EntryKind, EntryView};
 use crate::dto::form::pick;
 
@@ -156,6 +156,27 @@ fn tell(view: &View<'_>, state: &CaseState, event: &Event) -> Told {
                 say("entry-step", &Args::new().with("step", title)),
             )
             .with_text(Some(super::row::holder_in_words(view, holder, waits)))
+        }
+        Event::DutyFellDue(owed) => {
+            let duty = view.policy.duties.get(&owed.duty);
+            let title =
+                duty.map_or_else(|| owed.duty.to_string(), |one| pick(&one.title, view.lang));
+            let args = Args::new()
+                .with("duty", title)
+                .with("due", owed.due.to_string());
+            let drawn = (!owed.sample.is_empty()).then(|| {
+                let count = owed.sample.len().to_string();
+                say("entry-sampled", &Args::new().with("count", count))
+            });
+            Told::new(EntryKind::Linked, say("entry-duty", &args)).with_text(drawn)
+        }
+        Event::RaisedFrom { case } => Told::new(EntryKind::Linked, plain("entry-raised-from"))
+            .with_text(Some(link::name(view, *case))),
+        Event::CaseRaised { case, kind } => {
+            let title = super::error::kind_title(view.policy, kind, view.lang);
+            let args = Args::new().with("kind", title);
+            Told::new(EntryKind::Linked, say("entry-raised", &args))
+                .with_text(Some(link::name(view, *case)))
         }
         Event::ActRecorded { act, fields, .. } => {
             let declared = view.policy.acts.get(act);

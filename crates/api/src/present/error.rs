@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use huiyin_app::error::Refused;
 use huiyin_app::{Action, Error};
 use huiyin_case::refusal::{Refusal, Rule};
-use huiyin_policy::model::{FactPath, Policy};
+use huiyin_policy::model::{FactPath, KindId, Policy};
 use huiyin_store::{AppendError, WriteError};
 use huiyin_texts::{Args, Lang, render};
 
@@ -177,6 +177,16 @@ fn rule_text(policy: &Policy, rule: &Rule, lang: Lang) -> String {
                 .get(act)
                 .map_or_else(|| act.to_string(), |one| pick(&one.title, lang)),
         ),
+        Rule::NeedsEach { act, missing } => Args::new()
+            .with(
+                "act",
+                policy
+                    .acts
+                    .get(act)
+                    .map_or_else(|| act.to_string(), |one| pick(&one.title, lang)),
+            )
+            .with("missing", missing.to_string()),
+        Rule::NeedsRaised(kind) => Args::new().with("kind", kind_title(policy, kind, lang)),
         Rule::MoveNotAllowed { verb, .. } => {
             Args::new().with("verb", render(lang, verb_key(*verb), &Args::new()))
         }
@@ -196,6 +206,14 @@ fn rule_text(policy: &Policy, rule: &Rule, lang: Lang) -> String {
         _ => Args::new(),
     };
     render(lang, &key, &args)
+}
+
+/// The title of a kind of case.
+pub(crate) fn kind_title(policy: &Policy, kind: &KindId, lang: Lang) -> String {
+    policy
+        .kinds
+        .get(kind)
+        .map_or_else(|| kind.to_string(), |one| pick(&one.title, lang))
 }
 
 fn field_title(policy: &Policy, path: &FactPath, lang: Lang) -> String {

@@ -9,7 +9,7 @@ use huiyin_texts::{Args, render};
 use indexmap::IndexMap;
 
 use super::View;
-use super::names;
+use super::{link, names};
 use crate::dto::case::{FactGroup, FactView};
 use crate::dto::form::pick;
 use crate::dto::value;
@@ -74,6 +74,7 @@ pub(crate) fn in_words(view: &View<'_>, ty: &FieldType, value: &Value) -> String
             titles.join(&render(view.lang, "list-separator", &Args::new()))
         }
         Value::Unit(unit) => names::unit_name(view.directory, *unit),
+        Value::Case(case) => link::name(view, *case),
         Value::Person(person) => names::person_name(view.directory, *person),
     }
 }

@@ -5,14 +5,19 @@ pub(crate) mod clock;
 pub(crate) mod entry;
 pub(crate) mod error;
 pub(crate) mod fact;
+pub(crate) mod link;
 pub(crate) mod names;
 pub(crate) mod offer;
 pub(crate) mod process;
 pub(crate) mod row;
 pub(crate) mod statistics;
 
+use std::collections::BTreeMap;
+
 use huiyin_app::Directory;
+use huiyin_app::cases::CaseRow;
 use huiyin_calendar::Calendar;
+use huiyin_case::id::CaseId;
 use huiyin_policy::model::Policy;
 use huiyin_texts::Lang;
 
@@ -27,4 +32,6 @@ pub(crate) struct View<'a> {
     pub directory: &'a Directory,
     /// The caller's language.
     pub lang: Lang,
+    /// The linked cases that the caller may see.
+    pub linked: Option<&'a BTreeMap<CaseId, CaseRow>>,
 }

@@ -4,8 +4,8 @@ use huiyin_case::offers::{Offer, Offered};
 use huiyin_case::state::CaseState;
 use huiyin_texts::{Args, render};
 
-use super::{View, entry, error};
-use crate::dto::form::{Named, PartForm, pick};
+use super::{View, entry, error, link};
+use crate::dto::form::{FieldKind, Named, PartForm, pick};
 use crate::dto::offer::{ClauseText, CommandName, OfferView};
 
 /// The offers in the order of the policy.
@@ -42,6 +42,10 @@ fn offer(view: &View<'_>, state: &CaseState, offer: &Offer) -> OfferView {
         Offered::Close => (CommandName::Close, verb("verb-close")),
         Offered::Reopen => (CommandName::Reopen, verb("verb-reopen")),
         Offered::Archive => (CommandName::Archive, verb("verb-archive")),
+        Offered::Raise(kind) => {
+            let args = Args::new().with("kind", error::kind_title(policy, kind, view.lang));
+            (CommandName::Raise, render(view.lang, "verb-raise", &args))
+        }
     };
     let clock = match &offer.what {
         Offered::Pause(clock) | Offered::Resume(clock) => Some(clock),
@@ -54,6 +58,10 @@ fn offer(view: &View<'_>, state: &CaseState, offer: &Offer) -> OfferView {
         command,
         act: match &offer.what {
             Offered::Record(act) => Some(act.to_string()),
+            _ => None,
+        },
+        kind: match &offer.what {
+            Offered::Raise(kind) => Some(kind.to_string()),
             _ => None,
         },
         clock: clock.map(ToString::to_string),
@@ -69,7 +77,8 @@ fn offer(view: &View<'_>, state: &CaseState, offer: &Offer) -> OfferView {
         part: offer
             .part
             .as_ref()
-            .and_then(|id| Some(PartForm::new(id, policy.parts.get(id)?, view.lang))),
+            .and_then(|id| Some(PartForm::new(id, policy.parts.get(id)?, view.lang)))
+            .map(|form| with_cases(view, state, form)),
         reason_required: offer.reason,
         reasons: pause
             .map(|pause| {
@@ -89,4 +98,20 @@ fn offer(view: &View<'_>, state: &CaseState, offer: &Offer) -> OfferView {
             .as_ref()
             .map(|refusal| error::why_not(policy, refusal, view.lang)),
     }
+}
+
+/// A form that asks for a case offers those of the sample.
+fn with_cases(view: &View<'_>, state: &CaseState, mut form: PartForm) -> PartForm {
+    for field in form
+        .fields
+        .iter_mut()
+        .filter(|field| field.ty == FieldKind::Case)
+    {
+        let cases = state.sample().iter().map(|one| Named {
+            id: one.case.to_string(),
+            title: link::name(view, one.case),
+        });
+        field.choices = Some(cases.collect());
+    }
+    form
 }

@@ -23,6 +23,7 @@ pub(crate) fn rows(app: &App, rows: &[CaseRow], lang: Lang) -> Vec<CaseRowView> 
                 calendar: app.calendar(),
                 directory: &directory,
                 lang,
+                linked: None,
             };
             Some(row(&view, found))
         })
@@ -46,6 +47,7 @@ pub(crate) fn row(view: &View<'_>, row: &CaseRow) -> CaseRowView {
         subject: row.subject.clone(),
         excerpt: row.excerpt.clone(),
         customer_name: row.customer_name.clone(),
+        internal: kind.is_some_and(|kind| kind.internal),
         status: status(row.stage),
         step: step.map(ToString::to_string).unwrap_or_default(),
         step_title: step_title.unwrap_or_default(),

@@ -238,6 +238,7 @@ pub(crate) async fn preview(
         calendar: server.app.calendar(),
         directory: &directory,
         lang,
+        linked: None,
     };
     Ok(Json(Preview {
         clocks: present::clock::clocks(&view, &preview.state),

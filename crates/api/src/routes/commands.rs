@@ -27,7 +27,7 @@ use crate::problem::{FieldProblem, Problem};
 #[derive(Debug, IntoParams)]
 #[into_params(parameter_in = Header)]
 #[expect(dead_code, reason = "it only describes")]
-struct CommandHeaders {
+pub(super) struct CommandHeaders {
     /// Takes effect once under this key.
     #[param(rename = "Idempotency-Key")]
     key: String,
@@ -38,10 +38,10 @@ struct CommandHeaders {
 
 /// What every command to a case brings along.
 pub(crate) struct Envelope {
-    caller: Caller,
-    key: IdempotencyKey,
-    seen: IfMatch,
-    case: CaseId,
+    pub(super) caller: Caller,
+    pub(super) key: IdempotencyKey,
+    pub(super) seen: IfMatch,
+    pub(super) case: CaseId,
 }
 
 impl FromRequestParts<Server> for Envelope {

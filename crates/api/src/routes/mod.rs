@@ -8,6 +8,7 @@ pub(crate) mod health;
 pub(crate) mod live;
 pub(crate) mod people;
 pub(crate) mod policies;
+pub(crate) mod raise;
 pub(crate) mod session;
 pub(crate) mod statistics;
 pub(crate) mod test_clock;

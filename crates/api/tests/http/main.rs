@@ -8,6 +8,7 @@ mod support;
 
 mod conflicts;
 mod document;
+mod duties;
 mod exports;
 mod historical;
 mod live;

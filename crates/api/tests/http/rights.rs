@@ -95,7 +95,10 @@ async fn a_case_one_may_not_see_answers_exactly_as_one_that_is_not_there() {
             .filter(|(_, path)| path.starts_with("/cases/{id}"))
         {
             let ask = |id: &str| {
-                let path = path.replace("{id}", id).replace("{act}", "answer");
+                let path = path
+                    .replace("{id}", id)
+                    .replace("{act}", "answer")
+                    .replace("{kind}", "improvement");
                 let (client, method) = (client.clone(), method.clone());
                 async move {
                     let body = json!({"unit": absent, "text": "x", "reason": "x", "clock": "reply", "note": "x", "entry": 1, "fields": {}});
@@ -132,7 +135,7 @@ fn keep_known(path: &str, body: &Value) -> Value {
         Some("pause") => &["clock", "reason", "note"],
         Some("resume") => &["clock"],
         Some("corrections") => &["entry", "reason"],
-        Some("answer") => &["fields"],
+        Some("answer" | "improvement") => &["fields"],
         _ => &[],
     };
     keys.iter()

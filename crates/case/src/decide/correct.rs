@@ -42,6 +42,7 @@ pub(super) fn correct(
                 organisation: draft.context.organisation,
                 part: Some(&draft.kind.open.part),
                 clause: Some(&draft.kind.open.clause),
+                sample: draft.state.sample(),
                 may_lack: None,
             };
             let fields = Some(form.check(fields, draft.facts())?);
@@ -191,6 +192,8 @@ fn needs_of<'a>(draft: &Draft<'a>, passage: &Passage) -> Vec<&'a Need> {
 fn asks_for(need: &Need, act: &ActId, part: Option<&PartId>) -> bool {
     match &need.what {
         NeedWhat::Act { act: asked, .. } => asked == act,
+        NeedWhat::Each { act: asked, .. } => asked == act,
+        NeedWhat::Raised(_) => false,
         NeedWhat::Field(path) => Some(path.part()) == part,
         NeedWhat::Holds { condition, .. } => condition
             .facts()

@@ -83,7 +83,7 @@ fn start(draft: &mut Draft<'_>, watch: Watch<'_>, moment: &Happened) -> Result<(
                 // There is nothing to measure a historical case against.
                 return Ok(());
             }
-            let limit = watch.limit(draft.policy(), &draft.facts())?;
+            let limit = watch.limit(draft.context, &draft.facts(), moment.at)?;
             let due = due(draft, &limit, moment.at, &[])?;
             let (clock, clause) = (id.clone(), watch.clause().clone());
             let event = Event::ClockStarted {

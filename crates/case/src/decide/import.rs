@@ -165,6 +165,7 @@ fn opening_form<'a>(
         organisation: context.organisation,
         part: Some(&kind.open.part),
         clause: Some(&kind.open.clause),
+        sample: &[],
         may_lack: Some(&past.may_lack),
     }
 }
@@ -198,6 +199,7 @@ fn lacking_in(
 
 fn form_of<'d>(draft: &'d Draft<'_>, past: &'d HistoricalCase, act: &'d PolicyAct) -> Form<'d> {
     Form {
+        sample: &[],
         may_lack: Some(&past.may_lack),
         ..super::record::form_of(draft, act)
     }

@@ -9,6 +9,7 @@ mod hand_over;
 mod import;
 mod lifecycle;
 mod moves;
+mod open;
 mod record;
 mod register;
 mod timer;
@@ -54,7 +55,7 @@ pub struct Decision {
 /// Decides a command: the events it leads to, clocks and notices included.
 ///
 /// Pure: the same arguments give the same answer, and nothing is changed. `state` is `None` only for
-/// [`Act::Register`] and [`Act::Import`].
+/// [`Act::Register`], [`Act::Import`] and [`Act::Open`].
 ///
 /// # Errors
 ///
@@ -68,6 +69,9 @@ pub fn decide(
         (Act::Register { .. }, None) => return register::register(context, command),
         (Act::Import { customer, past, .. }, None) => {
             return import::import(context, command, *customer, past);
+        }
+        (Act::Open { customer, by, .. }, None) => {
+            return open::open(context, command, *customer, by);
         }
         _ => {}
     }
@@ -83,7 +87,7 @@ pub fn decide(
     }
     let mut draft = Draft::new(context, command, state)?;
     match &command.act {
-        Act::Register { .. } | Act::Import { .. } => {
+        Act::Register { .. } | Act::Import { .. } | Act::Open { .. } => {
             let step = Some(state.step.clone());
             return Err(Rule::MoveNotAllowed {
                 verb: Verb::Opened,
@@ -91,6 +95,7 @@ pub fn decide(
             }
             .into());
         }
+        Act::Raise { case, kind } => open::raise(&mut draft, *case, kind)?,
         Act::Record { act, fields } => record::record(&mut draft, act, fields)?,
         Act::Note { text } => lifecycle::note(&mut draft, text)?,
         Act::Dispatch { to, reason } => hand_over::dispatch(&mut draft, *to, reason.as_deref())?,

@@ -236,6 +236,15 @@ impl<'a> Draft<'a> {
                     .any(|one| one.is(&asked) && since.is_none_or(|since| one.order() > since));
                 (!found).then(|| Rule::NeedsAct(act.clone()))
             }
+            NeedWhat::Raised(kind) => (!self.state.raised.iter().any(|(one, _)| one == kind))
+                .then(|| Rule::NeedsRaised(kind.clone())),
+            NeedWhat::Each { of, act, field } => {
+                let missing = self.state.without_act(of, act, field);
+                (missing > 0).then(|| Rule::NeedsEach {
+                    act: act.clone(),
+                    missing,
+                })
+            }
             NeedWhat::Field(path) => self
                 .facts()
                 .value(path)

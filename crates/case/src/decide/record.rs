@@ -25,6 +25,7 @@ pub(super) fn record(draft: &mut Draft<'_>, id: &ActId, fields: &Fields) -> Resu
         })?;
     draft.authorise(step, act.by.as_ref(), Doing::Act, act.clause.as_ref())?;
     let fields = form_of(draft, act).check(fields, draft.facts())?;
+    keep_own_work_out(draft, act, &fields)?;
     let outcome = act
         .outcome
         .as_ref()
@@ -41,6 +42,27 @@ pub(super) fn record(draft: &mut Draft<'_>, id: &ActId, fields: &Fields) -> Resu
     })
 }
 
+/// Nobody checks or rates his own work, whatever else lets him.
+fn keep_own_work_out(draft: &Draft<'_>, act: &Act, fields: &Fields) -> Result<(), Refusal> {
+    let (Some(not_by), Some(actor)) = (&act.not_by, draft.actor) else {
+        return Ok(());
+    };
+    let excluded = |who| draft.who().includes(who, actor);
+    let about = not_by
+        .handlers_of
+        .as_ref()
+        .and_then(|field| match fields.get(field) {
+            Some(Value::Case(case)) => draft.state.sample().iter().find(|one| one.case == *case),
+            _ => None,
+        });
+    if not_by.who.as_ref().is_some_and(excluded)
+        || about.is_some_and(|one| one.handlers.contains(&actor))
+    {
+        return Err(Refusal::under(Rule::OwnWork, act.clause.as_ref()));
+    }
+    Ok(())
+}
+
 /// The form an act is recorded with.
 pub(super) fn form_of<'d>(draft: &'d Draft<'_>, act: &'d Act) -> Form<'d> {
     Form {
@@ -48,6 +70,7 @@ pub(super) fn form_of<'d>(draft: &'d Draft<'_>, act: &'d Act) -> Form<'d> {
         organisation: draft.context.organisation,
         part: act.part.as_ref(),
         clause: act.clause.as_ref(),
+        sample: draft.state.sample(),
         may_lack: None,
     }
 }

@@ -42,7 +42,12 @@ pub(super) fn register(context: &Context<'_>, command: &Command) -> Result<Decis
         first_contact: known_contact(context, kind, *first_contact)?.unwrap_or(taker),
         fields,
     };
-    let mut draft = Draft::opening(context, command, event)?;
+    begin(Draft::opening(context, command, event)?)
+}
+
+/// What follows once a case is opened: the acts of its opening, its first step, its clocks, its number.
+pub(super) fn begin(mut draft: Draft<'_>) -> Result<Decision, Refusal> {
+    let (context, kind) = (draft.context, draft.kind);
     for act in &kind.open.acts {
         let at = draft.at;
         draft.follow_with(
@@ -96,7 +101,7 @@ fn channel_open(kind: &Kind, channel: &ChannelId) -> Result<(), Refusal> {
     Err(Refusal::of(Rule::ChannelNotOpen(channel.clone()), clause))
 }
 
-fn form(
+pub(super) fn form(
     context: &Context<'_>,
     kind: &Kind,
     id: &KindId,
@@ -108,6 +113,7 @@ fn form(
         organisation: context.organisation,
         part: Some(&kind.open.part),
         clause: Some(&kind.open.clause),
+        sample: &[],
         may_lack: None,
     };
     form.check(fields, Facts::before(id, channel))

@@ -4,25 +4,41 @@ use huiyin_policy::model::{ActId, ChoiceId, FieldId, FieldType, Policy};
 use huiyin_settlement::Money;
 
 use crate::decide::Context;
+use crate::id::{CaseId, PersonId};
+use crate::state::CaseState;
 use crate::value::{Fields, Value};
 
 /// What stands for a text.
 pub(super) const TEXT: &str = "-";
 
 /// Every field of an act's part filled in, the outcome with `outcome`.
-pub(super) fn fields(context: &Context<'_>, id: &ActId, outcome: Option<&ChoiceId>) -> Fields {
+pub(super) fn fields(
+    context: &Context<'_>,
+    state: &CaseState,
+    actor: PersonId,
+    id: &ActId,
+    outcome: Option<&ChoiceId>,
+) -> Fields {
     let act = context.policy.acts.get(id);
     let part = act.and_then(|act| context.policy.parts.get(act.part.as_ref()?));
     let outcome_field = act.and_then(|act| act.outcome.as_ref());
     let value = |(field, declared): (&FieldId, &huiyin_policy::model::Field)| {
         let value = match outcome.filter(|_| Some(field) == outcome_field) {
             Some(outcome) => Value::OneOf(outcome.clone()),
+            None if declared.ty == FieldType::Case => Value::Case(a_case(state, actor)?),
             None => value(context, &declared.ty)?,
         };
         Some((field.clone(), value))
     };
     part.map(|part| part.fields.iter().filter_map(value).collect())
         .unwrap_or_default()
+}
+
+/// A case of the sample, one that the actor did not handle if there is any.
+fn a_case(state: &CaseState, actor: PersonId) -> Option<CaseId> {
+    let sample = state.sample();
+    let free = sample.iter().find(|one| !one.handlers.contains(&actor));
+    free.or(sample.first()).map(|one| one.case)
 }
 
 fn value(context: &Context<'_>, ty: &FieldType) -> Option<Value> {
@@ -38,6 +54,7 @@ fn value(context: &Context<'_>, ty: &FieldType) -> Option<Value> {
         FieldType::OneOf(choices) => Value::OneOf(choices.keys().next()?.clone()),
         FieldType::ManyOf(choices) => Value::ManyOf(choices.keys().take(1).cloned().collect()),
         FieldType::Unit => Value::Unit(*context.organisation.units.keys().next()?),
+        FieldType::Case => return None,
         FieldType::Person => Value::Person(*context.organisation.persons.keys().next()?),
     })
 }

@@ -8,11 +8,12 @@ use super::stand_in::{self, TEXT};
 use super::{Offer, Offered};
 use crate::command::{Act, Command};
 use crate::decide::{Context, decide};
-use crate::id::{PersonId, UnitId};
+use crate::id::{CaseId, PersonId, UnitId};
 use crate::moment::matches;
 use crate::refusal::{Refusal, Rule};
 use crate::state::CaseState;
 use crate::watch::watch;
+use uuid::Uuid;
 
 /// Who tries, on which case.
 pub(super) struct Trial<'a> {
@@ -34,7 +35,7 @@ impl Trial<'_> {
 
     pub(super) fn record(&self, id: &ActId) -> Offer {
         let record = |outcome: Option<&ChoiceId>| {
-            let fields = stand_in::fields(self.context, id, outcome);
+            let fields = stand_in::fields(self.context, self.state, self.actor, id, outcome);
             self.refusal(Act::Record {
                 act: id.clone(),
                 fields,
@@ -70,8 +71,14 @@ impl Trial<'_> {
             && without_reason.is_some_and(|refusal| refusal.rule == Rule::ReasonMissing);
         let clause = self.clause(&what);
         Some(Offer {
+            part: match &what {
+                Offered::Raise(kind) => {
+                    let raised = self.context.policy.kinds.get(kind);
+                    raised.map(|raised| raised.open.part.clone())
+                }
+                _ => None,
+            },
             what,
-            part: None,
             reason,
             clause,
             refusal,
@@ -106,6 +113,10 @@ impl Trial<'_> {
             Offered::Close => Act::Close { reason: optional },
             Offered::Reopen => Act::Reopen { reason },
             Offered::Archive => Act::Archive,
+            Offered::Raise(kind) => Act::Raise {
+                case: CaseId::new(Uuid::nil()),
+                kind: kind.clone(),
+            },
         })
     }
 
@@ -140,6 +151,11 @@ impl Trial<'_> {
                 return self.pause_rule(clock).map(|rule| rule.clause.clone());
             }
             Offered::Record(_) | Offered::Note => return None,
+            Offered::Raise(kind) => {
+                let raised = self.context.policy.kinds.get(kind)?;
+                let raise = raised.raised_from.get(&self.state.opening.kind)?;
+                return Some(raise.clause.clone());
+            }
             Offered::Dispatch => Verb::Dispatched,
             Offered::Transfer => Verb::Transferred,
             Offered::Accept => Verb::Accepted,

@@ -44,6 +44,9 @@ impl CaseState {
                     closing_told: *closing_told,
                 });
             }
+            Event::DutyFellDue(owed) => self.duty = Some(owed.clone()),
+            Event::RaisedFrom { case } => self.raised_from = Some(*case),
+            Event::CaseRaised { case, kind } => self.raised.push((kind.clone(), *case)),
             Event::NumberAssigned { number } => self.number = Some(number.clone()),
             Event::StepEntered { step, holder } => self.enter_step(recorded, step, holder),
             Event::ActRecorded {
@@ -281,6 +284,9 @@ fn is_cause(event: &Event) -> bool {
         | Event::CaseArchived
         | Event::EntryCorrected { .. } => true,
         Event::CaseImported { .. }
+        | Event::DutyFellDue(_)
+        | Event::RaisedFrom { .. }
+        | Event::CaseRaised { .. }
         | Event::NumberAssigned { .. }
         | Event::StepEntered { .. }
         | Event::CaseClosed { .. }

@@ -13,9 +13,10 @@ use huiyin_policy::model::{
 };
 use jiff::Timestamp;
 
+use crate::duty::{Owed, Sampled};
 use crate::event::{Event, Holder, Recorded};
 use crate::historical::Imported;
-use crate::id::{PartyId, PersonId, UnitId};
+use crate::id::{CaseId, PartyId, PersonId, UnitId};
 use crate::moment::Happened;
 use crate::value::Value;
 
@@ -34,6 +35,12 @@ pub struct CaseState {
     pub opening: Opening,
     /// What is said of it if it is a historical case.
     pub imported: Option<Imported>,
+    /// The duty that opened it, with the sample it is about.
+    pub duty: Option<Owed>,
+    /// The case it was raised out of.
+    pub raised_from: Option<CaseId>,
+    /// The cases opened out of it, in order.
+    pub raised: Vec<(KindId, CaseId)>,
     /// Its number (编号), once drawn.
     pub number: Option<String>,
     /// Whether it is being handled, closed or archived.
@@ -199,6 +206,9 @@ impl CaseState {
                 at: first.occurred_at,
             },
             imported: None,
+            duty: None,
+            raised_from: None,
+            raised: Vec::new(),
             number: None,
             stage: Stage::Open,
             step: step.clone(),
@@ -237,6 +247,14 @@ impl CaseState {
         self.imported
             .as_ref()
             .is_some_and(|imported| imported.missing.contains(path))
+    }
+
+    /// The cases it is about, as drawn when it was opened.
+    pub fn sample(&self) -> &[Sampled] {
+        self.duty
+            .as_ref()
+            .map(|duty| duty.sample.as_slice())
+            .unwrap_or_default()
     }
 
     /// The entry an event made.

@@ -2,13 +2,15 @@
 
 use std::cmp::Reverse;
 
-use huiyin_policy::model::{ClockId, Policy};
+use huiyin_policy::model::{ActId, ClockId, EachOf, FieldId, Policy};
 use jiff::{SignedDuration, Timestamp};
 
 use super::clock::ClockState;
+use super::entry::{Entry, EntryKind};
 use super::{CaseState, Stage};
 use crate::command::Firing;
 use crate::event::DueTime;
+use crate::value::Value;
 use crate::watch::watch;
 
 /// Done at the due moment is done in time; lateness is announced a second after it.
@@ -76,6 +78,36 @@ impl CaseState {
                 at,
             })
             .collect()
+    }
+
+    /// The values that a field was given by the valid entries of an act, in order.
+    pub fn values_of<'s>(
+        &'s self,
+        act: &'s ActId,
+        field: &'s FieldId,
+    ) -> impl Iterator<Item = &'s Value> {
+        let is_it = move |entry: &&Entry| {
+            !entry.void && matches!(&entry.what, EntryKind::Act { act: one, .. } if one == act)
+        };
+        self.entries
+            .iter()
+            .filter(is_it)
+            .filter_map(move |entry| entry.fields.get(field))
+    }
+
+    /// For how many of some things an act is not on record.
+    pub(crate) fn without_act(&self, of: &EachOf, act: &ActId, field: &FieldId) -> usize {
+        let mut asked: Vec<Value> = match of {
+            EachOf::Sample => self
+                .sample()
+                .iter()
+                .map(|one| Value::Case(one.case))
+                .collect(),
+            EachOf::Values { act, field } => self.values_of(act, field).cloned().collect(),
+        };
+        asked.dedup();
+        let lacks = |one: &&Value| !self.values_of(act, field).any(|value| value == *one);
+        asked.iter().filter(lacks).count()
     }
 
     /// The running clock that is due first.

@@ -6,7 +6,7 @@ use huiyin_case::offers::{Offer, Offered, offers};
 use huiyin_case::value::{Fields, Value};
 use huiyin_policy::model::{ChoiceId, FieldType, PartId};
 use huiyin_settlement::Money;
-use huiyin_testkit::{Story, person_id, unit_id};
+use huiyin_testkit::{Story, case_id, person_id, unit_id};
 
 /// Everyone, and one who is unknown.
 pub(crate) const PEOPLE: [&str; 13] = [
@@ -36,6 +36,7 @@ pub(crate) fn filled(story: &Story, part: &PartId, seed: u8) -> Fields {
             FieldType::ManyOf(choices) => Value::ManyOf(vec![choice(choices)?]),
             FieldType::Unit => Value::Unit(unit_id("north")),
             FieldType::Person => Value::Person(person_id("mia")),
+            FieldType::Case => return None,
         })
     };
     declared
@@ -113,6 +114,10 @@ pub(crate) fn command_of(story: &Story, who: &str, offer: &Offer, seed: u8) -> O
         },
         Offered::Reopen => Act::Reopen { reason },
         Offered::Archive => Act::Archive,
+        Offered::Raise(kind) => Act::Raise {
+            case: case_id("raised"),
+            kind: kind.clone(),
+        },
     })
 }
 

@@ -1,17 +1,19 @@
 //! Acts.
 
-use super::lines::{Lines, flag, scalar};
+use super::lines::{Lines, flag, list, scalar};
 use super::names::Naming;
 use super::reading::Reading;
 use crate::codes;
-use crate::model::{Act, ActId, BandId, FactPath, FieldId, FieldType, PartId};
-use crate::yaml::Entry;
+use crate::condition::FactType;
+use crate::model::{Act, ActId, BandId, FactPath, FieldId, FieldType, NotBy, PartId, Selector};
+use crate::yaml::{Entry, Node, Shape};
 
-const KEYS: [&str; 7] = [
+const KEYS: [&str; 8] = [
     "title",
     "part",
     "outcome",
     "by",
+    "not_by",
     "to_customer",
     "clause",
     "band",
@@ -32,6 +34,10 @@ impl<'t> Reading<'t> {
             None => Some(None),
             Some(node) => self.selector(node).map(Some),
         };
+        let not_by = match lines.get("not_by") {
+            None => Some(None),
+            Some(node) => self.not_by(&lines, node).map(Some),
+        };
         let band = match lines.get("band") {
             None => Some(None),
             Some(node) => self
@@ -44,11 +50,58 @@ impl<'t> Reading<'t> {
             part: part?,
             outcome: outcome?,
             by: by?,
+            not_by: not_by?,
             to_customer: flag(lines.get("to_customer"), self.log),
             clause: clause?,
             band: band?,
         };
         Some((ActId::new(entry.key), act))
+    }
+
+    /// A selector, or `{handlers_of: field}` for those of the case of the sample that the act is about.
+    fn not_by(&self, lines: &Lines<'t>, node: Node<'t>) -> Option<NotBy> {
+        let handlers =
+            |node: &Node<'t>| node.shape() == Shape::Map && node.get("handlers_of").is_some();
+        let (fields, who): (Vec<_>, Vec<_>) = list(Some(node)).into_iter().partition(handlers);
+        let who: Vec<_> = who.into_iter().map(|node| self.selector(node)).collect();
+        let who: Option<Vec<_>> = who.into_iter().collect();
+        let handlers_of = match fields.first() {
+            None => Some(None),
+            Some(node) => {
+                let lines_of = Lines::of(*node, node.place(), &["handlers_of"], self.log)?;
+                let field = lines_of.need("handlers_of", self.log)?;
+                let part = lines.get("part").and_then(Node::scalar).unwrap_or_default();
+                self.field_of(part, field, "case").map(Some)
+            }
+        };
+        Some(NotBy {
+            who: who.map(|who| (!who.is_empty()).then_some(Selector::AnyOf(who)))?,
+            handlers_of: handlers_of?,
+        })
+    }
+
+    /// A field of a part, of the given type.
+    pub(super) fn field_of(&self, part: &str, node: Node<'t>, ty: &str) -> Option<FieldId> {
+        let name = scalar(node, self.log)?;
+        self.field_named(part, name, node, ty)
+    }
+
+    /// The same for a name that is a part of what is written at `node`.
+    pub(super) fn field_named(
+        &self,
+        part: &str,
+        name: &str,
+        node: Node<'t>,
+        ty: &str,
+    ) -> Option<FieldId> {
+        let path = FactPath::new(PartId::new(part), FieldId::new(name));
+        let found = self.facts.get(&path).map(FactType::name);
+        if found.is_some_and(|found| ty.is_empty() || found == ty) {
+            return Some(FieldId::new(name));
+        }
+        let finding = codes::UNKNOWN_FACT.at(node.place());
+        self.log.push(finding.with("name", path.to_string()).done());
+        None
     }
 
     /// The field that says how the act went: a choice of exactly one, in the act's own part.

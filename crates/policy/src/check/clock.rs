@@ -126,12 +126,17 @@ impl<'t> Reading<'t> {
                 amount: Amount::Fixed(limit),
             });
         }
-        let known = ["when", "limit", "end", "roll", "param"];
+        let known = ["when", "limit", "end", "roll", "param", "until"];
         let lines = Lines::of(node, node.place(), &known, self.log)?;
         let when = self.optional_condition(lines.get("when"));
-        let amount = match lines.get("param") {
-            Some(param) => self.limit_param(param).map(Amount::Param),
-            None => figure::limit_of(&lines, self.log).map(Amount::Fixed),
+        let amount = match (lines.get("param"), lines.get("until")) {
+            (Some(param), _) => self.limit_param(param).map(Amount::Param),
+            (None, Some(fact)) => {
+                let end = figure::end_of(&lines, self.log);
+                let fact = self.fact(fact, &["date"]);
+                end.and_then(|end| Some(Amount::Until(fact?, end)))
+            }
+            (None, None) => figure::limit_of(&lines, self.log).map(Amount::Fixed),
         };
         Some(LengthRow {
             when: when?,

@@ -1,7 +1,8 @@
 //! Figures: whole numbers, exact amounts and limits.
 
-use huiyin_calendar::{End, Halves, Hours, Length, Limit, Roll};
+use huiyin_calendar::{Duty, End, FIRST_YEAR, Halves, Hours, Length, Limit, Per, Period, Roll};
 use huiyin_settlement::{Money, Percent};
+use jiff::civil::date;
 
 use super::lines::{Lines, one_of, scalar};
 use super::log::Log;
@@ -65,14 +66,19 @@ pub(super) fn limit(node: Node<'_>, log: &Log) -> Option<Limit> {
 /// The words of a limit among the lines of a larger map.
 pub(super) fn limit_of(lines: &Lines<'_>, log: &Log) -> Option<Limit> {
     let length = lines.need("limit", log).and_then(|node| length(node, log));
-    let end = lines.get("end").map_or(Some(End::Business), |node| {
-        one_of(node, &[("business", End::Business), ("day", End::Day)], log)
-    });
+    let end = end_of(lines, log);
     let roll = lines.get("roll").map_or(Some(Roll::None), |node| {
         let words = [("none", Roll::None), ("next_working", Roll::NextWorking)];
         one_of(node, &words, log)
     });
     Some(Limit::new(length?).ending(end?).rolling(roll?))
+}
+
+/// When the last day ends: with its working hours, unless it says `day`.
+pub(super) fn end_of(lines: &Lines<'_>, log: &Log) -> Option<End> {
+    lines.get("end").map_or(Some(End::Business), |node| {
+        one_of(node, &[("business", End::Business), ("day", End::Day)], log)
+    })
 }
 
 fn length(node: Node<'_>, log: &Log) -> Option<Length> {
@@ -106,6 +112,56 @@ fn count(text: &str) -> Option<u32> {
     let number = text.parse().ok()?;
     (digits && number <= LIMIT_NUMBER_MAX).then_some(number)
 }
+
+/// How often a duty is due: `once a month`, `2 times a quarter`, `every 7 days`, `by day 10`, `by working day 5`.
+pub(super) fn period(node: Node<'_>, log: &Log) -> Option<Period> {
+    let text = scalar(node, log)?;
+    let period = parse_period(text).filter(exists);
+    period.or_else(|| bad_figure(node, "period", log))
+}
+
+/// Whether a period has the days and numbers of a calendar.
+pub(super) fn exists(period: &Period) -> bool {
+    Duty::new(period.clone(), date(FIRST_YEAR, 1, 1)).is_ok()
+}
+
+fn parse_period(text: &str) -> Option<Period> {
+    let day = |day: &str| day.trim().parse::<u8>().ok();
+    if let Some(nth) = text.strip_prefix("by working day ") {
+        return day(nth).map(Period::ByWorkingDay);
+    }
+    if let Some(nth) = text.strip_prefix("by day ") {
+        return day(nth).map(Period::ByDay);
+    }
+    if let Some(rest) = text.strip_prefix("every ") {
+        let (number, unit) = rest.split_once(' ')?;
+        let number = count(number)?;
+        return Some(match unit.trim() {
+            "day" | "days" => Period::EveryDays(number),
+            "week" | "weeks" => Period::EveryWeeks(number),
+            "month" | "months" => Period::EveryMonths(number),
+            _ => return None,
+        });
+    }
+    let (times, per) = match text.strip_prefix("once a ") {
+        Some(per) => (1, per),
+        None => {
+            let (times, per) = text.split_once(" times a ")?;
+            (count(times)?, per)
+        }
+    };
+    let per = PER.iter().find(|(word, _)| *word == per.trim())?.1;
+    Some(Period::Times { times, per })
+}
+
+/// The words for stretches of the calendar.
+pub(super) const PER: [(&str, Per); 5] = [
+    ("day", Per::Day),
+    ("working day", Per::WorkingDay),
+    ("month", Per::Month),
+    ("quarter", Per::Quarter),
+    ("year", Per::Year),
+];
 
 /// A span of elapsed time in seconds: `30 minutes`, `4 hours`, `2 days`.
 pub(super) fn elapsed_seconds(node: Node<'_>, log: &Log) -> Option<i64> {

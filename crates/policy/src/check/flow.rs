@@ -5,7 +5,7 @@ use super::names::Naming;
 use super::reading::{KindNames, Reading};
 use super::text::text;
 use crate::codes;
-use crate::model::{ActId, Moment, Move, Need, NeedWhat, Step, StepId, Target};
+use crate::model::{ActId, EachOf, KindId, Moment, Move, Need, NeedWhat, Step, StepId, Target};
 use crate::yaml::{Entry, Node};
 
 const STEP_KEYS: [&str; 8] = [
@@ -19,7 +19,9 @@ const STEP_KEYS: [&str; 8] = [
     "clause",
 ];
 const MOVE_KEYS: [&str; 7] = ["on", "by", "when", "reason", "needs", "then", "clause"];
-const NEED_KEYS: [&str; 7] = ["act", "after", "field", "holds", "text", "when", "clause"];
+const NEED_KEYS: [&str; 9] = [
+    "each", "act", "after", "field", "raised", "holds", "text", "when", "clause",
+];
 
 impl<'t> Reading<'t> {
     pub(super) fn step(&self, entry: Entry<'t>, names: &KindNames<'t>) -> Option<(StepId, Step)> {
@@ -128,6 +130,13 @@ impl<'t> Reading<'t> {
     }
 
     fn need_what(&self, lines: &Lines<'t>, names: &KindNames<'t>) -> Option<NeedWhat> {
+        if let Some(each) = lines.get("each") {
+            return self.need_each(lines, each);
+        }
+        if let Some(kind) = lines.get("raised") {
+            let kind = self.resolve(Naming::Kind, kind);
+            return kind.map(|kind| NeedWhat::Raised(KindId::new(kind)));
+        }
         if let Some(act) = lines.get("act") {
             let act = self.resolve(Naming::Act, act).map(ActId::new);
             let after = match lines.get("after") {
@@ -153,7 +162,44 @@ impl<'t> Reading<'t> {
         }
         let missing = codes::MISSING_KEY.at(lines.owner);
         self.log
-            .push(missing.with("name", "act / field / holds").done());
+            .push(missing.with("name", "act / field / raised / holds").done());
         None
+    }
+
+    /// `{each: sample, act: score, field: case}`, or `{each: ask.unit, act: hear, field: unit}` for every value that
+    /// the entries of another act gave a field.
+    fn need_each(&self, lines: &Lines<'t>, each: Node<'t>) -> Option<NeedWhat> {
+        let act = self.need_name(lines, "act", Naming::Act);
+        let part_of = |act: &str| {
+            let act = self.act_node(act)?;
+            act.get("part").and_then(Node::scalar)
+        };
+        let word = scalar(each, self.log)?;
+        let of = match word.split_once('.') {
+            None if word == "sample" => Some(EachOf::Sample),
+            None => {
+                let finding = codes::UNKNOWN_WORD.at(each.place()).with("name", word);
+                self.log
+                    .push(finding.with("known", "sample, ACT.FIELD").done());
+                None
+            }
+            Some((act, field)) => {
+                self.names.resolve(Naming::Act, act, each, self.log)?;
+                self.field_named(part_of(act).unwrap_or_default(), field, each, "")
+                    .map(|field| EachOf::Values {
+                        act: ActId::new(act),
+                        field,
+                    })
+            }
+        };
+        let field = lines.need("field", self.log)?;
+        let act = act?;
+        let ty = if word == "sample" { "case" } else { "" };
+        let field = self.field_of(part_of(&act).unwrap_or_default(), field, ty);
+        Some(NeedWhat::Each {
+            of: of?,
+            act: ActId::new(act),
+            field: field?,
+        })
     }
 }

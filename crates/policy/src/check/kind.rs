@@ -2,16 +2,17 @@
 
 use indexmap::IndexMap;
 
-use super::lines::{Lines, expect, list};
+use super::lines::{Lines, expect, flag, list};
 use super::names::{Naming, check_plain_name};
 use super::reading::{KindNames, Reading};
 use crate::codes;
 use crate::model::{
-    ActId, ChannelId, ClauseId, Clock, ClockId, Kind, KindId, Open, PartId, SeriesId, Step, StepId,
+    ActId, ChannelId, ClauseId, Clock, ClockId, Kind, KindId, Open, PartId, Raise, SeriesId, Step,
+    StepId,
 };
 use crate::yaml::{Entry, Node, Shape};
 
-const KEYS: [&str; 9] = [
+const KEYS: [&str; 11] = [
     "title",
     "clause",
     "open",
@@ -21,6 +22,8 @@ const KEYS: [&str; 9] = [
     "archive_needs",
     "clocks",
     "shares",
+    "internal",
+    "raised_from",
 ];
 
 impl<'t> Reading<'t> {
@@ -41,6 +44,10 @@ impl<'t> Reading<'t> {
             .into_iter()
             .map(|node| self.shares(node, &lines, &names))
             .collect();
+        let raised_from = match lines.get("raised_from") {
+            None => Some(IndexMap::new()),
+            Some(node) => self.raised_from(node),
+        };
         let kind = Kind {
             title: title?,
             clause: clause?,
@@ -51,8 +58,36 @@ impl<'t> Reading<'t> {
             archive_needs: archive_needs?,
             clocks: clocks?,
             shares: shares.into_iter().collect::<Option<_>>()?,
+            internal: flag(lines.get("internal"), self.log),
+            raised_from: raised_from?,
         };
         Some((KindId::new(entry.key), kind))
+    }
+
+    /// The kinds out of which this one can be opened, each with who may and the clause.
+    fn raised_from(&self, node: Node<'t>) -> Option<IndexMap<KindId, Raise>> {
+        expect(node, node.place(), Shape::Map, self.log)?;
+        let raises: Vec<Option<_>> = node
+            .entries()
+            .map(|entry| {
+                let declared = self.names.is_declared(Naming::Kind, entry.key);
+                if !declared {
+                    let finding = codes::UNKNOWN_NAME.at(entry.key_place);
+                    let finding = finding.with("kind", "kind").with("name", entry.key);
+                    self.log.push(finding.with("section", "kinds").done());
+                }
+                let lines = Lines::of(entry.value, entry.key_place, &["by", "clause"], self.log)?;
+                let by = lines.need("by", self.log);
+                let by = by.and_then(|node| self.selector(node));
+                let clause = self.clause(&lines);
+                let raise = Raise {
+                    by: by?,
+                    clause: clause?,
+                };
+                declared.then(|| (KindId::new(entry.key), raise))
+            })
+            .collect();
+        raises.into_iter().collect()
     }
 
     fn names_under(&self, node: Option<Node<'t>>) -> Vec<&'t str> {

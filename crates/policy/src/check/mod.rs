@@ -4,6 +4,7 @@ mod act;
 mod amounts;
 mod clock;
 mod condition;
+mod duty;
 mod figure;
 mod flow;
 mod kind;

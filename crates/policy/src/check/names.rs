@@ -31,10 +31,11 @@ pub(super) enum Naming {
     Kind,
     Measure,
     Report,
+    Duty,
 }
 
 impl Naming {
-    const ALL: [Self; 13] = [
+    const ALL: [Self; 14] = [
         Self::Clause,
         Self::Param,
         Self::Role,
@@ -48,6 +49,7 @@ impl Naming {
         Self::Kind,
         Self::Measure,
         Self::Report,
+        Self::Duty,
     ];
 
     /// The section in which such things are declared.
@@ -66,6 +68,7 @@ impl Naming {
             Self::Kind => "kinds",
             Self::Measure => "statistics",
             Self::Report => "reports",
+            Self::Duty => "duties",
         }
     }
 
@@ -85,6 +88,7 @@ impl Naming {
             Self::Kind => "kind",
             Self::Measure => "measure",
             Self::Report => "report",
+            Self::Duty => "duty",
         }
     }
 
@@ -99,6 +103,7 @@ impl Naming {
                 | Self::Param
                 | Self::Measure
                 | Self::Report
+                | Self::Duty
         )
     }
 }
@@ -112,7 +117,10 @@ fn reserved(naming: Naming) -> &'static [&'static str] {
             "first_contact",
             "lead_unit",
             "dispatcher",
+            "nobody",
         ],
+        // Written where a need counts over things.
+        Naming::Kind => &["sample"],
         Naming::Act => &super::moment::RESERVED,
         Naming::Part => &CONDITION_WORDS,
         Naming::Measure => &COUNTS,

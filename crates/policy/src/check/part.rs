@@ -48,9 +48,10 @@ enum TypeWord {
     ManyOf,
     Unit,
     Person,
+    Case,
 }
 
-const TYPE_WORDS: [(&str, TypeWord); 13] = [
+const TYPE_WORDS: [(&str, TypeWord); 14] = [
     ("text", TypeWord::Text),
     ("long_text", TypeWord::LongText),
     ("bool", TypeWord::Bool),
@@ -64,6 +65,7 @@ const TYPE_WORDS: [(&str, TypeWord); 13] = [
     ("many_of", TypeWord::ManyOf),
     ("unit", TypeWord::Unit),
     ("person", TypeWord::Person),
+    ("case", TypeWord::Case),
 ];
 
 /// What may be entered in a field. Conditions need it before any field is read in full.
@@ -123,6 +125,7 @@ pub(super) fn field_type(field: Entry<'_>, log: &Log) -> Option<FieldType> {
         TypeWord::ManyOf => FieldType::ManyOf(choices(field, log)?),
         TypeWord::Unit => FieldType::Unit,
         TypeWord::Person => FieldType::Person,
+        TypeWord::Case => FieldType::Case,
     })
 }
 
@@ -233,6 +236,9 @@ impl<'t> Reading<'t> {
             ("customer_name", Meaning::CustomerName),
             ("customer_contact", Meaning::CustomerContact),
             ("reply", Meaning::Reply),
+            ("period_from", Meaning::PeriodFrom),
+            ("period_to", Meaning::PeriodTo),
+            ("due_on", Meaning::DueOn),
         ];
         match lines.get("meaning") {
             None => Some(None),

@@ -13,7 +13,7 @@ use super::text::text;
 use crate::case_facts;
 use crate::codes;
 use crate::condition::FactType;
-use crate::model::{ClauseId, FactPath, FieldId, FieldType, PartId, Policy, PolicyId, Text};
+use crate::model::{About, ClauseId, FactPath, FieldId, FieldType, PartId, Policy, PolicyId, Text};
 use crate::yaml::{Entry, Node};
 
 /// Everything an element may refer to, and where its findings go.
@@ -24,6 +24,8 @@ pub(super) struct Reading<'t> {
     pub(super) field_types: IndexMap<FactPath, FieldType>,
     /// The same as conditions see them.
     pub(super) facts: IndexMap<FactPath, FactType>,
+    /// Every act as it is written.
+    acts: IndexMap<&'t str, Node<'t>>,
     /// The outcomes of every act; none if it has no outcome.
     pub(super) outcomes: IndexMap<&'t str, BTreeSet<String>>,
 }
@@ -58,6 +60,7 @@ impl<'t> Reading<'t> {
             names: Names::new(sections, log),
             field_types: IndexMap::new(),
             facts: IndexMap::new(),
+            acts: IndexMap::new(),
             outcomes: IndexMap::new(),
         };
         for part in sections.elements("parts") {
@@ -67,8 +70,14 @@ impl<'t> Reading<'t> {
         for act in sections.elements("acts") {
             let outcomes = reading.outcomes_of(act.value);
             reading.outcomes.insert(act.key, outcomes);
+            reading.acts.insert(act.key, act.value);
         }
         reading
+    }
+
+    /// An act as it is written.
+    pub(super) fn act_node(&self, act: &str) -> Option<Node<'t>> {
+        self.acts.get(act).copied()
     }
 
     /// What the engine knows of every case besides its fields.
@@ -138,10 +147,12 @@ impl<'t> Reading<'t> {
             self.measure(entry, sections)
         });
         let reports = self.section(sections, Naming::Report, |entry| self.report(entry));
-        let (id, title) = header?;
+        let duties = self.section(sections, Naming::Duty, |entry| self.duty(entry));
+        let (id, title, about) = header?;
         Some(Policy {
             id,
             title,
+            about,
             clauses: clauses?,
             params: params?,
             roles: roles?,
@@ -155,16 +166,17 @@ impl<'t> Reading<'t> {
             splits: splits?,
             statistics: statistics?,
             reports: reports?,
+            duties: duties?,
         })
     }
 
-    fn header(&self, sections: &Sections<'t>) -> Option<(PolicyId, Text)> {
+    fn header(&self, sections: &Sections<'t>) -> Option<(PolicyId, Text, Vec<About>)> {
         let Some(node) = sections.header() else {
             let missing = codes::MISSING_KEY.at(sections.start());
             self.log.push(missing.with("name", "policy").done());
             return None;
         };
-        let lines = Lines::of(node, sections.start(), &["id", "title"], self.log)?;
+        let lines = Lines::of(node, sections.start(), &["id", "title", "about"], self.log)?;
         let id = lines.need("id", self.log).and_then(|node| {
             let id = scalar(node, self.log)?;
             check_plain_name(id, &[], node.place(), self.log);
@@ -175,7 +187,11 @@ impl<'t> Reading<'t> {
             let missing = codes::MISSING_KEY.at(sections.start());
             self.log.push(missing.with("name", "kinds").done());
         }
-        Some((id?, title?))
+        let about: Vec<_> = list(lines.get("about"))
+            .into_iter()
+            .map(|node| self.about(node))
+            .collect();
+        Some((id?, title?, about.into_iter().collect::<Option<_>>()?))
     }
 
     /// Reads every element of a section before giving up on any.

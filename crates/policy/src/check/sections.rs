@@ -12,7 +12,7 @@ use crate::codes;
 use crate::yaml::{Entry, Node, Shape, Tree};
 
 /// The sections that hold named elements.
-const NAMED: [&str; 13] = [
+const NAMED: [&str; 14] = [
     "clauses",
     "params",
     "roles",
@@ -26,6 +26,7 @@ const NAMED: [&str; 13] = [
     "kinds",
     "statistics",
     "reports",
+    "duties",
 ];
 
 /// The elements of every section by name, in the order of the files.

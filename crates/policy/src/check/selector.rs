@@ -4,12 +4,12 @@ use super::lines::Lines;
 use super::names::{Naming, check_position};
 use super::reading::Reading;
 use crate::codes;
-use crate::model::{FactPath, FieldId, PartId, PositionId, RoleId, Selector};
+use crate::model::{ActId, FactPath, FieldId, PartId, PositionId, RoleId, Selector};
 use crate::yaml::{Node, Shape};
 
-impl Reading<'_> {
+impl<'t> Reading<'t> {
     /// A word, a map, or a list of any of these.
-    pub(super) fn selector(&self, node: Node<'_>) -> Option<Selector> {
+    pub(super) fn selector(&self, node: Node<'t>) -> Option<Selector> {
         match node.shape() {
             Shape::List => {
                 let any: Vec<Option<Selector>> =
@@ -28,7 +28,7 @@ impl Reading<'_> {
         }
     }
 
-    fn selector_word(&self, node: Node<'_>) -> Option<Selector> {
+    fn selector_word(&self, node: Node<'t>) -> Option<Selector> {
         let word = node.scalar()?;
         Some(match word {
             "anyone" => Selector::Anyone,
@@ -36,6 +36,7 @@ impl Reading<'_> {
             "first_contact" => Selector::FirstContact,
             "lead_unit" => Selector::LeadUnit,
             "dispatcher" => Selector::Dispatcher,
+            "nobody" => Selector::Nobody,
             role => {
                 self.resolve(Naming::Role, node)?;
                 Selector::Role(RoleId::new(role))
@@ -43,8 +44,8 @@ impl Reading<'_> {
         })
     }
 
-    fn selector_map(&self, node: Node<'_>) -> Option<Selector> {
-        let known = ["position", "unit_in", "head_of"];
+    fn selector_map(&self, node: Node<'t>) -> Option<Selector> {
+        let known = ["position", "unit_in", "person_in", "did", "head_of"];
         let lines = Lines::of(node, node.place(), &known, self.log)?;
         if let Some(position) = lines.get("position") {
             let name = super::lines::scalar(position, self.log)?;
@@ -53,6 +54,13 @@ impl Reading<'_> {
         }
         if let Some(fact) = lines.get("unit_in") {
             return self.fact(fact, &["unit"]).map(Selector::UnitIn);
+        }
+        if let Some(fact) = lines.get("person_in") {
+            return self.fact(fact, &["person"]).map(Selector::PersonIn);
+        }
+        if let Some(acts) = lines.get("did") {
+            let acts = self.names_on(Some(acts), Naming::Act)?;
+            return Some(Selector::Did(acts.into_iter().map(ActId::new).collect()));
         }
         if let Some(inner) = lines.get("head_of") {
             return self

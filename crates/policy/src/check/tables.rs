@@ -21,7 +21,7 @@ const NOTICE_BLANKS: [&str; 4] = ["number", "clock", "due", "step"];
 
 impl<'t> Reading<'t> {
     pub(super) fn clause_text(&self, entry: Entry<'t>) -> Option<(ClauseId, Clause)> {
-        let known = ["mark", LANGUAGES[0], LANGUAGES[1]];
+        let known = ["mark", LANGUAGES[0], LANGUAGES[1], "shown_by"];
         let lines = Lines::of(entry.value, entry.key_place, &known, self.log)?;
         let words = [
             ("rule", Mark::Rule),
@@ -37,9 +37,14 @@ impl<'t> Reading<'t> {
             .map(|node| one_of(node, &words, self.log))
             .collect();
         let text = text_of(&lines, self.log);
+        let shown_by: Vec<Option<String>> = list(lines.get("shown_by"))
+            .into_iter()
+            .map(|node| scalar(node, self.log).map(str::to_owned))
+            .collect();
         let clause = Clause {
             marks: marks.into_iter().collect::<Option<Vec<Mark>>>()?,
             text: text?,
+            shown_by: shown_by.into_iter().collect::<Option<_>>()?,
         };
         Some((ClauseId::new(entry.key), clause))
     }
@@ -52,6 +57,7 @@ impl<'t> Reading<'t> {
             ("money", ParamType::Money),
             ("percent", ParamType::Percent),
             ("limit", ParamType::Limit),
+            ("period", ParamType::Period),
             ("text", ParamType::Text),
         ];
         let title = self.title(&lines);
@@ -83,6 +89,7 @@ impl<'t> Reading<'t> {
             ParamType::Money => ParamValue::Money(figure::money(node, self.log)?),
             ParamType::Percent => ParamValue::Percent(figure::percent(node, self.log)?),
             ParamType::Limit => ParamValue::Limit(figure::limit(node, self.log)?),
+            ParamType::Period => ParamValue::Period(figure::period(node, self.log)?),
             ParamType::Text => ParamValue::Text(scalar(node, self.log)?.to_owned()),
         })
     }

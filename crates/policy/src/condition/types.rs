@@ -14,7 +14,7 @@ pub(crate) enum FactType {
     Instant,
     Choice(BTreeSet<String>),
     Choices(BTreeSet<String>),
-    /// A unit or person: known by id, so it can only be compared with another fact of its kind.
+    /// A unit, person or case: known by id, so it can only be compared with another fact of its kind.
     Party(&'static str),
 }
 
@@ -51,6 +51,7 @@ impl From<&FieldType> for FactType {
             FieldType::ManyOf(choices) => Self::Choices(names(choices)),
             FieldType::Unit => Self::Party("unit"),
             FieldType::Person => Self::Party("person"),
+            FieldType::Case => Self::Party("case"),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Clocks: limits that watch the record and never move a case.
 
-use huiyin_calendar::Limit;
+use huiyin_calendar::{End, Limit};
 use indexmap::IndexMap;
 
 use super::{
@@ -59,6 +59,8 @@ pub enum Amount {
     Fixed(Limit),
     /// Set on adoption.
     Param(ParamId),
+    /// Until the end of the date that a fact names.
+    Until(FactPath, End),
 }
 
 /// Who may pause a clock, and why.

@@ -67,6 +67,8 @@ pub enum FieldType {
     Unit,
     /// A person of the organisation.
     Person,
+    /// A case of the sample that this case is about.
+    Case,
 }
 
 /// When a field must be filled in.
@@ -102,6 +104,21 @@ pub enum Meaning {
     CustomerContact,
     /// The answer to the customer.
     Reply,
+    /// The first date that a duty is about; the system fills it in.
+    PeriodFrom,
+    /// The last date that a duty is about; the system fills it in.
+    PeriodTo,
+    /// The last day on which a duty is done in time; the system fills it in.
+    DueOn,
+}
+
+/// Who an act is kept from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NotBy {
+    /// Whoever is among these.
+    pub who: Option<Selector>,
+    /// Whoever handled the case of the sample that this field of the act names.
+    pub handlers_of: Option<FieldId>,
 }
 
 /// A typed thing put on record about a case: it *occurs* at one time and is *recorded* at another.
@@ -115,6 +132,8 @@ pub struct Act {
     pub outcome: Option<FieldId>,
     /// Who may record it, where that differs from the step's own `by`.
     pub by: Option<Selector>,
+    /// Who may not, whatever else he is: nobody checks or rates his own work (P1.12).
+    pub not_by: Option<NotBy>,
     /// Whether it is addressed to the customer: shown to him when he looks up his case.
     pub to_customer: bool,
     /// The clause that asks for it.

@@ -3,8 +3,8 @@
 use indexmap::IndexMap;
 
 use super::{
-    ActId, ChannelId, ChoiceId, ClauseId, Clock, ClockId, FactPath, PartId, PositionId, RoleId,
-    SeriesId, Shares, StepId, Text,
+    ActId, ChannelId, ChoiceId, ClauseId, Clock, ClockId, FactPath, FieldId, KindId, PartId,
+    PositionId, RoleId, SeriesId, Shares, StepId, Text,
 };
 use crate::condition::Condition;
 
@@ -30,6 +30,19 @@ pub struct Kind {
     pub clocks: IndexMap<ClockId, Clock>,
     /// Shares of a clock over its steps (P3.18), each run as a clock of its own.
     pub shares: Vec<Shares>,
+    /// Whether it is about the organisation's own work and has no customer.
+    pub internal: bool,
+    /// The kinds of case out of which one of this kind can be opened, and stays linked to it (P1.20).
+    pub raised_from: IndexMap<KindId, Raise>,
+}
+
+/// Who may open a case out of another.
+#[derive(Debug, Clone)]
+pub struct Raise {
+    /// Who may.
+    pub by: Selector,
+    /// The clause that lets them.
+    pub clause: ClauseId,
 }
 
 /// How a case is opened.
@@ -163,6 +176,12 @@ pub enum Selector {
     LeadUnit,
     /// Everyone in the unit named by a fact.
     UnitIn(FactPath),
+    /// The person named by a fact.
+    PersonIn(FactPath),
+    /// Whoever put one of these acts on record.
+    Did(Vec<ActId>),
+    /// Nobody: what only the system does.
+    Nobody,
     /// Whoever dispatched the case last.
     Dispatcher,
     /// The head of the unit the inner selector stands for.
@@ -182,6 +201,20 @@ pub struct Need {
     pub clause: ClauseId,
 }
 
+/// Things of which each needs an act.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum EachOf {
+    /// The cases of the sample.
+    Sample,
+    /// The values that a field was given by all entries of an act (P1.16: the departments asked).
+    Values {
+        /// The act.
+        act: ActId,
+        /// The field of its part.
+        field: FieldId,
+    },
+}
+
 /// What a need asks for.
 #[derive(Debug, Clone)]
 pub enum NeedWhat {
@@ -194,6 +227,17 @@ pub enum NeedWhat {
     },
     /// A filled field.
     Field(FactPath),
+    /// A case of this kind that was opened out of this one (P1.14).
+    Raised(KindId),
+    /// An act for each of several things, told apart by a field of its part.
+    Each {
+        /// Each of what.
+        of: EachOf,
+        /// The act.
+        act: ActId,
+        /// The field of the act's part that says which one it is about.
+        field: FieldId,
+    },
     /// A condition, with the sentence to show when it does not hold.
     Holds {
         /// The condition.

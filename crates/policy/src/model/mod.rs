@@ -4,6 +4,7 @@
 //! deciding element carries its clause. Maps keep the order of the file, because people read policies in order.
 
 mod clock;
+mod duty;
 mod field;
 mod flow;
 mod name;
@@ -13,19 +14,22 @@ mod tables;
 pub use clock::{
     Amount, Clock, LateNotice, LengthRow, PauseRule, Restart, Share, ShareLimits, Shares, Warning,
 };
-pub use field::{Act, DataClass, Field, FieldType, Meaning, Part, Required};
-pub use flow::{Kind, Moment, Move, Need, NeedWhat, Open, Selector, Step, Target, Verb};
+pub use duty::{Duty, Every, SAMPLE_MAX, Sample, SampleSize};
+pub use field::{Act, DataClass, Field, FieldType, Meaning, NotBy, Part, Required};
+pub use flow::{
+    EachOf, Kind, Moment, Move, Need, NeedWhat, Open, Raise, Selector, Step, Target, Verb,
+};
 pub use name::{
-    ActId, BandId, ChannelId, ChoiceId, ClauseId, ClockId, FactPath, FieldId, KindId, MeasureId,
-    NoticeId, ParamId, PartId, PauseReasonId, PolicyId, PositionId, ReportId, RoleId, SeriesId,
-    SplitId, StepId,
+    ActId, BandId, ChannelId, ChoiceId, ClauseId, ClockId, DutyId, FactPath, FieldId, KindId,
+    MeasureId, NoticeId, ParamId, PartId, PauseReasonId, PolicyId, PositionId, ReportId, RoleId,
+    SeriesId, SplitId, StepId,
 };
 pub use statistics::{
     Count, DURATION_MAX, Duration, DurationUnit, Figure, Measure, Rate, Report, Tally, Which,
 };
 pub use tables::{
-    Band, BandOutcome, Channel, Clause, Mark, Notice, Param, ParamType, ParamValue, Role, Series,
-    SeriesRestart, Split, Text,
+    About, Band, BandOutcome, Channel, Clause, Mark, Notice, Param, ParamType, ParamValue, Role,
+    Series, SeriesRestart, Split, Text,
 };
 
 use indexmap::IndexMap;
@@ -37,6 +41,8 @@ pub struct Policy {
     pub id: PolicyId,
     /// Title as printed.
     pub title: Text,
+    /// What is kept with it: legal basis, interpretation, aims.
+    pub about: Vec<About>,
     /// Every clause the policy file declares, in order.
     pub clauses: IndexMap<ClauseId, Clause>,
     /// Figures an organisation may or must set when it adopts the policy.
@@ -63,12 +69,21 @@ pub struct Policy {
     pub statistics: IndexMap<MeasureId, Measure>,
     /// Reports that are made at intervals.
     pub reports: IndexMap<ReportId, Report>,
+    /// What the organisation owes at intervals.
+    pub duties: IndexMap<DutyId, Duty>,
 }
 
 impl Policy {
     /// The field at `part.field`, if both exist.
     pub fn field(&self, path: &FactPath) -> Option<&Field> {
         self.parts.get(path.part())?.fields.get(path.field())
+    }
+
+    /// The kinds that can be opened out of a case of kind `from`, each with who may.
+    pub fn raised_out_of(&self, from: &KindId) -> impl Iterator<Item = (&KindId, &Raise)> {
+        self.kinds
+            .iter()
+            .filter_map(move |(id, raised)| Some((id, raised.raised_from.get(from)?)))
     }
 
     /// Parameters that have neither a default nor a value: while there is one, the policy can't go live (P7).

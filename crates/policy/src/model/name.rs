@@ -83,6 +83,8 @@ names! {
     MeasureId;
     /// A report.
     ReportId;
+    /// A periodic duty of the organisation.
+    DutyId;
 }
 
 /// Where a fact is kept: `part.field`.

@@ -1,6 +1,6 @@
 //! Clauses, parameters, roles, numbers, notices and the tables of amounts.
 
-use huiyin_calendar::Limit;
+use huiyin_calendar::{Limit, Period};
 use huiyin_settlement::{Bands, Money, Percent};
 
 use super::{ClauseId, FactPath, PositionId, RoleId};
@@ -21,6 +21,19 @@ pub struct Clause {
     pub marks: Vec<Mark>,
     /// What it says, in the policy's own words.
     pub text: Text,
+    /// Names of the tests over HTTP that show what a scenario in memory can't.
+    pub shown_by: Vec<String>,
+}
+
+/// Something kept with the policy: its legal basis, who interprets it, its aims (P1.15).
+#[derive(Debug, Clone)]
+pub struct About {
+    /// What it is, e.g. 制定依据.
+    pub title: Text,
+    /// What is said.
+    pub text: Text,
+    /// The clause that asks for it.
+    pub clause: ClauseId,
 }
 
 /// What a clause lays down.
@@ -64,6 +77,8 @@ pub enum ParamType {
     Percent,
     /// A limit.
     Limit,
+    /// How often a duty is due.
+    Period,
     /// A text.
     Text,
 }
@@ -79,6 +94,8 @@ pub enum ParamValue {
     Percent(Percent),
     /// A limit.
     Limit(Limit),
+    /// How often a duty is due.
+    Period(Period),
     /// A text, such as a phone number.
     Text(String),
 }

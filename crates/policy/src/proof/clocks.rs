@@ -64,6 +64,7 @@ fn prove_warnings(policy: &Policy, clock: &Clock, spot: Spot<'_>, log: &Log) {
 fn limit_of(policy: &Policy, row: &LengthRow) -> Option<Limit> {
     match &row.amount {
         Amount::Fixed(limit) => Some(*limit),
+        Amount::Until(..) => None,
         Amount::Param(param) => match policy.params.get(param)?.value {
             Some(ParamValue::Limit(limit)) => Some(limit),
             _ => None,

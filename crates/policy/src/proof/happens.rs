@@ -7,7 +7,8 @@ use super::places::Spot;
 use crate::check::Log;
 use crate::codes;
 use crate::model::{
-    ActId, Kind, Moment, Move, Need, NeedWhat, PartId, Policy, StepId, Target, Verb,
+    ActId, Amount, EachOf, Kind, KindId, Moment, Move, Need, NeedWhat, PartId, Policy, StepId,
+    Target, Verb,
 };
 
 /// The acts, verbs and forms that cases of a kind can see.
@@ -18,21 +19,29 @@ pub(super) struct Happens<'p> {
     verbs: BTreeSet<(Verb, Option<&'p StepId>)>,
     steps: BTreeSet<&'p StepId>,
     parts: BTreeSet<&'p PartId>,
+    raises: BTreeSet<&'p KindId>,
+    /// Whether a duty opens such cases with a sample.
+    samples: bool,
 }
 
 impl<'p> Happens<'p> {
-    pub(super) fn new(policy: &'p Policy, kind: &'p Kind, graph: &Graph) -> Self {
+    pub(super) fn new(policy: &'p Policy, id: &'p KindId, kind: &'p Kind, graph: &Graph) -> Self {
         let mut happens = Self {
             acts: kind.open.acts.iter().collect(),
             verbs: BTreeSet::from([(Verb::Opened, None)]),
             steps: BTreeSet::new(),
             parts: BTreeSet::from([&kind.open.part]),
+            raises: policy.raised_out_of(id).map(|(raised, _)| raised).collect(),
+            samples: policy
+                .duties
+                .values()
+                .any(|duty| duty.sample.is_some() && duty.opens == *id),
         };
-        for (id, step) in &kind.steps {
-            if graph.is_reachable(kind, id) {
-                happens.steps.insert(id);
+        for (step_id, step) in &kind.steps {
+            if graph.is_reachable(kind, step_id) {
+                happens.steps.insert(step_id);
                 happens.acts.extend(&step.acts);
-                happens.take_moves(&step.moves, Some(id));
+                happens.take_moves(&step.moves, Some(step_id));
             }
         }
         happens.take_moves(&kind.after_close, None);
@@ -131,6 +140,13 @@ impl<'p> Happens<'p> {
                     report("clock", &spoken(moment), spot.key(key), log);
                 }
             }
+            for row in &clock.length {
+                if let Amount::Until(path, _) = &row.amount
+                    && !self.parts.contains(path.part())
+                {
+                    report("need", &path.to_string(), spot.key("length"), log);
+                }
+            }
             if clock.stop.iter().all(Vec::is_empty) {
                 let finding = codes::CLOCK_WITHOUT_STOP.at(spot.key("stop").place());
                 let finding = finding.with("clock", id.as_str());
@@ -144,6 +160,17 @@ impl<'p> Happens<'p> {
             let spot = spot.item(index);
             let missing = match &need.what {
                 NeedWhat::Act { act, .. } if !self.acts.contains(act) => Some(act.to_string()),
+                NeedWhat::Raised(raised) if !self.raises.contains(raised) => {
+                    Some(raised.to_string())
+                }
+                NeedWhat::Each {
+                    of: EachOf::Sample, ..
+                } if !self.samples => Some("sample".to_owned()),
+                NeedWhat::Each { act, .. }
+                | NeedWhat::Each {
+                    of: EachOf::Values { act, .. },
+                    ..
+                } if !self.acts.contains(act) => Some(act.to_string()),
                 NeedWhat::Field(path) if !self.parts.contains(path.part()) => {
                     Some(path.to_string())
                 }

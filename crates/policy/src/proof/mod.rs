@@ -4,6 +4,7 @@
 //! verb, so no case can go round in circles by itself; the rest is looked at here, kind by kind.
 
 mod clocks;
+mod duties;
 mod flow;
 mod happens;
 mod places;
@@ -22,7 +23,7 @@ pub(crate) fn prove(policy: &Policy, places: &Places<'_, '_>, log: &Log) {
         let spot = places.element("kinds", id.as_str());
         let graph = flow::Graph::new(kind);
         graph.prove(kind, spot, log);
-        let happens = Happens::new(policy, kind, &graph);
+        let happens = Happens::new(policy, id, kind, &graph);
         happens.prove(kind, spot, log);
         statistics::prove(policy, id, &happens, places, log);
         clocks::prove(policy, kind, spot, log);
@@ -31,4 +32,5 @@ pub(crate) fn prove(policy: &Policy, places: &Places<'_, '_>, log: &Log) {
         }
     }
     statistics::prove_reports(policy, places, log);
+    duties::prove(policy, places, log);
 }

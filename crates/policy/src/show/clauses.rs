@@ -2,10 +2,12 @@
 
 use std::fmt::Write;
 
+use indexmap::IndexMap;
+
 use super::Language;
 use super::items::items;
 use super::speaker::Speaker;
-use crate::model::{Mark, Policy};
+use crate::model::{ClauseId, Mark, Policy};
 
 /// The policy's clauses as Markdown: number, marks, text, and what the policy does about each. A
 /// clause that nothing carries out says so, so that a manager sees what is left to people.
@@ -41,6 +43,14 @@ pub fn clause_view(policy: &Policy, language: Language) -> String {
         }
     }
     view
+}
+
+/// How many elements of the policy carry each clause out; a clause that none does is left out.
+pub fn cited(policy: &Policy) -> IndexMap<ClauseId, usize> {
+    let sentences = items(policy, Language::default()).into_iter();
+    sentences
+        .map(|(clause, sentences)| (clause, sentences.len()))
+        .collect()
 }
 
 fn mark_word(mark: Mark, language: Language) -> &'static str {

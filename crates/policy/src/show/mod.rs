@@ -9,7 +9,7 @@ mod speaker;
 mod strip;
 mod svg;
 
-pub use clauses::clause_view;
+pub use clauses::{cited, clause_view};
 pub use map::{Edge, Lane, MapNode, NodeKind, ProcessMap};
 pub use measure::{count_words, definition};
 pub use outline::process_text;

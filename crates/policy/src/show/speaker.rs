@@ -5,8 +5,8 @@ use huiyin_calendar::{End, Hours, Length, Limit, Roll};
 use super::Language;
 use crate::condition::Condition;
 use crate::model::{
-    ActId, Amount, ChoiceId, FactPath, Field, FieldType, Kind, Moment, Policy, Selector, StepId,
-    Text, Verb,
+    ActId, Amount, ChoiceId, FactPath, Field, FieldType, Kind, KindId, Moment, Policy, Selector,
+    StepId, Text, Verb,
 };
 
 /// Speaks about one policy in one language.
@@ -50,7 +50,15 @@ impl<'p> Speaker<'p> {
             Selector::FirstContact => self.pick("首问人", "the first contact").to_owned(),
             Selector::LeadUnit => self.pick("主办单位", "the lead unit").to_owned(),
             Selector::Dispatcher => self.pick("派单人", "who dispatched it").to_owned(),
-            Selector::UnitIn(path) => self.fact(path).to_owned(),
+            Selector::UnitIn(path) | Selector::PersonIn(path) => self.fact(path).to_owned(),
+            Selector::Did(acts) => {
+                let acts = self.list(acts.iter().map(|act| self.quoted(&self.act(act))));
+                match self.language {
+                    Language::ZhCn => format!("做过{acts}的人"),
+                    Language::En => format!("whoever did {acts}"),
+                }
+            }
+            Selector::Nobody => self.pick("系统", "the system").to_owned(),
             Selector::HeadOf(inner) => {
                 let inner = self.selector(inner);
                 match self.language {
@@ -114,6 +122,14 @@ impl<'p> Speaker<'p> {
         match self.policy.acts.get(act) {
             Some(act) => self.text(&act.title).to_owned(),
             None => act.to_string(),
+        }
+    }
+
+    /// The title of a kind, in quotes.
+    pub(super) fn kind(self, kind: &KindId) -> String {
+        match self.policy.kinds.get(kind) {
+            Some(kind) => self.quoted(self.text(&kind.title)),
+            None => kind.to_string(),
         }
     }
 
@@ -192,6 +208,13 @@ impl<'p> Speaker<'p> {
     pub(super) fn amount(self, amount: &'p Amount) -> String {
         match amount {
             Amount::Fixed(limit) => self.limit(*limit),
+            Amount::Until(path, _) => {
+                let fact = self.quoted(self.fact(path));
+                match self.language {
+                    Language::ZhCn => format!("至{fact}"),
+                    Language::En => format!("until {fact}"),
+                }
+            }
             Amount::Param(param) => match self.policy.params.get(param) {
                 Some(param) => self.quoted(self.text(&param.title)),
                 None => param.to_string(),

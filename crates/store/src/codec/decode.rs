@@ -2,19 +2,21 @@
 
 use std::str::FromStr;
 
+use huiyin_calendar::Covered;
 use huiyin_case::Event;
+use huiyin_case::duty::Owed;
 use huiyin_case::historical::Origin;
 use huiyin_case::value::Fields;
 use huiyin_policy::model::{
-    ActId, ChannelId, ChoiceId, ClauseId, ClockId, FieldId, KindId, NoticeId, PauseReasonId,
-    PolicyId, StepId,
+    ActId, ChannelId, ChoiceId, ClauseId, ClockId, DutyId, FieldId, KindId, NoticeId,
+    PauseReasonId, PolicyId, StepId,
 };
 use jiff::Timestamp;
 use serde_json::{Map, Value as Json};
 
 use super::value::{
-    json_due, json_holder, json_instant, json_limit, json_path, json_value, named_firing,
-    named_moved,
+    json_due, json_holder, json_instant, json_limit, json_path, json_sample, json_value,
+    named_firing, named_moved,
 };
 use super::{Stored, Undecodable};
 
@@ -54,6 +56,23 @@ impl Reader<'_> {
                     json.as_array()?.iter().map(json_path).collect()
                 })?,
                 closing_told: self.read("closing_told", Json::as_bool)?,
+            },
+            "duty_fell_due.v1" => Event::DutyFellDue(Owed {
+                duty: DutyId::new(self.name("duty")?),
+                opens: self.id("opens_on")?,
+                due: self.id("due_on")?,
+                about: Covered {
+                    from: self.id("about_from")?,
+                    to: self.id("about_to")?,
+                },
+                sample: self.read("sample", json_sample)?,
+            }),
+            "raised_from.v1" => Event::RaisedFrom {
+                case: self.id("case")?,
+            },
+            "case_raised.v1" => Event::CaseRaised {
+                case: self.id("case")?,
+                kind: KindId::new(self.name("kind")?),
             },
             "number_assigned.v1" => Event::NumberAssigned {
                 number: self.name("number")?.to_owned(),

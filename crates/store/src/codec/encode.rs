@@ -10,7 +10,7 @@ use serde_json::{Map, Value as Json};
 
 use super::Stored;
 use super::value::{
-    due_json, firing_name, holder_json, limit_json, moved_name, path_json, value_json,
+    due_json, firing_name, holder_json, limit_json, moved_name, path_json, sample_json, value_json,
 };
 
 pub(super) fn encode(
@@ -79,6 +79,24 @@ impl Draft<'_> {
                 self.put("closing_told", *closing_told);
                 self.seal("key", &origin.key);
                 "case_imported.v1"
+            }
+            Event::DutyFellDue(owed) => {
+                self.name("duty", &owed.duty);
+                self.name("opens_on", &owed.opens);
+                self.name("due_on", &owed.due);
+                self.name("about_from", &owed.about.from);
+                self.name("about_to", &owed.about.to);
+                self.put("sample", sample_json(&owed.sample));
+                "duty_fell_due.v1"
+            }
+            Event::RaisedFrom { case } => {
+                self.name("case", case);
+                "raised_from.v1"
+            }
+            Event::CaseRaised { case, kind } => {
+                self.name("case", case);
+                self.name("kind", kind);
+                "case_raised.v1"
             }
             Event::NumberAssigned { number } => {
                 self.put("number", number.as_str());

@@ -4,6 +4,7 @@ use std::str::FromStr;
 
 use huiyin_calendar::{End, Halves, Hours, Length, Limit, Roll};
 use huiyin_case::command::Firing;
+use huiyin_case::duty::Sampled;
 use huiyin_case::event::{DueTime, Holder, Moved};
 use huiyin_case::value::Value;
 use huiyin_policy::model::{ChoiceId, FactPath, FieldId, PartId, RoleId};
@@ -27,6 +28,7 @@ pub(super) fn value_json(value: &Value) -> Json {
         }
         Value::Unit(unit) => json!({ "unit": unit.to_string() }),
         Value::Person(person) => json!({ "person": person.to_string() }),
+        Value::Case(case) => json!({ "case": case.to_string() }),
     }
 }
 
@@ -52,6 +54,7 @@ pub(super) fn json_value(json: &Json) -> Option<Value> {
         ),
         "unit" => Value::Unit(content.as_str()?.parse().ok()?),
         "person" => Value::Person(content.as_str()?.parse().ok()?),
+        "case" => Value::Case(content.as_str()?.parse().ok()?),
         _ => return None,
     })
 }
@@ -175,6 +178,29 @@ fn optional_id<T: FromStr>(json: Option<&Json>) -> Option<Option<T>> {
         Some(json) => json.as_str()?.parse().ok().map(Some),
         None => Some(None),
     }
+}
+
+/// Writes the sample of a duty: each case with those who handled it.
+pub(super) fn sample_json(sample: &[Sampled]) -> Json {
+    let one = |sampled: &Sampled| {
+        let handlers: Vec<String> = sampled.handlers.iter().map(ToString::to_string).collect();
+        json!({ "case": sampled.case.to_string(), "handlers": handlers })
+    };
+    sample.iter().map(one).collect()
+}
+
+/// Reads what [`sample_json`] wrote.
+pub(super) fn json_sample(json: &Json) -> Option<Vec<Sampled>> {
+    let one = |json: &Json| {
+        let handlers = json.get("handlers")?.as_array()?.iter();
+        Some(Sampled {
+            case: json.get("case")?.as_str()?.parse().ok()?,
+            handlers: handlers
+                .map(|person| person.as_str()?.parse().ok())
+                .collect::<Option<_>>()?,
+        })
+    };
+    json.as_array()?.iter().map(one).collect()
 }
 
 pub(super) const fn moved_name(why: Moved) -> &'static str {

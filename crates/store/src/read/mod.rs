@@ -3,6 +3,7 @@
 mod access;
 mod case;
 mod contacts;
+mod duty;
 mod feed;
 mod filter;
 mod list;

@@ -22,6 +22,10 @@ mark-report = report
 mark-guide = guide
 mark-admin = admin
 
+coverage-http = HTTP test { $test }
+coverage-data = { $count } elements of the policy
+coverage-bare = nothing shows it: { $marks }
+
 verify-good = The log is whole: { $events } events of { $cases } cases; chains and checkpoints agree
 verify-bad = The log has { $count } faults
 rebuild-good = The tables derived from the log are the live ones ({ $cases } cases)

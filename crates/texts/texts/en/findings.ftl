@@ -69,6 +69,7 @@ hy-p015 = `{ $found }` is not { $expected ->
     [money] an amount
     [percent] a percentage
     [elapsed] a span of time
+    [period] a period
    *[limit] a limit
 }
 hy-p015-help = { $expected ->
@@ -76,6 +77,7 @@ hy-p015-help = { $expected ->
     [money] Write digits and at most two decimals, without commas, such as 100000.00.
     [percent] Write a number and a percent sign, such as 20%.
     [elapsed] Write 30 minutes, 4 hours or 2 days.
+    [period] Write once a month, 2 times a quarter, every 7 days, by day 10 or by working day 5.
    *[limit] Write 3 working days, 24 hours, 7 days, 2 half working days, 1 month or the like.
 }
 hy-p016 = the { $language } text is missing
@@ -235,6 +237,16 @@ hy-p056 = { $what ->
 hy-p056-help = { $what ->
     [tally] Name a measure with `tally` after `of`.
    *[among] Put it under `among` as well, or leave `among` out.
+}
+hy-p057 = { $what ->
+    [internal] a duty opens cases of the organisation's own work, and `{ $name }` is not `internal`
+    [itself] a sample cannot be drawn from the cases it is for, `{ $name }`
+   *[field] the system does not know what to fill in at `{ $name }`
+}
+hy-p057-help = { $what ->
+    [internal] Write `internal: true` in the kind, or let the duty open another one.
+    [itself] Draw from other kinds.
+   *[field] Let the field be optional, or give it the meaning subject, period_from, period_to or due_on.
 }
 hy-p060 = the parameter `{ $name }` has no value; it must be set before the policy goes live
 hy-p060-help = Set it when the policy is adopted, or write a `default` here.

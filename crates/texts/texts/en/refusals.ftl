@@ -17,12 +17,16 @@ refusal-field-invalid = “{ $field }” is not right: { $problem ->
     [unknown_person] there is no such person
     [line_break] it may have one line only
     [negative] it may not be negative
+    [not_in_sample] it is not in the sample
    *[type] its form is wrong
 }
 refusal-reason-missing = give a reason
 refusal-needs-act = “{ $act }” must be done first
 refusal-needs-field = “{ $field }” must be filled in first
 refusal-needs-condition = { $what }
+refusal-needs-each = “{ $act }” is missing for { $missing } of those that each need it
+refusal-needs-raised = “{ $kind }” must be opened out of this case first
+refusal-own-work = nobody checks or rates what he handled himself
 refusal-unit-not-possible = the case can't go to this unit: it does not exist, or has the case already
 refusal-pause-not-allowed = no clause allows this clock to be paused
 refusal-pause-reason-unknown = the policy does not allow this reason for a pause

@@ -22,6 +22,10 @@ mark-report = 报表
 mark-guide = 指引
 mark-admin = 管理
 
+coverage-http = HTTP 测试 { $test }
+coverage-data = 制度数据 { $count } 处
+coverage-bare = 缺少验证：{ $marks }
+
 verify-good = 日志完整：{ $events } 条记录、{ $cases } 个案件，链与检查点全部一致
 verify-bad = 日志有 { $count } 处不一致
 rebuild-good = 由日志重新推导的表与现有的表完全一致（{ $cases } 个案件）

@@ -69,6 +69,7 @@ hy-p015 = “{ $found }”不是{ $expected ->
     [money] 金额
     [percent] 百分数
     [elapsed] 一段时间
+    [period] 周期
    *[limit] 时限
 }
 hy-p015-help = { $expected ->
@@ -76,6 +77,7 @@ hy-p015-help = { $expected ->
     [money] 写数字，最多两位小数，不要逗号，如 100000.00。
     [percent] 写数字和百分号，如 20%。
     [elapsed] 写成 30 minutes、4 hours 或 2 days。
+    [period] 写成 once a month、2 times a quarter、every 7 days、by day 10 或 by working day 5。
    *[limit] 写成 3 working days、24 hours、7 days、2 half working days、1 month 等。
 }
 hy-p016 = 缺少 { $language } 文字
@@ -235,6 +237,16 @@ hy-p056 = { $what ->
 hy-p056-help = { $what ->
     [tally] of 后面写一项有 tally 的统计指标。
    *[among] 把它也写进 among，或者不写 among。
+}
+hy-p057 = { $what ->
+    [internal] 定期事项立的是内部事务案件，而“{ $name }”没有写 internal
+    [itself] 抽查不能从它自己的案件“{ $name }”里抽
+   *[field] 系统不知道“{ $name }”填什么
+}
+hy-p057-help = { $what ->
+    [internal] 在这类案件里写 internal: true，或改为立另一类案件。
+    [itself] 从别的案件类型里抽。
+   *[field] 改为选填，或写上含义 subject、period_from、period_to、due_on 之一。
 }
 hy-p060 = 参数“{ $name }”没有数值，上线前必须设定
 hy-p060-help = 采用制度时设定它，或在这里写上 default。

@@ -17,12 +17,16 @@ refusal-field-invalid = “{ $field }”填写有误：{ $problem ->
     [unknown_person] 没有这个人
     [line_break] 不能换行
     [negative] 不能是负数
+    [not_in_sample] 不在本次抽查范围内
    *[type] 格式不对
 }
 refusal-reason-missing = 请写明原因
 refusal-needs-act = 请先完成“{ $act }”
 refusal-needs-field = 请先填写“{ $field }”
 refusal-needs-condition = { $what }
+refusal-needs-each = 还有 { $missing } 项没有“{ $act }”，都办完才能继续
+refusal-needs-raised = 请先由本案件立“{ $kind }”
+refusal-own-work = 自己办理的，不能由自己检查或评价
 refusal-unit-not-possible = 不能交给这个部门：部门不存在，或案件已在该部门
 refusal-pause-not-allowed = 制度没有允许暂停这项时限
 refusal-pause-reason-unknown = 这不是制度允许的暂停理由

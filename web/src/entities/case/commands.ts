@@ -39,6 +39,10 @@ export function carryOut(offer: Offer, target: Target, answer: Answer): Promise<
       const path = { id: target.id, act: offer.act ?? '' }
       return take(api.POST('/cases/{id}/acts/{act}', { params: { path }, headers, body }))
     }
+    case 'raise': {
+      const path = { id: target.id, kind: offer.kind ?? '' }
+      return take(api.POST('/cases/{id}/raise/{kind}', { params: { path }, headers, body: { fields: answer.fields } }))
+    }
     case 'note':
       return take(api.POST('/cases/{id}/notes', { params, headers, body: { text: answer.text } }))
     case 'dispatch':

@@ -28,7 +28,7 @@ export function isInternal(entry: Entry): boolean {
 
 /** Whether it was put on record by the system itself, as a consequence. */
 export function isSystem(entry: Entry): boolean {
-  return ['clock', 'notice', 'numbered', 'step'].includes(entry.kind)
+  return ['clock', 'linked', 'notice', 'numbered', 'step'].includes(entry.kind)
 }
 
 /** Whether an entry no longer holds and is shown struck. */

@@ -2,7 +2,7 @@ import type { Entry, Offer, OfferCommand } from '@/api/types'
 
 /** Tells two offers of a case apart. */
 export function offerKey(offer: Offer): string {
-  return [offer.command, offer.act, offer.clock].filter((part) => part !== undefined).join('/')
+  return [offer.command, offer.act, offer.clock, offer.kind].filter((part) => part !== undefined).join('/')
 }
 
 /** Commands that carry a case on; the others accompany it. */

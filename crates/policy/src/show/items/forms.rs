@@ -49,6 +49,19 @@ impl<'p> Collector<'p> {
             zh.push_str(&format!("，由{by}完成"));
             en.push_str(&format!(" by {by}"));
         }
+        if let Some(who) = act.not_by.as_ref().and_then(|not_by| not_by.who.as_ref()) {
+            let who = say.selector(who);
+            zh.push_str(&format!("，{who}不得办理"));
+            en.push_str(&format!(", not by {who}"));
+        }
+        if act
+            .not_by
+            .as_ref()
+            .is_some_and(|not_by| not_by.handlers_of.is_some())
+        {
+            zh.push_str("，抽查案件的经办人不得办理");
+            en.push_str(", not by who handled the case of the sample");
+        }
         if seen {
             zh.push_str("，客户查询时可见");
             en.push_str(" and shown to the customer who looks up his case");

@@ -1,6 +1,7 @@
 //! What a policy does about each clause, one sentence for every element that names it.
 
 mod clocks;
+mod duties;
 mod forms;
 mod statistics;
 mod tables;
@@ -10,7 +11,8 @@ use indexmap::IndexMap;
 use super::Language;
 use super::speaker::Speaker;
 use crate::model::{
-    ClauseId, Kind, Moment, Move, Need, NeedWhat, Policy, Step, StepId, Target, Verb,
+    ActId, ClauseId, EachOf, Kind, Moment, Move, Need, NeedWhat, Policy, Selector, Step, StepId,
+    Target, Verb,
 };
 
 /// Sentences by clause.
@@ -31,6 +33,7 @@ pub(super) fn items(policy: &Policy, language: Language) -> Items {
     for act in policy.acts.values() {
         collector.act(act);
     }
+    collector.duties();
     collector.tables();
     collector.statistics();
     collector.items
@@ -59,11 +62,19 @@ impl<'p> Collector<'p> {
         let by = say.selector(&kind.open.by);
         let part = say.policy.parts.get(&kind.open.part);
         let form = part.map_or(String::new(), |part| say.quoted(say.text(&part.title)));
-        self.add(
-            &kind.open.clause,
-            format!("{by}都可以登记{title}，填写{form}。"),
-            format!("Registered as {title} by {by}, on the form {form}."),
-        );
+        let (zh, en) = match kind.open.by {
+            Selector::Nobody => (
+                format!("{title}不由人登记，由定期事项或其他案件立案，用{form}。"),
+                format!(
+                    "{title} is not registered by people: a duty or another case opens it, with the form {form}."
+                ),
+            ),
+            _ => (
+                format!("{by}都可以登记{title}，填写{form}。"),
+                format!("Registered as {title} by {by}, on the form {form}."),
+            ),
+        };
+        self.add(&kind.open.clause, zh, en);
         self.channels(kind, &title);
         for act in &kind.open.acts {
             let clause = say.policy.acts.get(act).and_then(|act| act.clause.as_ref());
@@ -77,6 +88,7 @@ impl<'p> Collector<'p> {
                 );
             }
         }
+        self.raised_from(kind, &title);
         for (id, step) in &kind.steps {
             self.step(kind, &title, id, step);
         }
@@ -212,6 +224,39 @@ impl<'p> Collector<'p> {
         );
     }
 
+    fn each_need(&self, of: &'p EachOf, act: &'p ActId) -> String {
+        let say = self.say;
+        let act = say.quoted(&say.act(act));
+        let of = match of {
+            EachOf::Sample => say
+                .pick("每一件抽查案件", "every case of the sample")
+                .to_owned(),
+            EachOf::Values { act: asked, .. } => {
+                let asked = say.quoted(&say.act(asked));
+                match say.language {
+                    Language::ZhCn => format!("每一项{asked}"),
+                    Language::En => format!("everything named by {asked}"),
+                }
+            }
+        };
+        match say.language {
+            Language::ZhCn => format!("{of}的{act}"),
+            Language::En => format!("{act} for {of}"),
+        }
+    }
+
+    fn raised_from(&mut self, kind: &'p Kind, title: &str) {
+        let say = self.say;
+        for (from, raise) in &kind.raised_from {
+            let (from, by) = (say.kind(from), say.selector(&raise.by));
+            self.add(
+                &raise.clause,
+                format!("{by}可以由{from}立{title}，两案互相关联。"),
+                format!("{by} may open {title} out of {from}; both stay linked."),
+            );
+        }
+    }
+
     fn needs(&mut self, kind: &'p Kind, needs: &'p [Need], title: &str, zh: &str, en: &str) {
         let say = self.say;
         for need in needs {
@@ -227,6 +272,14 @@ impl<'p> Collector<'p> {
                         Language::En => format!("{act} (anew after {after})"),
                     }
                 }
+                NeedWhat::Raised(raised) => {
+                    let raised = say.kind(raised);
+                    match say.language {
+                        Language::ZhCn => format!("由本案件立的{raised}"),
+                        Language::En => format!("{raised} opened out of it"),
+                    }
+                }
+                NeedWhat::Each { of, act, .. } => self.each_need(of, act),
                 NeedWhat::Field(path) => say.quoted(say.fact(path)),
                 NeedWhat::Holds { text, .. } => say.text(text).to_owned(),
             };

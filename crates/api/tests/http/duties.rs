@@ -1,0 +1,159 @@
+//! What the organisation owes at intervals, and what comes of it.
+
+use axum::http::StatusCode;
+use huiyin_app::maintain::rebuild;
+use serde_json::{Value, json};
+
+use crate::support::{Client, TestServer, unique_key};
+
+/// Registers, answers and closes an inquiry, and gives its id.
+async fn closed_inquiry(client: &Client) -> String {
+    let inquiry = json!({
+        "policy": "general", "kind": "inquiry", "channel": "phone",
+        "fields": {"nature": "question", "subject": "保修期", "content": "衣柜保修几年？", "other_unit": false},
+    });
+    let answer = client.post("/cases", &inquiry).await;
+    assert_eq!(answer.status, StatusCode::CREATED, "{}", answer.body);
+    let case = answer.body["id"].as_str().unwrap().to_owned();
+    let reply = json!({"fields": {"text": "保修三年。"}});
+    for (command, body) in [("acts/answer", &reply), ("close", &json!({}))] {
+        let done = client.command(&case, command, body).await;
+        assert_eq!(done.status, StatusCode::OK, "{}", done.body);
+    }
+    case
+}
+
+async fn open_of_kind(client: &Client, kind: &str) -> Vec<Value> {
+    let page = client
+        .get(&format!("/cases?view=all&kind={kind}"))
+        .await
+        .body;
+    page["rows"].as_array().unwrap().clone()
+}
+
+#[tokio::test]
+async fn an_inspection_is_opened_once_with_a_sample_also_after_downtime() {
+    let server = TestServer::start().await;
+    let head = server.first().await;
+    let specialist = server.person(&head, "林晓", &["staff"]).await;
+    let case = closed_inquiry(&specialist).await;
+    assert_eq!(open_of_kind(&head, "inspection").await.len(), 0);
+
+    let server = server.restart().await;
+    server.set_clock("2026-04-02T08:00:00+08:00").await;
+    server.set_clock("2026-04-02T09:00:00+08:00").await;
+    assert_eq!(server.app.open_owed().await.unwrap(), 0);
+    let head = server.again(&head).await;
+    let inspections = open_of_kind(&head, "inspection").await;
+    assert_eq!(inspections.len(), 1, "{inspections:?}");
+    assert_eq!(inspections[0]["number"], "JC20260001");
+    assert_eq!(inspections[0]["subject"], "质量检查 2026-03");
+    assert_eq!(inspections[0]["internal"], true);
+    assert_eq!(inspections[0]["due"]["at"], "2026-04-30T18:00:00+08:00");
+
+    let id = inspections[0]["id"].as_str().unwrap();
+    let seen = head.get(&format!("/cases/{id}")).await.body;
+    let links = seen["links"].as_array().unwrap();
+    assert_eq!(links.len(), 1, "{links:?}");
+    assert_eq!(links[0]["id"], case.as_str());
+    assert_eq!(
+        (&links[0]["link"], &links[0]["done"]),
+        (&json!("sampled"), &json!(false))
+    );
+
+    let server = server.restart().await;
+    server.set_clock("2026-04-03T09:00:00+08:00").await;
+    let head = server.again(&head).await;
+    assert_eq!(open_of_kind(&head, "inspection").await.len(), 1);
+}
+
+#[tokio::test]
+async fn findings_become_an_improvement_item_and_the_inspection_is_closed() {
+    let server = TestServer::start().await;
+    let head = server.first().await;
+    let specialist = server.person(&head, "林晓", &["staff"]).await;
+    let case = closed_inquiry(&specialist).await;
+    server.set_clock("2026-04-02T08:00:00+08:00").await;
+    let (head, specialist) = (server.again(&head).await, server.again(&specialist).await);
+    let inspection = open_of_kind(&head, "inspection").await[0]["id"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+
+    let score = json!({"fields": {"which": case, "effect": "s3", "satisfaction": "s4"}});
+    let own = specialist
+        .command(&inspection, "acts/score_case", &score)
+        .await;
+    assert_eq!(own.body["code"], "own_work", "{}", own.body);
+    let early = head.command(&inspection, "close", &json!({})).await;
+    assert_eq!(early.body["code"], "needs_each", "{}", early.body);
+    ok(&head.command(&inspection, "acts/score_case", &score).await);
+    let found = json!({"fields": {"summary": "答复偏慢", "has_findings": true}});
+    ok(&head
+        .command(&inspection, "acts/conclude_inspection", &found)
+        .await);
+    let early = head.command(&inspection, "close", &json!({})).await;
+    assert_eq!(early.body["code"], "needs_raised", "{}", early.body);
+
+    let people = head.get("/people").await.body;
+    let owner = people
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|one| one["name"] == "周敏")
+        .unwrap();
+    let item = json!({"fields": {"subject": "加快答复", "about": "service", "problem": "答复偏慢",
+        "owner": owner["id"], "due_on": "2026-04-20"}});
+    let etag = head
+        .get(&format!("/cases/{inspection}"))
+        .await
+        .etag
+        .unwrap();
+    let (key, path) = (
+        unique_key(),
+        format!("/cases/{inspection}/raise/improvement"),
+    );
+    let headers = [
+        ("idempotency-key", key.as_str()),
+        ("if-match", etag.as_str()),
+    ];
+    let raised = head.post_with(&path, &item, &headers).await;
+    assert_eq!(raised.status, StatusCode::CREATED, "{}", raised.body);
+    let again = head.post_with(&path, &item, &headers).await;
+    assert_eq!(
+        (again.status, &again.body),
+        (StatusCode::CREATED, &raised.body)
+    );
+    assert_eq!(open_of_kind(&head, "improvement").await.len(), 1);
+
+    ok(&head.command(&inspection, "close", &json!({})).await);
+    let item = raised.body["raised"].as_str().unwrap();
+    let seen = head.get(&format!("/cases/{item}")).await.body;
+    assert_eq!(seen["holder"]["person"], "周敏");
+    assert_eq!(seen["links"][0]["link"], "raised_from");
+    assert_eq!(seen["links"][0]["id"], inspection.as_str());
+
+    let verified = server.app.store().verify(None).await.unwrap();
+    assert_eq!(verified.findings, []);
+    let rebuilt = rebuild(server.app.store(), &server.app.shelf(), false)
+        .await
+        .unwrap();
+    assert_eq!(rebuilt.differences, vec![]);
+}
+
+#[tokio::test]
+async fn a_case_is_opened_out_of_another_only_where_the_policy_says_so() {
+    let server = TestServer::start().await;
+    let head = server.first().await;
+    let case = head.complain().await;
+    let item = json!({"fields": {"subject": "加强检测"}});
+    let none = head.command(&case, "raise/inspection", &item).await;
+    assert_eq!(none.body["code"], "move_not_allowed", "{}", none.body);
+    let lacking = head.command(&case, "raise/improvement", &item).await;
+    assert_eq!(lacking.body["code"], "field_missing", "{}", lacking.body);
+    assert_eq!(open_of_kind(&head, "improvement").await.len(), 0);
+}
+
+fn ok(answer: &crate::support::Answer) {
+    assert_eq!(answer.status, StatusCode::OK, "{}", answer.body);
+}

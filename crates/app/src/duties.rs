@@ -1,0 +1,168 @@
+//! Duties: whenever one falls due, the system opens the case it asks for.
+//!
+//! What is owed follows from the policy, the calendar and the days on which its versions came into force, and the id of
+//! each case from that; so nothing is opened twice, by whichever node and however late.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use huiyin_case::command::{Act, Command, OpenedBy};
+use huiyin_case::duty::{Planned, Sampled, draw, handlers, planned};
+use huiyin_case::id::{CaseId, PartyId};
+use huiyin_policy::model::{DutyId, PolicyId, Sample};
+use jiff::civil::Date;
+
+use crate::app::App;
+use crate::commands::Start;
+use crate::error::Error;
+use crate::ids;
+use crate::shelf::Version;
+
+/// A duty as one version of a policy asks for it.
+type Asked = (PolicyId, u32, DutyId);
+
+/// What this process knows of the duties, so that it neither looks nor complains twice.
+#[derive(Debug, Default)]
+pub(crate) struct Progress {
+    /// The first occurrence of each duty that is not known to be opened.
+    opened_until: BTreeMap<Asked, u32>,
+    /// The cases that could not be opened, and of which that was said.
+    reported: BTreeSet<CaseId>,
+}
+
+/// Occurrences looked at in one go.
+const BATCH: usize = 500;
+
+impl App {
+    /// Opens every case that a duty asks for by now, and gives the number of those that could not be opened: they stay
+    /// owed, and hold no other up. In read-only mode none is opened.
+    ///
+    /// # Errors
+    /// When the database can't be read.
+    pub async fn open_owed(&self) -> Result<usize, Error> {
+        if self.read_only().is_some() {
+            return Ok(0);
+        }
+        let shelf = self.shelf();
+        let mut stuck = 0;
+        for version in shelf.in_force() {
+            for duty in version.policy.duties.keys() {
+                let Some(begins) = self.begins(version, duty) else {
+                    continue;
+                };
+                stuck += self.open_owed_by(version, duty, begins).await?;
+            }
+        }
+        Ok(stuck)
+    }
+
+    /// The day from which the duty is asked for as it is now: that of the first version since which it hasn't changed.
+    fn begins(&self, newest: &Version, duty: &DutyId) -> Option<Date> {
+        let period = |version: &Version| {
+            let policy = &version.policy;
+            policy.period_of(policy.duties.get(duty)?)
+        };
+        let asked = period(newest)?;
+        let shelf = self.shelf();
+        let earlier = (1..=newest.version).rev();
+        let same = earlier
+            .map_while(|version| shelf.version(&newest.policy.id, version))
+            .take_while(|version| period(version).as_ref() == Some(&asked));
+        same.last()
+            .map(|first| self.calendar().date_of(first.effective_at))
+    }
+
+    async fn open_owed_by(
+        &self,
+        version: &Version,
+        duty: &DutyId,
+        begins: Date,
+    ) -> Result<usize, Error> {
+        let today = self.calendar().date_of(self.now());
+        let key = (version.policy.id.clone(), version.version, duty.clone());
+        let mut first = self
+            .duties(|progress| progress.opened_until.get(&key).copied())
+            .unwrap_or_default();
+        let mut stuck = 0;
+        loop {
+            let owed: Vec<Planned> =
+                planned(&version.policy, duty, self.calendar(), begins, first, today)
+                    .take(BATCH)
+                    .collect();
+            let Some(last) = owed.last() else { break };
+            let next = last.number + 1;
+            let ids: Vec<CaseId> = owed.iter().map(|one| one.case).collect();
+            let there = self.store().existing(&ids).await?;
+            for one in owed {
+                if there.contains(&one.case) {
+                    continue;
+                }
+                let case = one.case;
+                if let Err(error) = self.open_one(version, one).await {
+                    stuck += 1;
+                    if self.duties(|progress| progress.reported.insert(case)) {
+                        tracing::error!(
+                            error = &error as &dyn std::error::Error,
+                            %case,
+                            %duty,
+                            "a duty's case could not be opened; it stays owed"
+                        );
+                    }
+                }
+            }
+            first = next;
+        }
+        if stuck == 0 {
+            self.duties(|progress| progress.opened_until.insert(key, first));
+        }
+        Ok(stuck)
+    }
+
+    /// Opens one; if another node was faster, it is there.
+    async fn open_one(&self, version: &Version, mut planned: Planned) -> Result<(), Error> {
+        let case = planned.case;
+        let duty = version.policy.duties.get(&planned.owed.duty);
+        if let Some(sample) = duty.and_then(|duty| duty.sample.as_ref()) {
+            planned.owed.sample = self.draw(version, sample, &planned).await?;
+        }
+        let command = Command {
+            actor: None,
+            occurred: None,
+            act: Act::Open {
+                case,
+                customer: PartyId::new(ids::new()),
+                by: OpenedBy::Duty(Box::new(planned.owed)),
+            },
+        };
+        let from = Start::new_case();
+        match self.carry_out(case, version, from, &command, None).await {
+            Err(Error::Conflict { .. }) => Ok(()),
+            done => done.map(drop),
+        }
+    }
+
+    async fn draw(
+        &self,
+        version: &Version,
+        sample: &Sample,
+        planned: &Planned,
+    ) -> Result<Vec<Sampled>, Error> {
+        let about = planned.owed.about;
+        let midnight = |day: Date| self.calendar().instant(day.at(0, 0, 0, 0));
+        let after = about.to.tomorrow().unwrap_or(about.to);
+        let policy = &version.policy;
+        let (from, before) = (midnight(about.from), midnight(after));
+        let closed = self
+            .store()
+            .closed_between(&policy.id, &sample.of, from, before)
+            .await?;
+        let mut drawn = Vec::new();
+        for case in draw(policy, sample, planned.case, &closed) {
+            let history = self.store().load(case).await?;
+            drawn.push(Sampled {
+                case,
+                handlers: handlers(&history),
+            });
+        }
+        Ok(drawn)
+    }
+}

@@ -1,0 +1,131 @@
+//! Cases that belong together: opening one out of another, and what a case is linked to.
+
+use std::collections::BTreeMap;
+
+use huiyin_case::command::{Act, Command, OpenedBy};
+use huiyin_case::decide::decide;
+use huiyin_case::duty::raised_case;
+use huiyin_case::id::{CaseId, PartyId};
+use huiyin_case::state::CaseState;
+use huiyin_case::value::Fields;
+use huiyin_policy::model::KindId;
+use huiyin_store::CaseRow;
+
+use crate::app::App;
+use crate::authorise::Action;
+use crate::commands::{CommandRequest, Done, Key, Start, refused};
+use crate::error::Error;
+use crate::ids;
+use crate::principal::Principal;
+
+/// A case to open out of another.
+#[derive(Debug, Clone)]
+pub struct RaiseRequest {
+    /// The other case.
+    pub from: CaseId,
+    /// Its last event that the caller saw.
+    pub seen_seq: u32,
+    /// The kind of the new one.
+    pub kind: KindId,
+    /// Fields of its opening part.
+    pub fields: Fields,
+    /// The caller's key.
+    pub key: Key,
+}
+
+/// A case that was opened out of another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Raised {
+    /// The new case.
+    pub case: CaseId,
+    /// Where the other one stands now.
+    pub origin: Done,
+}
+
+impl App {
+    /// Opens a case out of another: first the new one, then the entry in the old one, under the caller's key. The new
+    /// case's id follows from the key, so that a request that comes again finds what it opened the first time.
+    ///
+    /// # Errors
+    /// As [`App::command`]; the refusal may be about either case.
+    pub async fn raise(
+        &self,
+        principal: &Principal,
+        request: RaiseRequest,
+    ) -> Result<Raised, Error> {
+        let case = raised_case(
+            request.from,
+            &format!("{} {}", principal.person, request.key.as_str()),
+        );
+        let (origin, origin_version) = self.load(request.from).await?;
+        self.require_sight(principal, Action::Handle, request.from, &origin)
+            .await?;
+        let act = Act::Raise {
+            case,
+            kind: request.kind.clone(),
+        };
+        let directory = self.directory();
+        let command = |act| Command {
+            actor: Some(principal.person),
+            occurred: None,
+            act,
+        };
+        // That the policy lets this person is known before anything is opened.
+        decide(
+            Some(&origin),
+            &self.context(&origin_version, &directory.organisation),
+            &command(act.clone()),
+        )
+        .map_err(|refusal| refused(refusal, &origin_version))?;
+        if self.store().existing(&[case]).await?.is_empty() {
+            let version = self.shelf().newest(&origin_version.policy.id).cloned();
+            let version = version.ok_or(Error::NotFound)?;
+            let open = command(Act::Open {
+                case,
+                customer: PartyId::new(ids::new()),
+                by: OpenedBy::Raised {
+                    from: request.from,
+                    kind: request.kind,
+                    fields: request.fields,
+                },
+            });
+            match self
+                .carry_out(case, &version, Start::new_case(), &open, None)
+                .await
+            {
+                Ok(_) | Err(Error::Conflict { .. }) => {}
+                Err(failed) => return Err(failed),
+            }
+        }
+        let done = self
+            .command(
+                principal,
+                CommandRequest {
+                    case: request.from,
+                    seen_seq: request.seen_seq,
+                    act,
+                    occurred: None,
+                    key: request.key,
+                },
+            )
+            .await?;
+        Ok(Raised { case, origin: done })
+    }
+
+    /// The rows of the cases of the sample, of those opened out of this one and of the one it came out of.
+    pub(crate) async fn linked(
+        &self,
+        principal: &Principal,
+        state: &CaseState,
+    ) -> Result<BTreeMap<CaseId, CaseRow>, Error> {
+        let sample = state.sample().iter().map(|one| one.case);
+        let raised = state.raised.iter().map(|(_, case)| *case);
+        let linked: Vec<CaseId> = sample.chain(raised).chain(state.raised_from).collect();
+        if linked.is_empty() {
+            return Ok(BTreeMap::new());
+        }
+        let access = self.access_of(principal);
+        let rows = self.store().case_rows(&access, &linked).await?;
+        Ok(rows.into_iter().map(|row| (row.case, row)).collect())
+    }
+}

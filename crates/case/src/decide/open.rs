@@ -1,0 +1,112 @@
+//! Opening a case that nobody registers, and opening one out of another.
+
+use huiyin_policy::model::{ChannelId, KindId, Verb};
+use jiff::Timestamp;
+
+use super::draft::{Draft, acting_person};
+use super::register::{begin, form};
+use super::{Context, Decision};
+use crate::command::{Command, OpenedBy};
+use crate::duty::{Owed, fields as duty_fields};
+use crate::event::Event;
+use crate::id::{CaseId, PartyId, PersonId};
+use crate::limits::RAISED_MAX;
+use crate::refusal::{Refusal, Rule};
+use crate::selector::Who;
+use crate::value::Fields;
+
+/// Opens a case for a duty or out of another case. That it may be, the other case has decided (see [`raise`]).
+pub(super) fn open(
+    context: &Context<'_>,
+    command: &Command,
+    customer: PartyId,
+    by: &OpenedBy,
+) -> Result<Decision, Refusal> {
+    let (kind, fields, taker, at, follows) = match by {
+        OpenedBy::Duty(owed) => {
+            let duty = context.policy.duties.get(&owed.duty);
+            let duty = duty
+                .filter(|_| command.actor.is_none())
+                .ok_or(Rule::NotEntitled)?;
+            let answers = Who {
+                policy: context.policy,
+                organisation: context.organisation,
+                state: None,
+            };
+            let taker = answers.everyone(&duty.by).into_iter().next();
+            let taker = taker.ok_or_else(|| Refusal::of(Rule::NotEntitled, &duty.clause))?;
+            let fields = duty_fields(context.policy, duty, owed);
+            let follows = Event::DutyFellDue(Owed::clone(owed));
+            (&duty.opens, fields, taker, opening(context, owed), follows)
+        }
+        OpenedBy::Raised { from, kind, fields } => {
+            let taker = acting_person(context, command)?;
+            let follows = Event::RaisedFrom { case: *from };
+            (kind, fields.clone(), taker, context.now, follows)
+        }
+    };
+    let opened = opened(context, kind, &fields, taker, customer)?;
+    let mut draft = Draft::opened_at(context, command.actor, at, None, opened)?;
+    draft.push(follows);
+    begin(draft)
+}
+
+/// The beginning of the duty's first day: what is opened late, after a downtime, is late for those who do it as well.
+fn opening(context: &Context<'_>, owed: &Owed) -> Timestamp {
+    let midnight = context.calendar.instant(owed.opens.at(0, 0, 0, 0));
+    midnight.min(context.now)
+}
+
+fn opened(
+    context: &Context<'_>,
+    id: &KindId,
+    fields: &Fields,
+    taker: PersonId,
+    customer: PartyId,
+) -> Result<Event, Refusal> {
+    let kind = context.policy.kinds.get(id).ok_or(Rule::UnknownKind)?;
+    let channel: ChannelId = kind
+        .open
+        .channels
+        .keys()
+        .next()
+        .cloned()
+        .ok_or(Rule::UnknownKind)?;
+    Ok(Event::CaseOpened {
+        policy: context.policy.id.clone(),
+        policy_version: context.policy_version,
+        kind: id.clone(),
+        fields: form(context, kind, id, &channel, fields)?,
+        channel,
+        customer,
+        taker,
+        first_contact: taker,
+    })
+}
+
+/// Puts on record that a case was opened out of this one, by whoever the policy lets.
+pub(super) fn raise(draft: &mut Draft<'_>, case: CaseId, kind: &KindId) -> Result<(), Refusal> {
+    let raised = draft.policy().kinds.get(kind);
+    let raise = raised.and_then(|raised| raised.raised_from.get(&draft.state.opening.kind));
+    let raise = raise.ok_or(Rule::MoveNotAllowed {
+        verb: Verb::Opened,
+        step: None,
+    })?;
+    let entitled = draft
+        .actor
+        .is_some_and(|actor| draft.who().includes(&raise.by, actor));
+    if !entitled {
+        return Err(Refusal::of(Rule::NotEntitled, &raise.clause));
+    }
+    if draft.state.raised.iter().any(|(_, known)| *known == case) {
+        return Ok(());
+    }
+    if draft.state.raised.len() >= RAISED_MAX {
+        return Err(Rule::LimitReached("raised").into());
+    }
+    draft.push(Event::CaseRaised {
+        case,
+        kind: kind.clone(),
+    });
+    Ok(())
+}
