@@ -264,6 +264,24 @@ impl App {
         command: &Command,
         once: Option<Once>,
     ) -> Result<Done, Error> {
+        match self.decide(case, version, from, command, once)? {
+            Decided::Nothing(done) => Ok(done),
+            Decided::Ready(ready) => self.write(*ready).await,
+        }
+    }
+
+    /// What a command comes to, with everything derived from it. Nothing is written yet.
+    ///
+    /// # Errors
+    /// [`Error::Refused`] with rule and clause.
+    pub(crate) fn decide(
+        &self,
+        case: CaseId,
+        version: &Version,
+        from: Start,
+        command: &Command,
+        once: Option<Once>,
+    ) -> Result<Decided, Error> {
         let Start {
             before,
             customer_is_new,
@@ -278,11 +296,11 @@ impl App {
         let number_before = before.as_ref().and_then(|state| state.number.clone());
         if decision.events.is_empty() {
             let number = number_before.unwrap_or_default();
-            return Ok(Done {
+            return Ok(Decided::Nothing(Done {
                 case,
                 number,
                 seq: expected_seq,
-            });
+            }));
         }
         let events = prepare::new_events(policy, before.as_ref(), decision.events.clone());
         let state = prepare::state_after(policy, before.clone(), &decision.events)
@@ -318,6 +336,26 @@ impl App {
                 .map(|once| once.to_idempotency(number_before.clone())),
             events,
         };
+        Ok(Decided::Ready(Box::new(Ready {
+            append,
+            state,
+            first_timer,
+            number_before,
+        })))
+    }
+
+    /// Writes what was decided, and tells the live listeners.
+    ///
+    /// # Errors
+    /// [`Error::Conflict`] if the case has changed since; [`Error::KeyReused`]; otherwise [`Error::Append`].
+    pub(crate) async fn write(&self, ready: Ready) -> Result<Done, Error> {
+        let Ready {
+            append,
+            state,
+            first_timer,
+            number_before,
+        } = ready;
+        let case = append.case;
         let sends = !append.outbox.is_empty();
         match self.store().append(append).await {
             Ok(appended) => {
@@ -413,6 +451,24 @@ impl Start {
             customer_is_new: false,
         }
     }
+}
+
+/// What a command comes to.
+pub(crate) enum Decided {
+    /// Everything is as asked already.
+    Nothing(Done),
+    /// Something is to be written.
+    Ready(Box<Ready>),
+}
+
+/// A decided command, ready to be written.
+pub(crate) struct Ready {
+    /// What the store takes.
+    pub(crate) append: Append,
+    /// The case after it, without the number that the writer will draw.
+    pub(crate) state: CaseState,
+    first_timer: Option<Timestamp>,
+    number_before: Option<String>,
 }
 
 /// What makes a request take effect once.
