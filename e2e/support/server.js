@@ -13,6 +13,9 @@ const BINARY = process.env.HUIYIN_BIN ?? join(ROOT, 'target/debug/huiyin')
 const START_MS_MAX = 30_000
 const STOP_MS_MAX = 10_000
 
+/** A small organisation without cases: a story brings its own. */
+const ORGANISATION = join(ROOT, 'crates/testkit/organisation.yaml')
+
 /** A Saturday morning in the calendar's zone: countdowns and texts are the same at every run. */
 export const START_OF_STORIES = '2026-11-21T09:00:00+08:00'
 
@@ -26,7 +29,11 @@ export async function startServer() {
   const url = `http://127.0.0.1:${port}`
   const child = spawn(
     BINARY,
-    ['serve', '--data', data, '--listen', `127.0.0.1:${port}`, '--test-clock', START_OF_STORIES],
+    [
+      'serve',
+      ...['--data', data, '--listen', `127.0.0.1:${port}`],
+      ...['--organisation', ORGANISATION, '--test-clock', START_OF_STORIES],
+    ],
     { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] },
   )
   const printed = collect(child)

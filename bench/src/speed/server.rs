@@ -14,6 +14,11 @@ use crate::client::Target;
 const ASK_EVERY: Duration = Duration::from_millis(2);
 /// A server that does not answer within this time is given up.
 const START_MAX: Duration = Duration::from_secs(60);
+/// A small organisation without cases.
+const ORGANISATION: &str = concat!(
+    env!("CARGO_MANIFEST_DIR"),
+    "/../crates/testkit/organisation.yaml"
+);
 /// What stands before the secret in a one-time link.
 const LINK: &str = "/setup#";
 
@@ -43,7 +48,14 @@ impl Server {
         };
         let began = Instant::now();
         let mut process = Command::new(binary)
-            .args(["serve", "--listen", listen, "--data"])
+            .args([
+                "serve",
+                "--listen",
+                listen,
+                "--organisation",
+                ORGANISATION,
+                "--data",
+            ])
             .arg(data)
             .stdout(output)
             .spawn()

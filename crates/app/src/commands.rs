@@ -264,7 +264,7 @@ impl App {
         command: &Command,
         once: Option<Once>,
     ) -> Result<Done, Error> {
-        match self.decide(case, version, from, command, once)? {
+        match self.decide(case, version, from, command, once.as_ref())? {
             Decided::Nothing(done) => Ok(done),
             Decided::Ready(ready) => self.write(*ready).await,
         }
@@ -280,7 +280,7 @@ impl App {
         version: &Version,
         from: Start,
         command: &Command,
-        once: Option<Once>,
+        once: Option<&Once>,
     ) -> Result<Decided, Error> {
         let Start {
             before,
@@ -331,9 +331,7 @@ impl App {
             search: prepare::search_update(&events, search),
             outbox: deliver::outbox(&events, now),
             statistics,
-            idempotency: once
-                .as_ref()
-                .map(|once| once.to_idempotency(number_before.clone())),
+            idempotency: once.map(|once| once.to_idempotency(number_before.clone())),
             events,
         };
         Ok(Decided::Ready(Box::new(Ready {

@@ -21,17 +21,23 @@ use crate::opening::{Opened, open};
 use crate::operate::data_dir::{DATABASE, MASTER_KEY};
 use crate::operate::upgrade::{UpgradeError, Upgraded};
 use crate::principal::AccountRole;
-use crate::read_only::require_readable;
+use crate::read_only::{ReadOnly, require_readable};
 use crate::secret::Secret;
 use crate::shared::MasterKeyMissing;
 use crate::shelf::{Shelf, Version};
-use crate::statistics;
-use crate::trial;
+use crate::source::Wrong;
+use crate::{founding, statistics, trial};
 
 /// Setting: the organisation's name.
 const ORGANISATION_NAME: &str = "organisation.name";
 /// Setting: the person the first administrator's account belongs to.
 const FIRST_ADMINISTRATOR: &str = "organisation.first_administrator";
+/// Setting: whether the cases to try with are being played, or have been.
+const TRIAL: &str = "trial";
+/// … until they are on record.
+const TRIAL_PLAYING: &str = "playing";
+/// … from then on.
+const TRIAL_PLAYED: &str = "played";
 /// How long the first administrator's link works; a new one is made at each start until it is used.
 const SETUP_LASTS: SignedDuration = SignedDuration::from_hours(72);
 
@@ -46,6 +52,8 @@ pub struct Config {
     pub clock: Clock,
     /// Policies published when there are none yet, each with the files of its folder.
     pub shipped: Vec<Vec<SourceFile>>,
+    /// What a data directory begins with that was never used; without it only a used one can be started on.
+    pub first_start: Option<FirstStart>,
     /// Only read, whatever could be written.
     pub read_only: bool,
     /// Steps of the schema after those that ship; none but in tests of upgrades.
@@ -53,17 +61,27 @@ pub struct Config {
 }
 
 impl Config {
-    /// The usual way: the machine's clock, and writing.
+    /// The usual way on a data directory in use: the machine's clock, and writing.
     pub fn new(data: PathBuf, shipped: Vec<Vec<SourceFile>>) -> Self {
         Self {
             data,
             database: None,
             clock: Clock::system(),
             shipped,
+            first_start: None,
             read_only: false,
             further_steps: &[],
         }
     }
+}
+
+/// What the first start on a data directory begins with. Files are read as `trial/README.md` describes.
+#[derive(Debug)]
+pub struct FirstStart {
+    /// Units, people and the first administrator.
+    pub organisation: SourceFile,
+    /// Cases to try with, played as if they had happened; none for real use.
+    pub cases: Vec<SourceFile>,
 }
 
 /// A started application.
@@ -75,6 +93,8 @@ pub struct Started {
     pub setup: Option<Secret>,
     /// What became of the database's upgrade, if there was one to make. After a failure the application only reads.
     pub upgrade: Option<Result<Upgraded, UpgradeError>>,
+    /// What in the files of the cases to try with was wrong; the rest was played.
+    pub wrong: Vec<Wrong>,
 }
 
 /// Why the application did not start.
@@ -122,6 +142,20 @@ pub enum StartError {
     /// Something in the store can't be read or written.
     #[error(transparent)]
     App(#[from] Error),
+    /// The data directory was never used, and nothing is given to begin with.
+    #[error("the data directory has no organisation yet; start the server on it once")]
+    NotBegun,
+    /// The file of the organisation can't be used.
+    #[error("the organisation can't be used")]
+    Organisation(#[from] Wrong),
+    /// An earlier start ended before it had played the cases to try with.
+    #[error(
+        "the first start was interrupted and left `{path}` half made; remove it and start again"
+    )]
+    Interrupted {
+        /// The data directory.
+        path: PathBuf,
+    },
     /// A published policy is not accepted by this version.
     #[error(
         "policy `{policy}` version {version} is not accepted by this version; run `huiyin policy check` on its files"
@@ -205,31 +239,22 @@ pub async fn start(config: Config) -> Result<Started, StartError> {
     }
     // Nodes that start together find one organisation and one version of each policy.
     let first_node = store.first_start().await.map_err(Error::from)?;
-    let shelf = open_shelf(&store).await?;
-    let first_start = store
-        .organisation()
-        .await
-        .map_err(Error::from)?
-        .units
-        .is_empty();
-    if first_start && read_only.is_none() {
-        set_up_trial(&store).await?;
+    if setting(&store, TRIAL).await?.as_deref() == Some(TRIAL_PLAYING) {
+        return Err(StartError::Interrupted { path: config.data });
     }
-    let directory = open_directory(&store).await?;
-    let is_empty = shelf.in_force().next().is_none();
-    let calendar = Calendar::china();
+    let mut wrong = Vec::new();
+    let organisation = store.organisation().await.map_err(Error::from)?;
+    if organisation.units.is_empty() && read_only.is_none() {
+        let first_start = config.first_start.ok_or(StartError::NotBegun)?;
+        wrong = begin(&store, &config.clock, &config.shipped, &first_start).await?;
+    }
+    let app = open_app(store, config.clock, read_only).await?;
     if read_only.is_none() {
-        statistics::derive_if_outdated(&store, &shelf, &calendar).await?;
-    }
-    let app = App::new(store, config.clock, calendar, directory, shelf, read_only);
-    if is_empty && read_only.is_none() {
-        for files in config.shipped {
-            app.publish(files).await?;
-        }
+        app.publish_first(&config.shipped).await?;
     }
     drop(first_node);
-    let setup = if read_only.is_none() && app.setup_is_open().await? {
-        Some(make_setup_link(&app).await?)
+    let setup = if read_only.is_none() {
+        make_setup_link(&app).await?
     } else {
         None
     };
@@ -237,22 +262,66 @@ pub async fn start(config: Config) -> Result<Started, StartError> {
         app: Arc::new(app),
         setup,
         upgrade,
+        wrong,
     })
 }
 
-async fn set_up_trial(store: &Store) -> Result<(), Error> {
-    let (organisation, first) = trial::organisation();
-    for (&id, unit) in &organisation.units {
-        store.put_unit(id, unit).await?;
+async fn open_app(
+    store: Store,
+    clock: Clock,
+    read_only: Option<ReadOnly>,
+) -> Result<App, StartError> {
+    let directory = open_directory(&store).await?;
+    let shelf = open_shelf(&store).await?;
+    let calendar = Calendar::china();
+    if read_only.is_none() {
+        statistics::derive_if_outdated(&store, &shelf, &calendar).await?;
     }
-    for (&id, person) in &organisation.persons {
-        store.put_person(id, person).await?;
+    Ok(App::new(
+        store, clock, calendar, directory, shelf, read_only,
+    ))
+}
+
+/// Makes what a first start begins with, and gives what in the files of the cases is wrong.
+async fn begin(
+    store: &Store,
+    clock: &Clock,
+    shipped: &[Vec<SourceFile>],
+    first_start: &FirstStart,
+) -> Result<Vec<Wrong>, StartError> {
+    let founding = founding::read(&first_start.organisation)?;
+    let has_cases = !first_start.cases.is_empty();
+    if has_cases {
+        put_setting(store, TRIAL, TRIAL_PLAYING).await?;
     }
-    store.put_setting(ORGANISATION_NAME, trial::NAME).await?;
-    store
-        .put_setting(FIRST_ADMINISTRATOR, &first.to_string())
-        .await?;
-    Ok(())
+    for (&id, unit) in &founding.organisation.units {
+        store.put_unit(id, unit).await.map_err(Error::from)?;
+    }
+    for (&id, person) in &founding.organisation.persons {
+        store.put_person(id, person).await.map_err(Error::from)?;
+    }
+    put_setting(store, ORGANISATION_NAME, &founding.name).await?;
+    let first = founding.first_administrator.to_string();
+    put_setting(store, FIRST_ADMINISTRATOR, &first).await?;
+    if !has_cases {
+        return Ok(Vec::new());
+    }
+    // An application of its own, whose clock goes from the beginning of the cases' history to now.
+    let now = clock.now();
+    let past = Clock::set_from_outside(trial::begin(now));
+    let app = open_app(store.clone(), past, None).await?;
+    app.publish_first(shipped).await?;
+    let wrong = trial::play(&app, &first_start.cases, now).await?;
+    put_setting(store, TRIAL, TRIAL_PLAYED).await?;
+    Ok(wrong)
+}
+
+async fn setting(store: &Store, key: &str) -> Result<Option<String>, StartError> {
+    Ok(store.setting(key).await.map_err(Error::from)?)
+}
+
+async fn put_setting(store: &Store, key: &str, value: &str) -> Result<(), StartError> {
+    Ok(store.put_setting(key, value).await.map_err(Error::from)?)
 }
 
 /// Reads the organisation with its name.
@@ -293,9 +362,12 @@ pub async fn open_shelf(store: &Store) -> Result<Shelf, StartError> {
     Ok(shelf)
 }
 
-/// The first administrator gets every role but the auditor's: in the organisation to try with one person must be able
-/// to see it all.
-async fn make_setup_link(app: &App) -> Result<Secret, Error> {
+/// Makes the link while nobody has used one. The first administrator gets every role but the auditor's: in the
+/// organisation to try with one person must be able to see it all.
+async fn make_setup_link(app: &App) -> Result<Option<Secret>, Error> {
+    if !app.setup_is_open().await? {
+        return Ok(None);
+    }
     let person = app.first_administrator().await?;
     let roles = [
         AccountRole::Administrator,
@@ -311,7 +383,7 @@ async fn make_setup_link(app: &App) -> Result<Secret, Error> {
     app.store()
         .add_invitation(secret.reveal().as_bytes(), &invitation)
         .await?;
-    Ok(secret)
+    Ok(Some(secret))
 }
 
 impl App {
@@ -321,6 +393,16 @@ impl App {
         first.and_then(|id| id.parse().ok()).ok_or(Error::Invalid(
             "the organisation has no first administrator",
         ))
+    }
+
+    /// Publishes the policies if there are none yet.
+    async fn publish_first(&self, shipped: &[Vec<SourceFile>]) -> Result<(), Error> {
+        if self.shelf().in_force().next().is_none() {
+            for files in shipped {
+                self.publish(files.clone()).await?;
+            }
+        }
+        Ok(())
     }
 
     /// Publishes a policy as its next version; new cases are taken in under it from now on.

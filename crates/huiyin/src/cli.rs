@@ -313,6 +313,12 @@ pub(crate) struct Serve {
     /// Only read: everything can be seen and searched, and every write is refused.
     #[arg(long, env = "HUIYIN_READ_ONLY")]
     pub(crate) read_only: bool,
+    /// On the first start, begin without the organisation and the cases to try with: with the first administrator alone.
+    #[arg(long, conflicts_with = "organisation")]
+    pub(crate) without_trial: bool,
+    /// On the first start, begin with the units and people of this file, and without cases (trial/README.md).
+    #[arg(long, value_name = "FILE")]
+    pub(crate) organisation: Option<PathBuf>,
     /// For tests only: a clock that stands at this moment (RFC 3339) until `PUT /api/v1/test/clock` sets it.
     #[arg(long, value_name = "INSTANT")]
     pub(crate) test_clock: Option<jiff::Timestamp>,

@@ -5,6 +5,7 @@ mod cli;
 mod export;
 mod files;
 mod findings;
+mod first_start;
 mod import;
 mod maintain;
 mod operate;

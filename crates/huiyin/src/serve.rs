@@ -13,6 +13,7 @@ use tokio::task::JoinHandle;
 
 use crate::cli::Serve;
 use crate::fail;
+use crate::first_start::first_start;
 use crate::operate;
 
 /// The policies that ship with the product.
@@ -55,13 +56,18 @@ async fn serve(options: &Serve, lang: Lang) -> Result<(), Box<dyn std::error::Er
         clock,
         read_only: options.read_only,
         database: database.clone(),
+        first_start: Some(first_start(options)?),
         ..Config::new(options.data.data.clone(), shipped_policies())
     };
     let Started {
         app,
         setup,
         upgrade,
+        wrong,
     } = start(config).await?;
+    for mistake in wrong {
+        tracing::error!("{mistake}");
+    }
     let public_url = options
         .public_url
         .clone()
@@ -142,7 +148,8 @@ pub(crate) fn shipped_policies() -> Vec<Vec<SourceFile>> {
         .collect()
 }
 
-fn collect(root: &Dir<'_>, folder: &Dir<'_>, files: &mut Vec<SourceFile>) {
+/// The YAML files of a folder and those below it, named from `root`.
+pub(crate) fn collect(root: &Dir<'_>, folder: &Dir<'_>, files: &mut Vec<SourceFile>) {
     for entry in folder.entries() {
         match entry {
             DirEntry::Dir(inner) => collect(root, inner, files),

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use huiyin_app::start::{Config, start};
+use huiyin_app::start::{Config, FirstStart, start};
 use huiyin_policy::SourceFile;
 
 const MAPPING: &str = "
@@ -55,7 +55,14 @@ impl Place {
     fn config(&self) -> Config {
         let policy = include_str!("../../../policies/general/policy.yaml");
         let shipped = vec![vec![SourceFile::new("policy.yaml", policy)]];
-        Config::new(self.0.clone(), shipped)
+        let organisation = include_str!("../../testkit/organisation.yaml");
+        Config {
+            first_start: Some(FirstStart {
+                organisation: SourceFile::new("organisation.yaml", organisation),
+                cases: Vec::new(),
+            }),
+            ..Config::new(self.0.clone(), shipped)
+        }
     }
 
     fn write(&self, name: &str, text: &str) {

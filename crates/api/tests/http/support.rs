@@ -1,4 +1,4 @@
-//! A server in this process with the organisation to try with, and clients that are signed in to it.
+//! A server in this process with a small organisation, and clients that are signed in to it.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -9,7 +9,7 @@ use axum::body::Body;
 use axum::http::{HeaderMap, Method, Request, StatusCode, header};
 use http_body_util::BodyExt;
 use huiyin_api::{Server, router};
-use huiyin_app::start::{Config, start};
+use huiyin_app::start::{Config, FirstStart, start};
 use huiyin_app::{App, Clock};
 use huiyin_policy::SourceFile;
 use huiyin_store::PostgresUrl;
@@ -17,6 +17,8 @@ use huiyin_testkit::postgres::Database;
 use serde_json::{Value, json};
 use tower::ServiceExt;
 
+/// A small organisation without cases.
+const ORGANISATION: &str = include_str!("../../../testkit/organisation.yaml");
 pub(crate) const PASSWORD: &str = "correct horse battery";
 
 /// A server with a data directory of its own and a clock that stands at a Monday morning.
@@ -90,6 +92,10 @@ impl TestServer {
         let config = Config {
             read_only,
             database,
+            first_start: Some(FirstStart {
+                organisation: SourceFile::new("organisation.yaml", ORGANISATION),
+                cases: Vec::new(),
+            }),
             clock: Clock::set_from_outside("2026-03-02T09:00:00+08:00".parse().unwrap()),
             ..Config::new(data.0.clone(), vec![general_policy()])
         };

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use huiyin_app::commands::{Key, NewCaseRequest};
 use huiyin_app::operate::archive::Manifest;
 use huiyin_app::operate::{backup, restore};
-use huiyin_app::start::{Config, StartError, Started, start};
+use huiyin_app::start::{Config, FirstStart, StartError, Started, start};
 use huiyin_app::{App, Clock, Principal, maintain};
 use huiyin_case::id::CaseId;
 use huiyin_case::value::Value;
@@ -65,6 +65,9 @@ pub(crate) fn names_in(folder: &Path) -> Vec<String> {
     names
 }
 
+/// A small organisation without cases.
+const ORGANISATION: &str = include_str!("../../../testkit/organisation.yaml");
+
 /// A Monday morning.
 pub(crate) fn morning() -> Timestamp {
     "2026-03-02T09:00:00+08:00".parse().unwrap()
@@ -73,6 +76,10 @@ pub(crate) fn morning() -> Timestamp {
 pub(crate) fn config(data: &Path, further_steps: &'static [Step]) -> Config {
     Config {
         clock: Clock::set_from_outside(morning()),
+        first_start: Some(FirstStart {
+            organisation: SourceFile::new("organisation.yaml", ORGANISATION),
+            cases: Vec::new(),
+        }),
         further_steps,
         ..Config::new(data.to_owned(), vec![general_policy()])
     }

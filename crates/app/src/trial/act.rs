@@ -1,0 +1,112 @@
+//! What a step of a course asks of the engine.
+
+use huiyin_case::command::Act;
+use huiyin_case::state::CaseState;
+use huiyin_case::state::entry::EntryKind;
+use huiyin_policy::model::{ActId, PartId, Policy};
+use huiyin_policy::yaml::{Node, Shape};
+
+use super::plan::{Names, PlannedStep, fields, given};
+use crate::source::{Source, Wrong};
+
+/// A step's command, for the case as it is by then.
+pub(super) struct Asked<'a> {
+    pub(super) source: &'a Source,
+    pub(super) policy: &'a Policy,
+    pub(super) names: &'a Names<'a>,
+    pub(super) state: &'a CaseState,
+}
+
+impl Asked<'_> {
+    /// Reads it.
+    ///
+    /// # Errors
+    /// When the words can't be used.
+    pub(super) fn act(&self, step: &PlannedStep<'_>) -> Result<Act, Wrong> {
+        let source = self.source;
+        let node = step.given;
+        let reason = || source.text(node).map(str::to_owned);
+        Ok(match step.what {
+            "accept" => Act::Accept,
+            "archive" => Act::Archive,
+            "close" => Act::Close {
+                reason: node.scalar().map(str::to_owned),
+            },
+            "refuse" => Act::Refuse { reason: reason()? },
+            "reopen" => Act::Reopen { reason: reason()? },
+            "note" => Act::Note { text: reason()? },
+            "dispatch" => {
+                let (to, reason) = self.passed(node)?;
+                Act::Dispatch { to, reason }
+            }
+            "transfer" => {
+                let (to, reason) = self.passed(node)?;
+                Act::Transfer { to, reason }
+            }
+            what => match what.strip_prefix("correct ") {
+                Some(what) => self.correct(what, step)?,
+                None => self.record(what, step)?,
+            },
+        })
+    }
+
+    /// `产品部`, or `{to: 产品部, reason: …}`.
+    fn passed(&self, node: Node<'_>) -> Result<(huiyin_case::id::UnitId, Option<String>), Wrong> {
+        if node.shape() == Shape::Scalar {
+            return Ok((self.names.unit(self.source, node)?, None));
+        }
+        self.source.only(node, &["to", "reason"])?;
+        let to = self.source.need(node, "to")?;
+        let reason = node.get("reason").and_then(Node::scalar);
+        Ok((self.names.unit(self.source, to)?, reason.map(str::to_owned)))
+    }
+
+    fn record(&self, what: &str, step: &PlannedStep<'_>) -> Result<Act, Wrong> {
+        let (act, part) = self.declared(what, step)?;
+        let fields = match part {
+            Some(part) => given(self.source, self.policy, part, step.given)?,
+            None => huiyin_case::value::Fields::new(),
+        };
+        Ok(Act::Record { act, fields })
+    }
+
+    /// `correct ACT: {reason: …, void: yes}` or with all fields anew; means the last such act that is not void.
+    fn correct(&self, what: &str, step: &PlannedStep<'_>) -> Result<Act, Wrong> {
+        let (act, part) = self.declared(what, step)?;
+        let is_it = |kind: &EntryKind| matches!(kind, EntryKind::Act { act: id, .. } if *id == act);
+        let entry = self
+            .state
+            .entries
+            .iter()
+            .rev()
+            .find(|entry| !entry.void && is_it(&entry.what))
+            .ok_or_else(|| self.source.wrong(step.place, "there is nothing to correct"))?;
+        let reason = self.source.need(step.given, "reason")?;
+        let given = step.given.entries();
+        let given = given.filter(|entry| !["reason", "void"].contains(&entry.key));
+        let fields = match part {
+            Some(part) if step.given.get("void").is_none() => {
+                Some(fields(self.source, self.policy, part, given)?)
+            }
+            _ => None,
+        };
+        Ok(Act::Correct {
+            entry: entry.seq,
+            fields,
+            reason: self.source.text(reason)?.to_owned(),
+        })
+    }
+
+    fn declared(
+        &self,
+        what: &str,
+        step: &PlannedStep<'_>,
+    ) -> Result<(ActId, Option<&PartId>), Wrong> {
+        let declared = self.policy.acts.get_key_value(what);
+        let (id, act) = declared.ok_or_else(|| {
+            self.source
+                .wrong(step.place, format!("the policy has no act `{what}`"))
+        })?;
+        Ok((id.clone(), act.part.as_ref()))
+    }
+}
