@@ -35,11 +35,14 @@ export async function fill(page, values) {
   }
 }
 
-/** Opens the form of something that can be done now on the case shown. */
+/**
+ * Opens the form of something that can be done now on the case shown. What comes next opens by itself once the page has
+ * heard of the last command; a click at that very moment closes it, so it is looked at again.
+ */
 export async function chooseOffer(page, title) {
   const offers = page.getByRole('region', { name: '现在可以办理' })
   const tab = offers.getByRole('button', { name: title, exact: true }).and(page.locator('[aria-expanded]'))
-  if ((await tab.getAttribute('aria-expanded')) === 'false') await tab.click()
+  while ((await tab.getAttribute('aria-expanded')) === 'false') await tab.click()
 }
 
 /** The heading of the page. */
