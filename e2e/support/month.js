@@ -5,6 +5,8 @@ const REPLIED_AFTER = [0, 1, 1, 1, 2, 2, 2, 2, 3, 3, 1, 4, 5, 2, 1, null, 3, 2]
 const NATURES = ['question', 'opinion', 'question', 'suggestion', 'question']
 const SATISFIED = ['satisfied', 'satisfied', 'fair', 'satisfied', 'dissatisfied', 'unreachable', null]
 const CAUSES = ['staff', 'product', 'process', 'product', 'information', 'product', 'staff', 'outside', 'product']
+/** A specialist who sees every case. */
+const COLLEAGUE = { name: '徐冰', login: 'xubing' }
 /** The working days of the rest of the month. */
 const DAYS = ['21', '23', '24', '25', '26', '27', '30']
 
@@ -14,6 +16,7 @@ const DAYS = ['21', '23', '24', '25', '26', '27', '30']
  */
 export async function liveThroughNovember(page, server, login) {
   const desk = deskOf(page)
+  const colleague = await colleagueOf(page, desk)
   const units = await desk.get('/units')
   const named = (name) => units.find((unit) => unit.name === name)
   const departments = ['安装维修部', '产品质量部'].map(named)
@@ -38,25 +41,38 @@ export async function liveThroughNovember(page, server, login) {
   for (const [working, day] of DAYS.entries()) {
     await server.setClock(`2026-11-${day}T1${working % 6}:00:00+08:00`)
     await desk.post('/session', { login, password: PASSWORD })
-    for (const { id, index } of inquiries.filter(({ days }) => days === working)) await closeInquiry(desk, id, index)
-    for (const one of complaints.filter(({ index }) => index % 3 !== 0 && index % DAYS.length === working)) await closeComplaint(desk, one)
+    await colleague.post('/session', { login: COLLEAGUE.login, password: PASSWORD })
+    for (const { id, index } of inquiries.filter(({ days }) => days === working)) await closeInquiry(desk, colleague, id, index)
+    for (const one of complaints.filter(({ index }) => index % 3 !== 0 && index % DAYS.length === working)) await closeComplaint(desk, colleague, one)
   }
 }
 
-async function closeComplaint(desk, { id, cause, index }) {
+/** A second desk: who replied or handled a case doesn't ask how satisfied the customer is. */
+async function colleagueOf(page, desk) {
+  const person = (await desk.get('/people')).find(({ name }) => name === COLLEAGUE.name)
+  const { link } = await desk.post(`/people/${person.id}/invitation`, { roles: ['supervisor'] })
+  const context = await page.context().browser().newContext()
+  const other = await context.newPage()
+  await other.goto(new URL('/sign-in', page.url()).href)
+  const colleague = deskOf(other)
+  await colleague.post('/invitations/accept', { token: link.split('#')[1], login: COLLEAGUE.login, password: PASSWORD })
+  return colleague
+}
+
+async function closeComplaint(desk, colleague, { id, cause, index }) {
   await desk.command(id, 'accept', {})
   await desk.command(id, 'acts/file_measures', { fields: { cause, course: '上门重新安装', result: '门已合上' } })
   await desk.command(id, 'acts/answer', { fields: { text: '师傅已重新安装，门可以正常关上。' } })
   if (index >= 7) await desk.command(id, 'acts/tell_progress', { fields: { text: '已处理完' } })
   const satisfaction = SATISFIED.filter((one) => one !== 'dissatisfied')[index % 6]
-  if (satisfaction !== null) await desk.command(id, 'acts/ask_satisfaction', { fields: { satisfaction } })
+  if (satisfaction !== null) await colleague.command(id, 'acts/ask_satisfaction', { fields: { satisfaction } })
   await desk.command(id, 'close', {})
 }
 
-async function closeInquiry(desk, id, index) {
+async function closeInquiry(desk, colleague, id, index) {
   await desk.command(id, 'acts/answer', { fields: { text: '周末营业到九点。' } })
   const satisfaction = SATISFIED[index % SATISFIED.length]
-  if (satisfaction !== null) await desk.command(id, 'acts/ask_satisfaction', { fields: { satisfaction } })
+  if (satisfaction !== null) await colleague.command(id, 'acts/ask_satisfaction', { fields: { satisfaction } })
   await desk.command(id, 'close', {})
 }
 
