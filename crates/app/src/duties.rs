@@ -16,6 +16,7 @@ use crate::commands::Start;
 use crate::error::Error;
 use crate::ids;
 use crate::shelf::Version;
+use crate::start::DUTIES_SINCE;
 
 /// A duty as one version of a policy asks for it.
 type Asked = (PolicyId, u32, DutyId);
@@ -43,12 +44,15 @@ impl App {
             return Ok(0);
         }
         let shelf = self.shelf();
+        let since = self.store().setting(DUTIES_SINCE).await?;
+        let since: Date = since.and_then(|day| day.parse().ok()).unwrap_or(Date::MIN);
         let mut stuck = 0;
         for version in shelf.in_force() {
             for duty in version.policy.duties.keys() {
                 let Some(begins) = self.begins(version, duty) else {
                     continue;
                 };
+                let begins = begins.max(since);
                 stuck += self.open_owed_by(version, duty, begins).await?;
             }
         }

@@ -32,6 +32,9 @@ use crate::{founding, statistics, trial};
 const ORGANISATION_NAME: &str = "organisation.name";
 /// Setting: the person the first administrator's account belongs to.
 const FIRST_ADMINISTRATOR: &str = "organisation.first_administrator";
+/// Setting: the day from which duties are asked for where the policies are older than the system. What was due before was
+/// done without it, or not.
+pub(crate) const DUTIES_SINCE: &str = "duties.since";
 /// Setting: whether the cases to try with are being played, or have been.
 const TRIAL: &str = "trial";
 /// … until they are on record.
@@ -311,6 +314,8 @@ async fn begin(
     let past = Clock::set_from_outside(trial::begin(now));
     let app = open_app(store.clone(), past, None).await?;
     app.publish_first(shipped).await?;
+    let today = app.calendar().date_of(now).to_string();
+    put_setting(store, DUTIES_SINCE, &today).await?;
     let wrong = trial::play(&app, &first_start.cases, now).await?;
     put_setting(store, TRIAL, TRIAL_PLAYED).await?;
     Ok(wrong)

@@ -108,6 +108,16 @@ async fn a_second_start_adds_nothing_and_the_log_of_the_first_is_sound() {
 }
 
 #[tokio::test]
+async fn no_duty_is_owed_for_the_time_before_the_first_start() {
+    let data = Data::new();
+    let now = "2026-11-25T15:30:00+08:00";
+    let app = data.start(now, files("trial/cases")).await.app;
+    let position = *app.store().position().borrow();
+    assert_eq!(app.open_owed().await.unwrap(), 0);
+    assert_eq!(*app.store().position().borrow(), position);
+}
+
+#[tokio::test]
 async fn real_use_begins_with_the_first_administrator_and_without_cases() {
     let data = Data::new();
     let started = data
