@@ -328,7 +328,7 @@ impl App {
         let directory = self.directory();
         let context = self.context(&version, &directory.organisation);
         let command = Command {
-            actor: Some(principal.person),
+            actor: principal.person.into(),
             occurred: request.occurred,
             act: Act::Register {
                 case: CaseId::new(ids::new()),

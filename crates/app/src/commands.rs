@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
-use huiyin_case::Refusal;
 use huiyin_case::command::{Act, Command, Occurred};
 use huiyin_case::decide::decide;
 use huiyin_case::id::{CaseId, PartyId, PersonId};
 use huiyin_case::measure::increments;
 use huiyin_case::state::CaseState;
 use huiyin_case::value::Fields;
+use huiyin_case::{Actor, Refusal};
 use huiyin_policy::model::{ChannelId, KindId, Policy, PolicyId};
 use huiyin_store::{Append, AppendError, Appended, Idempotency, PartyRow, Reply};
 use jiff::{SignedDuration, Timestamp};
@@ -158,7 +158,7 @@ impl App {
             .await?;
         let customer = known.unwrap_or_else(|| PartyId::new(ids::new()));
         let command = Command {
-            actor: Some(principal.person),
+            actor: principal.person.into(),
             occurred: request.occurred,
             act: Act::Register {
                 case,
@@ -217,7 +217,7 @@ impl App {
             });
         }
         let command = Command {
-            actor: Some(principal.person),
+            actor: principal.person.into(),
             occurred: request.occurred,
             act: request.act,
         };
@@ -248,7 +248,7 @@ impl App {
     async fn try_command_of_system(&self, case: CaseId, act: &Act) -> Result<Done, Error> {
         let (state, version) = self.load(case).await?;
         let command = Command {
-            actor: None,
+            actor: Actor::System,
             occurred: None,
             act: act.clone(),
         };

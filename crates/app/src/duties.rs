@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use huiyin_case::Actor;
 use huiyin_case::command::{Act, Command, OpenedBy};
 use huiyin_case::duty::{Planned, Sampled, draw, handlers, planned};
 use huiyin_case::id::{CaseId, PartyId};
@@ -129,7 +130,7 @@ impl App {
             planned.owed.sample = self.draw(version, sample, &planned).await?;
         }
         let command = Command {
-            actor: None,
+            actor: Actor::System,
             occurred: None,
             act: Act::Open {
                 case,

@@ -179,7 +179,7 @@ fn command(
     past: HistoricalCase,
 ) -> Command {
     Command {
-        actor: Some(principal.person),
+        actor: principal.person.into(),
         occurred: None,
         act: Act::Import {
             case,

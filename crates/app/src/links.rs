@@ -66,7 +66,7 @@ impl App {
         };
         let directory = self.directory();
         let command = |act| Command {
-            actor: Some(principal.person),
+            actor: principal.person.into(),
             occurred: None,
             act,
         };

@@ -3,6 +3,7 @@
 use huiyin_policy::model::{ActId, ChannelId, ClockId, KindId, PauseReasonId};
 use jiff::Timestamp;
 
+use crate::actor::Actor;
 use crate::duty::Owed;
 use crate::historical::HistoricalCase;
 use crate::id::{CaseId, PartyId, PersonId, UnitId};
@@ -11,8 +12,8 @@ use crate::value::Fields;
 /// Something someone wants to do.
 #[derive(Debug, Clone)]
 pub struct Command {
-    /// Who asks; `None` is the system itself (timers).
-    pub actor: Option<PersonId>,
+    /// Who asks.
+    pub actor: Actor,
     /// When it happened, if earlier than now. Needs a reason, and stays visible.
     pub occurred: Option<Occurred>,
     /// What is asked.

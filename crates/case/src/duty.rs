@@ -171,7 +171,7 @@ pub fn handlers(history: &[Recorded]) -> BTreeSet<PersonId> {
     history
         .iter()
         .filter(handled)
-        .filter_map(|recorded| recorded.actor)
+        .filter_map(|recorded| recorded.actor.person())
         .collect()
 }
 

@@ -8,6 +8,7 @@ use huiyin_policy::model::{
 use jiff::Timestamp;
 use jiff::civil::Date;
 
+use crate::actor::Actor;
 use crate::command::Firing;
 use crate::duty::Owed;
 use crate::historical::Origin;
@@ -19,8 +20,8 @@ use crate::value::Fields;
 pub struct Recorded {
     /// Position in the case's own history, from 1, without gaps.
     pub seq: u32,
-    /// Who did it; `None` is the system.
-    pub actor: Option<PersonId>,
+    /// Who did it.
+    pub actor: Actor,
     /// When it happened. Clocks use this time.
     pub occurred_at: Timestamp,
     /// When it was put on record.

@@ -3,6 +3,7 @@
 //! [`decide()`] and [`CaseState::apply`] are pure and total. A command is an imperative, an event a past-tense fact, a
 //! refusal the rule that was broken. No code here knows which policy it runs.
 
+pub mod actor;
 pub mod command;
 pub mod decide;
 pub mod duty;
@@ -23,6 +24,7 @@ pub mod state;
 pub mod value;
 mod watch;
 
+pub use actor::Actor;
 pub use command::{Act, Command};
 pub use decide::{Context, Decision, decide};
 pub use event::{Event, Recorded};

@@ -153,7 +153,7 @@ impl Who<'_> {
         entries
             .filter(|entry| !entry.void)
             .filter(|entry| matches!(&entry.what, EntryKind::Act { act, .. } if acts.contains(act)))
-            .filter_map(|entry| entry.actor)
+            .filter_map(|entry| entry.actor.person())
     }
 
     /// The head of someone's unit stands in for him once he has left, so that no case is stranded.

@@ -3,7 +3,7 @@
 use huiyin_case::command::{Act, Command};
 use huiyin_case::event::{Event, Moved};
 use huiyin_case::state::{Stage, Standing};
-use huiyin_case::{Refusal, Rule};
+use huiyin_case::{Actor, Refusal, Rule};
 use huiyin_policy::model::{ClockId, PauseReasonId};
 use huiyin_testkit::{Story, fields, instant, organisation, person_id, record, workshop};
 
@@ -196,7 +196,7 @@ fn a_timer_of_an_earlier_run_does_nothing() {
     };
     let refusal = story
         .carry_out(&Command {
-            actor: None,
+            actor: Actor::System,
             occurred: None,
             act,
         })
@@ -349,7 +349,7 @@ fn opening_again_starts_the_time_anew() {
 fn a_new_calendar_moves_running_clocks_on_record() {
     let mut story = accepted(TAP);
     let recompute = Command {
-        actor: None,
+        actor: Actor::System,
         occurred: None,
         act: Act::Recompute,
     };

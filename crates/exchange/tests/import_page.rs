@@ -43,7 +43,7 @@ fn outcome(bound: &Bound<'_>, row: &Row, world: World<'_>) -> String {
         now: instant("2026-03-02 09:00"),
     };
     let command = Command {
-        actor: Some(person_id("dora")),
+        actor: person_id("dora").into(),
         occurred: None,
         act: Act::Import {
             case: case_id("case"),

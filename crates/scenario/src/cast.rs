@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use huiyin_case::Actor;
 use huiyin_case::id::{PersonId, UnitId};
 use huiyin_case::organisation::{Organisation, Person, Unit};
 use huiyin_policy::model::PositionId;
@@ -103,6 +104,11 @@ impl Cast {
             )
         };
         self.find(name).ok_or_else(known)
+    }
+
+    /// Who acts under this name; the system if nobody has it.
+    pub(crate) fn actor(&self, name: &str) -> Actor {
+        self.find(name).map_or(Actor::System, Actor::Person)
     }
 
     /// The person with this name, if there is one.

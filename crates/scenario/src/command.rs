@@ -73,7 +73,7 @@ pub(crate) fn command(
         world,
     };
     Ok(Command {
-        actor: entering.cast.find(line.key),
+        actor: entering.cast.actor(line.key),
         occurred,
         act: words.act(line.value)?,
     })
@@ -98,7 +98,7 @@ pub(crate) fn raising(
     let fields = entering.fields(step.get("with"), Some(&part))?;
     let case = words.new_case()?;
     let command = |act| Command {
-        actor: entering.cast.find(line.key),
+        actor: entering.cast.actor(line.key),
         occurred: None,
         act,
     };

@@ -8,7 +8,7 @@ use huiyin_case::duty::{Candidate, Planned, Sampled, draw, handlers, planned};
 use huiyin_case::id::{CaseId, PartyId};
 use huiyin_case::organisation::Organisation;
 use huiyin_case::state::Timer;
-use huiyin_case::{CaseState, Context, Event, NumberRequest, Recorded, Refusal, decide};
+use huiyin_case::{Actor, CaseState, Context, Event, NumberRequest, Recorded, Refusal, decide};
 use huiyin_policy::model::{Policy, SeriesId, Verb};
 use jiff::Timestamp;
 use uuid::Uuid;
@@ -129,7 +129,7 @@ impl<'a> World<'a> {
             firing: timer.firing,
         };
         let command = Command {
-            actor: None,
+            actor: Actor::System,
             occurred: None,
             act,
         };
@@ -186,7 +186,7 @@ impl<'a> World<'a> {
         }
         let name = planned.owed.duty.to_string();
         let command = Command {
-            actor: None,
+            actor: Actor::System,
             occurred: None,
             act: Act::Open {
                 case: planned.case,
@@ -240,7 +240,7 @@ impl<'a> World<'a> {
         let seq = decision.events.last().map_or(0, |event| event.seq) + 1;
         let number = decision.number.map(|number| Recorded {
             seq,
-            actor: None,
+            actor: Actor::System,
             occurred_at: now,
             recorded_at: now,
             late_reason: None,

@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::Arc;
 
-use huiyin_case::Event;
-use huiyin_case::id::{CaseId, PartyId, PersonId};
+use huiyin_case::id::{CaseId, PartyId};
 use huiyin_case::measure::Increments;
 use huiyin_case::numbering::NumberRequest;
+use huiyin_case::{Actor, Event};
 use huiyin_policy::model::FieldId;
 use jiff::Timestamp;
 
@@ -47,8 +47,8 @@ pub struct Append {
 /// An event that has no sequence number yet.
 #[derive(Debug, Clone, PartialEq)]
 pub struct NewEvent {
-    /// Who did it; `None` is the system.
-    pub actor: Option<PersonId>,
+    /// Who did it.
+    pub actor: Actor,
     /// When it happened, kept to the microsecond.
     pub occurred_at: Timestamp,
     /// Why it was recorded later than it happened.

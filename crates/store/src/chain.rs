@@ -1,6 +1,7 @@
 //! Commitments of the log: the leaf of one entry and the chain of a stream (docs/log-format.md).
 
-use huiyin_case::id::{CaseId, PartyId, PersonId};
+use huiyin_case::Actor;
+use huiyin_case::id::{CaseId, PartyId};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
@@ -16,7 +17,7 @@ pub(crate) struct LogRow<'a> {
     pub(crate) case: CaseId,
     pub(crate) seq: u32,
     pub(crate) kind: &'a str,
-    pub(crate) actor: Option<PersonId>,
+    pub(crate) actor: Actor,
     pub(crate) occurred_at_us: i64,
     pub(crate) recorded_at_us: i64,
     pub(crate) party: Option<PartyId>,
@@ -43,7 +44,7 @@ pub(crate) fn leaf(row: &LogRow<'_>) -> Hash {
     hash.update(row.case.uuid().as_bytes());
     hash.update(row.seq.to_be_bytes());
     text(&mut hash, row.kind);
-    id(&mut hash, row.actor.map(PersonId::uuid));
+    actor(&mut hash, row.actor);
     hash.update(row.occurred_at_us.to_be_bytes());
     hash.update(row.recorded_at_us.to_be_bytes());
     id(&mut hash, row.party.map(PartyId::uuid));
@@ -97,6 +98,18 @@ fn text(hash: &mut Sha256, text: &str) {
     hash.update(text.as_bytes());
 }
 
+/// As an id that may be absent; the customer has a first byte of his own.
+fn actor(hash: &mut Sha256, actor: Actor) {
+    match actor {
+        Actor::System => id(hash, None),
+        Actor::Person(person) => id(hash, Some(person.uuid())),
+        Actor::Customer => {
+            hash.update([2]);
+            hash.update(Uuid::nil().as_bytes());
+        }
+    }
+}
+
 fn id(hash: &mut Sha256, id: Option<Uuid>) {
     hash.update([u8::from(id.is_some())]);
     hash.update(id.unwrap_or_default().as_bytes());
@@ -104,4 +117,32 @@ fn id(hash: &mut Sha256, id: Option<Uuid>) {
 
 fn length(text: &str) -> u32 {
     u32::try_from(text.len()).expect("texts in the log are far shorter than 4 GiB")
+}
+
+#[cfg(test)]
+mod tests {
+    use huiyin_case::id::PersonId;
+
+    use super::*;
+
+    #[test]
+    fn a_leaf_tells_the_customer_from_the_system_and_from_a_person() {
+        let by = |actor| {
+            leaf(&LogRow {
+                case: CaseId::new(Uuid::from_u128(1)),
+                seq: 1,
+                kind: "note_added.v1",
+                actor,
+                occurred_at_us: 0,
+                recorded_at_us: 0,
+                party: None,
+                body: "{}",
+                sealed: None,
+                sealed_party: None,
+            })
+        };
+        let nobody = Actor::Person(PersonId::new(Uuid::nil()));
+        let leaves = [by(Actor::System), by(nobody), by(Actor::Customer)];
+        assert!(leaves[0] != leaves[1] && leaves[0] != leaves[2] && leaves[1] != leaves[2]);
+    }
 }

@@ -6,6 +6,7 @@
 //! On PostgreSQL several nodes may share the database: each has its one writer, one of them writes at a time, and each
 //! follows what the others commit.
 
+mod actor;
 mod append;
 mod bulk;
 mod chain;

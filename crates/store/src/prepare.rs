@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
-use huiyin_case::Event;
 use huiyin_case::id::{CaseId, PartyId};
 use huiyin_case::measure::Increments;
 use huiyin_case::numbering::NumberRequest;
+use huiyin_case::{Actor, Event};
 use serde_json::{Map, Value as Json};
 
+use crate::actor;
 use crate::append::{Append, AppendError, Idempotency, NewEvent, SearchUpdate};
 use crate::chain::{Hash, LogRow, leaf};
 use crate::codec::encode;
@@ -162,7 +163,7 @@ pub(crate) fn number_event(case: CaseId, seq: u32, number: &str, now_us: i64) ->
         case,
         seq,
         kind: &stored.kind,
-        actor: None,
+        actor: Actor::System,
         occurred_at_us: now_us,
         recorded_at_us: now_us,
         party: None,
@@ -234,7 +235,7 @@ impl Sealer<'_> {
         });
         PreparedEvent {
             kind: stored.kind.into(),
-            actor: new.actor.map(|actor| actor.to_string().into()),
+            actor: actor::stored(new.actor).map(Into::into),
             occurred_at_us,
             body: body.into(),
             party: party.map(|party| party.to_string().into()),

@@ -7,7 +7,7 @@ use huiyin_case::offers::{Offer, offers};
 use huiyin_case::organisation::Organisation;
 use huiyin_case::state::Standing;
 use huiyin_case::value::Fields;
-use huiyin_case::{CaseState, Context, Decision, Event, Recorded, Refusal, decide};
+use huiyin_case::{Actor, CaseState, Context, Decision, Event, Recorded, Refusal, decide};
 use huiyin_policy::model::{ActId, ChannelId, ClockId, KindId, Policy};
 use jiff::Timestamp;
 
@@ -68,7 +68,7 @@ impl Story {
                 firing: timer.firing,
             };
             self.carry_out(&Command {
-                actor: None,
+                actor: Actor::System,
                 occurred: None,
                 act,
             })
@@ -111,7 +111,7 @@ impl Story {
     pub fn tries(&mut self, who: &str, act: Act) -> Result<(), Refusal> {
         let occurred = self.occurred.take();
         self.carry_out(&Command {
-            actor: Some(person_id(who)),
+            actor: person_id(who).into(),
             occurred,
             act,
         })
@@ -135,7 +135,7 @@ impl Story {
             let now = self.now;
             self.append(Recorded {
                 seq,
-                actor: None,
+                actor: Actor::System,
                 occurred_at: now,
                 recorded_at: now,
                 late_reason: None,

@@ -50,6 +50,7 @@ fn entry(
         text: told.text.filter(|text| !text.is_empty()),
         who: recorded
             .actor
+            .person()
             .map(|person| names::person_name(view.directory, person)),
         occurred_at: names::instant(view.calendar, recorded.occurred_at),
         recorded_at: names::instant(view.calendar, recorded.recorded_at),

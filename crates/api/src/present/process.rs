@@ -74,7 +74,7 @@ fn visits(history: &[Recorded]) -> Visits {
             }
             Event::CaseClosed { .. } => visits.closed_at = Some(recorded.occurred_at),
             _ => {
-                if let (Some(person), Some(step)) = (recorded.actor, &here) {
+                if let (Some(person), Some(step)) = (recorded.actor.person(), &here) {
                     visits.acted.insert(step.clone(), person);
                 }
             }

@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 use futures_util::future::join_all;
+use huiyin_case::Actor;
 use huiyin_case::command::{Act, Command};
 use huiyin_case::id::{CaseId, PartyId};
 use huiyin_case::refusal::Refusal;
@@ -161,7 +162,7 @@ impl<'a, 's> Stage<'a, 's> {
             .known_customer(policy, &plan.kind, &plan.fields)
             .await?;
         let command = Command {
-            actor: Some(plan.by),
+            actor: plan.by.into(),
             occurred: None,
             act: Act::Register {
                 case: case.id,
@@ -184,7 +185,7 @@ impl<'a, 's> Stage<'a, 's> {
         if case.state.is_none() {
             case.is_waiting = true;
             self.registered = Some(index);
-        } else if command.actor.is_some() {
+        } else if command.actor != Actor::System {
             case.next += 1;
         }
         case.state = Some(ready.state.clone());
@@ -244,7 +245,7 @@ impl Playing<'_> {
             state,
         };
         Ok(Command {
-            actor: Some(step.by),
+            actor: step.by.into(),
             occurred: None,
             act: asked.act(step)?,
         })
@@ -282,7 +283,7 @@ impl Playing<'_> {
 
 fn of_system(timer: Timer) -> Command {
     Command {
-        actor: None,
+        actor: Actor::System,
         occurred: None,
         act: Act::Fire {
             clock: timer.clock,

@@ -3,6 +3,7 @@
 use huiyin_policy::model::{ClauseId, Selector, Step, Verb};
 
 use super::draft::Draft;
+use crate::actor::Actor;
 use crate::refusal::{Refusal, Rule};
 
 /// What somebody is about to do.
@@ -35,13 +36,9 @@ impl Draft<'_> {
         clause: Option<&ClauseId>,
     ) -> Result<(), Refusal> {
         let clause = clause.or(step.clause.as_ref());
-        let entitled = |selector| {
-            self.actor
-                .is_some_and(|actor| self.who().includes(selector, actor))
-        };
         match own {
-            Some(own) if entitled(own) => Ok(()),
-            None if entitled(&step.by) => self
+            Some(own) if self.admits(own) => Ok(()),
+            None if self.admits(&step.by) => self
                 .respect_acceptance(step, doing)
                 .map_err(|rule| Refusal::under(rule, clause)),
             _ => Err(Refusal::under(Rule::NotEntitled, clause)),
@@ -57,7 +54,7 @@ impl Draft<'_> {
             None if doing.needs_no_acceptance() => Ok(()),
             None => Err(Rule::NotAccepted),
             // Accepting what another holds is taking it over; accepting twice is nothing.
-            Some(holder) if (Some(holder) == self.actor) != accepts => Ok(()),
+            Some(holder) if (self.actor == Actor::Person(holder)) != accepts => Ok(()),
             Some(_) if accepts => Err(Rule::MoveNotAllowed {
                 verb: Verb::Accepted,
                 step: Some(self.state.step.clone()),

@@ -5,6 +5,7 @@ use huiyin_policy::model::{ClockId, PauseReasonId, PauseRule};
 
 use super::draft::{Draft, required_text};
 use super::follow::due;
+use crate::actor::Actor;
 use crate::event::{Event, Moved};
 use crate::limits::PAUSES_MAX;
 use crate::refusal::{Refusal, Rule};
@@ -79,7 +80,7 @@ pub(super) fn resume(draft: &mut Draft<'_>, id: &ClockId) -> Result<(), Refusal>
 
 /// Computes the due times of running clocks again (T9).
 pub(super) fn recompute(draft: &mut Draft<'_>) -> Result<(), Refusal> {
-    if draft.actor.is_some() {
+    if draft.actor != Actor::System {
         return Err(Rule::NotEntitled.into());
     }
     let now = draft.context.now;
@@ -119,10 +120,7 @@ fn pause_rule<'a>(draft: &Draft<'a>, id: &ClockId) -> Result<&'a PauseRule, Refu
         .clock()
         .and_then(|clock| clock.pause.as_ref())
         .ok_or_else(|| Refusal::of(Rule::PauseNotAllowed(id.clone()), watch.clause()))?;
-    let entitled = draft
-        .actor
-        .is_some_and(|actor| draft.who().includes(&rule.by, actor));
-    if entitled {
+    if draft.admits(&rule.by) {
         Ok(rule)
     } else {
         Err(Refusal::of(Rule::NotEntitled, &rule.clause))

@@ -11,9 +11,9 @@ use huiyin_policy::model::{ActId, Need, NeedWhat, PartId};
 
 use super::draft::{Draft, required_text};
 use super::record::{form_of, respect_band};
+use crate::actor::Actor;
 use crate::event::Event;
 use crate::fields::Form;
-use crate::id::PersonId;
 use crate::moment::Happened;
 use crate::refusal::{Refusal, Rule};
 use crate::state::Stage;
@@ -90,15 +90,15 @@ pub(super) fn correct(
 /// The author may correct his entry, and so may the taker and whoever acts in the case's step. What the system put on
 /// record nobody corrects.
 fn authorise(draft: &Draft<'_>, entry: &Entry) -> Result<(), Refusal> {
-    let author = entry.actor.ok_or(Rule::EntryNotCorrectable(entry.seq))?;
-    let acts_here = |actor: PersonId| {
+    if entry.actor == Actor::System {
+        return Err(Rule::EntryNotCorrectable(entry.seq).into());
+    }
+    let acts_here = || {
         let step = draft.state.last_step(draft.context.policy);
-        step.is_some_and(|step| draft.who().includes(&step.by, actor))
+        step.is_some_and(|step| draft.admits(&step.by))
     };
-    let may = draft.actor.is_some_and(|actor| {
-        actor == author || actor == draft.state.opening.taker || acts_here(actor)
-    });
-    if may {
+    let taker = Actor::Person(draft.state.opening.taker);
+    if draft.actor == entry.actor || draft.actor == taker || acts_here() {
         Ok(())
     } else {
         Err(Rule::NotEntitled.into())

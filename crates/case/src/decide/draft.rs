@@ -1,9 +1,10 @@
 //! A decision in the making: events so far, and the state they lead to.
 
-use huiyin_policy::model::{Kind, Policy, Step};
+use huiyin_policy::model::{Kind, Policy, Selector, Step};
 use jiff::Timestamp;
 
 use super::{Context, Decision};
+use crate::actor::Actor;
 use crate::command::{Act, Command};
 use crate::event::{Event, Recorded};
 use crate::facts::Facts;
@@ -18,8 +19,8 @@ use crate::state::CaseState;
 pub(super) struct Draft<'a> {
     pub(super) context: &'a Context<'a>,
     pub(super) kind: &'a Kind,
-    /// Who asks; `None` is the system.
-    pub(super) actor: Option<PersonId>,
+    /// Who asks.
+    pub(super) actor: Actor,
     /// When it happened.
     pub(super) at: Timestamp,
     pub(super) state: CaseState,
@@ -72,7 +73,7 @@ impl<'a> Draft<'a> {
     /// Starts the decision that opens a case at a known time.
     pub(super) fn opened_at(
         context: &'a Context<'a>,
-        actor: Option<PersonId>,
+        actor: Actor,
         at: Timestamp,
         late_reason: Option<String>,
         event: Event,
@@ -122,6 +123,12 @@ impl<'a> Draft<'a> {
         }
     }
 
+    /// Whether whoever asks is among those a selector stands for.
+    pub(super) fn admits(&self, selector: &Selector) -> bool {
+        let person = self.actor.person();
+        person.is_some_and(|person| self.who().includes(selector, person))
+    }
+
     /// Puts on record what the actor did.
     pub(super) fn push(&mut self, event: Event) {
         let late_reason = self.late_reason.clone();
@@ -130,13 +137,13 @@ impl<'a> Draft<'a> {
 
     /// Puts a consequence on record.
     pub(super) fn follow_with(&mut self, event: Event, at: Timestamp) {
-        self.put(event, None, at, None);
+        self.put(event, Actor::System, at, None);
     }
 
     fn put(
         &mut self,
         event: Event,
-        actor: Option<PersonId>,
+        actor: Actor,
         occurred_at: Timestamp,
         late_reason: Option<String>,
     ) {
@@ -162,9 +169,8 @@ impl<'a> Draft<'a> {
 
 /// The person who asks: known, and still working here.
 pub(super) fn acting_person(context: &Context<'_>, command: &Command) -> Result<PersonId, Refusal> {
-    let actor = command
-        .actor
-        .filter(|&actor| context.organisation.active(actor).is_some());
+    let actor = command.actor.person();
+    let actor = actor.filter(|&person| context.organisation.active(person).is_some());
     actor.ok_or_else(|| Rule::NotEntitled.into())
 }
 

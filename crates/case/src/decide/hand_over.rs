@@ -38,7 +38,8 @@ pub(super) fn transfer(
 ) -> Result<(), Refusal> {
     let own = draft
         .actor
-        .and_then(|actor| draft.context.organisation.active(actor))
+        .person()
+        .and_then(|person| draft.context.organisation.active(person))
         .map(|person| person.unit);
     let from = draft.state.lead_unit.or(own).ok_or(Rule::NotEntitled)?;
     let event = Event::CaseTransferred {
@@ -76,7 +77,8 @@ fn give(
 
 /// Accepts the case, or takes it over from whoever holds it.
 pub(super) fn accept(draft: &mut Draft<'_>) -> Result<(), Refusal> {
-    let event = draft.actor.map(|person| Event::CaseAccepted { person });
+    let person = draft.actor.person();
+    let event = person.map(|person| Event::CaseAccepted { person });
     draft.do_verb(Doable {
         verb: Verb::Accepted,
         event,

@@ -125,7 +125,7 @@ fn open<'a>(
         first_contact: importer,
         fields: form.check(&past.fields, Facts::before(&past.kind, &past.channel))?,
     };
-    Draft::opened_at(context, Some(importer), past.opened_at, None, opened)
+    Draft::opened_at(context, importer.into(), past.opened_at, None, opened)
 }
 
 /// Puts on record where the case comes from and what it lacks, and its number.

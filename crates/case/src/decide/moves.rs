@@ -106,10 +106,7 @@ impl<'a> Draft<'a> {
         let step = self.step()?;
         let leads = |row: &&Move| {
             matches(&row.on, moment)
-                && row.by.as_ref().is_none_or(|by| {
-                    self.actor
-                        .is_some_and(|actor| self.who().includes(by, actor))
-                })
+                && row.by.as_ref().is_none_or(|by| self.admits(by))
                 && row.when.as_ref().is_none_or(|when| self.facts().hold(when))
         };
         let Some(row) = step.moves.iter().find(leads) else {
@@ -150,9 +147,8 @@ impl<'a> Draft<'a> {
                 return self.go(&Target::Closed, None);
             };
             let next = at.map(|at| at + 1);
-            let taken_by_actor = self
-                .actor
-                .filter(|&actor| step.skip_if_actor && self.who().includes(&step.by, actor));
+            let person = self.actor.person();
+            let taken_by_actor = person.filter(|_| step.skip_if_actor && self.admits(&step.by));
             if step
                 .when
                 .as_ref()
@@ -175,7 +171,7 @@ impl<'a> Draft<'a> {
                     Some(Target::Stay) | None => next,
                 };
             } else {
-                let mut holder = self.who().holder(&step.by, self.actor);
+                let mut holder = self.who().holder(&step.by, person);
                 holder.person = acceptor
                     .filter(|&person| self.who().includes(&step.by, person))
                     .or(holder.person);
@@ -201,8 +197,8 @@ impl<'a> Draft<'a> {
                     }
                 )
         };
-        self.actor
-            .filter(|_| self.state.happened.iter().any(accepted))
+        let person = self.actor.person();
+        person.filter(|_| self.state.happened.iter().any(accepted))
     }
 
     pub(super) fn check_needs(&self, needs: &[Need]) -> Result<(), Refusal> {

@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use super::draft::{Draft, acting_person};
 use super::register::{begin, form};
 use super::{Context, Decision};
+use crate::actor::Actor;
 use crate::command::{Command, OpenedBy};
 use crate::duty::{Owed, fields as duty_fields};
 use crate::event::Event;
@@ -26,7 +27,7 @@ pub(super) fn open(
         OpenedBy::Duty(owed) => {
             let duty = context.policy.duties.get(&owed.duty);
             let duty = duty
-                .filter(|_| command.actor.is_none())
+                .filter(|_| command.actor == Actor::System)
                 .ok_or(Rule::NotEntitled)?;
             let answers = Who {
                 policy: context.policy,
@@ -92,10 +93,7 @@ pub(super) fn raise(draft: &mut Draft<'_>, case: CaseId, kind: &KindId) -> Resul
         verb: Verb::Opened,
         step: None,
     })?;
-    let entitled = draft
-        .actor
-        .is_some_and(|actor| draft.who().includes(&raise.by, actor));
-    if !entitled {
+    if !draft.admits(&raise.by) {
         return Err(Refusal::of(Rule::NotEntitled, &raise.clause));
     }
     if draft.state.raised.iter().any(|(_, known)| *known == case) {

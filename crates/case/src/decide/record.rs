@@ -44,7 +44,7 @@ pub(super) fn record(draft: &mut Draft<'_>, id: &ActId, fields: &Fields) -> Resu
 
 /// Nobody checks or rates his own work, whatever else lets him.
 fn keep_own_work_out(draft: &Draft<'_>, act: &Act, fields: &Fields) -> Result<(), Refusal> {
-    let (Some(not_by), Some(actor)) = (&act.not_by, draft.actor) else {
+    let (Some(not_by), Some(actor)) = (&act.not_by, draft.actor.person()) else {
         return Ok(());
     };
     let excluded = |who| draft.who().includes(who, actor);
@@ -95,9 +95,9 @@ pub(super) fn respect_band(draft: &Draft<'_>, act: &Act) -> Result<(), Refusal> 
         });
     let mut deciders = deciders.peekable();
     let free = deciders.peek().is_none();
-    let within = draft
-        .actor
-        .is_some_and(|actor| deciders.any(|role| draft.who().has_role(actor, role)));
+    let person = draft.actor.person();
+    let within =
+        person.is_some_and(|person| deciders.any(|role| draft.who().has_role(person, role)));
     if free || within {
         Ok(())
     } else {

@@ -3,6 +3,7 @@
 use huiyin_policy::model::{Clock, ClockId, NoticeId, Selector};
 
 use super::draft::Draft;
+use crate::actor::Actor;
 use crate::command::Firing;
 use crate::event::Event;
 use crate::refusal::{Refusal, Rule};
@@ -18,7 +19,7 @@ pub(super) fn fire(
     generation: u32,
     firing: Firing,
 ) -> Result<(), Refusal> {
-    if draft.actor.is_some() {
+    if draft.actor != Actor::System {
         return Err(Rule::NotEntitled.into());
     }
     let now = draft.context.now;

@@ -26,7 +26,7 @@ impl Trial<'_> {
     /// Why a command would be refused; `None` if it would be carried out.
     pub(super) fn refusal(&self, act: Act) -> Option<Refusal> {
         let command = Command {
-            actor: Some(self.actor),
+            actor: self.actor.into(),
             occurred: None,
             act,
         };

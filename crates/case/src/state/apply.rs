@@ -75,7 +75,7 @@ impl CaseState {
             ),
             Event::CaseDispatched { to, .. } => {
                 self.give_to(*to);
-                self.dispatcher = recorded.actor;
+                self.dispatcher = recorded.actor.person();
                 self.happen_here(recorded, Verb::Dispatched);
             }
             Event::CaseTransferred { to, .. } => {

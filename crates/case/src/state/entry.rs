@@ -3,8 +3,8 @@
 use huiyin_policy::model::{ActId, ChoiceId, StepId};
 use jiff::Timestamp;
 
+use crate::actor::Actor;
 use crate::event::Holder;
-use crate::id::PersonId;
 use crate::value::Fields;
 
 /// An entry as it stands after all corrections.
@@ -12,8 +12,8 @@ use crate::value::Fields;
 pub struct Entry {
     /// The event that made it.
     pub seq: u32,
-    /// Who made it; `None` is the system.
-    pub actor: Option<PersonId>,
+    /// Who made it.
+    pub actor: Actor,
     /// When it happened.
     pub occurred_at: Timestamp,
     /// When it was put on record.

@@ -127,7 +127,7 @@ pub(crate) fn check_offers(story: &Story) {
         for offer in offers(story.state(), &story.context(), person_id(who)) {
             let act = command_of(story, who, &offer, 3).expect("an offer can be tried");
             let command = Command {
-                actor: Some(person_id(who)),
+                actor: person_id(who).into(),
                 occurred: None,
                 act,
             };

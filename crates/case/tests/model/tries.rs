@@ -2,7 +2,7 @@
 
 use huiyin_case::command::{Act, Command, Firing, Occurred};
 use huiyin_case::offers::{Offered, offers};
-use huiyin_case::{Refusal, Rule};
+use huiyin_case::{Actor, Refusal, Rule};
 use huiyin_policy::model::{ClockId, PauseReasonId};
 use huiyin_testkit::{Story, person_id, record, register, unit_id};
 use jiff::SignedDuration;
@@ -57,7 +57,11 @@ pub(crate) fn play(story: &mut Story, kind: &str, one: &Try) -> Result<(), Refus
             at: story.now - SignedDuration::from_mins(i64::from(minutes % 2000)),
             reason: "entered late".to_owned(),
         });
-    let actor = Some(person_id(who)).filter(|_| !is_timer);
+    let actor = if is_timer {
+        Actor::System
+    } else {
+        person_id(who).into()
+    };
     story.carry_out(&Command {
         actor,
         occurred,

@@ -7,6 +7,7 @@ use serde_json::Value as Json;
 
 use super::checkpoint::{Checkpoint, Signer};
 use super::tree::Edge;
+use crate::actor;
 use crate::chain::{AuditRow, Hash, LogRow, NOTHING, audit_leaf, head, leaf, link};
 use crate::crypto::{DataKey, KeyOwner, KeyRing, MasterKey, Subkeys, open};
 use crate::prepare::event_place;
@@ -84,7 +85,7 @@ fn events_are_chained_as_the_vectors_say() {
             case,
             seq: u32::try_from(number(json, "seq")).unwrap(),
             kind: text(json, "type"),
-            actor: json["actor"].as_str().map(|id| id.parse().unwrap()),
+            actor: actor::told(json["actor"].as_str()).unwrap(),
             occurred_at_us: number(json, "occurred_at_us"),
             recorded_at_us: number(json, "recorded_at_us"),
             party: json["party"].as_str().map(|id| id.parse().unwrap()),

@@ -1,9 +1,11 @@
 //! What follows the log: live updates, and the outbox.
 
-use huiyin_case::id::{CaseId, PersonId};
+use huiyin_case::Actor;
+use huiyin_case::id::CaseId;
 use jiff::Timestamp;
 
 use super::{ReadError, count, parsed};
+use crate::actor;
 use crate::engine::Row;
 use crate::row::OutboxRow;
 use crate::statement::{Statement, Text};
@@ -31,8 +33,8 @@ pub struct LogEntry {
     pub seq: u32,
     /// Type and version of the event.
     pub kind: String,
-    /// Who did it; `None` is the system.
-    pub actor: Option<PersonId>,
+    /// Who did it.
+    pub actor: Actor,
 }
 
 /// Something waiting to be sent.
@@ -72,10 +74,7 @@ impl Store {
                 case: parsed("case_id", row.try_get(1)?)?,
                 seq: count("seq", row.try_get(2)?)?,
                 kind: row.try_get(3)?,
-                actor: row
-                    .try_get::<Option<&str>>(4)?
-                    .map(|id| parsed("actor", id))
-                    .transpose()?,
+                actor: actor::told(row.try_get(4)?)?,
             })
         };
         rows.iter().map(entry).collect()

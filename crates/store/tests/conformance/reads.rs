@@ -179,7 +179,7 @@ pub async fn the_feed_follows_the_log(store: &Store) {
         ]
     );
     assert_eq!(entries[2].kind, "case_opened.v1");
-    assert_eq!(entries[2].actor, Some(person_id(1)));
+    assert_eq!(entries[2].actor, person_id(1).into());
 }
 
 pub async fn the_outbox_is_worked_off_once(store: &Store) {

@@ -403,7 +403,7 @@ pub fn number_request() -> NumberRequest {
 
 pub fn event(event: Event) -> NewEvent {
     NewEvent {
-        actor: Some(person_id(1)),
+        actor: person_id(1).into(),
         occurred_at: at(0),
         late_reason: None,
         event,

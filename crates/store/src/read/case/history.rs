@@ -3,11 +3,12 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
-use huiyin_case::Recorded;
-use huiyin_case::id::{CaseId, PartyId, PersonId};
+use huiyin_case::id::{CaseId, PartyId};
+use huiyin_case::{Actor, Recorded};
 use serde_json::{Map, Value as Json};
 use zeroize::Zeroizing;
 
+use crate::actor;
 use crate::chain::LogRow;
 use crate::codec::{Stored, decode};
 use crate::crypto::{DataKey, KeyOwner, Unreadable, open};
@@ -46,7 +47,7 @@ pub(crate) struct OwnedLogRow {
     pub(crate) case: CaseId,
     pub(crate) seq: u32,
     pub(crate) kind: String,
-    pub(crate) actor: Option<PersonId>,
+    pub(crate) actor: Actor,
     pub(crate) occurred_at_us: i64,
     pub(crate) recorded_at_us: i64,
     pub(crate) body: String,
@@ -65,10 +66,7 @@ impl OwnedLogRow {
             case: parsed("case_id", row.try_get(0)?)?,
             seq: count("seq", row.try_get(1)?)?,
             kind: row.try_get(2)?,
-            actor: row
-                .try_get::<Option<&str>>(3)?
-                .map(|id| parsed("actor", id))
-                .transpose()?,
+            actor: actor::told(row.try_get(3)?)?,
             occurred_at_us: row.try_get(4)?,
             recorded_at_us: row.try_get(5)?,
             body: row.try_get(6)?,
