@@ -13,4 +13,4 @@ mod proof;
 pub mod show;
 pub mod yaml;
 
-pub use check::{Checked, SourceFile, check, is_policy_file};
+pub use check::{Checked, SourceFile, adopted_in_tests, check, is_policy_file};

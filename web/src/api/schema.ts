@@ -1391,6 +1391,8 @@ export interface components {
             clause?: string;
             /** @description Fields in the order of the form. */
             fields: components["schemas"]["FieldForm"][];
+            /** @description Advice to whoever fills it in. */
+            guidance?: components["schemas"]["ClauseText"][];
             /** @description Name of the part in the policy. */
             id: string;
             /** @description Heading. */

@@ -207,6 +207,7 @@ const messages: Messages = {
     choose: 'Choose {title}.',
     personal: 'Personal, stored encrypted',
     person: '{name} ({unit})',
+    guidance: 'Advice',
   },
   case: {
     back: 'Back to the list',

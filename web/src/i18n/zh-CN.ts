@@ -206,6 +206,7 @@ const messages = {
     choose: '请选择{title}。',
     personal: '个人信息，加密保存',
     person: '{name}（{unit}）',
+    guidance: '办理提示',
   },
   case: {
     back: '返回列表',

@@ -5,6 +5,8 @@ use huiyin_texts::Lang;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::offer::ClauseText;
+
 /// Picks the text of the caller's language.
 pub(crate) fn pick(text: &Text, lang: Lang) -> String {
     match lang {
@@ -25,6 +27,9 @@ pub(crate) struct PartForm {
     pub clause: Option<String>,
     /// Fields in the order of the form.
     pub fields: Vec<FieldForm>,
+    /// Advice to whoever fills it in.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub guidance: Vec<ClauseText>,
 }
 
 impl PartForm {
@@ -38,6 +43,14 @@ impl PartForm {
                 .fields
                 .iter()
                 .map(|(id, field)| FieldForm::new(id.as_str(), field, lang))
+                .collect(),
+            guidance: part
+                .guidance
+                .iter()
+                .map(|guidance| ClauseText {
+                    id: guidance.clause.to_string(),
+                    text: pick(&guidance.text, lang),
+                })
                 .collect(),
         }
     }

@@ -70,12 +70,7 @@ impl<'t> Reading<'t> {
         let raises: Vec<Option<_>> = node
             .entries()
             .map(|entry| {
-                let declared = self.names.is_declared(Naming::Kind, entry.key);
-                if !declared {
-                    let finding = codes::UNKNOWN_NAME.at(entry.key_place);
-                    let finding = finding.with("kind", "kind").with("name", entry.key);
-                    self.log.push(finding.with("section", "kinds").done());
-                }
+                let declared = self.names.resolve_key(Naming::Kind, entry, self.log);
                 let lines = Lines::of(entry.value, entry.key_place, &["by", "clause"], self.log)?;
                 let by = lines.need("by", self.log);
                 let by = by.and_then(|node| self.selector(node));
@@ -126,13 +121,7 @@ impl<'t> Reading<'t> {
         let channels: Vec<Option<_>> = node
             .entries()
             .map(|entry| {
-                let declared = self.names.is_declared(Naming::Channel, entry.key);
-                if !declared {
-                    let finding = codes::UNKNOWN_NAME.at(entry.key_place);
-                    let finding = finding.with("kind", "channel").with("name", entry.key);
-                    self.log.push(finding.with("section", "channels").done());
-                }
-                self.names.mark_used(Naming::Channel, entry.key);
+                let declared = self.names.resolve_key(Naming::Channel, entry, self.log);
                 let clause = self.resolve(Naming::Clause, entry.value)?;
                 declared.then(|| (ChannelId::new(entry.key), Some(ClauseId::new(clause))))
             })

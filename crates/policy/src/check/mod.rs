@@ -89,6 +89,20 @@ pub fn is_policy_file(name: &str) -> bool {
     name.ends_with(".yaml") && !name.starts_with("tests/")
 }
 
+/// What an organisation might set that adopts the policy; only its tests know it.
+const ADOPTION_IN_TESTS: &str = "tests/adoption.yaml";
+
+/// A policy's folder as its tests see it: with the parameters set as in `tests/adoption.yaml`, if there is one.
+pub fn adopted_in_tests(files: &[SourceFile]) -> Vec<SourceFile> {
+    let mut files = files.to_vec();
+    for file in &mut files {
+        if file.name == ADOPTION_IN_TESTS {
+            file.name = ADOPTION_IN_TESTS.replace('/', "-");
+        }
+    }
+    files
+}
+
 fn read_all(files: &[SourceFile], sources: &mut Sources, findings: &mut Findings) -> Vec<Tree> {
     let mut trees = Vec::new();
     let of_policy = files.iter().filter(|file| is_policy_file(&file.name));

@@ -235,6 +235,25 @@ impl<'t> Names<'t> {
         None
     }
 
+    /// Whether the word before a colon is a declared name; one that is declared nowhere is a finding.
+    pub(super) fn resolve_key(&self, naming: Naming, entry: Entry<'_>, log: &Log) -> bool {
+        let names = self.declared.get(&naming);
+        if names.is_some_and(|names| names.contains_key(entry.key)) {
+            self.mark_used(naming, entry.key);
+            return true;
+        }
+        let known = names.into_iter().flat_map(IndexMap::keys).copied();
+        let meant = log.suggestion(entry.key, known);
+        let finding = codes::UNKNOWN_NAME
+            .at(entry.key_place)
+            .with("kind", naming.word());
+        let finding = finding
+            .with("name", entry.key)
+            .with("section", naming.section());
+        log.push(finding.meant(meant).done());
+        false
+    }
+
     /// Notes that something refers to a name.
     pub(super) fn mark_used(&self, naming: Naming, name: &str) {
         let declared = self.declared.get(&naming);

@@ -3,14 +3,15 @@
 use indexmap::IndexMap;
 
 use super::figure::whole;
-use super::lines::{Lines, expect, flag, one_of};
+use super::lines::{Lines, expect, flag, list, one_of};
 use super::log::Log;
 use super::names::{CONDITION_WORDS, check_plain_name};
 use super::reading::Reading;
-use super::text::text;
+use super::text::{LANGUAGES, text, text_of};
 use crate::codes;
 use crate::model::{
-    ChoiceId, DataClass, FactPath, Field, FieldId, FieldType, Meaning, Part, PartId, Required, Text,
+    ChoiceId, DataClass, FactPath, Field, FieldId, FieldType, Guidance, Meaning, Part, PartId,
+    Required, Text,
 };
 use crate::yaml::{Entry, Node, Shape};
 
@@ -155,19 +156,35 @@ fn choices(field: Entry<'_>, log: &Log) -> Option<IndexMap<ChoiceId, Text>> {
 
 impl<'t> Reading<'t> {
     pub(super) fn part(&self, entry: Entry<'t>) -> Option<(PartId, Part)> {
-        let known = ["title", "clause", "fields"];
+        let known = ["title", "clause", "fields", "guidance"];
         let lines = Lines::of(entry.value, entry.key_place, &known, self.log)?;
         let id = PartId::new(entry.key);
         let title = self.title(&lines);
         let clause = self.optional_clause(&lines);
         let fields = lines.need("fields", self.log);
         let fields = fields.and_then(|node| self.fields(&id, node));
+        let guidance: Vec<_> = list(lines.get("guidance"))
+            .into_iter()
+            .map(|node| self.guidance(node))
+            .collect();
         let part = Part {
             title: title?,
             clause: clause?,
             fields: fields?,
+            guidance: guidance.into_iter().collect::<Option<_>>()?,
         };
         Some((id, part))
+    }
+
+    fn guidance(&self, node: Node<'t>) -> Option<Guidance> {
+        let known = [LANGUAGES[0], LANGUAGES[1], "clause"];
+        let lines = Lines::of(node, node.place(), &known, self.log)?;
+        let text = text_of(&lines, self.log);
+        let clause = self.clause(&lines);
+        Some(Guidance {
+            text: text?,
+            clause: clause?,
+        })
     }
 
     fn fields(&self, part: &PartId, node: Node<'t>) -> Option<IndexMap<FieldId, Field>> {

@@ -133,7 +133,8 @@ impl<'t> Reading<'t> {
     pub(super) fn policy(&self, sections: &Sections<'t>) -> Option<Policy> {
         let header = self.header(sections);
         let clauses = self.section(sections, Naming::Clause, |entry| self.clause_text(entry));
-        let params = self.section(sections, Naming::Param, |entry| self.param(entry));
+        let params = self.section(sections, Naming::Param, |entry| self.param(entry, sections));
+        self.check_set(sections);
         let roles = self.section(sections, Naming::Role, |entry| self.role(entry));
         let channels = self.section(sections, Naming::Channel, |entry| self.channel(entry));
         let series = self.section(sections, Naming::Series, |entry| self.series(entry));

@@ -12,9 +12,10 @@ use crate::codes;
 use crate::yaml::{Entry, Node, Shape, Tree};
 
 /// The sections that hold named elements.
-const NAMED: [&str; 14] = [
+const NAMED: [&str; 15] = [
     "clauses",
     "params",
+    "set",
     "roles",
     "channels",
     "series",

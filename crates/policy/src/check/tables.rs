@@ -2,8 +2,9 @@
 
 use super::figure;
 use super::lines::{Lines, list, one_of, scalar};
-use super::names::check_position;
+use super::names::{Naming, check_position};
 use super::reading::Reading;
+use super::sections::Sections;
 use super::text::{LANGUAGES, text, text_of};
 use crate::codes;
 use crate::model::{
@@ -49,7 +50,12 @@ impl<'t> Reading<'t> {
         Some((ClauseId::new(entry.key), clause))
     }
 
-    pub(super) fn param(&self, entry: Entry<'t>) -> Option<(ParamId, Param)> {
+    /// A parameter with the value that the adopting organisation set, or else the policy's default.
+    pub(super) fn param(
+        &self,
+        entry: Entry<'t>,
+        sections: &Sections<'t>,
+    ) -> Option<(ParamId, Param)> {
         let known = ["title", "type", "default", "clause"];
         let lines = Lines::of(entry.value, entry.key_place, &known, self.log)?;
         let words = [
@@ -65,10 +71,13 @@ impl<'t> Reading<'t> {
         let ty = ty.and_then(|node| one_of(node, &words, self.log));
         let clause = self.clause(&lines);
         let ty = ty?;
-        let value = match lines.get("default") {
-            None => None,
-            Some(node) => Some(self.param_value(ty, node)?),
+        let value = |node| match node {
+            None => Some(None),
+            Some(node) => self.param_value(ty, node).map(Some),
         };
+        let default = value(lines.get("default"));
+        let set = value(sections.element("set", entry.key).map(|set| set.value));
+        let value = set?.or(default?);
         let param = Param {
             title: title?,
             ty,
@@ -81,6 +90,13 @@ impl<'t> Reading<'t> {
             self.log.push(unset.done());
         }
         Some((ParamId::new(entry.key), param))
+    }
+
+    /// Reports what is set but declared nowhere.
+    pub(super) fn check_set(&self, sections: &Sections<'t>) {
+        for set in sections.elements("set") {
+            self.names.resolve_key(Naming::Param, set, self.log);
+        }
     }
 
     fn param_value(&self, ty: ParamType, node: Node<'t>) -> Option<ParamValue> {

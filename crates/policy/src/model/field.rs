@@ -2,7 +2,7 @@
 
 use indexmap::IndexMap;
 
-use super::{BandId, ChoiceId, ClauseId, FieldId, PartId, Selector, Text};
+use super::{BandId, ChoiceId, ClauseId, FieldId, PartId, Selector, Text, tables::Guidance};
 use crate::condition::Condition;
 
 /// Fields filled in together: a form, or a section of one.
@@ -14,6 +14,8 @@ pub struct Part {
     pub clause: Option<ClauseId>,
     /// The fields in the order of the form.
     pub fields: IndexMap<FieldId, Field>,
+    /// Advice shown while it is filled in, in the order of the file.
+    pub guidance: Vec<Guidance>,
 }
 
 /// One typed, named value: a fact once it is on record.

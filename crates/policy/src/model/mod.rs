@@ -28,8 +28,8 @@ pub use statistics::{
     Count, DURATION_MAX, Duration, DurationUnit, Figure, Measure, Rate, Report, Tally, Which,
 };
 pub use tables::{
-    About, Band, BandOutcome, Channel, Clause, Mark, Notice, Param, ParamType, ParamValue, Role,
-    Series, SeriesRestart, Split, Text,
+    About, Band, BandOutcome, Channel, Clause, Guidance, Mark, Notice, Param, ParamType,
+    ParamValue, Role, Series, SeriesRestart, Split, Text,
 };
 
 use indexmap::IndexMap;

@@ -36,6 +36,15 @@ pub struct About {
     pub clause: ClauseId,
 }
 
+/// Advice on conduct, shown where a form is filled in.
+#[derive(Debug, Clone)]
+pub struct Guidance {
+    /// What is advised.
+    pub text: Text,
+    /// The clause that advises it.
+    pub clause: ClauseId,
+}
+
 /// What a clause lays down.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Mark {

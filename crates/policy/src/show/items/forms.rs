@@ -23,6 +23,7 @@ impl<'p> Collector<'p> {
                 format!("Form {name}: {fields}."),
             );
         }
+        self.guidance(&name, part);
         for field in part.fields.values() {
             if let Some(clause) = &field.clause {
                 let title = say.quoted(say.text(&field.title));
@@ -32,6 +33,17 @@ impl<'p> Collector<'p> {
                     format!("The form {name} asks for {title}."),
                 );
             }
+        }
+    }
+
+    fn guidance(&mut self, name: &str, part: &'p Part) {
+        for guidance in &part.guidance {
+            let text = self.say.text(&guidance.text);
+            self.add(
+                &guidance.clause,
+                format!("填写{name}时提示：{text}"),
+                format!("Shown with the form {name}: {text}"),
+            );
         }
     }
 
