@@ -410,11 +410,11 @@ impl App {
         Ok(())
     }
 
-    /// Publishes a policy as its next version; new cases are taken in under it from now on.
+    /// Publishes a policy as its next version, whose number is given back; new cases are taken in under it from now on.
     ///
     /// # Errors
     /// [`Error::Invalid`] when the checker finds an error, or a parameter is unset.
-    pub async fn publish(&self, files: Vec<SourceFile>) -> Result<(), Error> {
+    pub async fn publish(&self, files: Vec<SourceFile>) -> Result<u32, Error> {
         let policy = check(&files).policy.ok_or(Error::Invalid(
             "the policy has errors; run `huiyin policy check`",
         ))?;
@@ -452,6 +452,6 @@ impl App {
             files: files.into(),
         });
         self.replace_shelf(shelf);
-        Ok(())
+        Ok(version)
     }
 }

@@ -313,6 +313,9 @@ pub(crate) struct Serve {
     /// Only read: everything can be seen and searched, and every write is refused.
     #[arg(long, env = "HUIYIN_READ_ONLY")]
     pub(crate) read_only: bool,
+    /// On the first start, publish this policy: one that ships, by name, or a folder. May be given several times.
+    #[arg(long, value_name = "POLICY", default_value = "general")]
+    pub(crate) policy: Vec<String>,
     /// On the first start, begin without the organisation and the cases to try with: with the first administrator alone.
     #[arg(long, conflicts_with = "organisation")]
     pub(crate) without_trial: bool,
@@ -382,6 +385,13 @@ pub(crate) enum Policy {
         /// As text, or as SVG.
         #[arg(long, value_enum, default_value_t = MapFormat::Text)]
         format: MapFormat,
+    },
+    /// Put a policy in force for new cases, as its next version. A data directory must not be in use.
+    Publish {
+        /// One that ships, by name, or a folder.
+        policy: String,
+        #[command(flatten)]
+        data: DataDir,
     },
     /// Print the clause view: what each clause says, and what the product does with it.
     Clauses {

@@ -13,7 +13,6 @@ use huiyin_policy::model::{ChannelId, KindId};
 use huiyin_texts::{Args, Lang, render};
 
 use crate::cli::{Export, ExportCases, ExportStatus};
-use crate::serve::shipped_policies;
 use crate::{fail, operate};
 
 type Failure = Box<dyn std::error::Error>;
@@ -39,7 +38,7 @@ async fn export(options: &ExportCases, lang: Lang) -> Result<ExitCode, Failure> 
     }
     let config = Config {
         database: options.data.database()?,
-        ..Config::new(data.clone(), shipped_policies())
+        ..Config::new(data.clone(), Vec::new())
     };
     let app = match start(config).await {
         Ok(Started { app, .. }) => app,

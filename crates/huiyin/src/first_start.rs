@@ -8,7 +8,7 @@ use huiyin_policy::SourceFile;
 use include_dir::{Dir, include_dir};
 
 use crate::cli::Serve;
-use crate::serve::collect;
+use crate::shipped::collect;
 
 static TRIAL: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../trial");
 /// In [`TRIAL`]: the organisation to try with.

@@ -10,8 +10,10 @@ mod import;
 mod maintain;
 mod operate;
 mod policy;
+mod publish;
 mod report;
 mod serve;
+mod shipped;
 
 use std::process::ExitCode;
 

@@ -7,18 +7,19 @@ use std::process::ExitCode;
 use huiyin_calendar::Calendar;
 use huiyin_policy::model::{KindId, Mark, Policy};
 use huiyin_policy::show::{Language, clause_view, process_svg, process_text};
-use huiyin_policy::{Checked, SourceFile, check};
+use huiyin_policy::{Checked, SourceFile, adopted_in_tests, check};
 use huiyin_scenario::{coverage, run as run_tests};
 use huiyin_texts::{Args, Lang, render};
 
 use crate::cli::{Format, MapFormat, Policy as Command};
-use crate::{fail, files, findings};
+use crate::{fail, files, findings, publish};
 
 pub(crate) fn run(command: &Command, lang: Lang) -> ExitCode {
     let outcome = match command {
         Command::Check { paths, format } => check_all(paths, *format, lang),
         Command::Test { paths, coverage } => test_all(paths, *coverage, lang),
         Command::Show { path, kind, format } => show(path, kind.as_deref(), *format, lang),
+        Command::Publish { policy, data } => return publish::run(policy, data, lang),
         Command::Clauses { path } => clauses(path, lang),
     };
     outcome.unwrap_or_else(|failed| fail(&failed))
@@ -61,7 +62,7 @@ fn check_all(paths: &[PathBuf], format: Format, lang: Lang) -> Result<ExitCode, 
     })
 }
 
-fn print_checked(checked: &Checked, folder: &str, lang: Lang) {
+pub(crate) fn print_checked(checked: &Checked, folder: &str, lang: Lang) {
     for finding in checked.findings.iter() {
         println!(
             "{}",
@@ -91,7 +92,7 @@ fn test_all(paths: &[PathBuf], with_coverage: bool, lang: Lang) -> Result<ExitCo
     let mut all_good = true;
     for folder in files::policy_folders(paths)? {
         let name = folder.display().to_string();
-        let sources = files::read_folder(&folder)?;
+        let sources = adopted_in_tests(&files::read_folder(&folder)?);
         let checked = check(&sources);
         let Some(policy) = &checked.policy else {
             print_checked(&checked, &name, lang);

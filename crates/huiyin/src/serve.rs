@@ -5,9 +5,7 @@ use std::sync::Arc;
 
 use huiyin_app::start::{Config, Started, start};
 use huiyin_app::{App, Clock};
-use huiyin_policy::SourceFile;
 use huiyin_texts::{Args, Lang, render};
-use include_dir::{Dir, DirEntry, include_dir};
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
@@ -15,9 +13,7 @@ use crate::cli::Serve;
 use crate::fail;
 use crate::first_start::first_start;
 use crate::operate;
-
-/// The policies that ship with the product.
-static SHIPPED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../policies");
+use crate::shipped::policy_files;
 
 pub(crate) fn run(options: &Serve, lang: Lang) -> ExitCode {
     tracing_subscriber::fmt()
@@ -52,12 +48,16 @@ async fn serve(options: &Serve, lang: Lang) -> Result<(), Box<dyn std::error::Er
         .test_clock
         .map_or_else(Clock::system, Clock::set_from_outside);
     let database = options.data.database()?;
+    let policies = options.policy.iter().map(|name| policy_files(name));
     let config = Config {
         clock,
         read_only: options.read_only,
         database: database.clone(),
         first_start: Some(first_start(options)?),
-        ..Config::new(options.data.data.clone(), shipped_policies())
+        ..Config::new(
+            options.data.data.clone(),
+            policies.collect::<Result<_, _>>()?,
+        )
     };
     let Started {
         app,
@@ -134,38 +134,6 @@ struct Unreachable {
     listen: std::net::SocketAddr,
     #[source]
     cause: std::io::Error,
-}
-
-/// The shipped policies, each with the YAML files of its folder.
-pub(crate) fn shipped_policies() -> Vec<Vec<SourceFile>> {
-    SHIPPED
-        .dirs()
-        .map(|folder| {
-            let mut files = Vec::new();
-            collect(folder, folder, &mut files);
-            files
-        })
-        .collect()
-}
-
-/// The YAML files of a folder and those below it, named from `root`.
-pub(crate) fn collect(root: &Dir<'_>, folder: &Dir<'_>, files: &mut Vec<SourceFile>) {
-    for entry in folder.entries() {
-        match entry {
-            DirEntry::Dir(inner) => collect(root, inner, files),
-            DirEntry::File(file)
-                if file
-                    .path()
-                    .extension()
-                    .is_some_and(|extension| extension == "yaml") =>
-            {
-                if let Ok(name) = file.path().strip_prefix(root.path()) {
-                    files.push(SourceFile::new(name.to_string_lossy(), file.contents()));
-                }
-            }
-            DirEntry::File(_) => {}
-        }
-    }
 }
 
 /// Ends on Ctrl-C, and on the signal by which service managers ask.

@@ -16,7 +16,6 @@ use huiyin_policy::model::Policy;
 use huiyin_texts::{Args, Lang, render};
 
 use crate::cli::{Import, ImportCases};
-use crate::serve::shipped_policies;
 use crate::{fail, findings, operate};
 use rejected::Rejected;
 use rows::{Counts, Importer};
@@ -46,7 +45,7 @@ async fn import(options: &ImportCases, lang: Lang) -> Result<ExitCode, Failure> 
     let mapping = SourceFile::new(file_name(&options.mapping), mapping);
     let config = Config {
         database: options.data.database()?,
-        ..Config::new(data.clone(), shipped_policies())
+        ..Config::new(data.clone(), Vec::new())
     };
     let app = match start(config).await {
         Ok(Started { app, .. }) => app,

@@ -1,0 +1,98 @@
+//! `huiyin policy publish`: what an administrator sees.
+
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test that can't set up its world has failed"
+)]
+
+use std::path::PathBuf;
+use std::process::Command;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use huiyin_app::start::{Config, FirstStart, start};
+use huiyin_policy::SourceFile;
+
+/// A data directory that a server has set up with the general policy.
+struct Place(PathBuf);
+
+impl Place {
+    async fn new() -> Self {
+        static COUNT: AtomicU32 = AtomicU32::new(0);
+        let name = format!(
+            "huiyin-publish-{}-{}",
+            std::process::id(),
+            COUNT.fetch_add(1, Ordering::Relaxed)
+        );
+        let place = Self(std::env::temp_dir().join(name));
+        let policy = include_str!("../../../policies/general/policy.yaml");
+        let organisation = include_str!("../../testkit/organisation.yaml");
+        let config = Config {
+            first_start: Some(FirstStart {
+                organisation: SourceFile::new("organisation.yaml", organisation),
+                cases: Vec::new(),
+            }),
+            ..Config::new(
+                place.0.clone(),
+                vec![vec![SourceFile::new("policy.yaml", policy)]],
+            )
+        };
+        start(config).await.unwrap().app.store().close().await;
+        place
+    }
+
+    /// Whether it succeeded, and what it said.
+    fn publish(&self, policy: &str) -> (bool, String) {
+        let output = Command::new(env!("CARGO_BIN_EXE_huiyin"))
+            .args(["policy", "--lang", "en", "publish", policy, "--data"])
+            .arg(&self.0)
+            .output()
+            .unwrap();
+        let said = [output.stdout, output.stderr].concat();
+        (output.status.success(), String::from_utf8(said).unwrap())
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+#[tokio::test]
+async fn a_policy_goes_live_once_its_blanks_are_filled_in() {
+    let place = Place::new().await;
+    let (done, said) = place.publish("it-service");
+    assert!(
+        !done && said.contains("HY-P060") && said.contains("report_period"),
+        "{said}"
+    );
+
+    let own = place.0.join("own");
+    std::fs::create_dir(&own).unwrap();
+    let shipped = concat!(env!("CARGO_MANIFEST_DIR"), "/../../policies/it-service");
+    for file in ["policy.yaml", "learning.yaml"] {
+        std::fs::copy(format!("{shipped}/{file}"), own.join(file)).unwrap();
+    }
+    std::fs::copy(
+        format!("{shipped}/tests/adoption.yaml"),
+        own.join("adoption.yaml"),
+    )
+    .unwrap();
+    let own = own.to_string_lossy().into_owned();
+    let (done, said) = place.publish(&own);
+    assert!(done && said.contains("version 1 is in force"), "{said}");
+    let (done, said) = place.publish(&own);
+    assert!(done && said.contains("version 2 is in force"), "{said}");
+    let (done, said) = place.publish("general");
+    assert!(done && said.contains("version 2 is in force"), "{said}");
+}
+
+#[tokio::test]
+async fn a_policy_that_nobody_knows_is_refused_with_those_that_ship() {
+    let place = Place::new().await;
+    let (done, said) = place.publish("genral");
+    assert!(
+        !done && said.contains("`genral`") && said.contains("general, it-service"),
+        "{said}"
+    );
+}
