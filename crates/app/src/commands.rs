@@ -205,7 +205,7 @@ impl App {
             hash,
             kept_until: self.now() + REPLY_KEPT,
         };
-        let (state, version) = self.load(request.case).await?;
+        let (mut state, version) = self.load(request.case).await?;
         self.require_sight(principal, Action::Handle, request.case, &state)
             .await?;
         if state.seq != request.seen_seq {
@@ -216,6 +216,7 @@ impl App {
                 current_seq: state.seq,
             });
         }
+        self.note_handlers_since(&mut state, &request.act).await?;
         let command = Command {
             actor: principal.person.into(),
             occurred: request.occurred,

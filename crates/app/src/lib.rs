@@ -26,6 +26,7 @@ pub mod maintain;
 pub mod mask;
 mod opening;
 pub mod operate;
+mod own_work;
 pub mod password;
 mod prepare;
 mod principal;

@@ -8,7 +8,7 @@ use crate::event::Holder;
 use crate::id::{PersonId, UnitId};
 use crate::organisation::Organisation;
 use crate::state::CaseState;
-use crate::state::entry::EntryKind;
+use crate::state::entry::{Entry, EntryKind};
 use crate::value::Value;
 
 /// What selectors are resolved against. Without a case (before it is opened) only roles and positions mean someone.
@@ -48,6 +48,21 @@ impl Who<'_> {
             Selector::AnyOf(selectors) => selectors
                 .iter()
                 .any(|selector| self.includes(selector, person)),
+        }
+    }
+
+    /// Whether a selector stands or ever stood for a person: what somebody did stays his work when it is voided.
+    pub(crate) fn ever_included(&self, selector: &Selector, person: PersonId) -> bool {
+        match selector {
+            Selector::Did(acts) => {
+                let all = self.recorded(acts);
+                all.filter_map(|entry| entry.actor.person())
+                    .any(|one| one == person)
+            }
+            Selector::AnyOf(selectors) => selectors
+                .iter()
+                .any(|selector| self.ever_included(selector, person)),
+            _ => self.includes(selector, person),
         }
     }
 
@@ -149,11 +164,16 @@ impl Who<'_> {
 
     /// Whoever put one of these acts on record, in the order of the entries.
     fn recorders(&self, acts: &[ActId]) -> impl Iterator<Item = PersonId> {
+        self.recorded(acts)
+            .filter(|entry| !entry.void)
+            .filter_map(|entry| entry.actor.person())
+    }
+
+    /// The entries of these acts, voided ones included.
+    fn recorded(&self, acts: &[ActId]) -> impl Iterator<Item = &Entry> {
         let entries = self.state.into_iter().flat_map(|state| &state.entries);
         entries
-            .filter(|entry| !entry.void)
             .filter(|entry| matches!(&entry.what, EntryKind::Act { act, .. } if acts.contains(act)))
-            .filter_map(|entry| entry.actor.person())
     }
 
     /// The head of someone's unit stands in for him once he has left, so that no case is stranded.

@@ -2,6 +2,7 @@
 //!
 //! - The fields of the registration and of an act may be replaced at any time before archiving, as long as the outcome
 //!   stays: an outcome decides where the case goes, so a wrong one is voided and recorded anew.
+//! - Whoever may not put an act on record because it judges his own work may not correct it either.
 //! - An act or note may be voided. Clocks that the act stopped run again, and needs no longer see it.
 //! - If the act brought the case to its present step, and nothing was done there yet, the case goes back.
 //! - If the case was closed on the act, went on from the step it led to, or passed a need that only this act fulfilled,
@@ -10,7 +11,7 @@
 use huiyin_policy::model::{ActId, Need, NeedWhat, PartId};
 
 use super::draft::{Draft, required_text};
-use super::record::{form_of, respect_band};
+use super::record::{form_of, keep_own_work_out, respect_band};
 use crate::actor::Actor;
 use crate::event::Event;
 use crate::fields::Form;
@@ -59,7 +60,9 @@ pub(super) fn correct(
                 .acts
                 .get(act)
                 .ok_or(Rule::EntryNotCorrectable(seq))?;
+            keep_own_work_out(draft, act, &entry.fields)?;
             let fields = form_of(draft, act).check(fields, draft.facts())?;
+            keep_own_work_out(draft, act, &fields)?;
             let outcome_now = act
                 .outcome
                 .as_ref()
@@ -82,7 +85,12 @@ pub(super) fn correct(
             });
             Ok(())
         }
-        (EntryKind::Act { act, .. }, None) => void(draft, &entry, act, reason),
+        (EntryKind::Act { act, .. }, None) => {
+            if let Some(act) = draft.policy().acts.get(act) {
+                keep_own_work_out(draft, act, &entry.fields)?;
+            }
+            void(draft, &entry, act, reason)
+        }
         _ => Err(Rule::EntryNotCorrectable(seq).into()),
     }
 }

@@ -42,12 +42,16 @@ pub(super) fn record(draft: &mut Draft<'_>, id: &ActId, fields: &Fields) -> Resu
     })
 }
 
-/// Nobody checks or rates his own work, whatever else lets him.
-fn keep_own_work_out(draft: &Draft<'_>, act: &Act, fields: &Fields) -> Result<(), Refusal> {
+/// Nobody checks or rates his own work, whatever else lets him; neither does he change how others rated it.
+pub(super) fn keep_own_work_out(
+    draft: &Draft<'_>,
+    act: &Act,
+    fields: &Fields,
+) -> Result<(), Refusal> {
     let (Some(not_by), Some(actor)) = (&act.not_by, draft.actor.person()) else {
         return Ok(());
     };
-    let excluded = |who| draft.who().includes(who, actor);
+    let excluded = |who| draft.who().ever_included(who, actor);
     let about = not_by
         .handlers_of
         .as_ref()
