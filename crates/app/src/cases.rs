@@ -106,6 +106,22 @@ pub struct ListRequest {
     pub rows: u32,
 }
 
+impl ListRequest {
+    /// All open cases of a view, from the first row on.
+    pub fn of(view: ListView, rows: u32) -> Self {
+        Self {
+            view,
+            stage: Some(Stage::Open),
+            policy: None,
+            kind: None,
+            channel: None,
+            counted: None,
+            after: None,
+            rows,
+        }
+    }
+}
+
 /// A case with all that is needed to show it.
 #[derive(Debug, Clone)]
 pub struct CaseDetail {

@@ -5,11 +5,11 @@ use huiyin_exchange::{Cell, Column, Format, Reading, Sheet, Value, Writer, read}
 fn written(format: Format, rows: &[[Value; 2]]) -> Vec<u8> {
     let columns = vec![
         Column {
-            name: "subject",
+            name: "subject".into(),
             title: "事由".to_owned(),
         },
         Column {
-            name: "opened_at",
+            name: "opened_at".into(),
             title: "=受理".to_owned(),
         },
     ];

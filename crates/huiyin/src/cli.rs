@@ -176,6 +176,9 @@ pub(crate) struct ExportCases {
     /// Only this channel.
     #[arg(long)]
     pub(crate) channel: Option<String>,
+    /// list, or full: with what is on record of the cases of one kind; needs --kind.
+    #[arg(long, default_value = "list")]
+    pub(crate) columns: String,
     /// Where the table goes; standard output if not given.
     #[arg(long, short, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use huiyin_api::export::CaseExport;
 use huiyin_app::App;
+use huiyin_app::cases::ListRequest;
 use huiyin_app::export::ExportRequest;
 use huiyin_app::start::{Config, Started, is_set_up, start};
 use huiyin_case::state::Stage;
@@ -51,8 +52,7 @@ async fn export(options: &ExportCases, lang: Lang) -> Result<ExitCode, Failure> 
 
 async fn write(app: &Arc<App>, options: &ExportCases, lang: Lang) -> Result<(), Failure> {
     let principal = app.operator(Some(&options.login)).await?;
-    let request = ExportRequest {
-        view: options.view.parse()?,
+    let list = ListRequest {
         stage: match options.status {
             ExportStatus::Open => Some(Stage::Open),
             ExportStatus::Closed => Some(Stage::Closed),
@@ -61,6 +61,11 @@ async fn write(app: &Arc<App>, options: &ExportCases, lang: Lang) -> Result<(), 
         },
         kind: options.kind.as_ref().map(KindId::new),
         channel: options.channel.as_ref().map(ChannelId::new),
+        ..ListRequest::of(options.view.parse()?, 0)
+    };
+    let request = ExportRequest {
+        list,
+        columns: options.columns.parse()?,
     };
     let format = options.format.parse()?;
     let mut output: Box<dyn Write> = match &options.output {

@@ -19,7 +19,7 @@ use crate::Server;
 use crate::body::Body;
 use crate::caller::{Caller, IdempotencyKey};
 use crate::dto::case::{
-    CasePage, CaseStatus, CaseView, CommandDone, CustomerView, NewCase, Preview, ViewCounts,
+    CasePage, CaseView, CommandDone, CustomerView, NewCase, Preview, ViewCounts,
 };
 use crate::dto::value::read_fields;
 use crate::present::{self, error};
@@ -35,8 +35,8 @@ const PAGE_ROWS_MAX: u32 = 200;
 pub(crate) struct ListQuery {
     /// `mine`, `unclaimed`, `due_soon`, `overdue`, `taken` or `all` (default).
     view: Option<String>,
-    /// Only cases with this status; `open` if not given, any if `measure` is.
-    status: Option<CaseStatus>,
+    /// `open`, `closed`, `archived` or `all`; if not given `open`, or `all` with `measure`.
+    status: Option<String>,
     /// Only of this policy.
     pub(super) policy: Option<String>,
     /// Only this kind.
@@ -65,40 +65,13 @@ pub(crate) struct ListQuery {
 
 /// Lists cases: open ones by their tightest limit, ended ones and those behind a figure newest first.
 #[utoipa::path(get, path = "/cases", tag = "cases", operation_id = "list_cases", params(ListQuery),
-    responses((status = 200, description = "A page", body = CasePage), (status = 400, description = "`view_unknown`, `cursor_unreadable`, `days_unreadable`, `kind_unknown`, `unit_unknown`", body = Problem)))]
+    responses((status = 200, description = "A page", body = CasePage), (status = 400, description = "`view_unknown`, `status_unknown`, `cursor_unreadable`, `days_unreadable`, `kind_unknown`, `unit_unknown`", body = Problem)))]
 pub(crate) async fn list(
     State(server): State<Server>,
     caller: Caller,
     Query(query): Query<ListQuery>,
 ) -> Result<Json<CasePage>, Problem> {
-    let bad = |code| Problem::new(StatusCode::BAD_REQUEST, code, caller.lang);
-    let counted = counted::counted(&query, caller.lang)?;
-    let stage_asked = match counted {
-        Some(_) => query.status.map(stage),
-        None => Some(stage(query.status.unwrap_or(CaseStatus::Open))),
-    };
-    let request = ListRequest {
-        view: query
-            .view
-            .as_deref()
-            .unwrap_or("all")
-            .parse::<ListView>()
-            .map_err(|_| bad("view_unknown"))?,
-        stage: stage_asked,
-        policy: query.policy.map(PolicyId::new),
-        kind: query.kind.map(KindId::new),
-        channel: query.channel.map(ChannelId::new),
-        counted,
-        after: query
-            .cursor
-            .map(|cursor| cursor.parse::<Cursor>())
-            .transpose()
-            .map_err(|_| bad("cursor_unreadable"))?,
-        rows: query
-            .limit
-            .unwrap_or(PAGE_ROWS_DEFAULT)
-            .clamp(1, PAGE_ROWS_MAX),
-    };
+    let request = list_request(query, caller.lang)?;
     let page = server
         .app
         .list(&caller.principal, &request)
@@ -123,12 +96,30 @@ pub(crate) async fn list(
     }))
 }
 
-const fn stage(status: CaseStatus) -> Stage {
-    match status {
-        CaseStatus::Open => Stage::Open,
-        CaseStatus::Closed => Stage::Closed,
-        CaseStatus::Archived => Stage::Archived,
-    }
+/// What a list is asked for.
+pub(super) fn list_request(query: ListQuery, lang: Lang) -> Result<ListRequest, Problem> {
+    let bad = |code| Problem::new(StatusCode::BAD_REQUEST, code, lang);
+    let counted = counted::counted(&query, lang)?;
+    let stage = match (query.status.as_deref(), &counted) {
+        (None | Some("open"), None) | (Some("open"), Some(_)) => Some(Stage::Open),
+        (Some("closed"), _) => Some(Stage::Closed),
+        (Some("archived"), _) => Some(Stage::Archived),
+        (Some("all"), _) | (None, Some(_)) => None,
+        (Some(_), _) => return Err(bad("status_unknown")),
+    };
+    let view: Result<ListView, _> = query.view.as_deref().unwrap_or("all").parse();
+    let after = query.cursor.map(|cursor| cursor.parse::<Cursor>());
+    let rows = query.limit.unwrap_or(PAGE_ROWS_DEFAULT);
+    Ok(ListRequest {
+        view: view.map_err(|_| bad("view_unknown"))?,
+        stage,
+        policy: query.policy.map(PolicyId::new),
+        kind: query.kind.map(KindId::new),
+        channel: query.channel.map(ChannelId::new),
+        counted,
+        after: after.transpose().map_err(|_| bad("cursor_unreadable"))?,
+        rows: rows.clamp(1, PAGE_ROWS_MAX),
+    })
 }
 
 /// Counts the cases of each view.

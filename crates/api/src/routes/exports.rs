@@ -5,47 +5,40 @@ use axum::extract::{Query, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use futures_util::stream;
-use huiyin_app::cases::ListView;
-use huiyin_app::export::ExportRequest;
-use huiyin_case::state::Stage;
+use huiyin_app::export::{Columns, ExportRequest};
 use huiyin_exchange::Format;
-use huiyin_policy::model::{ChannelId, KindId};
 use huiyin_texts::Lang;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
+use super::cases::{ListQuery, list_request};
 use crate::Server;
 use crate::caller::Caller;
 use crate::export::{CaseExport, ExportError};
 use crate::present::error;
 use crate::problem::Problem;
 
-/// Which cases to take out, and in which form.
+/// In which form to take cases out.
 #[derive(Debug, Deserialize, IntoParams)]
 pub(crate) struct ExportQuery {
     /// `csv` (default), `xlsx` or `jsonl`.
     format: Option<String>,
-    /// `mine`, `unclaimed`, `due_soon`, `overdue`, `taken` or `all` (default).
-    view: Option<String>,
-    /// `open` (default), `closed`, `archived` or `all`.
-    status: Option<String>,
-    /// Only this kind.
-    kind: Option<String>,
-    /// Only this channel.
-    channel: Option<String>,
+    /// `list` (default): the columns of the work list; `full`: also what the cases of the `kind` have on record.
+    columns: Option<String>,
     /// Language of the headings, `zh-CN` or `en`; that of the request if not given.
     lang: Option<String>,
 }
 
-/// Takes out the cases of a list as a table: the rows that the list has for the caller, newest first, personal data masked.
-/// In CSV and XLSX no text is taken for a formula. Each export is on the audit record.
-#[utoipa::path(get, path = "/exports/cases", tag = "cases", operation_id = "export_cases", params(ExportQuery),
+/// Takes out the cases of a list as a table: the rows that the list has for the caller on all its pages, newest first, personal
+/// data masked. In CSV and XLSX no text is taken for a formula. Each export is on the audit record.
+#[utoipa::path(get, path = "/exports/cases", tag = "cases", operation_id = "export_cases", params(ExportQuery, ListQuery),
     responses((status = 200, description = "The table", content_type = "text/csv", body = String),
-        (status = 400, description = "`view_unknown`, `format_unknown`, `status_unknown`", body = Problem)))]
+        (status = 400, description = "`view_unknown`, `format_unknown`, `status_unknown`, `columns_unknown`, `columns_need_kind`; those of the list", body = Problem)))]
 pub(crate) async fn cases(
     State(server): State<Server>,
     caller: Caller,
     Query(query): Query<ExportQuery>,
+    Query(list): Query<ListQuery>,
 ) -> Result<Response, Problem> {
     let lang = query
         .lang
@@ -53,22 +46,13 @@ pub(crate) async fn cases(
         .and_then(|tag| tag.parse::<Lang>().ok())
         .unwrap_or(caller.lang);
     let bad = |code| Problem::new(StatusCode::BAD_REQUEST, code, lang);
-    let format: Format = query
-        .format
-        .as_deref()
-        .unwrap_or("csv")
-        .parse()
-        .map_err(|_| bad("format_unknown"))?;
+    let format: Result<Format, _> = query.format.as_deref().unwrap_or("csv").parse();
+    let format = format.map_err(|_| bad("format_unknown"))?;
+    let columns = query.columns.as_deref().map(str::parse::<Columns>);
+    let columns = columns.transpose().map_err(|_| bad("columns_unknown"))?;
     let request = ExportRequest {
-        view: query
-            .view
-            .as_deref()
-            .unwrap_or("all")
-            .parse::<ListView>()
-            .map_err(|_| bad("view_unknown"))?,
-        stage: stage(query.status.as_deref()).ok_or_else(|| bad("status_unknown"))?,
-        kind: query.kind.map(KindId::new),
-        channel: query.channel.map(ChannelId::new),
+        list: list_request(list, lang)?,
+        columns: columns.unwrap_or_default(),
     };
     let file = format!(
         "cases-{}.{format}",
@@ -116,20 +100,10 @@ fn body(first: Option<Vec<u8>>, export: CaseExport) -> Body {
     ))
 }
 
-/// The stage asked for: `Some(None)` any, `None` no such word.
-fn stage(status: Option<&str>) -> Option<Option<Stage>> {
-    match status.unwrap_or("open") {
-        "open" => Some(Some(Stage::Open)),
-        "closed" => Some(Some(Stage::Closed)),
-        "archived" => Some(Some(Stage::Archived)),
-        "all" => Some(None),
-        _ => None,
-    }
-}
-
 fn problem(failed: &ExportError, lang: Lang) -> Problem {
     match failed {
         ExportError::App(failed) => error::problem(failed, lang),
+        ExportError::NoKind => Problem::new(StatusCode::BAD_REQUEST, "columns_need_kind", lang),
         ExportError::Write(huiyin_exchange::WriteError::TooManyRows(_)) => {
             Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "export_too_big", lang)
         }

@@ -22,7 +22,7 @@ impl Lines {
             .columns
             .iter()
             .zip(values)
-            .map(|(column, value)| (column.name.to_owned(), json(value)))
+            .map(|(column, value)| (column.name.clone().into_owned(), json(value)))
             .collect();
         self.text.push_str(&Json::Object(object).to_string());
         self.text.push('\n');

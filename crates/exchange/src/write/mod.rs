@@ -5,6 +5,7 @@ mod jsonl;
 mod neutralise;
 mod xlsx;
 
+use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
@@ -72,7 +73,7 @@ impl FromStr for Format {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Column {
     /// Stable name, for programs.
-    pub name: &'static str,
+    pub name: Cow<'static, str>,
     /// Title, for people.
     pub title: String,
 }

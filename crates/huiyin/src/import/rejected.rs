@@ -61,8 +61,8 @@ impl Rejected {
     }
 
     fn table(&self, lang: Lang) -> Result<Vec<u8>, huiyin_exchange::WriteError> {
-        let column = |name, key| Column {
-            name,
+        let column = |name: &'static str, key| Column {
+            name: name.into(),
             title: render(lang, key, &Args::new()),
         };
         let columns = vec![

@@ -49,12 +49,20 @@ describe('toQuery', () => {
 describe('exportAddress', () => {
   it('takes out the list as it is filtered, in the language of the desk', () => {
     const filters = fromAddress({ view: 'overdue', kind: 'complaint' })
-    expect(exportAddress(filters, 'xlsx', 'en')).toBe(
-      '/api/v1/exports/cases?view=overdue&status=open&kind=complaint&format=xlsx&lang=en',
-    )
+    const address = '/api/v1/exports/cases?view=overdue&status=open&kind=complaint&format=xlsx&lang=en'
+    expect(exportAddress(filters, 'xlsx', 'list', 'en')).toBe(address)
+    expect(exportAddress(filters, 'xlsx', 'full', 'en')).toBe(`${address}&columns=full`)
   })
 
-  it('has nothing to take out of a search', () => {
-    expect(exportAddress(fromAddress({ q: '漏水' }), 'csv', 'zh-CN')).toBeUndefined()
+  it('takes out the cases behind a figure', () => {
+    const counted = { policy: 'general', kind: 'complaint', measure: 'reply_time', first: '2026-11-01', last: '2026-11-30', value_max: '7' }
+    const address = exportAddress(fromAddress(counted), 'csv', 'full', 'zh-CN') ?? ''
+    const asked = Object.fromEntries(new URL(address, 'http://desk').searchParams)
+    expect(asked).toEqual({ ...counted, format: 'csv', lang: 'zh-CN', columns: 'full' })
+  })
+
+  it('has nothing to take out of a search, and not all columns of several kinds', () => {
+    expect(exportAddress(fromAddress({ q: '漏水' }), 'csv', 'list', 'zh-CN')).toBeUndefined()
+    expect(exportAddress(fromAddress({}), 'csv', 'full', 'zh-CN')).toBeUndefined()
   })
 })

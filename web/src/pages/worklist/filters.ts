@@ -70,10 +70,18 @@ function countedQuery({ value_min, value_max, ...counted }: Counted): ListQuery 
   return { ...counted, ...least, ...most }
 }
 
-/** Where the server gives out the rows of the list as a table; a search and the cases behind a figure have none. */
-export function exportAddress(filters: Filters, format: ExportFormat, language: string): string | undefined {
-  if (filters.q !== '' || filters.counted !== undefined) return undefined
-  const query = new URLSearchParams({ ...(toQuery(filters) as Record<string, string>), format, lang: language })
+/** Sets of columns of an export: those of the list, or all that is on record of one kind of case. */
+export type ExportColumns = 'list' | 'full'
+
+/** Where the server gives out the rows of the list as a table; a search has none, and without a kind there are not all columns. */
+export function exportAddress(filters: Filters, format: ExportFormat, columns: ExportColumns, language: string): string | undefined {
+  if (filters.q !== '') return undefined
+  const asked = Object.entries(toQuery(filters)).map(([name, value]): [string, string] => [name, String(value)])
+  const query = new URLSearchParams([...asked, ['format', format], ['lang', language]])
+  if (columns === 'full') {
+    if (!query.has('kind')) return undefined
+    query.set('columns', columns)
+  }
   return `/api/v1/exports/cases?${query.toString()}`
 }
 

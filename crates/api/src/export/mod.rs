@@ -1,15 +1,18 @@
 //! The work list as a table to take along: the same rows for the same person, personal data masked as there.
 
+mod columns;
+
 use std::sync::Arc;
 
 use huiyin_app::cases::Cursor;
-use huiyin_app::export::ExportRequest;
+use huiyin_app::export::{Columns, ExportRequest};
 use huiyin_app::{App, Error, Principal};
 use huiyin_exchange::{Column, Format, Value, WriteError, Writer};
 use huiyin_texts::{Args, Lang, render};
 
 use crate::dto::case::{CaseRowView, CaseStatus};
 use crate::present;
+use columns::FullColumns;
 
 /// The columns, each with the key of its title.
 const COLUMNS: [(&str, &str); 14] = [
@@ -32,6 +35,9 @@ const COLUMNS: [(&str, &str); 14] = [
 /// Why an export ended before its end.
 #[derive(Debug, thiserror::Error)]
 pub enum ExportError {
+    /// All columns were asked for, but not of which kind of case.
+    #[error("the full set of columns needs a kind of case")]
+    NoKind,
     /// The rows can't be read, or the export can't be put on record.
     #[error(transparent)]
     App(#[from] Error),
@@ -47,6 +53,7 @@ pub struct CaseExport {
     principal: Principal,
     request: ExportRequest,
     lang: Lang,
+    full: Option<FullColumns>,
     /// `None` once the end was given out.
     writer: Option<Writer>,
     after: Option<Cursor>,
@@ -56,7 +63,7 @@ impl CaseExport {
     /// Begins an export; it is on record from here on.
     ///
     /// # Errors
-    /// When it can't be put on record, or the table can't begin.
+    /// [`ExportError::NoKind`]; when it can't be put on record, or the table can't begin.
     pub async fn begin(
         app: Arc<App>,
         principal: Principal,
@@ -64,18 +71,29 @@ impl CaseExport {
         format: Format,
         lang: Lang,
     ) -> Result<Self, ExportError> {
+        let full = match request.columns {
+            Columns::List => None,
+            Columns::Full => {
+                let of = app.exported_kind(&request.list);
+                let (policy, kind) = of.ok_or(ExportError::NoKind)?;
+                Some(FullColumns::of(policy, &kind, lang))
+            }
+        };
         app.begin_export(&principal, &request, format.as_str())
             .await?;
-        let columns = COLUMNS.map(|(name, key)| Column {
-            name,
+        let listed = COLUMNS.map(|(name, key)| Column {
+            name: name.into(),
             title: render(lang, key, &Args::new()),
         });
+        let further = full.iter().flat_map(FullColumns::headings);
+        let columns = listed.into_iter().chain(further).collect();
         Ok(Self {
             app,
             principal,
             request,
             lang,
-            writer: Some(Writer::new(format, columns.into())?),
+            full,
+            writer: Some(Writer::new(format, columns)?),
             after: None,
         })
     }
@@ -90,8 +108,15 @@ impl CaseExport {
                 .app
                 .export_page(&self.principal, &self.request, self.after)
                 .await?;
-            for row in present::row::rows(&self.app, &page.rows, self.lang) {
-                writer.row(&values(row, self.lang))?;
+            for found in &page.rows {
+                let row = std::slice::from_ref(&found.row);
+                for row in present::row::rows(&self.app, row, self.lang) {
+                    let mut cells = values(row, self.lang).to_vec();
+                    if let (Some(full), Some(state)) = (&self.full, &found.state) {
+                        cells.extend(full.cells(&self.app, state));
+                    }
+                    writer.row(&cells)?;
+                }
             }
             self.after = page.next;
             let piece = if page.next.is_some() {
@@ -144,7 +169,7 @@ fn values(row: CaseRowView, lang: Lang) -> [Value; 14] {
 }
 
 /// A moment as it is shown, with its local time for spreadsheets.
-fn moment(written: String) -> Value {
+pub(super) fn moment(written: String) -> Value {
     match written.parse() {
         Ok(local) => Value::Moment { local, written },
         Err(_) => Value::Text(written),
