@@ -19,7 +19,7 @@ use crate::origin::same_origin;
 use crate::problem::Problem;
 use crate::read_only::refuse_writes;
 use crate::routes::{
-    cases, commands, exports, health, live, people, policies, raise, session, statistics,
+    cases, commands, duties, exports, health, live, people, policies, raise, session, statistics,
     test_clock,
 };
 
@@ -98,6 +98,8 @@ fn described() -> OpenApiRouter<Server> {
         .routes(routes!(commands::archive))
         .routes(routes!(commands::correct))
         .routes(routes!(raise::raise))
+        .routes(routes!(duties::list))
+        .routes(routes!(duties::show))
         .routes(routes!(people::list_units))
         .routes(routes!(people::list_people))
         .routes(routes!(people::list_accounts))

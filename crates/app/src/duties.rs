@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use huiyin_calendar::Period;
 use huiyin_case::Actor;
 use huiyin_case::command::{Act, Command, OpenedBy};
 use huiyin_case::duty::{Planned, Sampled, draw, handlers, planned};
@@ -31,6 +32,19 @@ pub(crate) struct Progress {
     reported: BTreeSet<CaseId>,
 }
 
+/// How a duty was asked for, over versions of its policy that agree on it.
+#[derive(Debug, Clone)]
+pub(crate) struct AskedFor {
+    /// The last of these versions.
+    pub(crate) version: Version,
+    /// How often.
+    period: Option<Period>,
+    /// The day on which the first of them came into force.
+    pub(crate) begins: Date,
+    /// The day on which the next came into force; `None` for what is asked for now.
+    pub(crate) until: Option<Date>,
+}
+
 /// Occurrences looked at in one go.
 const BATCH: usize = 500;
 
@@ -45,35 +59,57 @@ impl App {
             return Ok(0);
         }
         let shelf = self.shelf();
-        let since = self.store().setting(DUTIES_SINCE).await?;
-        let since: Date = since.and_then(|day| day.parse().ok()).unwrap_or(Date::MIN);
+        let since = self.duties_since().await?;
         let mut stuck = 0;
         for version in shelf.in_force() {
             for duty in version.policy.duties.keys() {
-                let Some(begins) = self.begins(version, duty) else {
+                let asked = self.asked(version, duty);
+                let Some(asked) = asked.last().filter(|asked| asked.until.is_none()) else {
                     continue;
                 };
-                let begins = begins.max(since);
+                let begins = asked.begins.max(since);
                 stuck += self.open_owed_by(version, duty, begins).await?;
             }
         }
         Ok(stuck)
     }
 
-    /// The day from which the duty is asked for as it is now: that of the first version since which it hasn't changed.
-    fn begins(&self, newest: &Version, duty: &DutyId) -> Option<Date> {
-        let period = |version: &Version| {
-            let policy = &version.policy;
-            policy.period_of(policy.duties.get(duty)?)
-        };
-        let asked = period(newest)?;
+    /// The day from which duties are asked for, whatever the policies say.
+    pub(crate) async fn duties_since(&self) -> Result<Date, Error> {
+        let since = self.store().setting(DUTIES_SINCE).await?;
+        Ok(since.and_then(|day| day.parse().ok()).unwrap_or(Date::MIN))
+    }
+
+    /// How the duty was asked for, version after version; versions that ask alike are one.
+    pub(crate) fn asked(&self, newest: &Version, duty: &DutyId) -> Vec<AskedFor> {
         let shelf = self.shelf();
-        let earlier = (1..=newest.version).rev();
-        let same = earlier
-            .map_while(|version| shelf.version(&newest.policy.id, version))
-            .take_while(|version| period(version).as_ref() == Some(&asked));
-        same.last()
-            .map(|first| self.calendar().date_of(first.effective_at))
+        let mut all: Vec<AskedFor> = Vec::new();
+        for number in 1..=newest.version {
+            let Some(version) = shelf.version(&newest.policy.id, number) else {
+                continue;
+            };
+            let policy = &version.policy;
+            let period = policy.duties.get(duty);
+            let period = period.and_then(|duty| policy.period_of(duty));
+            let begins = self.calendar().date_of(version.effective_at);
+            let last = all.last_mut().filter(|last| last.until.is_none());
+            if let Some(last) = last {
+                if last.period == period {
+                    last.version = version.clone();
+                    continue;
+                }
+                last.until = Some(begins);
+            }
+            if period.is_some() {
+                all.push(AskedFor {
+                    version: version.clone(),
+                    period,
+                    begins,
+                    until: None,
+                });
+            }
+        }
+        all
     }
 
     async fn open_owed_by(

@@ -14,6 +14,7 @@ pub mod counted;
 mod deliver;
 mod directory;
 mod duties;
+pub mod duty_plan;
 pub mod error;
 pub mod export;
 mod follow;

@@ -13,6 +13,8 @@ use uuid::Uuid;
 
 use crate::event::{Event, Recorded};
 use crate::id::{CaseId, PersonId, UnitId};
+use crate::organisation::Organisation;
+use crate::selector::Who;
 use crate::value::{Fields, Value};
 
 /// The name space of the ids that duties give their cases.
@@ -53,7 +55,7 @@ pub struct Planned {
     pub owed: Owed,
 }
 
-/// What a duty asks for from its occurrence `first` on, opened by `today`, the oldest first.
+/// What a duty asks for from its occurrence `first` on, opening by `today` or by any later day that is asked for, the oldest first.
 ///
 /// A duty begins with the policy that asks for it: its first period is the first that begins after `begins`.
 pub fn planned<'a>(
@@ -89,6 +91,16 @@ pub fn planned<'a>(
                 },
             }
         })
+}
+
+/// Who answers for a duty now. The first of them is written in as having registered its case.
+pub fn answers(policy: &Policy, duty: &Duty, organisation: &Organisation) -> Vec<PersonId> {
+    let who = Who {
+        policy,
+        organisation,
+        state: None,
+    };
+    who.everyone(&duty.by)
 }
 
 /// Which one it is of those that open on the same day, from 0.

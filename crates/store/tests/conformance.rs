@@ -61,6 +61,7 @@ on_both! {
     append::waiting_appends_share_a_commit;
     duties::what_was_closed_in_a_period_is_found;
     duties::cases_are_found_by_their_ids;
+    duties::what_cases_count_for_is_told_to_those_who_see_them;
     lists::a_work_list_is_ordered_by_the_tightest_clock;
     lists::pages_join_without_gap_or_overlap;
     lists::each_arm_reaches_its_own_cases_only;

@@ -325,6 +325,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/duties": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the duties of the policies in force with their periods. When they are due is for everyone to read; what became of
+         *     them for those who may see their cases.
+         */
+        get: operations["list_duties"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/duties/{policy}/{duty}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows one duty with its periods and how far their samples are. */
+        get: operations["show_duty"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/exports/cases": {
         parameters: {
             query?: never;
@@ -333,8 +370,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Takes out the cases of a list as a table: the rows that the list has for the caller, newest first, personal data masked.
-         *     In CSV and XLSX no text is taken for a formula. Each export is on the audit record.
+         * Takes out the cases of a list as a table: the rows that the list has for the caller on all its pages, newest first, personal
+         *     data masked. In CSV and XLSX no text is taken for a formula. Each export is on the audit record.
          */
         get: operations["export_cases"];
         put?: never;
@@ -988,6 +1025,70 @@ export interface components {
             /** @description How many took no longer than the limits of interest. */
             within: components["schemas"]["WithinFigure"][];
         };
+        /** @description The duties of the policies in force over some days. */
+        DutyCalendar: {
+            /** @description The duties in the order of the policies. */
+            duties: components["schemas"]["DutyView"][];
+            /** @description First day, inclusive. */
+            first: string;
+            /** @description Last day, inclusive. */
+            last: string;
+            /** @description The kinds of case about the organisation's own work, with how many of their cases the caller may see. */
+            matters: components["schemas"]["MatterView"][];
+            /** @description The present day. */
+            today: string;
+        };
+        /** @description One time that a duty is due. */
+        DutyPeriodView: {
+            case?: components["schemas"]["CaseRowView"];
+            /** @description The day on which it was done. */
+            done_on?: string;
+            /** @description The last day on which it is in time. */
+            due: string;
+            /** @description First day of what it is about. */
+            from: string;
+            /** @description The first day on which it can be done. */
+            opens: string;
+            sample?: components["schemas"]["SampleProgress"];
+            /** @description Where it stands. */
+            standing: components["schemas"]["DutyStanding"];
+            /** @description Last day of what it is about, inclusive. */
+            to: string;
+        };
+        /**
+         * @description Where a period of a duty stands.
+         * @enum {string}
+         */
+        DutyStanding: "planned" | "owed" | "hidden" | "open" | "late" | "done" | "done_late";
+        /** @description Something the organisation owes at intervals. */
+        DutyView: {
+            /** @description What is gone through when it is done. */
+            agenda: string[];
+            /** @description Who answers for it, in words. */
+            by: string;
+            /** @description The clause that asks for it. */
+            clause: components["schemas"]["ClauseText"];
+            /** @description Name in the policy. */
+            duty: string;
+            /** @description How often, in words. */
+            every: string;
+            /** @description The kind of case that it opens. */
+            kind: string;
+            /** @description Title of the kind. */
+            kind_title: string;
+            /** @description Who that is now; the first has its cases as taker. */
+            people: components["schemas"]["PersonName"][];
+            /** @description Its periods in the days asked for, at least in part, the oldest first. */
+            periods: components["schemas"]["DutyPeriodView"][];
+            /** @description Its policy. */
+            policy: string;
+            /** @description The policy's title. */
+            policy_title: string;
+            /** @description How many cases it draws, and of which, in words; absent if it draws none. */
+            sample?: string;
+            /** @description Title. */
+            title: string;
+        };
         /**
          * @description Which way a line leads.
          * @enum {string}
@@ -1215,10 +1316,40 @@ export interface components {
             case?: components["schemas"]["CaseRowView"];
             /** @description For a case of the sample: whether it has been dealt with in this one. */
             done?: boolean;
+            /** @description For a case of the sample: what was entered about it last. */
+            entered?: components["schemas"]["FactView"][];
             /** @description Id of the other case. */
             id: string;
             /** @description How they belong together. */
             link: components["schemas"]["LinkKind"];
+            /** @description For a case of the sample: who dealt with it last. */
+            who?: string;
+        };
+        /** @description A kind of case about the organisation's own work. */
+        MatterView: {
+            /** @description The clause that names it. */
+            clause: components["schemas"]["ClauseText"];
+            /**
+             * Format: int32
+             * @description Cases closed or archived, up to 20,000.
+             */
+            ended: number;
+            /** @description Name of the kind. */
+            kind: string;
+            /**
+             * Format: int32
+             * @description Of these, cases past their tightest limit.
+             */
+            late: number;
+            /**
+             * Format: int32
+             * @description Cases being handled, up to 10,000.
+             */
+            open: number;
+            /** @description Its policy. */
+            policy: string;
+            /** @description Title. */
+            title: string;
         };
         /** @description Who is signed in, and what the account opens. */
         Me: {
@@ -1619,6 +1750,13 @@ export interface components {
             /** @description Which clock. */
             clock: string;
         };
+        /** @description How far a sample is. */
+        SampleProgress: {
+            /** @description Of these, cases that have been dealt with. */
+            done: number;
+            /** @description Cases drawn. */
+            drawn: number;
+        };
         /** @description Whether the product still waits for its first administrator. */
         SetupState: {
             /** @description True until the one-time link has been used. */
@@ -1792,8 +1930,8 @@ export interface operations {
             query?: {
                 /** @description `mine`, `unclaimed`, `due_soon`, `overdue`, `taken` or `all` (default). */
                 view?: string;
-                /** @description Only cases with this status; `open` if not given, any if `measure` is. */
-                status?: components["schemas"]["CaseStatus"];
+                /** @description `open`, `closed`, `archived` or `all`; if not given `open`, or `all` with `measure`. */
+                status?: string;
                 /** @description Only of this policy. */
                 policy?: string;
                 /** @description Only this kind. */
@@ -1834,7 +1972,7 @@ export interface operations {
                     "application/json": components["schemas"]["CasePage"];
                 };
             };
-            /** @description `view_unknown`, `cursor_unreadable`, `days_unreadable`, `kind_unknown`, `unit_unknown` */
+            /** @description `view_unknown`, `status_unknown`, `cursor_unreadable`, `days_unreadable`, `kind_unknown`, `unit_unknown` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2648,21 +2786,143 @@ export interface operations {
             };
         };
     };
+    list_duties: {
+        parameters: {
+            query?: {
+                /** @description First day, inclusive; that of the same month a year ago if not given. */
+                first?: string;
+                /** @description Last day, inclusive, at most 800 days on; that of the same month a year ahead if not given. */
+                last?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The duties */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DutyCalendar"];
+                };
+            };
+            /** @description `days_unreadable`, `days_too_many` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_duty: {
+        parameters: {
+            query?: {
+                /** @description First day, inclusive; that of the same month a year ago if not given. */
+                first?: string;
+                /** @description Last day, inclusive, at most 800 days on; that of the same month a year ahead if not given. */
+                last?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The policy */
+                policy: string;
+                /** @description The duty */
+                duty: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The duty */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DutyView"];
+                };
+            };
+            /** @description `days_unreadable`, `days_too_many` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     export_cases: {
         parameters: {
             query?: {
                 /** @description `csv` (default), `xlsx` or `jsonl`. */
                 format?: string;
+                /** @description `list` (default): the columns of the work list; `full`: also what the cases of the `kind` have on record. */
+                columns?: string;
+                /** @description Language of the headings, `zh-CN` or `en`; that of the request if not given. */
+                lang?: string;
                 /** @description `mine`, `unclaimed`, `due_soon`, `overdue`, `taken` or `all` (default). */
                 view?: string;
-                /** @description `open` (default), `closed`, `archived` or `all`. */
+                /** @description `open`, `closed`, `archived` or `all`; if not given `open`, or `all` with `measure`. */
                 status?: string;
+                /** @description Only of this policy. */
+                policy?: string;
                 /** @description Only this kind. */
                 kind?: string;
                 /** @description Only this channel. */
                 channel?: string;
-                /** @description Language of the headings, `zh-CN` or `en`; that of the request if not given. */
-                lang?: string;
+                /** @description Only the cases behind a figure of the statistics, in this measure; needs `policy`, `kind`, `first` and `last`. */
+                measure?: string;
+                /** @description First day of the figure, inclusive. */
+                first?: string;
+                /** @description Last day of the figure, inclusive. */
+                last?: string;
+                /** @description Only with one of these choices, separated by commas; `-` is none on record. */
+                class?: string;
+                /** @description Only with at least this value. */
+                value_min?: number;
+                /** @description Only with at most this value. */
+                value_max?: number;
+                /** @description Only what this unit answers for, with `measure`; `-` what none does. */
+                unit?: string;
+                /** @description Where the page begins: `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Rows of the page, at most 200; 50 if not given. */
+                limit?: number;
             };
             header?: never;
             path?: never;
@@ -2679,7 +2939,7 @@ export interface operations {
                     "text/csv": string;
                 };
             };
-            /** @description `view_unknown`, `format_unknown`, `status_unknown` */
+            /** @description `view_unknown`, `format_unknown`, `status_unknown`, `columns_unknown`, `columns_need_kind`; those of the list */
             400: {
                 headers: {
                     [name: string]: unknown;

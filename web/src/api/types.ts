@@ -44,6 +44,11 @@ export type Offer = Schemas['OfferView']
 export type OfferCommand = Schemas['CommandName']
 export type Entry = Schemas['EntryView']
 
+export type Duty = Schemas['DutyView']
+export type DutyPeriod = Schemas['DutyPeriodView']
+export type DutyStanding = DutyPeriod['standing']
+export type Matter = Schemas['MatterView']
+
 export type CountedWords = Schemas['CountedView']
 export type MeasuredKind = Schemas['MeasuredKind']
 export type Figures = Schemas['FiguresView']

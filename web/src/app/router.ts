@@ -61,6 +61,19 @@ export const router = createRouter({
       meta: { title: 'statistics.title' },
     },
     {
+      path: '/duties',
+      name: 'duties',
+      component: () => import('@/pages/duties/DutiesPage.vue'),
+      meta: { title: 'duties.title' },
+    },
+    {
+      path: '/duties/:policy/:duty',
+      name: 'duty',
+      component: () => import('@/pages/duties/DutyPage.vue'),
+      props: true,
+      meta: { title: 'duties.title' },
+    },
+    {
       path: '/people',
       name: 'people',
       component: () => import('@/pages/people/PeoplePage.vue'),

@@ -218,7 +218,7 @@ pub(crate) struct CaseRowView {
 }
 
 /// Whether handling goes on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum CaseStatus {
     /// In hand.
@@ -310,6 +310,12 @@ pub(crate) struct LinkView {
     /// For a case of the sample: whether it has been dealt with in this one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub done: Option<bool>,
+    /// For a case of the sample: who dealt with it last.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub who: Option<String>,
+    /// For a case of the sample: what was entered about it last.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub entered: Vec<FactView>,
 }
 
 /// How cases belong together.

@@ -3,6 +3,7 @@
 pub(crate) mod activity;
 pub(crate) mod case;
 pub(crate) mod clock;
+pub(crate) mod duty;
 pub(crate) mod form;
 pub(crate) mod offer;
 pub(crate) mod people;

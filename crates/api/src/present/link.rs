@@ -2,38 +2,56 @@
 
 use huiyin_case::id::CaseId;
 use huiyin_case::state::CaseState;
-use huiyin_case::value::Value;
+use huiyin_case::state::entry::Entry;
+use huiyin_policy::model::{FieldId, FieldType};
 
-use super::{View, row};
-use crate::dto::case::{LinkKind, LinkView};
+use super::{View, fact, names, row};
+use crate::dto::case::{FactView, LinkKind, LinkView};
 
 /// All links: the one it came out of, the sample in the order of the draw, what was opened out of it.
 pub(crate) fn links(view: &View<'_>, state: &CaseState) -> Vec<LinkView> {
     let from = state.raised_from.iter();
-    let from = from.map(|case| link(view, LinkKind::RaisedFrom, *case, None));
+    let from = from.map(|case| link(view, LinkKind::RaisedFrom, *case));
     let sample = state.sample().iter().map(|one| {
-        let done = is_done(state, one.case);
-        link(view, LinkKind::Sampled, one.case, Some(done))
+        let last = state.entries_about(one.case).last();
+        LinkView {
+            done: Some(last.is_some()),
+            who: last
+                .and_then(|entry| entry.actor.person())
+                .map(|person| names::person_name(view.directory, person)),
+            entered: last
+                .map(|entry| entered(view, state, entry))
+                .unwrap_or_default(),
+            ..link(view, LinkKind::Sampled, one.case)
+        }
     });
     let raised = state.raised.iter();
-    let raised = raised.map(|(_, case)| link(view, LinkKind::Raised, *case, None));
+    let raised = raised.map(|(_, case)| link(view, LinkKind::Raised, *case));
     from.chain(sample).chain(raised).collect()
 }
 
-/// Whether any valid entry is about the case.
-fn is_done(state: &CaseState, case: CaseId) -> bool {
-    let about = |value: &Value| *value == Value::Case(case);
-    let mut entries = state.entries.iter().filter(|entry| !entry.void);
-    entries.any(|entry| entry.fields.values().any(about))
+/// What was said of a case of the sample, without which case that is.
+fn entered(view: &View<'_>, state: &CaseState, entry: &Entry) -> Vec<FactView> {
+    let part = state.part_of(view.policy, &entry.what);
+    let part = part.and_then(|part| view.policy.parts.get(part));
+    let is_case = |fact: &FactView| {
+        let field = part.and_then(|part| part.fields.get(&FieldId::new(&fact.id)));
+        field.is_some_and(|field| field.ty == FieldType::Case)
+    };
+    let mut facts = fact::list(view, part, &entry.fields);
+    facts.retain(|fact| !is_case(fact));
+    facts
 }
 
-fn link(view: &View<'_>, link: LinkKind, case: CaseId, done: Option<bool>) -> LinkView {
+fn link(view: &View<'_>, link: LinkKind, case: CaseId) -> LinkView {
     let found = view.linked.and_then(|linked| linked.get(&case));
     LinkView {
         link,
         id: case.to_string(),
         case: found.map(|found| row::row(view, found)),
-        done,
+        done: None,
+        who: None,
+        entered: Vec::new(),
     }
 }
 

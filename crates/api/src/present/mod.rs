@@ -2,6 +2,7 @@
 
 pub(crate) mod case;
 pub(crate) mod clock;
+pub(crate) mod duty;
 pub(crate) mod entry;
 pub(crate) mod error;
 pub(crate) mod fact;

@@ -81,7 +81,8 @@ pub(crate) fn clause(policy: &Policy, id: &ClauseId, lang: Lang) -> ClauseText {
     }
 }
 
-fn language(lang: Lang) -> Language {
+/// The language of texts made by the policy.
+pub(crate) fn language(lang: Lang) -> Language {
     match lang {
         Lang::ZhCn => Language::ZhCn,
         Lang::En => Language::En,

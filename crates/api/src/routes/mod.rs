@@ -3,6 +3,7 @@
 pub(crate) mod cases;
 pub(crate) mod commands;
 mod counted;
+pub(crate) mod duties;
 pub(crate) mod exports;
 pub(crate) mod health;
 pub(crate) mod live;

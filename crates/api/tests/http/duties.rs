@@ -23,7 +23,7 @@ async fn closed_inquiry(client: &Client) -> String {
     case
 }
 
-async fn open_of_kind(client: &Client, kind: &str) -> Vec<Value> {
+pub(crate) async fn open_of_kind(client: &Client, kind: &str) -> Vec<Value> {
     let page = client
         .get(&format!("/cases?view=all&kind={kind}"))
         .await
@@ -154,6 +154,152 @@ async fn a_case_is_opened_out_of_another_only_where_the_policy_says_so() {
     assert_eq!(open_of_kind(&head, "improvement").await.len(), 0);
 }
 
-fn ok(answer: &crate::support::Answer) {
+/// The periods of a duty of the general policy, as a client sees them.
+async fn periods(client: &Client, duty: &str, days: &str) -> Vec<Value> {
+    let answer = client.get(&format!("/duties{days}")).await;
+    assert_eq!(answer.status, StatusCode::OK, "{}", answer.body);
+    let duties = answer.body["duties"].as_array().unwrap().clone();
+    let found = duties.into_iter().find(|one| one["duty"] == duty).unwrap();
+    found["periods"].as_array().unwrap().clone()
+}
+
+fn standings(periods: &[Value]) -> Vec<&str> {
+    let standings = periods.iter().map(|one| one["standing"].as_str().unwrap());
+    standings.collect()
+}
+
+#[tokio::test]
+async fn duties_are_planned_a_year_ahead_and_told_by_their_cases_once_they_are_due() {
+    let server = TestServer::start().await;
+    let head = server.first().await;
+    let specialist = server.person(&head, "林晓", &["staff"]).await;
+    let planned = periods(&head, "inspection", "").await;
+    assert_eq!(planned.len(), 12, "April 2026 to March 2027: {planned:?}");
+    assert!(standings(&planned).iter().all(|one| *one == "planned"));
+    assert_eq!(planned[0]["opens"], "2026-04-01");
+    assert_eq!(
+        (&planned[0]["from"], &planned[0]["to"]),
+        (&json!("2026-03-01"), &json!("2026-03-31"))
+    );
+    assert_eq!(planned[11]["due"], "2027-03-31");
+
+    closed_inquiry(&specialist).await;
+    server.set_clock("2026-05-06T08:00:00+08:00").await;
+    let (head, specialist) = (server.again(&head).await, server.again(&specialist).await);
+    let year = "?first=2026-01-01&last=2026-12-31";
+    let seen = periods(&head, "inspection", year).await;
+    assert_eq!(standings(&seen)[..3], ["late", "open", "planned"]);
+    let case = seen[0]["case"]["id"].as_str().unwrap();
+    let score = json!({"fields": {"which": only_sampled(&head, case).await, "effect": "s3", "satisfaction": "s4"}});
+    ok(&head.command(case, "acts/score_case", &score).await);
+    let found = json!({"fields": {"summary": "良好", "has_findings": false}});
+    ok(&head.command(case, "acts/conclude_inspection", &found).await);
+
+    let shown = head.get("/duties/general/inspection").await.body;
+    assert_eq!(
+        shown["periods"][0]["sample"],
+        json!({"drawn": 1, "done": 1})
+    );
+    assert_eq!(shown["people"][0]["name"], "沈佳");
+    assert_eq!(shown["clause"]["id"], "P1.12");
+    assert_eq!(shown["agenda"].as_array().unwrap().len(), 3);
+    let links = head.get(&format!("/cases/{case}")).await.body["links"].clone();
+    assert_eq!(links[0]["who"], "沈佳");
+    let entered = links[0]["entered"].as_array().unwrap();
+    let entered: Vec<_> = entered
+        .iter()
+        .map(|fact| fact["id"].as_str().unwrap())
+        .collect();
+    assert_eq!(entered, ["effect", "satisfaction"]);
+
+    ok(&head.command(case, "close", &json!({})).await);
+    let seen = periods(&head, "inspection", year).await;
+    assert_eq!(standings(&seen)[..3], ["done_late", "open", "planned"]);
+    assert_eq!(seen[0]["done_on"], "2026-05-06");
+    // A specialist sees it while it waits for specialists, and not afterwards.
+    let seen = periods(&specialist, "inspection", year).await;
+    assert_eq!(standings(&seen)[..3], ["hidden", "open", "planned"]);
+}
+
+async fn only_sampled(client: &Client, case: &str) -> Value {
+    client.get(&format!("/cases/{case}")).await.body["links"][0]["id"].clone()
+}
+
+#[tokio::test]
+async fn what_became_of_duties_is_told_to_those_who_may_see_their_cases() {
+    let server = TestServer::start().await;
+    let head = server.first().await;
+    let mut clients = Vec::new();
+    for (name, roles) in [
+        ("王磊", &["administrator"][..]),
+        ("林晓", &["staff"]),
+        ("高远", &["staff"]),
+        ("孙丽", &["supervisor"]),
+        ("何静", &["auditor"]),
+    ] {
+        clients.push((name, server.person(&head, name, roles).await));
+    }
+    server.set_clock("2026-04-02T08:00:00+08:00").await;
+    let (mut seen, mut unseen) = (0, 0);
+    for (name, client) in &clients {
+        let client = server.again(client).await;
+        let answer = client.get("/duties?first=2026-04-01&last=2026-06-30").await;
+        if *name == "王磊" {
+            assert_eq!(answer.status, StatusCode::FORBIDDEN);
+            continue;
+        }
+        for duty in answer.body["duties"].as_array().unwrap() {
+            let kind = duty["kind"].as_str().unwrap();
+            let visible = open_of_kind(&client, kind).await;
+            let shown: Vec<&Value> = duty["periods"].as_array().unwrap().iter().collect();
+            let cases = shown.iter().filter(|one| one.get("case").is_some()).count();
+            assert_eq!(cases, visible.len(), "{name} {kind}");
+            let standing = |word: &str| shown.iter().filter(|one| one["standing"] == word).count();
+            let begun = shown.len() - standing("planned");
+            assert_eq!(standing("hidden"), begun - cases, "{name} {kind}");
+            seen += cases;
+            unseen += standing("hidden");
+            assert!(shown.iter().all(|one| one["standing"] != "owed"));
+        }
+        for matter in answer.body["matters"].as_array().unwrap() {
+            let kind = matter["kind"].as_str().unwrap();
+            let visible = open_of_kind(&client, kind).await.len();
+            assert_eq!(matter["open"], visible, "{name} {kind}");
+        }
+    }
+    assert!(seen > 0 && unseen > 0, "{seen} {unseen}");
+    let head = server.again(&head).await;
+    for (path, status, code) in [
+        (
+            "/duties?first=2026-04-01&last=2029-04-01",
+            StatusCode::BAD_REQUEST,
+            "days_too_many",
+        ),
+        (
+            "/duties?first=tomorrow",
+            StatusCode::BAD_REQUEST,
+            "days_unreadable",
+        ),
+        (
+            "/duties/general/nothing",
+            StatusCode::NOT_FOUND,
+            "not_found",
+        ),
+        (
+            "/duties/nothing/inspection",
+            StatusCode::NOT_FOUND,
+            "not_found",
+        ),
+    ] {
+        let answer = head.get(path).await;
+        assert_eq!(
+            (answer.status, &answer.body["code"]),
+            (status, &json!(code)),
+            "{path}"
+        );
+    }
+}
+
+pub(crate) fn ok(answer: &crate::support::Answer) {
     assert_eq!(answer.status, StatusCode::OK, "{}", answer.body);
 }

@@ -13,6 +13,7 @@ mod exports;
 mod historical;
 mod live;
 mod nodes;
+mod own_work;
 mod privacy;
 mod read_only;
 mod rights;

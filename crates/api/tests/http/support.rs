@@ -129,6 +129,18 @@ impl TestServer {
         name: &str,
         roles: &[&str],
     ) -> Client {
+        let login = format!("user{}", name.chars().map(|c| c as usize).sum::<usize>());
+        self.account(administrator, name, roles, &login).await
+    }
+
+    /// The same with a login of their choice.
+    pub(crate) async fn account(
+        &self,
+        administrator: &Client,
+        name: &str,
+        roles: &[&str],
+        login: &str,
+    ) -> Client {
         let people = administrator.get("/people").await.body;
         let person = people
             .as_array()
@@ -140,11 +152,7 @@ impl TestServer {
         let invited = administrator.post(&path, &json!({"roles": roles})).await;
         assert_eq!(invited.status, StatusCode::CREATED, "{}", invited.body);
         let link = invited.body["link"].as_str().unwrap();
-        let login = format!(
-            "user{}",
-            link.len() + name.chars().map(|c| c as usize).sum::<usize>()
-        );
-        self.accept(link.split_once('#').unwrap().1, &login).await
+        self.accept(link.split_once('#').unwrap().1, login).await
     }
 
     async fn accept(&self, token: &str, login: &str) -> Client {

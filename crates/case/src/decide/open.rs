@@ -8,12 +8,11 @@ use super::register::{begin, form};
 use super::{Context, Decision};
 use crate::actor::Actor;
 use crate::command::{Command, OpenedBy};
-use crate::duty::{Owed, fields as duty_fields};
+use crate::duty::{Owed, answers, fields as duty_fields};
 use crate::event::Event;
 use crate::id::{CaseId, PartyId, PersonId};
 use crate::limits::RAISED_MAX;
 use crate::refusal::{Refusal, Rule};
-use crate::selector::Who;
 use crate::value::Fields;
 
 /// Opens a case for a duty or out of another case. That it may be, the other case has decided (see [`raise`]).
@@ -29,12 +28,8 @@ pub(super) fn open(
             let duty = duty
                 .filter(|_| command.actor == Actor::System)
                 .ok_or(Rule::NotEntitled)?;
-            let answers = Who {
-                policy: context.policy,
-                organisation: context.organisation,
-                state: None,
-            };
-            let taker = answers.everyone(&duty.by).into_iter().next();
+            let answers = answers(context.policy, duty, context.organisation);
+            let taker = answers.into_iter().next();
             let taker = taker.ok_or_else(|| Refusal::of(Rule::NotEntitled, &duty.clause))?;
             let fields = duty_fields(context.policy, duty, owed);
             let follows = Event::DutyFellDue(Owed::clone(owed));

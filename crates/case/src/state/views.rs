@@ -10,6 +10,7 @@ use super::entry::{Entry, EntryKind};
 use super::{CaseState, Stage};
 use crate::command::Firing;
 use crate::event::DueTime;
+use crate::id::CaseId;
 use crate::value::Value;
 use crate::watch::watch;
 
@@ -93,6 +94,13 @@ impl CaseState {
             .iter()
             .filter(is_it)
             .filter_map(move |entry| entry.fields.get(field))
+    }
+
+    /// The valid entries about another case, in order.
+    pub fn entries_about(&self, case: CaseId) -> impl Iterator<Item = &Entry> {
+        let about = move |value: &Value| *value == Value::Case(case);
+        let valid = self.entries.iter().filter(|entry| !entry.void);
+        valid.filter(move |entry| entry.fields.values().any(about))
     }
 
     /// For how many of some things an act is not on record.

@@ -8,10 +8,14 @@ use super::names::Naming;
 use super::reading::Reading;
 use super::text::text;
 use crate::codes;
-use crate::model::{About, Duty, DutyId, Every, KindId, ParamId, SAMPLE_MAX, Sample, SampleSize};
+use crate::model::{
+    About, Duty, DutyId, Every, KindId, ParamId, SAMPLE_MAX, Sample, SampleSize, Text,
+};
 use crate::yaml::{Entry, Node, Shape};
 
-const KEYS: [&str; 6] = ["title", "opens", "by", "every", "sample", "clause"];
+const KEYS: [&str; 7] = [
+    "title", "opens", "by", "every", "sample", "agenda", "clause",
+];
 
 impl<'t> Reading<'t> {
     pub(super) fn duty(&self, entry: Entry<'t>) -> Option<(DutyId, Duty)> {
@@ -26,6 +30,11 @@ impl<'t> Reading<'t> {
             None => Some(None),
             Some(node) => self.sample(node).map(Some),
         };
+        let agenda: Vec<Option<Text>> = list(lines.get("agenda"))
+            .into_iter()
+            .map(|node| text(node, self.log))
+            .collect();
+        let agenda: Option<Vec<Text>> = agenda.into_iter().collect();
         let clause = self.clause(&lines);
         let duty = Duty {
             title: title?,
@@ -33,6 +42,7 @@ impl<'t> Reading<'t> {
             by: by?,
             every: every?,
             sample: sample?,
+            agenda: agenda?,
             clause: clause?,
         };
         Some((DutyId::new(entry.key), duty))

@@ -18,6 +18,8 @@ pub struct Duty {
     pub every: Every,
     /// The cases it is about, if it is about cases.
     pub sample: Option<Sample>,
+    /// What is gone through when it is done, in order.
+    pub agenda: Vec<Text>,
     /// The clause that asks for it.
     pub clause: ClauseId,
 }

@@ -1,6 +1,7 @@
 //! A policy for people to read: its clauses with what carries them out, and the map of each kind.
 
 mod clauses;
+mod duty;
 mod items;
 mod map;
 mod measure;
@@ -10,6 +11,7 @@ mod strip;
 mod svg;
 
 pub use clauses::{cited, clause_view};
+pub use duty::{DutyWords, duty_words};
 pub use map::{Edge, Lane, MapNode, NodeKind, ProcessMap};
 pub use measure::{count_words, definition};
 pub use outline::process_text;

@@ -1,11 +1,12 @@
 //! What duties ask of the log: which of their cases are there, and what was closed in a period.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use huiyin_case::duty::Candidate;
 use huiyin_case::id::CaseId;
-use huiyin_policy::model::{KindId, PolicyId};
+use huiyin_policy::model::{Count, KindId, PolicyId};
 use jiff::Timestamp;
+use jiff::civil::Date;
 
 use super::access::Access;
 use super::listed::{CASE_COLUMNS, Listed, ROWS_END};
@@ -65,6 +66,39 @@ impl Store {
             rows.extend(found);
         }
         Ok(rows)
+    }
+
+    /// The days on which those of these cases that `access` reaches count in these measures, as far as they do.
+    ///
+    /// # Errors
+    ///
+    /// When the database can't be read.
+    pub async fn counted_on(
+        &self,
+        access: &Access,
+        cases: &[CaseId],
+        measures: &[Count],
+    ) -> Result<BTreeMap<CaseId, BTreeMap<Count, Date>>, ReadError> {
+        let mut days: BTreeMap<CaseId, BTreeMap<Count, Date>> = BTreeMap::new();
+        for asked in cases.chunks(ASKED_MAX) {
+            let mut text = Text::default();
+            text.push("SELECT cases.case_id, measurements.measure, measurements.day_on FROM cases JOIN measurements ON measurements.ordinal = cases.ordinal WHERE cases.case_id IN ")
+                .list(asked.iter().map(ToString::to_string))
+                .push(" AND measurements.measure IN ")
+                .list(measures.iter().map(|count| count.as_str()));
+            access.condition(&mut text);
+            let rows = self.inner.readers.all(text.statement()).await?;
+            for row in rows.iter() {
+                let case = parsed("case_id", &row.try_get::<String>(0)?)?;
+                let name: String = row.try_get(1)?;
+                let Some(count) = measures.iter().find(|count| count.as_str() == name) else {
+                    continue;
+                };
+                let day = parsed("day_on", &row.try_get::<String>(2)?)?;
+                days.entry(case).or_default().insert(*count, day);
+            }
+        }
+        Ok(days)
     }
 
     /// The cases of these kinds that were closed from `from` on and before `before`, and are still closed, with the unit

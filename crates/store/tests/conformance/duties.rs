@@ -4,9 +4,11 @@
 
 use huiyin_case::Event;
 use huiyin_case::state::Stage;
+use huiyin_policy::model::Count;
 use huiyin_store::{Access, Arm, Store};
+use jiff::civil::date;
 
-use crate::support::{Matter, at, case_id, event, person_id};
+use crate::support::{Matter, at, case_id, event, measurement, person_id};
 
 /// Registers cases 1 to 4 and closes the first two, an hour apart.
 async fn two_of_four_closed(store: &Store) {
@@ -56,4 +58,39 @@ pub async fn cases_are_found_by_their_ids(store: &Store) {
     let nobody = Access::Arms(vec![Arm::HolderPerson(person_id(77))]);
     assert_eq!(store.case_rows(&nobody, &asked).await.unwrap(), []);
     assert_eq!(store.existing(&[]).await.unwrap().len(), 0);
+}
+
+pub async fn what_cases_count_for_is_told_to_those_who_see_them(store: &Store) {
+    two_of_four_closed(store).await;
+    let mut counted = Matter::new(1).note(6, "HY26110001", "later", "later");
+    counted.statistics.put = vec![
+        measurement("closed", 3, None, 0),
+        measurement("late", 2, None, 0),
+    ];
+    store.append(counted).await.unwrap();
+    let asked = [case_id(1), case_id(2), case_id(99)];
+    let measures = [Count::Closed, Count::Late];
+    let days = store
+        .counted_on(&Access::All, &asked, &measures)
+        .await
+        .unwrap();
+    let expected = [
+        (Count::Closed, date(2026, 11, 3)),
+        (Count::Late, date(2026, 11, 2)),
+    ];
+    assert_eq!(days[&case_id(1)], expected.into());
+    assert_eq!(days.len(), 1);
+    let closed = store
+        .counted_on(&Access::All, &asked, &measures[..1])
+        .await
+        .unwrap();
+    assert_eq!(closed[&case_id(1)].len(), 1);
+    let nobody = Access::Arms(vec![Arm::HolderPerson(person_id(77))]);
+    assert!(
+        store
+            .counted_on(&nobody, &asked, &measures)
+            .await
+            .unwrap()
+            .is_empty()
+    );
 }
