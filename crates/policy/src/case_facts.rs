@@ -10,3 +10,5 @@ pub const FLAGS: [&str; 2] = ["dispatched", "accepted"];
 pub const KIND: &str = "kind";
 /// The channel it came in by, one of the policy's.
 pub const CHANNEL: &str = "channel";
+/// The name under which the policy's parameters stand in conditions; no part may be called so.
+pub const PARAM: &str = "param";

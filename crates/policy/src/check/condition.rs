@@ -13,7 +13,7 @@ impl Reading<'_> {
     pub(super) fn condition(&self, node: Node<'_>) -> Option<Condition> {
         let source = scalar(node, self.log)?;
         match compile(source, &|path| self.facts.get(path).cloned()) {
-            Ok(condition) => Some(condition),
+            Ok(condition) => Some(condition.with_figures(&self.figures.borrow())),
             Err(problem) => {
                 self.log
                     .push(self.condition_finding(node, source, problem).done());

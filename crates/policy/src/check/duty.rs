@@ -129,7 +129,10 @@ impl<'t> Reading<'t> {
         let lines = Lines::of(node, node.place(), &["title", "text", "clause"], self.log)?;
         let title = self.title(&lines);
         let body = lines.need("text", self.log);
-        let body = body.and_then(|node| text(node, self.log));
+        let body = body.and_then(|node| {
+            self.check_figures(node);
+            text(node, self.log)
+        });
         let clause = self.clause(&lines);
         Some(About {
             title: title?,

@@ -140,10 +140,11 @@ const COUNTS: [&str; Count::ALL.len()] = {
 };
 
 /// Words that mean something in conditions.
-pub(super) const CONDITION_WORDS: [&str; 25] = [
+pub(super) const CONDITION_WORDS: [&str; 26] = [
     "as",
     "break",
     crate::case_facts::CASE,
+    crate::case_facts::PARAM,
     "const",
     "continue",
     "else",

@@ -1,9 +1,11 @@
 //! Reading the elements of a policy once all names are known.
 
+use std::cell::RefCell;
 use std::collections::BTreeSet;
 
 use huiyin_diagnostic::Place;
 use indexmap::IndexMap;
+use rust_decimal::Decimal;
 
 use super::lines::{Lines, list, scalar};
 use super::log::Log;
@@ -24,6 +26,8 @@ pub(super) struct Reading<'t> {
     pub(super) field_types: IndexMap<FactPath, FieldType>,
     /// The same as conditions see them.
     pub(super) facts: IndexMap<FactPath, FactType>,
+    /// The figures of parameters, which conditions compare with; filled as the parameters are read.
+    pub(super) figures: RefCell<IndexMap<FactPath, Decimal>>,
     /// Every act as it is written.
     acts: IndexMap<&'t str, Node<'t>>,
     /// The outcomes of every act; none if it has no outcome.
@@ -60,6 +64,7 @@ impl<'t> Reading<'t> {
             names: Names::new(sections, log),
             field_types: IndexMap::new(),
             facts: IndexMap::new(),
+            figures: RefCell::default(),
             acts: IndexMap::new(),
             outcomes: IndexMap::new(),
         };
@@ -67,6 +72,12 @@ impl<'t> Reading<'t> {
             reading.declare_facts(part);
         }
         reading.declare_case_facts(sections);
+        for param in sections.elements("params") {
+            if super::tables::is_figure(param) {
+                let path = param_path(param.key);
+                reading.facts.insert(path, FactType::Number);
+            }
+        }
         for act in sections.elements("acts") {
             let outcomes = reading.outcomes_of(act.value);
             reading.outcomes.insert(act.key, outcomes);
@@ -265,4 +276,9 @@ impl<'t> Reading<'t> {
     pub(super) fn place_of(lines: &Lines<'_>, key: &str) -> Place {
         lines.get(key).map_or(lines.owner, Node::place)
     }
+}
+
+/// How conditions name a parameter.
+pub(super) fn param_path(name: &str) -> FactPath {
+    FactPath::new(PartId::new(case_facts::PARAM), FieldId::new(name))
 }

@@ -1,9 +1,11 @@
 //! Clauses, parameters, roles, channels, series and notices.
 
+use rust_decimal::Decimal;
+
 use super::figure;
 use super::lines::{Lines, list, one_of, scalar};
 use super::names::{Naming, check_position};
-use super::reading::Reading;
+use super::reading::{Reading, param_path};
 use super::sections::Sections;
 use super::text::{LANGUAGES, text, text_of};
 use crate::codes;
@@ -78,6 +80,10 @@ impl<'t> Reading<'t> {
         let default = value(lines.get("default"));
         let set = value(sections.element("set", entry.key).map(|set| set.value));
         let value = set?.or(default?);
+        if let Some(figure) = value.as_ref().and_then(figure_of) {
+            let mut figures = self.figures.borrow_mut();
+            figures.insert(param_path(entry.key), figure);
+        }
         let param = Param {
             title: title?,
             ty,
@@ -203,6 +209,19 @@ impl<'t> Reading<'t> {
         }
     }
 
+    /// The blanks of a text that is kept with the policy are filled with its parameters.
+    pub(super) fn check_figures(&self, texts: Node<'t>) {
+        for text in texts.entries().map(|entry| entry.value) {
+            for blank in blanks(text.scalar().unwrap_or_default()) {
+                if !self.names.is_declared(Naming::Param, blank) {
+                    let finding = codes::UNKNOWN_BLANK.at(text.place());
+                    let finding = finding.with("what", "about").with("known", "");
+                    self.log.push(finding.with("name", blank).done());
+                }
+            }
+        }
+    }
+
     /// A blank for a fact would carry what is on record out of the case.
     fn refuse_blank(&self, node: Node<'_>, blank: &str, what: &'static str) {
         let is_fact = self.facts.keys().any(|path| path.to_string() == blank);
@@ -216,6 +235,21 @@ impl<'t> Reading<'t> {
                 .with("known", known)
         };
         self.log.push(finding.with("name", blank).done());
+    }
+}
+
+/// Whether a parameter is something that conditions can compare with a number.
+pub(super) fn is_figure(param: Entry<'_>) -> bool {
+    let ty = param.value.get("type").and_then(Node::scalar);
+    ty.is_some_and(|ty| ["integer", "money", "percent"].contains(&ty))
+}
+
+fn figure_of(value: &ParamValue) -> Option<Decimal> {
+    match value {
+        ParamValue::Integer(number) => Some(Decimal::from(*number)),
+        ParamValue::Money(money) => Some(money.to_decimal()),
+        ParamValue::Percent(percent) => Some(percent.to_decimal()),
+        ParamValue::Limit(_) | ParamValue::Period(_) | ParamValue::Text(_) => None,
     }
 }
 

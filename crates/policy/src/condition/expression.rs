@@ -1,5 +1,8 @@
 //! The checked form of a condition.
 
+use indexmap::IndexMap;
+use rust_decimal::Decimal;
+
 use super::Fact;
 use crate::model::FactPath;
 
@@ -46,6 +49,27 @@ impl Comparison {
 }
 
 impl Expression {
+    /// Puts figures in place of the facts at their paths.
+    pub(super) fn fill_in(&mut self, figures: &IndexMap<FactPath, Decimal>) {
+        match self {
+            Self::Always(_) | Self::Is(_) | Self::Has(_) => {}
+            Self::Not(inner) => inner.fill_in(figures),
+            Self::Both(left, right) | Self::Either(left, right) => {
+                left.fill_in(figures);
+                right.fill_in(figures);
+            }
+            Self::Compare(left, _, right) | Self::Among(left, right) => {
+                for operand in [left, right] {
+                    if let Operand::Fact(path) = operand
+                        && let Some(figure) = figures.get(path)
+                    {
+                        *operand = Operand::Literal(Fact::Number(*figure));
+                    }
+                }
+            }
+        }
+    }
+
     pub(super) fn visit_facts<'a>(&'a self, visit: &mut dyn FnMut(&'a FactPath)) {
         match self {
             Self::Always(_) => {}

@@ -20,6 +20,8 @@ use std::fmt;
 use std::sync::Arc;
 
 use expression::Expression;
+use indexmap::IndexMap;
+use rust_decimal::Decimal;
 
 pub(crate) use compile::{Problem, compile};
 pub use evaluate::{Fact, Truth};
@@ -35,6 +37,16 @@ pub struct Condition {
 }
 
 impl Condition {
+    /// The condition with these figures in place of what it reads at their paths.
+    pub(crate) fn with_figures(self, figures: &IndexMap<FactPath, Decimal>) -> Self {
+        let mut root = Expression::clone(&self.root);
+        root.fill_in(figures);
+        Self {
+            root: Arc::new(root),
+            ..self
+        }
+    }
+
     /// The condition as written in the policy file.
     pub fn source(&self) -> &str {
         &self.source

@@ -76,7 +76,8 @@ impl<'p> Speaker<'p> {
         }
     }
 
-    fn period(self, period: &Period) -> String {
+    /// A period in words.
+    pub(super) fn period(self, period: &Period) -> String {
         let chinese = self.language == Language::ZhCn;
         match period {
             Period::EveryDays(n) if chinese => format!("每 {n} 天一次"),

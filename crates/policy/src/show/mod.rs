@@ -2,6 +2,7 @@
 
 mod clauses;
 mod duty;
+mod figures;
 mod items;
 mod map;
 mod measure;

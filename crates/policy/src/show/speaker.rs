@@ -3,6 +3,7 @@
 use huiyin_calendar::{End, Hours, Length, Limit, Roll};
 
 use super::Language;
+use crate::case_facts::PARAM;
 use crate::condition::Condition;
 use crate::model::{
     ActId, Amount, ChoiceId, FactPath, Field, FieldType, Kind, KindId, Moment, Policy, Selector,
@@ -102,6 +103,10 @@ impl<'p> Speaker<'p> {
     }
 
     pub(super) fn fact(self, path: &FactPath) -> &'p str {
+        if path.part().as_str() == PARAM {
+            let param = self.policy.params.get(path.field().as_str());
+            return param.map_or("", |param| self.text(&param.title));
+        }
         match self.field(path) {
             Some(field) => self.text(&field.title),
             None => self.case_fact(path.field().as_str()),

@@ -260,5 +260,6 @@ hy-p061-help = Notices may use `number`, `clock`, `due` and `step`; names and co
 hy-p062 = nothing fills the blank `{ $name }`
 hy-p062-help = { $what ->
     [number] The prefix of a number is fixed text.
+    [about] What can be used: the parameters of the policy.
    *[notice] What can be used: { $known }.
 }

@@ -260,5 +260,6 @@ hy-p061-help = 通知只用 number、clock、due、step；姓名和联系方式�
 hy-p062 = 没有什么能填“{ $name }”
 hy-p062-help = { $what ->
     [number] 编号前缀是固定的文字。
+    [about] 可以用制度的参数。
    *[notice] 可以用：{ $known }。
 }

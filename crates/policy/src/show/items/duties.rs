@@ -7,7 +7,7 @@ impl<'p> Collector<'p> {
     pub(super) fn duties(&mut self) {
         let say = self.say;
         for about in &say.policy.about {
-            let (title, text) = (say.text(&about.title), say.text(&about.text));
+            let (title, text) = (say.text(&about.title), say.filled_in(&about.text));
             let (zh, en) = (format!("{title}：{text}"), format!("{title}: {text}"));
             self.add(&about.clause, zh, en);
         }

@@ -25,8 +25,17 @@ impl<'p> Collector<'p> {
         for param in say.policy.params.values() {
             let title = say.quoted(say.text(&param.title));
             let (zh, en) = match param.value {
-                Some(_) => ("已有数值，可调整", "has a value that may be changed"),
-                None => ("上线前必须设定", "must be set before the policy goes live"),
+                Some(_) => {
+                    let figure = say.figure(param);
+                    (
+                        format!("{figure}，可以另定"),
+                        format!("{figure}, which may be set otherwise"),
+                    )
+                }
+                None => (
+                    "上线前必须设定".to_owned(),
+                    "must be set before the policy goes live".to_owned(),
+                ),
             };
             self.add(
                 &param.clause,
