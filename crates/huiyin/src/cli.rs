@@ -389,6 +389,11 @@ pub(crate) enum Policy {
         #[arg(long, value_enum, default_value_t = MapFormat::Text)]
         format: MapFormat,
     },
+    /// Begin a policy: a folder with a small one that checks and passes its tests.
+    New {
+        /// The folder, which must not be there yet.
+        folder: PathBuf,
+    },
     /// Put a policy in force for new cases, as its next version. A data directory must not be in use.
     Publish {
         /// One that ships, by name, or a folder.

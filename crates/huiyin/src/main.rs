@@ -8,6 +8,7 @@ mod findings;
 mod first_start;
 mod import;
 mod maintain;
+mod new_policy;
 mod operate;
 mod policy;
 mod publish;

@@ -12,13 +12,14 @@ use huiyin_scenario::{coverage, run as run_tests};
 use huiyin_texts::{Args, Lang, render};
 
 use crate::cli::{Format, MapFormat, Policy as Command};
-use crate::{fail, files, findings, publish};
+use crate::{fail, files, findings, new_policy, publish};
 
 pub(crate) fn run(command: &Command, lang: Lang) -> ExitCode {
     let outcome = match command {
         Command::Check { paths, format } => check_all(paths, *format, lang),
         Command::Test { paths, coverage } => test_all(paths, *coverage, lang),
         Command::Show { path, kind, format } => show(path, kind.as_deref(), *format, lang),
+        Command::New { folder } => return new_policy::run(folder, lang),
         Command::Publish { policy, data } => return publish::run(policy, data, lang),
         Command::Clauses { path } => clauses(path, lang),
     };

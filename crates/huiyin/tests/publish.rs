@@ -96,3 +96,26 @@ async fn a_policy_that_nobody_knows_is_refused_with_those_that_ship() {
         "{said}"
     );
 }
+
+#[test]
+fn a_new_policy_checks_and_passes_its_tests_and_is_not_written_over() {
+    let folder = std::env::temp_dir().join(format!("huiyin-new-policy-{}", std::process::id()));
+    let policy = |command: &str| {
+        let output = Command::new(env!("CARGO_BIN_EXE_huiyin"))
+            .args(["policy", "--lang", "en", command])
+            .arg(&folder)
+            .output()
+            .unwrap();
+        let said = [output.stdout, output.stderr].concat();
+        (output.status.success(), String::from_utf8(said).unwrap())
+    };
+    let (begun, said) = policy("new");
+    assert!(begun, "{said}");
+    let (clean, said) = policy("check");
+    assert!(clean && said.contains("nothing found"), "{said}");
+    let (passed, said) = policy("test");
+    assert!(passed && said.contains("2 passed, 0 failed"), "{said}");
+    let (again, said) = policy("new");
+    assert!(!again && said.contains("is there already"), "{said}");
+    std::fs::remove_dir_all(folder).unwrap();
+}

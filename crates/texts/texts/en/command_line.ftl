@@ -14,6 +14,7 @@ finding-clause = clause
 policy-clean = { $folder }: nothing found
 policy-usable = { $folder }: usable, { $count } remarks
 policy-wrong = { $folder }: { $count } findings, to be corrected before it can be used
+policy-begun = { $folder }: put your own clauses, forms and flow in, then run `huiyin policy check { $folder }` and `huiyin policy test { $folder }`
 policy-published = { $policy }: version { $version } is in force for new cases
 
 mark-rule = rule

@@ -14,6 +14,7 @@ finding-clause = 条款
 policy-clean = { $folder }：没有发现问题
 policy-usable = { $folder }：可以使用，有 { $count } 处提醒
 policy-wrong = { $folder }：有 { $count } 处问题，改正后才能使用
+policy-begun = { $folder }：换成自己的条款、表单和流程，再运行 huiyin policy check { $folder } 和 huiyin policy test { $folder }
 policy-published = { $policy }：第 { $version } 版已施行，新案件按此办理
 
 mark-rule = 规则
