@@ -47,6 +47,40 @@ describe('the statistics of a month', () => {
     await context.close()
   })
 
+  it('gives out the cases behind a figure as they are listed', async () => {
+    const { page, context, complaints } = await openPage(browser, server, { storageState })
+    await page.goto('/cases?policy=general&kind=complaint&measure=closed&first=2026-11-01&last=2026-11-30')
+    await page.locator('.table__grid tbody tr').first().waitFor()
+    const listed = await page.locator('.table__grid tbody tr .mono').allInnerTexts()
+    assert.ok(listed.length > 2, `${listed.length} cases`)
+    await page.getByText('导出', { exact: true }).focus()
+    await page.keyboard.press('Enter')
+    await picture(page, 'export-menu')
+    await assertAccessible(page, 'the menu of exports')
+    for (const [set, format] of [
+      ['列表各列', 'csv'],
+      ['完整内容', 'csv'],
+      ['完整内容', 'jsonl'],
+      ['完整内容', 'xlsx'],
+    ]) {
+      const link = page.getByRole('list', { name: set }).getByRole('link', { name: new RegExp(`\\.${format}`) })
+      const [download] = await Promise.all([page.waitForEvent('download'), link.click()])
+      assert.match(download.suggestedFilename(), new RegExp(`^cases-2026-11-30\\.${format}$`))
+      const text = await textOf(download)
+      if (format === 'xlsx') {
+        assert.ok(text.startsWith('PK'), 'a workbook')
+        continue
+      }
+      for (const number of listed) assert.ok(text.includes(number), `${set} ${format} has ${number}`)
+      const lines = text.trimEnd().split('\n').length
+      assert.equal(lines, listed.length + (format === 'csv' ? 1 : 0), `${set} ${format}`)
+      assert.equal(text.includes('满意度') || text.includes('follow_up.satisfaction'), set === '完整内容', `${set} ${format}`)
+      assert.ok(!text.includes('13800132207'), 'nothing personal is taken out')
+    }
+    assert.deepEqual(complaints, [])
+    await context.close()
+  })
+
   it('is gone through with the keyboard, kind by kind and month by month', async () => {
     const { page, context } = await openPage(browser, server, { storageState })
     await page.goto('/cases')
@@ -78,3 +112,10 @@ describe('the statistics of a month', () => {
     })
   }
 })
+
+/** What was downloaded, byte by byte as text. */
+async function textOf(download) {
+  const chunks = []
+  for await (const chunk of await download.createReadStream()) chunks.push(chunk)
+  return Buffer.concat(chunks).toString('utf8')
+}

@@ -25,24 +25,21 @@ export const START_OF_STORIES = '2026-11-21T09:00:00+08:00'
  */
 export async function startServer() {
   const data = mkdtempSync(join(tmpdir(), 'huiyin-e2e-'))
+  const server = await serve(data, ['--organisation', ORGANISATION])
+  const setupToken = await server.printed.waitFor(/\/setup#([^\s"]+)/, START_MS_MAX)
+  await server.answers()
+  return { ...server.desk, setupToken }
+}
+
+/** A process on a data directory, which goes with its last server. */
+async function serve(data, options) {
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
-  const child = spawn(
-    BINARY,
-    [
-      'serve',
-      ...['--data', data, '--listen', `127.0.0.1:${port}`],
-      ...['--organisation', ORGANISATION, '--test-clock', START_OF_STORIES],
-    ],
-    { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] },
-  )
+  const listen = ['serve', '--data', data, '--listen', `127.0.0.1:${port}`, '--test-clock', START_OF_STORIES]
+  const child = spawn(BINARY, [...listen, ...options], { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] })
   const printed = collect(child)
-  const setupToken = await printed.waitFor(/\/setup#([^\s"]+)/, START_MS_MAX)
-  await answers(`${url}/api/v1/ready`, START_MS_MAX)
-
-  return {
+  const desk = {
     url,
-    setupToken,
     printed: printed.text,
     /** Sets the server's clock. */
     async setClock(now) {
@@ -53,11 +50,19 @@ export async function startServer() {
       })
       if (!response.ok) throw new Error(`the clock was not set: ${response.status} ${await response.text()}`)
     },
+    /** Stops it, and starts one that only reads on the same data. */
+    async restartReading() {
+      await ended(child)
+      const reading = await serve(data, ['--read-only'])
+      await reading.answers()
+      return reading.desk
+    },
     async stop() {
       await ended(child)
       rmSync(data, { recursive: true, force: true })
     },
   }
+  return { desk, printed, answers: () => answers(`${url}/api/v1/ready`, START_MS_MAX) }
 }
 
 /** Keeps what a process prints and lets one wait for a pattern; resolves with its first group. */
