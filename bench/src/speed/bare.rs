@@ -11,9 +11,9 @@ use super::crowd::Timings;
 use super::words;
 
 /// Cases written by one transaction.
-const GROUP: usize = 100;
+pub(crate) const GROUP: usize = 100;
 /// Rows of a list.
-const PAGE_ROWS: usize = 50;
+pub(crate) const PAGE_ROWS: usize = 50;
 /// Tables that hold rows of a case, with the condition by which they are found from `?1`, the case's id.
 const TABLES: [(&str, &str); 7] = [
     ("events", "case_id = ?1"),

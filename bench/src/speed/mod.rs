@@ -1,7 +1,9 @@
 //! Measures a server: writing, lists, cases, searches, totals, memory and starting, beside the bare database.
 
 mod bare;
+mod bare_postgres;
 mod crowd;
+mod database;
 mod people;
 mod questions;
 mod report;
@@ -13,8 +15,10 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use clap::Args;
 
+use bare::Bare;
+use database::{Database, Place};
 use people::People;
-use report::{Aim, Report};
+use report::{Aim, Report, compare, write_all};
 use server::Server;
 
 /// Connections that register cases.
@@ -26,6 +30,10 @@ pub(crate) struct Options {
     /// The server's program, built with `cargo build --release`.
     #[arg(long, default_value = "target/release/huiyin")]
     binary: PathBuf,
+    /// The database: `sqlite`, `postgres` (a server of its own, which syncs to disk) or the address of an empty database,
+    /// `postgres://…`. Given more than once, each is measured after the other and compared with the first.
+    #[arg(long = "database", value_name = "DATABASE", default_value = "sqlite")]
+    databases: Vec<Database>,
     /// Cases to register.
     #[arg(long, default_value_t = 100_000)]
     cases: usize,
@@ -68,11 +76,29 @@ pub(crate) async fn run(options: &Options) -> Result<()> {
             .with_context(|| format!("can't empty `{}`", folder.display()))?;
     }
     std::fs::create_dir_all(&folder)?;
-    let data = folder.join("data");
-    let mut report = Report::default();
-
     println!("load of the machine before: {}", machine_load());
-    let server = Server::start(&options.binary, &data, &options.listen).await?;
+    let mut reports = Vec::with_capacity(options.databases.len());
+    for database in &options.databases {
+        reports.push(measure(database, &folder, options).await?);
+    }
+    compare(&reports);
+    println!("load of the machine after: {}", machine_load());
+    let file = write_all(&reports, &options.results, options.cases)?;
+    println!("written to {}", file.display());
+    if !options.keep {
+        std::fs::remove_dir_all(&folder)?;
+    }
+    Ok(())
+}
+
+/// All figures of one database.
+async fn measure(database: &Database, folder: &Path, options: &Options) -> Result<Report> {
+    println!("\n{}", database.name());
+    let place = Place::of(database);
+    let data = folder.join(database.name());
+    let start = async || Server::start(&options.binary, &data, place.url(), &options.listen).await;
+    let mut report = Report::new(database.name());
+    let server = start().await?;
     report.add("start, empty", server.start.as_secs_f64(), "s", Aim::None);
     let secret = server
         .setup
@@ -96,7 +122,7 @@ pub(crate) async fn run(options: &Options) -> Result<()> {
     );
     server.stop()?;
 
-    let server = Server::start(&options.binary, &data, &options.listen).await?;
+    let server = start().await?;
     report.add(
         "start with these data",
         server.start.as_secs_f64(),
@@ -105,14 +131,15 @@ pub(crate) async fn run(options: &Options) -> Result<()> {
     );
     server.stop()?;
 
-    compare(&folder, options, &mut report)?;
-    println!("load of the machine after: {}", machine_load());
-    let file = report.write(&options.results, options.cases)?;
-    println!("written to {}", file.display());
-    if !options.keep {
-        std::fs::remove_dir_all(&folder)?;
-    }
-    Ok(())
+    let bare = match place.url() {
+        Some(url) => bare_postgres::measure(url, options.cases, options.reads).await?,
+        None => {
+            let (from, to) = (data.join("huiyin.db"), folder.join("bare.db"));
+            bare::measure(&from, &to, options.cases, options.reads)?
+        }
+    };
+    share(&bare, &mut report);
+    Ok(report)
 }
 
 async fn register(people: &People, cases: usize, report: &mut Report) -> Result<Vec<Registered>> {
@@ -166,12 +193,11 @@ async fn register(people: &People, cases: usize, report: &mut Report) -> Result<
     Ok(created)
 }
 
-fn compare(folder: &Path, options: &Options, report: &mut Report) -> Result<()> {
+/// Sets the server's figures beside those of the bare database.
+fn share(bare: &Bare, report: &mut Report) {
     let server_writes = report.figure(&format!("register, {WRITERS} connections"));
     let server_pages = report.figure("first page, 8 connections");
     let server_cases = report.figure("case with history, 8 connections");
-    let from = folder.join("data").join("huiyin.db");
-    let bare = bare::measure(&from, &folder.join("bare.db"), options.cases, options.reads)?;
     report.add(
         "bare database, the same rows in groups of 100",
         bare.cases_per_second,
@@ -208,7 +234,6 @@ fn compare(folder: &Path, options: &Options, report: &mut Report) -> Result<()> 
         "%",
         Aim::None,
     );
-    Ok(())
 }
 
 fn megabytes(server: &Server) -> Result<f64> {

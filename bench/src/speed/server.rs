@@ -35,11 +35,16 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    /// Starts `binary` on `data` at `listen`, and waits for its first answer.
+    /// Starts `binary` on `data` at `listen`, on the database at `url` if one is given, and waits for its first answer.
     ///
     /// # Errors
     /// When it can't be started or does not answer.
-    pub(crate) async fn start(binary: &Path, data: &Path, listen: &str) -> Result<Self> {
+    pub(crate) async fn start(
+        binary: &Path,
+        data: &Path,
+        url: Option<&str>,
+        listen: &str,
+    ) -> Result<Self> {
         let is_first = !data.exists();
         let output = if is_first {
             Stdio::piped()
@@ -57,6 +62,7 @@ impl Server {
                 "--data",
             ])
             .arg(data)
+            .envs(url.map(|url| ("HUIYIN_DATABASE", url)))
             .stdout(output)
             .spawn()
             .with_context(|| format!("can't start `{}`", binary.display()))?;

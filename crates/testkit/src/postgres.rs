@@ -63,7 +63,7 @@ impl Server {
         if !ready.exists() {
             server.start(run, false);
             server.sql("postgres", &format!("CREATE DATABASE {TEMPLATE}"));
-            fill(&server.url(TEMPLATE));
+            fill(&server.address(TEMPLATE));
             server.as_owner("touch", &[path(&ready)]);
         }
         server
@@ -189,7 +189,8 @@ impl Server {
         path(&self.folder.join("data")).to_owned()
     }
 
-    fn url(&self, database: &str) -> String {
+    /// The address of a database of this server.
+    pub fn address(&self, database: &str) -> String {
         format!(
             "postgres:///{database}?host={}&user=postgres",
             path(&self.folder)
@@ -199,7 +200,7 @@ impl Server {
     /// Carries out a statement as the database's owner and gives what it printed.
     fn sql(&self, database: &str, sql: &str) -> String {
         let psql = self.programs.join("psql");
-        let url = self.url(database);
+        let url = self.address(database);
         run(Command::new(psql).args([
             "--no-psqlrc",
             "--quiet",
@@ -236,7 +237,7 @@ impl Server {
 impl Database<'_> {
     /// Its address.
     pub fn url(&self) -> String {
-        self.server.url(&self.name)
+        self.server.address(&self.name)
     }
 
     /// Carries out a statement behind everyone's back and gives what it printed, one row a line.
