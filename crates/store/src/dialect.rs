@@ -17,34 +17,54 @@ impl Engine {
         }
     }
 
-    /// Gathers rows into one JSON text, an array of arrays of the columns that follow. PostgreSQL's function makes a
-    /// value of its own type, and nothing out of no rows.
+    /// Begins a query for rows of `cases`, by columns that follow. SQLite gathers them into one JSON text, an array of
+    /// arrays: what its driver hands over row by row costs many times its text, and a switch between two threads. A server
+    /// sends them together anyway, and would take longer to make JSON of them than the driver takes to read them.
     pub(crate) const fn rows_begin(self) -> &'static str {
         match self {
             Engine::Sqlite => "SELECT json_group_array(json_array(",
-            Engine::Postgres => "SELECT CAST(COALESCE(json_agg(json_build_array(",
+            Engine::Postgres => "SELECT ",
         }
     }
 
-    /// Ends the columns of rows gathered into JSON; the rows of `cases` follow, in their order.
+    /// Ends the columns; the rows of `cases` follow, in their order.
     pub(crate) const fn rows_from(self) -> &'static str {
         match self {
             Engine::Sqlite => ")) FROM (SELECT cases.* FROM ",
-            Engine::Postgres => ")), '[]') AS TEXT) FROM (SELECT cases.* FROM ",
+            Engine::Postgres => " FROM (SELECT cases.* FROM ",
         }
     }
 
-    /// Cases whose tokens match an expression, as rows gathered into JSON: `search` is FTS5's virtual table, whose row id
-    /// is the case's ordinal, or a table with a column of type `tsvector`.
+    /// Whether a seek at a value of an indexed column is written as a span of that index, in its order, instead of an
+    /// equality. PostgreSQL plans by what it has counted, perhaps long ago: if one person took in all cases, then the index
+    /// of takers is worth no more to it than any other, and a page for someone else read all cases (190 ms of 100,000). A
+    /// span in its order can be had from one index only.
+    pub(crate) const fn seeks_by_span(self) -> bool {
+        match self {
+            Engine::Sqlite => false,
+            Engine::Postgres => true,
+        }
+    }
+
+    /// Cases whose tokens match an expression, which follows. `search` is FTS5's virtual table, whose row id is the case's
+    /// ordinal, or a table with a column of type `tsvector`.
     pub(crate) const fn matching(self) -> &'static str {
         match self {
             Engine::Sqlite => {
-                ")) FROM (SELECT cases.* FROM search JOIN cases ON cases.ordinal = search.rowid WHERE search MATCH "
+                "search JOIN cases ON cases.ordinal = search.rowid WHERE search MATCH "
             }
             Engine::Postgres => {
-                ")), '[]') AS TEXT) FROM (SELECT cases.* FROM search JOIN cases ON cases.ordinal = search.ordinal \
-                 WHERE search.tokens @@ CAST("
+                "search JOIN cases ON cases.ordinal = search.ordinal WHERE search.tokens @@ CAST("
             }
+        }
+    }
+
+    /// Where all cases may be seen: begins a query for the ordinals of the newest matches, whose cases are fetched then.
+    /// PostgreSQL would fetch the cases of all matches and sort them; FTS5 streams them by row id.
+    pub(crate) const fn newest_matching(self) -> Option<&'static str> {
+        match self {
+            Engine::Sqlite => None,
+            Engine::Postgres => Some("(SELECT ordinal FROM search WHERE tokens @@ CAST("),
         }
     }
 

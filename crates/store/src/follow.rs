@@ -4,8 +4,6 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use sqlx::PgPool;
-use sqlx::postgres::PgListener;
 use tokio::sync::watch;
 use tokio::task::AbortHandle;
 
@@ -33,7 +31,6 @@ impl Drop for Follower {
 }
 
 struct Task {
-    pool: PgPool,
     readers: Readers,
     position: Arc<watch::Sender<i64>>,
     revision: watch::Sender<i64>,
@@ -47,17 +44,15 @@ impl Follower {
     ///
     /// When the database can't be read.
     pub(crate) async fn start(
-        pool: &PgPool,
+        readers: &Readers,
         position: Arc<watch::Sender<i64>>,
         keys: Arc<KeyRing>,
     ) -> Result<Follower, sqlx::Error> {
-        let readers = Readers::Postgres(pool.clone());
-        let (_, revision) = head(&readers).await?;
+        let (_, revision) = head(readers).await?;
         let revision = watch::Sender::new(revision);
         let changes = revision.subscribe();
         let task = Task {
-            pool: pool.clone(),
-            readers,
+            readers: readers.clone(),
             position,
             revision,
             keys,
@@ -86,7 +81,7 @@ impl Task {
     }
 
     async fn listen(&self) -> Result<(), sqlx::Error> {
-        let mut listener = PgListener::connect_with(&self.pool).await?;
+        let mut listener = self.readers.listener().await?;
         listener.listen(CHANNEL).await?;
         loop {
             self.look().await?;

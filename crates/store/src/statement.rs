@@ -93,6 +93,8 @@ pub(crate) struct Statement {
     pub(crate) args: Vec<Arg>,
     /// How many rows it must change; anything else undoes the whole write.
     pub(crate) must_change: Option<u64>,
+    /// Whether a database that plans by what it knows of the values plans it anew each time.
+    pub(crate) plans_anew: bool,
 }
 
 impl Statement {
@@ -101,6 +103,7 @@ impl Statement {
             sql: Cow::Borrowed(sql),
             args: args.into(),
             must_change: None,
+            plans_anew: false,
         }
     }
 
@@ -110,6 +113,7 @@ impl Statement {
             sql: Cow::Owned(sql),
             args,
             must_change: None,
+            plans_anew: false,
         }
     }
 
@@ -132,6 +136,7 @@ impl Statement {
 pub(crate) struct Text {
     sql: String,
     args: Vec<Arg>,
+    plans_anew: bool,
 }
 
 impl Text {
@@ -167,8 +172,17 @@ impl Text {
         self.push(")")
     }
 
+    /// Has it planned anew each time where the best plan depends on the values.
+    pub(crate) const fn plan_anew(&mut self) -> &mut Text {
+        self.plans_anew = true;
+        self
+    }
+
     /// The statement with its arguments.
     pub(crate) fn statement(self) -> Statement {
-        Statement::built(self.sql, self.args)
+        Statement {
+            plans_anew: self.plans_anew,
+            ..Statement::built(self.sql, self.args)
+        }
     }
 }

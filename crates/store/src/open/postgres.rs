@@ -11,7 +11,7 @@ use sqlx::{ConnectOptions, Connection as _, PgConnection, Postgres};
 
 use super::{KEY_CHECK, OpenError, Options, PREPARED_MAX, check_settings, setting};
 use crate::crypto::{KeyRing, MasterKey, Subkeys};
-use crate::engine::{Connection, Engine, Readers};
+use crate::engine::{AtHand, Connection, Engine, Readers};
 use crate::follow::Follower;
 use crate::migration::{NEWEST, migrator};
 use crate::operate::Schema;
@@ -22,8 +22,17 @@ use crate::writer::{Link, Writer};
 const POSTGRES_MIN: i32 = 150_000;
 /// How long a query waits for a connection.
 const CONNECTION_WAIT: Duration = Duration::from_secs(5);
-/// Connections beside the readers': the one that listens, and one that keeps other nodes out.
-const CONNECTIONS_APART: u32 = 2;
+/// Turns to read beside the readers': one that keeps other nodes out.
+const TURNS_APART: u32 = 1;
+/// Turns of statements that are planned for their values.
+const TURNS_PLANNED: u32 = 2;
+/// Connections of a pool that nobody takes turns with: the one that listens.
+const CONNECTIONS_APART: u32 = 1;
+/// Statements are planned once for any values. By itself the server may plan a page of the work list anew each time, which
+/// takes longer than the page.
+const PLAN_ONCE: (&str, &str) = ("plan_cache_mode", "force_generic_plan");
+/// Statements are planned for the values they come with.
+const PLAN_ANEW: (&str, &str) = ("plan_cache_mode", "force_custom_plan");
 
 /// Where a database on a PostgreSQL server is: `postgres://user:password@host:port/database`. The password is never shown.
 #[derive(Clone)]
@@ -93,20 +102,12 @@ impl Store {
         let stale_search = check_settings(&mut connection, &subkeys, options).await?;
         connection.close().await?;
         let writer = Writer::start(Link::to_server(&url.0).await?, None).await?;
-        let pool = PgPoolOptions::new()
-            .max_connections(options.readers + CONNECTIONS_APART)
-            .acquire_timeout(CONNECTION_WAIT)
-            .test_before_acquire(false)
-            .connect_with(
-                url.0
-                    .clone()
-                    .options([("default_transaction_read_only", "on")]),
-            )
-            .await?;
+        let any = at_hand(url, options.readers + TURNS_APART, PLAN_ONCE).await?;
+        let these = at_hand(url, TURNS_PLANNED, PLAN_ANEW).await?;
         let keys = Arc::new(KeyRing::new(&subkeys));
-        let follower = Follower::start(&pool, writer.published(), Arc::clone(&keys)).await?;
+        let readers = Readers::Postgres { any, these };
+        let follower = Follower::start(&readers, writer.published(), Arc::clone(&keys)).await?;
         let search = (options.segmenter, stale_search);
-        let readers = Readers::Postgres(pool);
         Ok(Store {
             inner: Arc::new(Inner::new(
                 writer,
@@ -141,6 +142,22 @@ impl Store {
         connection.close().await?;
         Ok(kept.is_some())
     }
+}
+
+/// Connections that only read, with a setting.
+async fn at_hand(
+    url: &PostgresUrl,
+    turns_max: u32,
+    setting: (&'static str, &'static str),
+) -> Result<Arc<AtHand>, sqlx::Error> {
+    let options = url.0.clone();
+    let pool = PgPoolOptions::new()
+        .max_connections(turns_max + CONNECTIONS_APART)
+        .acquire_timeout(CONNECTION_WAIT)
+        .test_before_acquire(false)
+        .connect_with(options.options([("default_transaction_read_only", "on"), setting]))
+        .await?;
+    Ok(Arc::new(AtHand::new(pool, turns_max, CONNECTION_WAIT)))
 }
 
 /// Connects and brings the database to the newest schema.

@@ -7,7 +7,7 @@ use std::str::FromStr;
 use huiyin_case::id::CaseId;
 use huiyin_case::state::Stage;
 
-use super::access::Access;
+use super::access::{Access, Arm};
 use super::filter::Filter;
 use super::listed::{CASE_COLUMNS, Listed, ROWS_END};
 use super::{ReadError, count};
@@ -101,15 +101,15 @@ impl Store {
         page: PageRequest,
     ) -> Result<Page, ReadError> {
         let rows_max = page.rows_max.clamp(1, PAGE_MAX);
-        let seeks = seeks(access, filter);
-        if seeks.is_empty() {
+        let seeks = Seeks::of(access, filter);
+        if seeks.places.is_empty() {
             return Ok(Page {
                 rows: Vec::new(),
                 next: None,
             });
         }
         // One row more than asked for tells whether there is a next page.
-        let text = page_text(self.engine(), access, filter, page, &seeks, rows_max + 1);
+        let text = page_text(self.engine(), filter, page, &seeks, rows_max + 1);
         self.listed(text, |mut found| {
             let more = found.len() > usize::try_from(rows_max).unwrap_or(usize::MAX);
             if more {
@@ -140,7 +140,7 @@ impl Store {
             text.push("SELECT COUNT(*) FROM (SELECT 1 FROM cases WHERE 1 = 1");
             filter.condition(&mut text);
             access.condition(&mut text);
-            text.limit(COUNT_MAX).push(") AS counted");
+            text.limit(COUNT_MAX).push(") AS counted").plan_anew();
             let rows = self.inner.readers.all(text.statement()).await?;
             counts.push(count("count", rows.one()?.try_get(0)?)?);
         }
@@ -177,44 +177,60 @@ type Seek = Option<(&'static str, String)>;
 
 const FIRST_CONTACT: &str = "first_contact";
 
-/// Where to look: at one indexed condition of the filter if it has any, or else once per value of each arm.
-fn seeks(access: &Access, filter: &Filter) -> Vec<Seek> {
-    let asked = [
-        ("customer", filter.customer.map(|party| party.to_string())),
-        (
-            "holder_person",
-            filter.holder_person.map(|person| person.to_string()),
-        ),
-        ("taker", filter.taker.map(|person| person.to_string())),
-    ];
-    if let Some((column, Some(value))) = asked.into_iter().find(|(_, value)| value.is_some()) {
-        return vec![Some((column, value))];
-    }
-    match access {
-        Access::All => vec![filter.lead_unit.map(|unit| ("lead_unit", unit.to_string()))],
-        Access::Arms(arms) => {
-            let of_arms = arms.iter().flat_map(|arm| {
-                let (column, values) = arm.column_and_values();
-                values.into_iter().map(move |value| (column, value))
-            });
-            let seeks: BTreeSet<_> = of_arms
-                .flat_map(|(column, value)| {
-                    // The index of first contacts leaves out whoever took the case in too: in most cases the same person.
-                    let taker = (column == FIRST_CONTACT).then(|| ("taker", value.clone()));
-                    taker.into_iter().chain([(column, value)])
-                })
-                .collect();
-            seeks.into_iter().map(Some).collect()
+/// Where a list looks for its rows.
+struct Seeks<'a> {
+    places: Vec<Seek>,
+    /// The predicate that rows found there must still meet: none where each place is a value of one of its arms.
+    access: Option<&'a Access>,
+}
+
+impl Seeks<'_> {
+    /// At one indexed condition of the filter if it has any, or else once per value of each arm.
+    fn of<'a>(access: &'a Access, filter: &Filter) -> Seeks<'a> {
+        let asked = [
+            ("customer", filter.customer.map(|party| party.to_string())),
+            (
+                "holder_person",
+                filter.holder_person.map(|person| person.to_string()),
+            ),
+            ("taker", filter.taker.map(|person| person.to_string())),
+        ];
+        if let Some((column, Some(value))) = asked.into_iter().find(|(_, value)| value.is_some()) {
+            return Seeks {
+                places: vec![Some((column, value))],
+                access: Some(access),
+            };
+        }
+        let places = match access {
+            Access::All => vec![filter.lead_unit.map(|unit| ("lead_unit", unit.to_string()))],
+            Access::Arms(arms) => of_arms(arms).into_iter().map(Some).collect(),
+        };
+        Seeks {
+            places,
+            access: None,
         }
     }
 }
 
+fn of_arms(arms: &[Arm]) -> BTreeSet<(&'static str, String)> {
+    let values = arms.iter().flat_map(|arm| {
+        let (column, values) = arm.column_and_values();
+        values.into_iter().map(move |value| (column, value))
+    });
+    values
+        .flat_map(|(column, value)| {
+            // The index of first contacts leaves out whoever took the case in too: in most cases the same person.
+            let taker = (column == FIRST_CONTACT).then(|| ("taker", value.clone()));
+            taker.into_iter().chain([(column, value)])
+        })
+        .collect()
+}
+
 fn page_text(
     engine: Engine,
-    access: &Access,
     filter: &Filter,
     page: PageRequest,
-    seeks: &[Seek],
+    seeks: &Seeks<'_>,
     rows_max: u32,
 ) -> Text {
     let order = match page.order {
@@ -231,37 +247,26 @@ fn page_text(
         .push(engine.rows_from())
         .push("(");
     let mut first = true;
-    for seek in seeks {
+    for seek in &seeks.places {
         for stage in stages {
             text.push(if first { "" } else { " UNION " });
             first = false;
-            text.push("SELECT sort_due_at_us, ordinal FROM (SELECT sort_due_at_us, ordinal FROM cases WHERE status = ");
-            text.value(stage_name(*stage));
-            if let Some((column, value)) = seek {
-                text.push(" AND cases.")
-                    .push(column)
-                    .push(" = ")
-                    .value(value.as_str());
-                if *column == FIRST_CONTACT {
-                    text.push(" AND cases.first_contact <> cases.taker");
-                }
-            }
+            text.push("SELECT sort_due_at_us, ordinal FROM (SELECT sort_due_at_us, ordinal FROM cases WHERE ");
+            let in_span = page.order == Order::TightestDue;
+            let order_of_index = seek_text(engine, &mut text, seek.as_ref(), *stage, in_span);
             filter.condition(&mut text);
-            access.condition(&mut text);
-            match (page.order, page.after) {
-                (Order::TightestDue, Some(after)) => {
-                    text.push(" AND (sort_due_at_us, ordinal) > (")
-                        .value(after.due_us)
-                        .push(", ")
-                        .value(after.ordinal)
-                        .push(")");
-                }
-                (Order::NewestFirst, Some(after)) => {
-                    text.push(" AND ordinal < ").value(after.ordinal);
-                }
-                (_, None) => {}
+            if let Some(access) = seeks.access {
+                access.condition(&mut text);
             }
-            text.push(order).limit(rows_max).push(") AS seek");
+            after_text(&mut text, page);
+            match order_of_index {
+                Some(column) => text
+                    .push(" ORDER BY cases.")
+                    .push(column)
+                    .push(", cases.status, sort_due_at_us, ordinal"),
+                None => text.push(order),
+            };
+            text.limit(rows_max).push(") AS seek");
         }
     }
     text.push(order)
@@ -272,7 +277,69 @@ fn page_text(
         Order::NewestFirst => " ORDER BY page.ordinal DESC",
     });
     text.push(ROWS_END);
+    if filter.counted.is_some() || page.order == Order::NewestFirst {
+        text.plan_anew();
+    }
     text
+}
+
+/// Adds the condition by which a page begins after the last row of the one before.
+fn after_text(text: &mut Text, page: PageRequest) {
+    match (page.order, page.after) {
+        (Order::TightestDue, Some(after)) => {
+            text.push(" AND (sort_due_at_us, ordinal) > (")
+                .value(after.due_us)
+                .push(", ")
+                .value(after.ordinal)
+                .push(")");
+        }
+        (Order::NewestFirst, Some(after)) => {
+            text.push(" AND ordinal < ").value(after.ordinal);
+        }
+        (_, None) => {}
+    }
+}
+
+/// Adds the condition of a seek. If the rows are asked for as a span of the column's index, they must be ordered by that
+/// column too, which is given then.
+fn seek_text(
+    engine: Engine,
+    text: &mut Text,
+    seek: Option<&(&'static str, String)>,
+    stage: Stage,
+    in_span: bool,
+) -> Option<&'static str> {
+    let stage = stage_name(stage);
+    let Some((column, value)) = seek else {
+        text.push("status = ").value(stage);
+        return None;
+    };
+    // No index of customers is ordered by due time.
+    let spans = in_span && engine.seeks_by_span() && *column != "customer";
+    if spans {
+        for bound in [" >= (", " <= ("] {
+            text.push("(")
+                .push(column)
+                .push(", status)")
+                .push(bound)
+                .value(value.as_str())
+                .push(", ")
+                .value(stage)
+                .push(") AND ");
+        }
+        // What the indexes leave out is not derived from bounds.
+        text.push(column).push(" IS NOT NULL");
+    } else {
+        text.push("status = ").value(stage);
+        text.push(" AND cases.")
+            .push(column)
+            .push(" = ")
+            .value(value.as_str());
+    }
+    if *column == FIRST_CONTACT {
+        text.push(" AND cases.first_contact <> cases.taker");
+    }
+    spans.then_some(*column)
 }
 
 #[cfg(test)]

@@ -1,5 +1,5 @@
-//! Rows of the work list on their way out of the database: a whole page in one JSON text. A row that the driver hands
-//! over alone costs many times its text: a copy of every value, and a switch between two threads.
+//! Rows of the work list on their way out of the database: from SQLite a whole page in one JSON text, from PostgreSQL row
+//! by row.
 
 use std::borrow::Cow;
 
@@ -8,6 +8,7 @@ use huiyin_policy::model::{ChannelId, ClockId, KindId, PolicyId, RoleId, StepId}
 use serde::Deserialize;
 
 use super::{ReadError, count, instant, parsed};
+use crate::engine::{Engine, Row, Rows, Value};
 use crate::row::{CaseRow, Tightest, named_stage};
 use crate::statement::Text;
 use crate::store::Store;
@@ -18,7 +19,7 @@ pub(crate) const CASE_COLUMNS: &str = "cases.ordinal, cases.case_id, cases.seq, 
     cases.lead_unit, cases.holder_unit, cases.holder_role, cases.holder_person, cases.opened_at_us, cases.recorded_at_us, \
     cases.sort_due_at_us, cases.excerpt, cases.customer_name, cases.due_clock, cases.due_since_us, cases.due_on, cases.provisional";
 
-/// Ends the rows gathered into JSON.
+/// Ends the rows.
 pub(crate) const ROWS_END: &str = ") AS cases";
 
 /// A row as it is kept. Ids and names are read in place.
@@ -62,24 +63,65 @@ pub(crate) struct Listed<'a> {
 }
 
 impl Store {
-    /// Runs a query that answers with one JSON text (or none), an array of arrays of [`CASE_COLUMNS`], and reads it.
+    /// Runs a query for rows of [`CASE_COLUMNS`], begun with [`Engine::rows_begin`], and reads them.
     pub(crate) async fn listed<T>(
         &self,
         query: Text,
         read: impl FnOnce(Vec<Listed<'_>>) -> Result<T, ReadError>,
     ) -> Result<T, ReadError> {
         let rows = self.inner.readers.all(query.statement()).await?;
-        let json: &str = rows.one()?.try_get(0)?;
-        let listed = serde_json::from_str(json).map_err(|error| ReadError::Corrupt {
-            column: "cases",
-            value: error.to_string(),
-        })?;
-        read(listed)
+        read(match self.engine() {
+            Engine::Sqlite => gathered(&rows)?,
+            Engine::Postgres => rows.iter().map(Listed::of).collect::<Result<_, _>>()?,
+        })
     }
 }
 
-impl Listed<'_> {
-    /// Reads the row.
+/// Reads rows gathered into one JSON text.
+fn gathered(rows: &Rows) -> Result<Vec<Listed<'_>>, ReadError> {
+    let json: &str = rows.one()?.try_get(0)?;
+    serde_json::from_str(json).map_err(|error| ReadError::Corrupt {
+        column: "cases",
+        value: error.to_string(),
+    })
+}
+
+impl<'a> Listed<'a> {
+    /// Reads a row of [`CASE_COLUMNS`].
+    fn of(row: Row<'a>) -> Result<Listed<'a>, sqlx::Error> {
+        let mut columns = InOrder { row, at: 0 };
+        Ok(Listed {
+            ordinal: columns.next()?,
+            case: Cow::Borrowed(columns.next()?),
+            seq: columns.next()?,
+            policy: Cow::Borrowed(columns.next()?),
+            policy_version: columns.next()?,
+            kind: Cow::Borrowed(columns.next()?),
+            channel: Cow::Borrowed(columns.next()?),
+            step: columns.next()?,
+            stage: Cow::Borrowed(columns.next()?),
+            number: columns.next()?,
+            subject: columns.next()?,
+            customer: Cow::Borrowed(columns.next()?),
+            taker: Cow::Borrowed(columns.next()?),
+            first_contact: Cow::Borrowed(columns.next()?),
+            lead_unit: columns.next()?,
+            holder_unit: columns.next()?,
+            holder_role: columns.next()?,
+            holder_person: columns.next()?,
+            opened_at_us: columns.next()?,
+            recorded_at_us: columns.next()?,
+            sort_due_at_us: columns.next()?,
+            excerpt: columns.next()?,
+            customer_name: columns.next()?,
+            due_clock: columns.next()?,
+            due_since_us: columns.next()?,
+            due_on: columns.next()?,
+            provisional: columns.next()?,
+        })
+    }
+
+    /// Makes the row for callers.
     pub(crate) fn case_row(self) -> Result<CaseRow, ReadError> {
         let tightest = self.tightest()?;
         Ok(CaseRow {
@@ -134,4 +176,18 @@ fn optional<T: std::str::FromStr>(
     text: Option<&str>,
 ) -> Result<Option<T>, ReadError> {
     text.map(|text| parsed(column, text)).transpose()
+}
+
+/// The columns of a row, one after the other.
+struct InOrder<'r> {
+    row: Row<'r>,
+    at: usize,
+}
+
+impl<'r> InOrder<'r> {
+    fn next<T: Value<'r>>(&mut self) -> Result<T, sqlx::Error> {
+        let value = self.row.try_get(self.at);
+        self.at += 1;
+        value
+    }
 }

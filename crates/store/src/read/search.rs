@@ -24,17 +24,26 @@ impl Store {
         let Some(expression) = (self.inner.segmenter.query)(query) else {
             return Ok(Vec::new());
         };
-        let mut text = Text::default();
         let engine = self.engine();
+        let rows_max = rows_max.clamp(1, PAGE_MAX);
+        let mut text = Text::default();
         text.push(engine.rows_begin())
             .push(CASE_COLUMNS)
-            .push(engine.matching())
+            .push(engine.rows_from());
+        let newest = engine.newest_matching().filter(|_| *access == Access::All);
+        text.push(newest.unwrap_or(engine.matching()))
             .value(engine.match_expression(expression))
             .push(engine.end_of_match());
+        if newest.is_some() {
+            text.push(" ORDER BY ordinal DESC")
+                .limit(rows_max)
+                .push(") AS search JOIN cases ON cases.ordinal = search.ordinal");
+        }
         access.condition(&mut text);
         text.push(engine.newest_matches_first())
-            .limit(rows_max.clamp(1, PAGE_MAX))
-            .push(ROWS_END);
+            .limit(rows_max)
+            .push(ROWS_END)
+            .plan_anew();
         self.listed(text, |found| {
             found.into_iter().map(Listed::case_row).collect()
         })
