@@ -13,7 +13,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use utoipa_swagger_ui::SwaggerUi;
 
-use crate::body::BODY_BYTES_MAX;
+use crate::body::{BODY_BYTES_MAX, refuse_nul};
 use crate::caller::CallerLang;
 use crate::origin::same_origin;
 use crate::problem::Problem;
@@ -56,6 +56,7 @@ pub fn router(server: Server) -> Router {
             refuse_writes,
         ))
         .layer(middleware::from_fn(same_origin))
+        .layer(middleware::from_fn(refuse_nul))
         .with_state(server);
     let document = with_security(document);
     Router::new()

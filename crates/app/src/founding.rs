@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use huiyin_case::id::{PersonId, UnitId};
+use huiyin_case::limits::has_control;
 use huiyin_case::organisation::{Organisation, Person, Unit};
 use huiyin_policy::SourceFile;
 use huiyin_policy::model::PositionId;
@@ -93,6 +94,9 @@ fn limited<'s>(source: &Source, node: Node<'_>, name: &'s str) -> Result<&'s str
     if chars == 0 || chars > NAME_CHARS_MAX {
         let what = format!("a name has 1 to {NAME_CHARS_MAX} characters");
         return Err(source.wrong(node.place(), what));
+    }
+    if has_control(name) {
+        return Err(source.wrong(node.place(), "a name has no control characters"));
     }
     Ok(name)
 }

@@ -8,7 +8,7 @@ use huiyin_policy::model::{
 
 use crate::duty::Sampled;
 use crate::facts::Facts;
-use crate::limits::{FIELDS_BYTES_MAX, PROBLEMS_MAX};
+use crate::limits::{FIELDS_BYTES_MAX, PROBLEMS_MAX, has_control};
 use crate::organisation::Organisation;
 use crate::refusal::{Refusal, Rule};
 use crate::value::{Fields, Value};
@@ -127,6 +127,9 @@ impl Form<'_> {
             ) => {
                 if text.chars().count() > *max_chars {
                     return Some("too_long");
+                }
+                if has_control(text) {
+                    return Some("control_character");
                 }
                 (!multiline && text.contains(['\n', '\r'])).then_some("line_break")
             }

@@ -14,5 +14,13 @@ pub const HISTORICAL_ACTS_MAX: usize = 1_000;
 pub const RAISED_MAX: usize = 100;
 /// The longest name of a source, and the longest key or number of a case there, in characters.
 pub const ORIGIN_CHARS_MAX: usize = 200;
+/// Whether a text holds a control character, other than a tab or the end of a line. None can be seen or typed, and not every
+/// database keeps them ([`crate::fields`], [`crate::decide::decide`]).
+pub fn has_control(text: &str) -> bool {
+    text.contains(|character: char| {
+        character.is_control() && !matches!(character, '\t' | '\n' | '\r')
+    })
+}
+
 /// The most further problems a refusal of fields lists beside the first.
 pub const PROBLEMS_MAX: usize = 50;

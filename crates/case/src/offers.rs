@@ -122,6 +122,7 @@ fn is_shown(offer: &Offer) -> bool {
             | Rule::UnitNotPossible
             | Rule::FieldMissing(_)
             | Rule::LimitReached(_)
+            | Rule::ControlCharacter
             | Rule::ConditionFailed(_) => true,
             // A move whose condition does not hold names its clause; one the policy does not have names none.
             Rule::MoveNotAllowed { .. } => refusal.clause.is_some(),

@@ -88,9 +88,11 @@ pub enum Rule {
     FieldInvalid {
         /// The field.
         field: FactPath,
-        /// What is wrong, as a key for texts: `type`, `too_long`, `not_a_choice`, `unknown_unit`, `unknown_person`, `line_break`, `negative`, `not_in_sample`.
+        /// What is wrong, as a key for texts: `type`, `too_long`, `not_a_choice`, `unknown_unit`, `unknown_person`, `control_character`, `line_break`, `negative`, `not_in_sample`.
         problem: &'static str,
     },
+    /// A reason, a note or what a source calls a case holds a control character.
+    ControlCharacter,
     /// A reason must be given.
     ReasonMissing,
     /// An act that must be on record first is missing.
@@ -173,6 +175,7 @@ impl Rule {
             Self::TimerOutdated => "timer_outdated",
             Self::ConditionFailed(_) => "condition_failed",
             Self::LimitReached(_) => "limit_reached",
+            Self::ControlCharacter => "control_character",
         }
     }
 }

@@ -9,7 +9,7 @@ use crate::command::{Act, Command};
 use crate::event::{Event, Recorded};
 use crate::facts::Facts;
 use crate::id::PersonId;
-use crate::limits::{EVENTS_MAX, NOTE_CHARS_MAX};
+use crate::limits::{EVENTS_MAX, NOTE_CHARS_MAX, has_control};
 use crate::numbering::NumberRequest;
 use crate::refusal::{Refusal, Rule};
 use crate::selector::Who;
@@ -203,6 +203,9 @@ pub(super) fn required_text(text: &str) -> Result<(), Refusal> {
 pub(super) fn optional_text(text: Option<&str>) -> Result<(), Refusal> {
     if text.is_some_and(|text| text.chars().count() > NOTE_CHARS_MAX) {
         return Err(Rule::LimitReached("note_chars").into());
+    }
+    if text.is_some_and(has_control) {
+        return Err(Rule::ControlCharacter.into());
     }
     Ok(())
 }

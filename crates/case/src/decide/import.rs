@@ -17,7 +17,7 @@ use crate::facts::Facts;
 use crate::fields::Form;
 use crate::historical::{HistoricalAct, HistoricalCase};
 use crate::id::{PartyId, PersonId};
-use crate::limits::{HISTORICAL_ACTS_MAX, ORIGIN_CHARS_MAX};
+use crate::limits::{HISTORICAL_ACTS_MAX, ORIGIN_CHARS_MAX, has_control};
 use crate::refusal::{Refusal, Rule};
 use crate::value::Fields;
 use crate::watch::watches;
@@ -67,12 +67,15 @@ fn within_limits(past: &HistoricalCase) -> Result<(), Refusal> {
         Some(&past.origin.key),
         past.number.as_ref(),
     ];
+    let mut names = names.into_iter().flatten();
     if names
-        .into_iter()
-        .flatten()
+        .clone()
         .any(|name| name.chars().count() > ORIGIN_CHARS_MAX)
     {
         return Err(Rule::LimitReached("origin_chars").into());
+    }
+    if names.any(|name| has_control(name)) {
+        return Err(Rule::ControlCharacter.into());
     }
     if past.acts.len() > HISTORICAL_ACTS_MAX {
         return Err(Rule::LimitReached("historical_acts").into());

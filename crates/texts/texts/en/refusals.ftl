@@ -15,11 +15,13 @@ refusal-field-invalid = “{ $field }” is not right: { $problem ->
     [not_a_choice] it is none of the choices
     [unknown_unit] there is no such unit
     [unknown_person] there is no such person
+    [control_character] it holds an invisible control character; remove it
     [line_break] it may have one line only
     [negative] it may not be negative
     [not_in_sample] it is not in the sample
    *[type] its form is wrong
 }
+refusal-control-character = the text holds an invisible control character; remove it
 refusal-reason-missing = give a reason
 refusal-needs-act = “{ $act }” must be done first
 refusal-needs-field = “{ $field }” must be filled in first

@@ -15,11 +15,13 @@ refusal-field-invalid = “{ $field }”填写有误：{ $problem ->
     [not_a_choice] 不在可选范围内
     [unknown_unit] 没有这个部门
     [unknown_person] 没有这个人
+    [control_character] 含有看不见的控制字符，请删去
     [line_break] 不能换行
     [negative] 不能是负数
     [not_in_sample] 不在本次抽查范围内
    *[type] 格式不对
 }
+refusal-control-character = 文字中含有看不见的控制字符，请删去
 refusal-reason-missing = 请写明原因
 refusal-needs-act = 请先完成“{ $act }”
 refusal-needs-field = 请先填写“{ $field }”
