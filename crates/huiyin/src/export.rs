@@ -8,46 +8,21 @@ use huiyin_api::export::CaseExport;
 use huiyin_app::App;
 use huiyin_app::cases::ListRequest;
 use huiyin_app::export::ExportRequest;
-use huiyin_app::start::{Config, Started, is_set_up, start};
 use huiyin_case::state::Stage;
 use huiyin_policy::model::{ChannelId, KindId};
-use huiyin_texts::{Args, Lang, render};
+use huiyin_texts::Lang;
 
 use crate::cli::{Export, ExportCases, ExportStatus};
-use crate::{fail, operate};
+use crate::started::with_app;
 
 type Failure = Box<dyn std::error::Error>;
 
 pub(crate) fn run(command: &Export, lang: Lang) -> ExitCode {
     let Export::Cases(options) = command;
-    let runtime = match tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .build()
-    {
-        Ok(runtime) => runtime,
-        Err(error) => return fail(&error),
-    };
-    let outcome = runtime.block_on(export(options, lang));
-    outcome.unwrap_or_else(|error| fail(&*error))
-}
-
-async fn export(options: &ExportCases, lang: Lang) -> Result<ExitCode, Failure> {
-    let data = &options.data.data;
-    if !is_set_up(data) {
-        let args = Args::new().with("path", data.display().to_string());
-        return Err(render(lang, "import-no-data", &args).into());
-    }
-    let config = Config {
-        database: options.data.database()?,
-        ..Config::new(data.clone(), Vec::new())
-    };
-    let app = match start(config).await {
-        Ok(Started { app, .. }) => app,
-        Err(error) => return Ok(operate::failed::start(&error, lang)),
-    };
-    let outcome = write(&app, options, lang).await;
-    app.store().close().await;
-    outcome.map(|()| ExitCode::SUCCESS)
+    with_app(&options.data, lang, async |app| {
+        write(app, options, lang).await?;
+        Ok(ExitCode::SUCCESS)
+    })
 }
 
 async fn write(app: &Arc<App>, options: &ExportCases, lang: Lang) -> Result<(), Failure> {

@@ -15,6 +15,7 @@ mod publish;
 mod report;
 mod serve;
 mod shipped;
+mod started;
 
 use std::process::ExitCode;
 

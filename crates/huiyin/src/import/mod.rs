@@ -8,7 +8,6 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use huiyin_app::App;
-use huiyin_app::start::{Config, Started, is_set_up, start};
 use huiyin_diagnostic::{Findings, Message, Sources};
 use huiyin_exchange::{Checked, Mapping, Sheet, World, read};
 use huiyin_policy::SourceFile;
@@ -16,7 +15,9 @@ use huiyin_policy::model::Policy;
 use huiyin_texts::{Args, Lang, render};
 
 use crate::cli::{Import, ImportCases};
-use crate::{fail, findings, operate};
+use crate::findings;
+use crate::maintain::Outcome;
+use crate::started::with_app;
 use rejected::Rejected;
 use rows::{Counts, Importer};
 
@@ -25,43 +26,24 @@ type Failure = Box<dyn std::error::Error>;
 /// Exit code 0 when no row was rejected.
 pub(crate) fn run(command: &Import, lang: Lang) -> ExitCode {
     let Import::Cases(options) = command;
-    let runtime = match tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .build()
-    {
-        Ok(runtime) => runtime,
-        Err(error) => return fail(&error),
+    let mapping = match bytes_of(&options.mapping, lang) {
+        Ok(mapping) => SourceFile::new(file_name(&options.mapping), mapping),
+        Err(missing) => {
+            eprintln!("{missing}");
+            return ExitCode::FAILURE;
+        }
     };
-    let outcome = runtime.block_on(import(options, lang));
-    outcome.unwrap_or_else(|error| fail(&*error))
+    with_app(&options.data, lang, async |app| {
+        import(app, &mapping, options, lang).await
+    })
 }
 
-async fn import(options: &ImportCases, lang: Lang) -> Result<ExitCode, Failure> {
-    let data = &options.data.data;
-    if !is_set_up(data) {
-        return Err(told("import-no-data", data, lang).into());
-    }
-    let mapping = bytes_of(&options.mapping, lang)?;
-    let mapping = SourceFile::new(file_name(&options.mapping), mapping);
-    let config = Config {
-        database: options.data.database()?,
-        ..Config::new(data.clone(), Vec::new())
-    };
-    let app = match start(config).await {
-        Ok(Started { app, .. }) => app,
-        Err(error) => return Ok(operate::failed::start(&error, lang)),
-    };
-    let outcome = with_app(&app, &mapping, options, lang).await;
-    app.store().close().await;
-    outcome
-}
-
-async fn with_app(
+async fn import(
     app: &Arc<App>,
     mapping_file: &SourceFile,
     options: &ImportCases,
     lang: Lang,
-) -> Result<ExitCode, Failure> {
+) -> Outcome {
     let folder = options.mapping.parent().unwrap_or(Path::new(""));
     let policies: Vec<Arc<Policy>> = app
         .shelf()
@@ -118,12 +100,7 @@ fn sheet(options: &ImportCases, mapping: &Mapping, lang: Lang) -> Result<Sheet, 
 }
 
 /// Says how it went, and leaves the list of rejected rows beside the file; an earlier list is out of date in any case.
-fn report(
-    counts: Counts,
-    rejected: &Rejected,
-    options: &ImportCases,
-    lang: Lang,
-) -> Result<ExitCode, Failure> {
+fn report(counts: Counts, rejected: &Rejected, options: &ImportCases, lang: Lang) -> Outcome {
     let mut list = options.file.clone().into_os_string();
     list.push(".rejected.csv");
     let list = PathBuf::from(list);

@@ -117,23 +117,26 @@ async fn carry_out(options: &Upgrade, lang: Lang) -> Outcome {
 /// Says what became of an upgrade.
 pub(crate) fn say_upgrade(upgrade: &Result<Upgraded, UpgradeError>, lang: Lang) {
     match upgrade {
-        Ok(upgraded) => {
-            let args = Args::new()
-                .with("from", upgraded.schema.applied.to_string())
-                .with("to", upgraded.schema.known.to_string())
-                .with("cases", upgraded.cases.to_string())
-                .with("corrected", upgraded.corrected.to_string());
-            match &upgraded.kept {
-                Some(kept) => {
-                    let args = args.with("kept", kept.display().to_string());
-                    say(lang, "upgrade-done", &args);
-                }
-                None => say(lang, "upgrade-tried", &args),
-            }
-        }
+        Ok(upgraded) => println!("{}", upgrade_in_words(upgraded, lang)),
         Err(error) => {
             failed::upgrade(error, lang);
         }
+    }
+}
+
+/// Says what an upgrade led to.
+pub(crate) fn upgrade_in_words(upgraded: &Upgraded, lang: Lang) -> String {
+    let args = Args::new()
+        .with("from", upgraded.schema.applied.to_string())
+        .with("to", upgraded.schema.known.to_string())
+        .with("cases", upgraded.cases.to_string())
+        .with("corrected", upgraded.corrected.to_string());
+    match &upgraded.kept {
+        Some(kept) => {
+            let args = args.with("kept", kept.display().to_string());
+            render(lang, "upgrade-done", &args)
+        }
+        None => render(lang, "upgrade-tried", &args),
     }
 }
 
