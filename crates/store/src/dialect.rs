@@ -201,7 +201,7 @@ pub(crate) const BEGIN_SNAPSHOT: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ, 
 /// no gap and each link of a chain knows its position. The lock holds until the transaction has ended for good, also
 /// when nobody listens any more to how it ended.
 pub(crate) const LOCK_HEAD: &str =
-    "SELECT position, audit_position, audit_chain FROM log_head FOR UPDATE";
+    "SELECT position, audit_position, audit_chain, statistics FROM log_head FOR UPDATE";
 
 /// Moves the log's head and tells all nodes, once the transaction is committed.
 pub(crate) const MOVE_HEAD: &str = "UPDATE log_head SET position = $1, audit_position = $2, audit_chain = $3 \
@@ -210,6 +210,12 @@ pub(crate) const MOVE_HEAD: &str = "UPDATE log_head SET position = $1, audit_pos
 /// Tells all nodes that something they keep in memory was changed, once the transaction is committed.
 pub(crate) const TELL_NODES: &str =
     "UPDATE log_head SET revision = revision + 1 RETURNING pg_notify('huiyin', '')";
+
+/// Keeps nodes from writing that do not know that the statistics are derived anew.
+pub(crate) const FENCE_STATISTICS: &str = "UPDATE log_head SET statistics = statistics + 1";
+
+/// How often the statistics were derived anew.
+pub(crate) const READ_STATISTICS: &str = "SELECT statistics FROM log_head";
 
 /// Where [`MOVE_HEAD`] and [`TELL_NODES`] can be heard.
 pub(crate) const CHANNEL: &str = "huiyin";

@@ -17,7 +17,7 @@ struct Shipped {
 }
 
 /// All steps, in order.
-const STEPS: [Shipped; 3] = [
+const STEPS: [Shipped; 4] = [
     Shipped {
         number: 1,
         name: "log and tables",
@@ -35,6 +35,12 @@ const STEPS: [Shipped; 3] = [
         name: "statistics",
         sqlite: include_str!("../migrations/sqlite/0003_statistics.sql"),
         postgres: include_str!("../migrations/postgres/0003_statistics.sql"),
+    },
+    Shipped {
+        number: 4,
+        name: "nodes and tokens",
+        sqlite: include_str!("../migrations/sqlite/0004_nodes_and_tokens.sql"),
+        postgres: include_str!("../migrations/postgres/0004_nodes_and_tokens.sql"),
     },
 ];
 

@@ -304,3 +304,26 @@ async fn a_node_with_another_master_key_is_refused() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_node_that_missed_that_statistics_were_derived_anew_writes_nothing_more() {
+    with_two_nodes(async |one, other, database| {
+        for number in 1..=3 {
+            one.append(Matter::new(number).register()).await.unwrap();
+        }
+        assert_eq!(other.derive_statistics("1", &derive).await.unwrap(), 3);
+        assert_eq!(one.derive_statistics("1", &derive).await.unwrap(), 0);
+        one.append(Matter::new(4).register()).await.unwrap();
+        assert_eq!(other.derive_statistics("2", &derive).await.unwrap(), 4);
+        let refused = one.append(Matter::new(5).register()).await.unwrap_err();
+        assert!(matches!(refused, AppendError::Stopped(_)), "{refused:?}");
+        assert!(one.failure().is_some());
+        other.append(Matter::new(5).register()).await.unwrap();
+        let again = connect(database).await;
+        assert_eq!(again.derive_statistics("2", &derive).await.unwrap(), 0);
+        again.append(Matter::new(6).register()).await.unwrap();
+        is_whole(&again, 6).await;
+        again.close().await;
+    })
+    .await;
+}

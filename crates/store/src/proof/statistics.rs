@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::derive::{Derive, Derived, Difference, RebuildError, Rebuilt};
+use crate::dialect::{FENCE_STATISTICS, READ_STATISTICS};
 use crate::engine::Row;
 use crate::read::ReadError;
 use crate::statement::{Arg, Statement};
@@ -25,7 +26,8 @@ const BASIS: &str = "store.statistics_basis";
 
 impl Store {
     /// Derives all statistics anew unless they rest on `basis` already: a name for the working days and the definitions
-    /// they were made with. Gives the number of cases derived; run it while nobody writes.
+    /// they were made with. Gives the number of cases derived. This node must write nothing else meanwhile; other nodes that
+    /// share the database are kept from writing until they are started anew.
     ///
     /// # Errors
     ///
@@ -36,10 +38,17 @@ impl Store {
         derive: Derive<'_>,
     ) -> Result<u64, RebuildError> {
         if self.setting(BASIS).await?.as_deref() == Some(basis) {
+            self.join_statistics().await?;
             return Ok(0);
         }
-        let clear = [CLEAR_TOTALS, CLEAR_MEASUREMENTS].map(|sql| Statement::new(sql, []));
-        self.write(clear.to_vec()).await?;
+        let mut statements = [CLEAR_TOTALS, CLEAR_MEASUREMENTS]
+            .map(|sql| Statement::new(sql, []))
+            .to_vec();
+        if self.is_shared() {
+            self.inner.writer.will_derive_statistics();
+            statements.push(Statement::new(FENCE_STATISTICS, []));
+        }
+        self.write(statements).await?;
         let mut totals = Totals::default();
         let (mut cases, mut after) = (0, 0);
         loop {
@@ -66,6 +75,15 @@ impl Store {
         ];
         self.write(statements).await?;
         Ok(cases)
+    }
+
+    /// Learns how often the statistics were derived anew, where another node may have done so since this one connected.
+    async fn join_statistics(&self) -> Result<(), ReadError> {
+        if self.is_shared() {
+            let derived = self.read(READ_STATISTICS, []).await?.one()?.try_get(0)?;
+            self.inner.writer.knows_statistics(derived);
+        }
+        Ok(())
     }
 
     /// In what the measurements of the case at `ordinal` are not the derived ones.

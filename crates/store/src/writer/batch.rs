@@ -29,6 +29,8 @@ pub(super) struct LogHead {
     pub(super) audit_position: i64,
     /// The audit log's chain up to there.
     pub(super) audit_chain: Hash,
+    /// How often the statistics were derived anew on a database that nodes share; 0 on another.
+    pub(super) statistics: i64,
 }
 
 /// What one append came to.

@@ -11,7 +11,7 @@ mod rows;
 mod single;
 mod task;
 
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use sqlx::SqliteConnection;
@@ -58,6 +58,8 @@ struct Counts {
     appends: AtomicU64,
     /// Appends between their beginning and their way to the writer.
     preparing: AtomicU64,
+    /// Of how many derivations of the statistics this node knows.
+    statistics: AtomicI64,
 }
 
 /// What the writer has done since it was started.
@@ -88,6 +90,7 @@ impl Writer {
         let (jobs, waiting) = mpsc::channel(WAITING_MAX);
         let published = Arc::new(watch::Sender::new(head.position));
         let counts = Arc::<Counts>::default();
+        counts.statistics.store(head.statistics, Ordering::Relaxed);
         let stopped = Arc::<OnceLock<Arc<str>>>::default();
         let task = Task {
             link,
@@ -124,6 +127,16 @@ impl Writer {
     pub(crate) fn preparing(&self) -> Preparing {
         self.counts.preparing.fetch_add(1, Ordering::Relaxed);
         Preparing(Arc::clone(&self.counts))
+    }
+
+    /// Notes that this node is about to derive the statistics anew: it may go on writing then, and others may not.
+    pub(crate) fn will_derive_statistics(&self) {
+        self.counts.statistics.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// Notes of how many derivations of the statistics this node knows.
+    pub(crate) fn knows_statistics(&self, derived: i64) {
+        self.counts.statistics.store(derived, Ordering::Relaxed);
     }
 
     pub(crate) fn stats(&self) -> WriterStats {

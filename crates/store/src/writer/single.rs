@@ -189,6 +189,7 @@ pub(super) async fn log_head(connection: &mut Connection) -> Result<LogHead, sql
             chain: None,
             audit_position: row.try_get(1)?,
             audit_chain: hash(row.try_get(2)?)?,
+            statistics: row.try_get(3)?,
         });
     }
     let found = connection.all(Statement::new(LAST_POSITION, [])).await?;
@@ -203,6 +204,7 @@ pub(super) async fn log_head(connection: &mut Connection) -> Result<LogHead, sql
         chain: None,
         audit_position,
         audit_chain,
+        statistics: 0,
     })
 }
 

@@ -24,6 +24,10 @@ const SETTLING_TRIES_MAX: u32 = 40;
 /// How long to wait before it is asked again.
 const SETTLING_PAUSE: Duration = Duration::from_millis(500);
 
+/// Why a node stops writing after another has derived the statistics anew.
+const DERIVED_ELSEWHERE: &str = "another node has derived the statistics anew, by other definitions or working days; \
+                                 start this node anew, with the version that the other runs";
+
 /// What the task holds, on a connection of its own.
 pub(super) struct Task {
     pub(super) link: Link,
@@ -212,6 +216,10 @@ impl Task {
         self.run_plain(engine.begin_write()).await?;
         if engine == Engine::Postgres {
             self.head = single::log_head(&mut self.link.connection).await?;
+            if self.head.statistics > self.counts.statistics.load(Ordering::Relaxed) {
+                // Neither a loss of the database nor a command's fault: this node must not write until it is started anew.
+                return Err(sqlx::Error::Configuration(DERIVED_ELSEWHERE.into()));
+            }
         }
         self.begun = self.head;
         Ok(())
