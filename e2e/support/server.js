@@ -4,6 +4,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { startDatabase } from './database.js'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 
@@ -25,18 +26,20 @@ export const START_OF_STORIES = '2026-11-21T09:00:00+08:00'
  */
 export async function startServer() {
   const data = mkdtempSync(join(tmpdir(), 'huiyin-e2e-'))
-  const server = await serve(data, ['--organisation', ORGANISATION])
+  const database = await startDatabase()
+  const server = await serve(data, database, ['--organisation', ORGANISATION])
   const setupToken = await server.printed.waitFor(/\/setup#([^\s"]+)/, START_MS_MAX)
   await server.answers()
   return { ...server.desk, setupToken }
 }
 
-/** A process on a data directory, which goes with its last server. */
-async function serve(data, options) {
+/** A process on a data directory and a database, which go with its last server. */
+async function serve(data, database, options) {
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
   const listen = ['serve', '--data', data, '--listen', `127.0.0.1:${port}`, '--test-clock', START_OF_STORIES]
-  const child = spawn(BINARY, [...listen, ...options], { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] })
+  const env = { ...process.env, ...database.env }
+  const child = spawn(BINARY, [...listen, ...options], { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'], env })
   const printed = collect(child)
   const desk = {
     url,
@@ -53,12 +56,13 @@ async function serve(data, options) {
     /** Stops it, and starts one that only reads on the same data. */
     async restartReading() {
       await ended(child)
-      const reading = await serve(data, ['--read-only'])
+      const reading = await serve(data, database, ['--read-only'])
       await reading.answers()
       return reading.desk
     },
     async stop() {
       await ended(child)
+      await database.stop()
       rmSync(data, { recursive: true, force: true })
     },
   }

@@ -11,6 +11,9 @@ use crate::count::{Counts, Runner};
 use crate::summary::{Ending, Summary};
 use crate::{edges, links, packages, regenerate, run, shown, workspace};
 
+/// Set it, to anything, to leave out what needs PostgreSQL.
+const SKIP_POSTGRES: &str = "HUIYIN_SKIP_POSTGRES";
+
 /// What a stage found; an error is a check that doesn't hold.
 type Found = Result<(Counts, bool)>;
 
@@ -74,6 +77,7 @@ const STAGES: &[Stage] = &[
         run::counted(&mut run::npm("web", &["test"]), Runner::Vitest)
     }),
     after_build(full("end to end", end_to_end)),
+    after_build(full("end to end on PostgreSQL", end_to_end_on_postgres)),
 ];
 
 const fn quick(name: &'static str, work: fn() -> Found) -> Stage {
@@ -206,5 +210,21 @@ fn end_to_end() -> Found {
     run::npm_install("e2e")?;
     let mut command = run::npm("e2e", &["test"]);
     command.env("HUIYIN_BIN", workspace::program()?);
+    run::counted(&mut command, Runner::Node)
+}
+
+fn end_to_end_on_postgres() -> Found {
+    if std::env::var_os(SKIP_POSTGRES).is_some() {
+        println!("left out because {SKIP_POSTGRES} is set: this needs PostgreSQL");
+        return Ok(one(()));
+    }
+    run::npm_install("e2e")?;
+    let program = workspace::program()?;
+    let mut command = run::npm("e2e", &["run", "test:postgres"]);
+    command.env(
+        "HUIYIN_POSTGRES_BIN",
+        program.with_file_name("huiyin-postgres"),
+    );
+    command.env("HUIYIN_BIN", program);
     run::counted(&mut command, Runner::Node)
 }
