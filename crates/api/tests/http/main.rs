@@ -19,6 +19,7 @@ mod read_only;
 mod rights;
 mod sign_in;
 mod statistics;
+mod texts;
 mod timers;
 mod versions;
 mod walk;
