@@ -72,6 +72,20 @@ impl Finding {
         Self::new(code, Severity::Error, place, message)
     }
 
+    /// A finding that makes the files unusable, with message and help under the keys of its code (`HY-M001`: `hy-m001` and
+    /// `hy-m001-help`) and these arguments in both.
+    #[must_use]
+    pub fn by_code(code: Code, place: Place, args: &[(&'static str, &str)]) -> Self {
+        let key = code.as_str().to_lowercase();
+        let message = |key: String| {
+            args.iter()
+                .fold(Message::new(key), |message, (name, value)| {
+                    message.with(name, *value)
+                })
+        };
+        Self::error(code, place, message(key.clone())).help(message(format!("{key}-help")))
+    }
+
     /// A finding with any severity.
     #[must_use]
     pub fn new(code: Code, severity: Severity, place: Place, message: Message) -> Self {

@@ -1,6 +1,6 @@
 //! What can be wrong with a mapping file.
 
-use huiyin_diagnostic::{Code, Finding, Message, Place};
+use huiyin_diagnostic::Code;
 
 /// A word that means nothing here.
 pub const UNKNOWN_KEY: Code = Code::new("HY-M001");
@@ -27,15 +27,3 @@ pub const ALL: [Code; 7] = [
     UNKNOWN_COLUMN,
     UNREACHABLE,
 ];
-
-/// A finding whose message and help have the arguments given.
-pub(crate) fn finding(code: Code, place: Place, args: &[(&'static str, &str)]) -> Finding {
-    let key = code.as_str().to_lowercase();
-    let message = |key: String| {
-        args.iter()
-            .fold(Message::new(key), |message, (name, value)| {
-                message.with(name, *value)
-            })
-    };
-    Finding::error(code, place, message(key.clone())).help(message(format!("{key}-help")))
-}

@@ -1,6 +1,6 @@
 //! What can be wrong with a scenario, or come out otherwise than it says.
 
-use huiyin_diagnostic::{Code, Finding, Message, Place};
+use huiyin_diagnostic::{Code, Finding, Place};
 
 /// A word that means nothing here.
 pub const UNKNOWN_KEY: Code = Code::new("HY-S001");
@@ -34,21 +34,9 @@ pub const ALL: [Code; 9] = [
     DIFFERENT,
 ];
 
-/// A finding whose message and help have the arguments given.
-pub(crate) fn finding(code: Code, place: Place, args: &[(&'static str, &str)]) -> Finding {
-    let key = code.as_str().to_lowercase();
-    let message = |key: String| {
-        args.iter()
-            .fold(Message::new(key), |message, (name, value)| {
-                message.with(name, *value)
-            })
-    };
-    Finding::error(code, place, message(key.clone())).help(message(format!("{key}-help")))
-}
-
 /// Something came out otherwise than expected.
 pub(crate) fn different(place: Place, what: &str, expected: &str, found: &str) -> Finding {
-    finding(
+    Finding::by_code(
         DIFFERENT,
         place,
         &[("what", what), ("expected", expected), ("found", found)],

@@ -2,10 +2,11 @@
 
 use huiyin_calendar::Calendar;
 use huiyin_case::Refusal;
+use huiyin_diagnostic::Finding;
 use huiyin_policy::model::{ClauseId, Policy};
 use huiyin_policy::yaml::{Entry, Node};
 
-use crate::codes::{MISSING_KEY, NOT_REFUSED, REFUSED, TIME_GOES_BACK, different, finding};
+use crate::codes::{MISSING_KEY, NOT_REFUSED, REFUSED, TIME_GOES_BACK, different};
 use crate::command::{actor_line, command, raising};
 use crate::entry::Entering;
 use crate::expect::check;
@@ -64,7 +65,7 @@ fn play_step(step: Node<'_>, entering: Entering<'_>, world: &mut World<'_>) -> R
 
 fn move_time(step: Node<'_>, entering: Entering<'_>, world: &mut World<'_>) -> Read<()> {
     match (step.get("at"), world.now) {
-        (None, None) => Err(Box::new(finding(
+        (None, None) => Err(Box::new(Finding::by_code(
             MISSING_KEY,
             step.place(),
             &[("name", "at")],
@@ -73,7 +74,11 @@ fn move_time(step: Node<'_>, entering: Entering<'_>, world: &mut World<'_>) -> R
         (Some(node), now) => {
             let to = time(node, entering.calendar)?;
             if now.is_some_and(|now| to < now) {
-                return Err(Box::new(finding(TIME_GOES_BACK, node.place(), &[])));
+                return Err(Box::new(Finding::by_code(
+                    TIME_GOES_BACK,
+                    node.place(),
+                    &[],
+                )));
             }
             world.go_on_to(to);
             Ok(())
@@ -85,11 +90,19 @@ fn move_time(step: Node<'_>, entering: Entering<'_>, world: &mut World<'_>) -> R
 fn judge(result: Result<(), Refusal>, line: Entry<'_>, expected: Option<Node<'_>>) -> Read<()> {
     match (result, expected) {
         (Ok(()), None) => Ok(()),
-        (Ok(()), Some(expected)) => Err(Box::new(finding(NOT_REFUSED, expected.place(), &[]))),
+        (Ok(()), Some(expected)) => Err(Box::new(Finding::by_code(
+            NOT_REFUSED,
+            expected.place(),
+            &[],
+        ))),
         (Err(refusal), None) => {
             let clause = refusal.clause.as_ref().map_or("-", ClauseId::as_str);
             let args = [("rule", refusal.rule.code()), ("clause", clause)];
-            Err(Box::new(finding(REFUSED, line.value.place(), &args)))
+            Err(Box::new(Finding::by_code(
+                REFUSED,
+                line.value.place(),
+                &args,
+            )))
         }
         (Err(refusal), Some(expected)) => {
             only(expected, &["rule", "clause"])?;

@@ -6,7 +6,7 @@ use huiyin_policy::yaml::{Entry, Node, Shape};
 use jiff::Timestamp;
 use jiff::civil::DateTime;
 
-use crate::codes::{BAD_VALUE, MISSING_KEY, UNKNOWN_KEY, UNKNOWN_NAME, finding};
+use crate::codes::{BAD_VALUE, MISSING_KEY, UNKNOWN_KEY, UNKNOWN_NAME};
 
 pub(crate) type Read<T> = Result<T, Box<Finding>>;
 
@@ -43,7 +43,13 @@ pub(crate) fn words(node: Node<'_>) -> Read<Vec<&str>> {
 
 /// The line that must be there.
 pub(crate) fn need<'t>(node: Node<'t>, key: &'static str) -> Read<Node<'t>> {
-    let missing = || Box::new(finding(MISSING_KEY, node.place(), &[("name", key)]));
+    let missing = || {
+        Box::new(Finding::by_code(
+            MISSING_KEY,
+            node.place(),
+            &[("name", key)],
+        ))
+    };
     node.get(key).ok_or_else(missing)
 }
 
@@ -60,13 +66,13 @@ pub(crate) fn only(node: Node<'_>, known: &[&str]) -> Read<()> {
 
 pub(crate) fn unknown_key(entry: Entry<'_>, known: &[&str]) -> Box<Finding> {
     let args = [("name", entry.key), ("known", &known.join(", "))];
-    Box::new(finding(UNKNOWN_KEY, entry.key_place, &args))
+    Box::new(Finding::by_code(UNKNOWN_KEY, entry.key_place, &args))
 }
 
 /// A value that is not what is asked for; `expected` is a key of the texts.
 pub(crate) fn bad(node: Node<'_>, expected: &str) -> Box<Finding> {
     let found = node.scalar().unwrap_or(node.shape().name());
-    Box::new(finding(
+    Box::new(Finding::by_code(
         BAD_VALUE,
         node.place(),
         &[("found", found), ("expected", expected)],
@@ -88,5 +94,5 @@ pub(crate) fn unknown_name<'k>(
         ("known", all.as_str()),
         ("meant", meant),
     ];
-    Box::new(finding(UNKNOWN_NAME, node.place(), &args))
+    Box::new(Finding::by_code(UNKNOWN_NAME, node.place(), &args))
 }

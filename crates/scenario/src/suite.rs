@@ -1,10 +1,11 @@
 //! A test file: who is there, forms filled in beforehand, and the tests.
 
+use huiyin_diagnostic::Finding;
 use huiyin_policy::model::{ClauseId, Policy};
 use huiyin_policy::yaml::{Node, Shape};
 
 use crate::cast::Cast;
-use crate::codes::{TOO_BIG, finding};
+use crate::codes::TOO_BIG;
 use crate::reading::{Read, bad, need, only, text, unknown_name};
 
 /// The most steps a test may have.
@@ -50,7 +51,7 @@ impl<'t> Test<'t> {
         let steps = need(node, "steps")?;
         if steps.items().count() > STEPS_MAX {
             let max = STEPS_MAX.to_string();
-            return Err(Box::new(finding(
+            return Err(Box::new(Finding::by_code(
                 TOO_BIG,
                 steps.place(),
                 &[("what", "steps"), ("max", &max)],

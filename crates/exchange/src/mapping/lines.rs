@@ -2,10 +2,10 @@
 
 use std::cell::RefCell;
 
-use huiyin_diagnostic::{Code, Findings, Place, nearest};
+use huiyin_diagnostic::{Code, Finding, Findings, Place, nearest};
 use huiyin_policy::yaml::{Node, Shape};
 
-use crate::codes::{BAD_VALUE, MISSING_KEY, UNKNOWN_KEY, UNKNOWN_NAME, finding};
+use crate::codes::{BAD_VALUE, MISSING_KEY, UNKNOWN_KEY, UNKNOWN_NAME};
 
 /// What the texts are told where no declared name is like the one written.
 pub(super) const NOTHING_LIKE_IT: &str = "none";
@@ -19,7 +19,9 @@ pub(super) struct Log {
 
 impl Log {
     pub(super) fn report(&self, code: Code, place: Place, args: &[(&'static str, &str)]) {
-        self.findings.borrow_mut().push(finding(code, place, args));
+        self.findings
+            .borrow_mut()
+            .push(Finding::by_code(code, place, args));
     }
 
     /// A value that is not what is asked for; `expected` is a key of the texts.

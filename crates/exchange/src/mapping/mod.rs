@@ -13,13 +13,13 @@ use std::sync::Arc;
 
 use huiyin_calendar::Calendar;
 use huiyin_case::organisation::Organisation;
-use huiyin_diagnostic::{Findings, Place, Sources, nearest};
+use huiyin_diagnostic::{Finding, Findings, Place, Sources, nearest};
 use huiyin_policy::SourceFile;
 use huiyin_policy::model::{Policy, PolicyId};
 use huiyin_policy::yaml;
 use jiff::tz::TimeZone;
 
-use crate::codes::{UNKNOWN_COLUMN, finding};
+use crate::codes::UNKNOWN_COLUMN;
 use crate::read::Reading;
 
 use model::CaseRule;
@@ -115,7 +115,7 @@ impl Mapping {
                         nearest(column, known()).unwrap_or(lines::NOTHING_LIKE_IT),
                     ),
                 ];
-                findings.push(finding(UNKNOWN_COLUMN, *place, &args));
+                findings.push(Finding::by_code(UNKNOWN_COLUMN, *place, &args));
             }
         }
         if findings.has_errors() {
