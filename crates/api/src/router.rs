@@ -19,8 +19,8 @@ use crate::origin::same_origin;
 use crate::problem::Problem;
 use crate::read_only::refuse_writes;
 use crate::routes::{
-    cases, commands, duties, exports, health, live, people, policies, raise, session, statistics,
-    test_clock,
+    attachments, cases, commands, duties, exports, health, live, people, policies, raise, session,
+    statistics, test_clock,
 };
 
 /// Where the API stands.
@@ -98,6 +98,9 @@ fn described() -> OpenApiRouter<Server> {
         .routes(routes!(commands::reopen))
         .routes(routes!(commands::archive))
         .routes(routes!(commands::correct))
+        .routes(routes!(attachments::list, attachments::add))
+        .routes(routes!(attachments::show))
+        .routes(routes!(attachments::remove))
         .routes(routes!(raise::raise))
         .routes(routes!(duties::list))
         .routes(routes!(duties::show))

@@ -58,6 +58,19 @@ impl App {
         .await
     }
 
+    /// Someone takes out an attachment, told by the event that added it.
+    pub(crate) async fn record_download(
+        &self,
+        principal: &Principal,
+        case: CaseId,
+        entry: u32,
+    ) -> Result<(), Error> {
+        let account = Some(principal.person.to_string());
+        let detail = format!("entry={entry}");
+        self.audit_with(account, "show_attachment", Some(case), true, &detail)
+            .await
+    }
+
     /// Someone brings in historical cases of a source.
     pub(crate) async fn record_import(
         &self,

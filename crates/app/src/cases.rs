@@ -137,6 +137,10 @@ pub struct CaseDetail {
     pub offers: Vec<Offer>,
     /// Sequence numbers of the entries the caller may correct.
     pub correctable: Vec<u32>,
+    /// Whether the caller may attach files.
+    pub attachable: bool,
+    /// The events that added attachments which the caller may remove.
+    pub removable: Vec<u32>,
     /// Its line in the work list.
     pub row: CaseRow,
     /// The customer's contact, in full: to be masked by whoever shows it.
@@ -255,6 +259,14 @@ impl App {
                 may_handle && offers::correctable(&state, &context, principal.person, seq).is_ok()
             })
             .collect();
+        let attachable =
+            may_handle && offers::attachable(&state, &context, principal.person).is_ok();
+        let removable = state.attached().map(|one| one.entry);
+        let removable = removable
+            .filter(|&entry| {
+                may_handle && offers::detachable(&state, &context, principal.person, entry)
+            })
+            .collect();
         let row = prepare::derive(&version.policy, case, &state, self.now()).row;
         let contact = prepare::meaning_of(&version.policy, &state, Meaning::CustomerContact)
             .unwrap_or_default();
@@ -266,6 +278,8 @@ impl App {
             history,
             offers,
             correctable,
+            attachable,
+            removable,
             row,
             contact,
             linked,

@@ -10,9 +10,8 @@ use huiyin_case::state::CaseState;
 use huiyin_case::value::Fields;
 use huiyin_case::{Actor, Refusal};
 use huiyin_policy::model::{ChannelId, KindId, Policy, PolicyId};
-use huiyin_store::{Append, AppendError, Appended, Idempotency, PartyRow, Reply};
-use jiff::{SignedDuration, Timestamp};
-use sha2::{Digest, Sha256};
+use huiyin_store::{Append, AppendError, Appended, PartyRow, Reply};
+use jiff::Timestamp;
 
 use crate::app::App;
 use crate::authorise::Action;
@@ -20,13 +19,12 @@ use crate::deliver;
 use crate::error::{Error, Refused};
 use crate::ids;
 use crate::live::{Change, Scope, Told};
+use crate::once::{Once, request_hash};
 use crate::prepare;
 use crate::prepare::Derived;
 use crate::principal::Principal;
 use crate::shelf::Version;
 
-/// How long the answer to a request is kept under its idempotency key.
-const REPLY_KEPT: SignedDuration = SignedDuration::from_hours(7 * 24);
 /// How often a command of the system is decided anew when someone else was faster.
 const SYSTEM_TRIES_MAX: usize = 5;
 
@@ -92,7 +90,7 @@ pub struct Done {
 }
 
 impl Done {
-    fn of(appended: &Appended, number_before: Option<&str>) -> Self {
+    pub(crate) fn of(appended: &Appended, number_before: Option<&str>) -> Self {
         let number = appended
             .number
             .as_deref()
@@ -106,7 +104,7 @@ impl Done {
     }
 
     /// As kept under the idempotency key: `case number seq`.
-    fn to_reply(&self) -> Reply {
+    pub(crate) fn to_reply(&self) -> Reply {
         Reply {
             status: 200,
             body: format!("{} {} {}", self.case, self.seq, self.number),
@@ -169,12 +167,7 @@ impl App {
                 first_contact: request.first_contact,
             },
         };
-        let once = Once {
-            principal: principal.person.to_string(),
-            key: request.key,
-            hash,
-            kept_until: self.now() + REPLY_KEPT,
-        };
+        let once = self.once(principal.person.to_string(), request.key, hash);
         let from = Start {
             before: None,
             customer_is_new: known.is_none(),
@@ -199,12 +192,7 @@ impl App {
             &request.act,
             &request.occurred,
         ));
-        let once = Once {
-            principal: principal.person.to_string(),
-            key: request.key,
-            hash,
-            kept_until: self.now() + REPLY_KEPT,
-        };
+        let once = self.once(principal.person.to_string(), request.key, hash);
         let (mut state, version) = self.load(request.case).await?;
         self.require_sight(principal, Action::Handle, request.case, &state)
             .await?;
@@ -332,6 +320,7 @@ impl App {
             search: prepare::search_update(&events, search),
             outbox: deliver::outbox(&events, now),
             statistics,
+            files: prepare::file_changes(&events, &state),
             idempotency: once.map(|once| once.to_idempotency(number_before.clone())),
             events,
         };
@@ -444,7 +433,8 @@ impl Start {
         }
     }
 
-    fn at(state: CaseState) -> Self {
+    /// A case as it is.
+    pub(crate) fn at(state: CaseState) -> Self {
         Self {
             before: Some(state),
             customer_is_new: false,
@@ -468,33 +458,4 @@ pub(crate) struct Ready {
     pub(crate) state: CaseState,
     first_timer: Option<Timestamp>,
     number_before: Option<String>,
-}
-
-/// What makes a request take effect once.
-pub(crate) struct Once {
-    pub(crate) principal: String,
-    pub(crate) key: Key,
-    pub(crate) hash: [u8; 32],
-    /// Until when the answer is kept.
-    pub(crate) kept_until: Timestamp,
-}
-
-impl Once {
-    fn to_idempotency(&self, number_before: Option<String>) -> Idempotency {
-        Idempotency {
-            principal: self.principal.clone(),
-            key: self.key.0.clone(),
-            request_hash: self.hash,
-            expires_at: self.kept_until,
-            reply: Arc::new(move |appended| {
-                Done::of(appended, number_before.as_deref()).to_reply()
-            }),
-        }
-    }
-}
-
-/// A hash by which a request that comes twice is known. Debug output is stable within a version of the program, and a
-/// key lives for days only.
-fn request_hash(request: &impl std::fmt::Debug) -> [u8; 32] {
-    Sha256::digest(format!("{request:?}").as_bytes()).into()
 }

@@ -3,7 +3,9 @@
 use huiyin_case::Refusal;
 use huiyin_case::state::ReplayError;
 use huiyin_policy::model::ClauseId;
-use huiyin_store::{AppendError, ReadError, WriteError};
+use huiyin_store::{AppendError, FileError, ReadError, WriteError};
+
+use crate::attachments::FileProblem;
 
 /// Why a use case failed.
 #[derive(Debug, thiserror::Error)]
@@ -38,6 +40,9 @@ pub enum Error {
     /// Nothing can be written now.
     #[error("the server only reads")]
     ReadOnly,
+    /// A file is not taken.
+    #[error("a file is not taken")]
+    File(#[from] FileProblem),
     /// The database can't be read.
     #[error("reading failed")]
     Read(#[from] ReadError),
@@ -63,5 +68,16 @@ impl Refused {
     pub fn clause(&self) -> Option<(&ClauseId, &huiyin_policy::model::Text)> {
         let id = self.refusal.clause.as_ref()?;
         self.policy.clauses.get(id).map(|clause| (id, &clause.text))
+    }
+}
+
+impl From<FileError> for Error {
+    fn from(failed: FileError) -> Self {
+        match failed {
+            failed if failed.is_erased() => Self::Append(AppendError::Erased),
+            FileError::Write(WriteError::Unmet) => Self::File(FileProblem::TooSlow),
+            FileError::Write(failed) => Self::Write(failed),
+            FileError::Read(failed) => Self::Read(failed),
+        }
     }
 }

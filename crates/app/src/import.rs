@@ -13,9 +13,10 @@ use sha2::{Digest, Sha256};
 
 use crate::app::App;
 use crate::authorise::Action;
-use crate::commands::{Key, Once, Start};
+use crate::commands::{Key, Start};
 use crate::error::{Error, Refused};
 use crate::ids;
+use crate::once::Once;
 use crate::prepare;
 use crate::principal::Principal;
 

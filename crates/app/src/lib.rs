@@ -5,6 +5,7 @@
 
 pub mod account;
 mod app;
+pub mod attachments;
 mod audit;
 pub mod authorise;
 pub mod cases;
@@ -25,6 +26,7 @@ pub mod links;
 pub mod live;
 pub mod maintain;
 pub mod mask;
+mod once;
 mod opening;
 pub mod operate;
 mod own_work;

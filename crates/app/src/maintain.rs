@@ -16,6 +16,8 @@ use crate::shelf::Shelf;
 
 /// New events are sealed at least this often.
 const SEAL_EVERY: Duration = Duration::from_secs(60);
+/// Broken uploads are looked for at least this often.
+const SWEEP_EVERY: Duration = Duration::from_secs(600);
 
 /// Derives the tables from the log and compares them with the live ones; corrects these if `repair`.
 ///
@@ -71,10 +73,24 @@ pub(crate) fn derived(
         clocks: rows.clocks,
         search: Some(rows.search),
         statistics: increments(&version.policy, &Calendar::china(), None, &state),
+        files: state.attached().map(|one| one.what.file).collect(),
     })
 }
 
 impl App {
+    /// Deletes what was left of broken uploads, at intervals, for as long as the process lives. A failure is told and tried again.
+    pub async fn run_sweeper(self: Arc<Self>) {
+        loop {
+            if let Err(error) = self.sweep_uploads().await {
+                tracing::error!(
+                    error = &error as &dyn std::error::Error,
+                    "broken uploads could not be swept"
+                );
+            }
+            tokio::time::sleep(SWEEP_EVERY).await;
+        }
+    }
+
     /// Seals what is new in the log at intervals, for as long as the process lives. A failure is told and tried again:
     /// what is not sealed yet is still chained.
     pub async fn run_sealer(self: Arc<Self>) {

@@ -8,7 +8,7 @@ use huiyin_case::state::CaseState;
 use huiyin_case::state::entry::EntryKind;
 use huiyin_case::value::{Fields, Value};
 use huiyin_policy::model::{DataClass, FactPath, FieldId, KindId, Meaning, PartId, Policy};
-use huiyin_store::{CaseRow, ClockRow, NewEvent, PartyRow, SearchUpdate, Shown};
+use huiyin_store::{CaseRow, ClockRow, FileChange, NewEvent, PartyRow, SearchUpdate, Shown};
 use jiff::Timestamp;
 
 use crate::mask;
@@ -144,6 +144,22 @@ pub(crate) fn search_update(events: &[NewEvent], text: String) -> SearchUpdate {
     } else {
         SearchUpdate::Keep
     }
+}
+
+/// What becomes of the files that attachments have their bytes in, given the case after the events.
+pub(crate) fn file_changes(events: &[NewEvent], state: &CaseState) -> Vec<FileChange> {
+    let file = |entry: u32| {
+        let added = state.attachments.iter().find(|one| one.entry == entry);
+        added.map(|one| one.what.file)
+    };
+    let changes = events.iter().filter_map(|new| match &new.event {
+        Event::AttachmentAdded(what) => Some(FileChange::Keep(what.file)),
+        Event::AttachmentRemoved { entry, .. } => file(*entry)
+            .filter(|file| !state.keeps(*file))
+            .map(FileChange::Drop),
+        _ => None,
+    });
+    changes.collect()
 }
 
 /// The value of the first field with this meaning, from the facts as last corrected.

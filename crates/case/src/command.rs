@@ -4,6 +4,7 @@ use huiyin_policy::model::{ActId, ChannelId, ClockId, KindId, PauseReasonId};
 use jiff::Timestamp;
 
 use crate::actor::Actor;
+use crate::attachment::Attachment;
 use crate::duty::Owed;
 use crate::historical::HistoricalCase;
 use crate::id::{CaseId, PartyId, PersonId, UnitId};
@@ -137,6 +138,15 @@ pub enum Act {
         entry: u32,
         /// The right fields; `None` voids the entry.
         fields: Option<Fields>,
+        /// Why.
+        reason: String,
+    },
+    /// Attaches a file. Its bytes are kept already; they count from this moment.
+    Attach(Box<Attachment>),
+    /// Takes an attachment away, with its bytes.
+    Detach {
+        /// The event that added it.
+        entry: u32,
         /// Why.
         reason: String,
     },

@@ -9,6 +9,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use crate::actor::Actor;
+use crate::attachment::Attachment;
 use crate::command::Firing;
 use crate::duty::Owed;
 use crate::historical::Origin;
@@ -227,6 +228,15 @@ pub enum Event {
         entry: u32,
         /// The right fields; `None`: the entry is void.
         fields: Option<Fields>,
+        /// Why.
+        reason: String,
+    },
+    /// A file was attached.
+    AttachmentAdded(Attachment),
+    /// An attachment was taken away. Its bytes are gone unless another has the same.
+    AttachmentRemoved {
+        /// The event that added it.
+        entry: u32,
         /// Why.
         reason: String,
     },

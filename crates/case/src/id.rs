@@ -48,4 +48,6 @@ ids! {
     PersonId;
     /// A customer or other party, whose personal data have a key of their own.
     PartyId;
+    /// The bytes of an attachment (附件) as they are kept; attachments of one case with the same bytes share one file.
+    FileId;
 }

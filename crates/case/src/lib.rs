@@ -4,6 +4,7 @@
 //! refusal the rule that was broken. No code here knows which policy it runs.
 
 pub mod actor;
+pub mod attachment;
 pub mod command;
 pub mod decide;
 pub mod duty;

@@ -22,5 +22,15 @@ pub fn has_control(text: &str) -> bool {
     })
 }
 
+/// The most attachments one case may have at a time ([`crate::decide::decide`]).
+pub const ATTACHMENTS_MAX: usize = 100;
+/// The most bytes one attachment may have ([`crate::decide::decide`]).
+pub const ATTACHMENT_BYTES_MAX: u64 = 20 * 1024 * 1024;
+/// The most bytes the attachments of one case may have together ([`crate::decide::decide`]).
+pub const ATTACHMENTS_BYTES_MAX: u64 = 300 * 1024 * 1024;
+/// The longest name of an attachment, in characters ([`crate::decide::decide`]).
+pub const ATTACHMENT_NAME_CHARS_MAX: usize = 120;
+/// The longest remark on an attachment, in characters ([`crate::decide::decide`]).
+pub const ATTACHMENT_NOTE_CHARS_MAX: usize = 500;
 /// The most further problems a refusal of fields lists beside the first.
 pub const PROBLEMS_MAX: usize = 50;

@@ -146,6 +146,39 @@ pub fn may_open(
     who.includes(&kind.open.by, person)
 }
 
+/// Whether `actor` may attach a file.
+///
+/// # Errors
+///
+/// Why not.
+pub fn attachable(
+    state: &CaseState,
+    context: &Context<'_>,
+    actor: PersonId,
+) -> Result<(), Refusal> {
+    let trial = Trial {
+        state,
+        context,
+        actor,
+    };
+    let attach = Act::Attach(Box::new(stand_in::attachment()));
+    trial.refusal(attach).map_or(Ok(()), Err)
+}
+
+/// Whether `actor` may take an attachment away.
+pub fn detachable(state: &CaseState, context: &Context<'_>, actor: PersonId, entry: u32) -> bool {
+    let trial = Trial {
+        state,
+        context,
+        actor,
+    };
+    let detach = Act::Detach {
+        entry,
+        reason: TEXT.to_owned(),
+    };
+    trial.refusal(detach).is_none()
+}
+
 /// Whether `actor` may correct an entry: void it, or replace its fields.
 ///
 /// # Errors

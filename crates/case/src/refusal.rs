@@ -128,6 +128,8 @@ pub enum Rule {
     EntryNotCorrectable(u32),
     /// Correcting the entry would take back what a later step rests on.
     EntryRestedOn(u32),
+    /// There is no such attachment, or it was removed already.
+    AttachmentNotThere(u32),
     /// The amount lies above the actor's decision band (P3.21).
     AboveBand,
     /// A historical case is not finished: no act is told, and no closing.
@@ -170,6 +172,7 @@ impl Rule {
             Self::OccursTooEarly(_) => "occurs_too_early",
             Self::EntryNotCorrectable(_) => "entry_not_correctable",
             Self::EntryRestedOn(_) => "entry_rested_on",
+            Self::AttachmentNotThere(_) => "attachment_not_there",
             Self::AboveBand => "above_band",
             Self::HistoryUnfinished => "history_unfinished",
             Self::TimerOutdated => "timer_outdated",

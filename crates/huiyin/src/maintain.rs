@@ -36,7 +36,8 @@ pub(crate) fn verify(data: &DataDir, lang: Lang) -> ExitCode {
         }
         let args = Args::new()
             .with("events", verified.events.to_string())
-            .with("cases", verified.cases.to_string());
+            .with("cases", verified.cases.to_string())
+            .with("attachments", verified.attachments.to_string());
         println!("{}", render(lang, "verify-good", &args));
         if let Some(checkpoint) = store.checkpoint().await? {
             println!("{checkpoint}");
@@ -131,6 +132,12 @@ fn finding_in_words(finding: &Finding, lang: Lang) -> String {
             "verify-tree",
             &Args::new().with("size", size.to_string()),
         ),
+        Finding::AttachmentMissing { case, seq } => {
+            of_case("verify-attachment-missing", case, *seq)
+        }
+        Finding::AttachmentChanged { case, seq } => {
+            of_case("verify-attachment-changed", case, *seq)
+        }
         Finding::Checkpoint(_) => render(lang, "verify-checkpoint", &Args::new()),
         Finding::CutOff { expected, found } => {
             let args = Args::new()

@@ -121,6 +121,7 @@ fn in_background(app: &Arc<App>, lang: Lang) -> Vec<JoinHandle<()>> {
     vec![
         tokio::spawn(Arc::clone(app).run_timers()),
         tokio::spawn(Arc::clone(app).run_sealer()),
+        tokio::spawn(Arc::clone(app).run_sweeper()),
         tokio::spawn(Arc::clone(app).run_deliveries()),
         tokio::spawn(Arc::clone(app).run_follower()),
     ]

@@ -11,6 +11,7 @@ use huiyin_case::{Actor, Event};
 use huiyin_policy::model::FieldId;
 use jiff::Timestamp;
 
+use crate::files::FileChange;
 use crate::row::{CaseRow, ClockRow, OutboxRow, PartyRow};
 
 /// All that one command writes. It takes effect whole or not at all.
@@ -40,6 +41,8 @@ pub struct Append {
     pub outbox: Vec<OutboxRow>,
     /// What changes in statistics.
     pub statistics: Increments,
+    /// What becomes of files: an event that tells of one keeps it.
+    pub files: Vec<FileChange>,
     /// The caller's key against doing it twice.
     pub idempotency: Option<Idempotency>,
 }

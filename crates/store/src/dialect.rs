@@ -189,7 +189,10 @@ impl Engine {
                 "VACUUM",
                 "PRAGMA wal_checkpoint(TRUNCATE)",
             ],
-            Engine::Postgres => &["VACUUM (FULL) cases, keys, parties, search", "CHECKPOINT"],
+            Engine::Postgres => &[
+                "VACUUM (FULL) cases, keys, parties, search, files, file_pieces",
+                "CHECKPOINT",
+            ],
         }
     }
 }

@@ -14,6 +14,7 @@ pub mod codec;
 mod crypto;
 mod dialect;
 mod engine;
+mod files;
 mod follow;
 mod migration;
 mod open;
@@ -39,6 +40,7 @@ mod support;
 
 pub use append::{Append, AppendError, Appended, Idempotency, NewEvent, Reply, SearchUpdate};
 pub use crypto::{FileSeal, FileSealError, MasterKey, MasterKeyFile, Sealing, Unreadable};
+pub use files::{FileChange, FileError, FileReader, FileUpload, Staged};
 pub use open::{DatabaseLock, MalformedUrl, OpenError, Options, PostgresUrl};
 pub use operate::{
     CaseCount, CopyError, PolicyFacts, Schema, Step, Survey, TableSize, copy_database,

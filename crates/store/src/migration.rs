@@ -17,7 +17,7 @@ struct Shipped {
 }
 
 /// All steps, in order.
-const STEPS: [Shipped; 4] = [
+const STEPS: [Shipped; 5] = [
     Shipped {
         number: 1,
         name: "log and tables",
@@ -41,6 +41,12 @@ const STEPS: [Shipped; 4] = [
         name: "nodes and tokens",
         sqlite: include_str!("../migrations/sqlite/0004_nodes_and_tokens.sql"),
         postgres: include_str!("../migrations/postgres/0004_nodes_and_tokens.sql"),
+    },
+    Shipped {
+        number: 5,
+        name: "attachments",
+        sqlite: include_str!("../migrations/sqlite/0005_attachments.sql"),
+        postgres: include_str!("../migrations/postgres/0005_attachments.sql"),
     },
 ];
 

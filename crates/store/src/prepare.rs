@@ -13,6 +13,7 @@ use crate::append::{Append, AppendError, Idempotency, NewEvent, SearchUpdate};
 use crate::chain::{Hash, LogRow, leaf};
 use crate::codec::encode;
 use crate::crypto::{DataKey, KeyOwner, Place, seal};
+use crate::files::FileChange;
 use crate::row::{CaseRow, ClockRow, OutboxRow};
 use crate::segment::Segmenter;
 
@@ -31,6 +32,7 @@ pub(crate) struct Prepared {
     pub(crate) search: PreparedSearch,
     pub(crate) outbox: Vec<OutboxRow>,
     pub(crate) statistics: Increments,
+    pub(crate) files: Vec<FileChange>,
     pub(crate) idempotency: Option<Idempotency>,
 }
 
@@ -145,6 +147,7 @@ pub(crate) fn prepare(
         search,
         outbox: append.outbox,
         statistics: append.statistics,
+        files: append.files,
         idempotency: append.idempotency,
     }
 }

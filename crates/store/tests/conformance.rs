@@ -12,6 +12,8 @@ mod support;
 mod append;
 #[path = "conformance/duties.rs"]
 mod duties;
+#[path = "conformance/files.rs"]
+mod files;
 #[path = "conformance/lists.rs"]
 mod lists;
 #[path = "conformance/reads.rs"]
@@ -62,6 +64,11 @@ on_both! {
     duties::what_was_closed_in_a_period_is_found;
     duties::cases_are_found_by_their_ids;
     duties::what_cases_count_for_is_told_to_those_who_see_them;
+    files::bytes_of_every_length_come_back;
+    files::a_file_counts_from_its_event_on;
+    files::an_event_without_its_file_harms_no_neighbour;
+    files::the_same_bytes_are_one_file_within_a_case_only;
+    files::what_is_dropped_or_erased_is_gone;
     lists::a_work_list_is_ordered_by_the_tightest_clock;
     lists::pages_join_without_gap_or_overlap;
     lists::each_arm_reaches_its_own_cases_only;

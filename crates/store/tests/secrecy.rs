@@ -11,7 +11,7 @@ mod support;
 use std::path::Path;
 
 use huiyin_store::{AppendError, MasterKey, OpenError, Options, Store};
-use support::{Folder, Matter, SEGMENTER, at, case_id, open, party_id};
+use support::{Folder, Matter, SEGMENTER, at, case_id, open, party_id, stage};
 
 /// How often a text stands in the database and its log.
 fn hits(database: &Path, text: &str) -> usize {
@@ -60,6 +60,27 @@ async fn names_phones_and_notes_are_nowhere_in_the_files() {
     }
     // The readable copy stands in the work list, where it can be deleted.
     assert!(hits(&folder.database(), &planted(7).subject) > 0);
+    store.close().await;
+    assert_eq!(hits(&folder.database(), "欧阳麤"), 0);
+}
+
+#[tokio::test]
+async fn neither_bytes_nor_names_of_attachments_are_in_the_files() {
+    let folder = Folder::new();
+    let store = open(&folder.database()).await;
+    for number in 1..=10 {
+        let appended = store.append(planted(number).register()).await.unwrap();
+        let bytes = "欧阳麤的录音".repeat(30_000);
+        let staged = stage(&store, number, number, bytes.as_bytes()).await;
+        let attach =
+            planted(number).attach(5, &appended.number.unwrap(), &staged, &format!("a{number}"));
+        store.append(attach).await.unwrap();
+        // What is only staged is no more readable.
+        stage(&store, number, 100 + number, bytes.as_bytes()).await;
+    }
+    for secret in ["欧阳麤", "照片.jpg"] {
+        assert_eq!(hits(&folder.database(), secret), 0, "{secret}");
+    }
     store.close().await;
     assert_eq!(hits(&folder.database(), "欧阳麤"), 0);
 }

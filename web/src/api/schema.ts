@@ -138,6 +138,61 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/cases/{id}/attachments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The attachments of a case. */
+        get: operations["list_attachments"];
+        put?: never;
+        /**
+         * Attaches a file to a case; its bytes are the body, whatever `Content-Type` says. Needs no `If-Match`: what others do to the
+         *     case meanwhile does not matter.
+         */
+        post: operations["add_attachment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cases/{id}/attachments/{entry}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The bytes of an attachment, as a download. Each is on the audit record. */
+        get: operations["show_attachment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cases/{id}/attachments/{entry}/removal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes an attachment away, with its bytes. That it was there, and why it was removed, stays on record. */
+        post: operations["remove_attachment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/cases/{id}/close": {
         parameters: {
             query?: never;
@@ -769,6 +824,64 @@ export interface components {
              */
             commits: number;
         };
+        /** @description What attaching has led to. */
+        AttachmentAdded: components["schemas"]["CommandDone"] & {
+            /**
+             * Format: int32
+             * @description The event that added it.
+             */
+            entry: number;
+        };
+        /** @description The attachments of a case. */
+        AttachmentList: {
+            /**
+             * Format: int64
+             * @description Bytes that one may have at most.
+             */
+            bytes_max: number;
+            /** @description Extensions of the files that are taken, in lower case, without dot. */
+            extensions: string[];
+            /** @description Those that were not removed, oldest first. */
+            items: components["schemas"]["AttachmentView"][];
+            /** @description Whether the caller may add one. */
+            may_add: boolean;
+        };
+        /**
+         * @description Sorts of files.
+         * @enum {string}
+         */
+        AttachmentSort: "image" | "document" | "audio" | "video" | "text";
+        /** @description An attachment. */
+        AttachmentView: {
+            /** @description When it was added. */
+            at: string;
+            /**
+             * Format: int64
+             * @description How many bytes it has.
+             */
+            bytes: number;
+            /**
+             * Format: int32
+             * @description The event that added it; its name in addresses.
+             */
+            entry: number;
+            /** @description Whether it comes from the customer. */
+            from_customer: boolean;
+            /** @description Its media type. */
+            media: string;
+            /** @description Its name; empty once the case was erased. */
+            name: string;
+            /** @description What it shows. */
+            note?: string;
+            /** @description Whether it can be asked for with `inline=true`, to be shown in the page. */
+            previewed: boolean;
+            /** @description Whether the caller may remove it. */
+            removable: boolean;
+            /** @description What sort of file it is. */
+            sort: components["schemas"]["AttachmentSort"];
+            /** @description Who added it; absent where it comes from the customer. */
+            who?: string;
+        };
         /** @description A case changed. */
         CaseChanged: {
             /** @description The case. */
@@ -833,6 +946,8 @@ export interface components {
         CaseStatus: "open" | "closed" | "archived";
         /** @description A case with all that the caller may see of it. */
         CaseView: components["schemas"]["CaseRowView"] & {
+            /** @description What is attached to it. */
+            attachments: components["schemas"]["AttachmentList"];
             /** @description Its clocks, running ones first. */
             clocks: components["schemas"]["ClockView"][];
             /** @description The customer's contact, masked. */
@@ -1098,7 +1213,7 @@ export interface components {
          * @description Sorts of entries.
          * @enum {string}
          */
-        EntryKind: "opened" | "imported" | "linked" | "numbered" | "act" | "note" | "dispatched" | "transferred" | "accepted" | "refused" | "step" | "clock" | "notice" | "closed" | "reopened" | "archived" | "correction";
+        EntryKind: "opened" | "imported" | "linked" | "numbered" | "act" | "note" | "dispatched" | "transferred" | "accepted" | "refused" | "step" | "clock" | "notice" | "closed" | "reopened" | "archived" | "correction" | "attachment";
         /** @description One entry of a case's history. */
         EntryView: {
             /** @description The act it records, for `act`. */
@@ -1705,6 +1820,11 @@ export interface components {
              */
             permille?: number;
         };
+        /** @description Why an attachment is removed. */
+        Removal: {
+            /** @description Why. */
+            reason: string;
+        };
         /** @description A report that a policy asks for. */
         ReportName: {
             /** @description The clause that asks for it. */
@@ -2256,6 +2376,222 @@ export interface operations {
                 };
             };
             /** @description Refused by the policy: a need is open */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_attachments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The case */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The attachments */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttachmentList"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_attachment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The case */
+                id: string;
+            };
+            cookie?: never;
+        };
+        /** @description The bytes */
+        requestBody: {
+            content: {
+                "application/octet-stream": number[];
+            };
+        };
+        responses: {
+            /** @description Attached */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttachmentAdded"];
+                };
+            };
+            /** @description `file_header_unreadable`, `upload_broken` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `file_too_big` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `file_type_not_taken`, `file_type_untrue` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `file_name_unusable`, `file_empty`, `idempotency_key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `storage_full` */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_attachment: {
+        parameters: {
+            query?: {
+                /** @description Whether to show it in the page, where it is a picture that can be. */
+                inline?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description The case */
+                id: string;
+                /** @description The event that added it */
+                entry: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The bytes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_attachment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The case */
+                id: string;
+                /** @description The event that added it */
+                entry: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Removal"];
+            };
+        };
+        responses: {
+            /** @description Removed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandDone"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
             409: {
                 headers: {
                     [name: string]: unknown;

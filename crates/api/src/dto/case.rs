@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 use utoipa::ToSchema;
 
+use super::attachment::AttachmentList;
 use super::clock::ClockView;
 use super::offer::OfferView;
 use super::process::Process;
@@ -291,6 +292,8 @@ pub(crate) struct CaseView {
     pub process: Process,
     /// The cases it is linked to.
     pub links: Vec<LinkView>,
+    /// What is attached to it.
+    pub attachments: AttachmentList,
     /// What the caller may do now.
     pub offers: Vec<OfferView>,
     /// Its history, oldest first.
@@ -444,6 +447,8 @@ pub(crate) enum EntryKind {
     Archived,
     /// A correction.
     Correction,
+    /// A file attached or removed.
+    Attachment,
 }
 
 /// A customer in full.

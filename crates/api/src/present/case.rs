@@ -8,7 +8,7 @@ use huiyin_policy::model::PartId;
 use huiyin_texts::Lang;
 use indexmap::IndexMap;
 
-use super::{View, clock, entry, fact, link, names, offer, process, row};
+use super::{View, attachment, clock, entry, fact, link, names, offer, process, row};
 use crate::dto::case::{CaseView, FactGroup, PolicyPin};
 use crate::dto::form::pick;
 
@@ -42,6 +42,7 @@ pub(crate) fn case(app: &App, detail: &CaseDetail, lang: Lang) -> CaseView {
         clocks: clock::clocks(&view, state),
         process: process::process(&view, state, &detail.history),
         links: link::links(&view, state),
+        attachments: attachment::list(&view, state, detail.attachable, &detail.removable),
         offers: offer::offers(&view, state, &detail.offers),
         entries: entry::entries(&view, state, &detail.history, &detail.correctable),
     }

@@ -288,6 +288,21 @@ fn tell(view: &View<'_>, state: &CaseState, event: &Event) -> Told {
             Told::new(EntryKind::Reopened, plain("entry-reopened")).with_text(Some(reason.clone()))
         }
         Event::CaseArchived => Told::new(EntryKind::Archived, plain("entry-archived")),
+        Event::AttachmentAdded(what) => Told::new(
+            EntryKind::Attachment,
+            say(
+                "entry-attached",
+                &Args::new().with("name", what.name.as_str()),
+            ),
+        )
+        .with_text(what.note.clone()),
+        Event::AttachmentRemoved { entry, reason } => {
+            let added = state.attachments.iter().find(|one| one.entry == *entry);
+            let name = added.map_or("", |one| one.what.name.as_str());
+            let args = Args::new().with("name", name);
+            Told::new(EntryKind::Attachment, say("entry-detached", &args))
+                .with_text(Some(reason.clone()))
+        }
         Event::EntryCorrected {
             entry,
             fields,

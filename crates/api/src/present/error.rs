@@ -1,8 +1,10 @@
 //! Errors of the app as problems. The cause is logged here, once; the caller gets code, words and what to do.
 
 use axum::http::StatusCode;
+use huiyin_app::attachments::FileProblem;
 use huiyin_app::error::Refused;
 use huiyin_app::{Action, Error};
+use huiyin_case::limits::ATTACHMENT_BYTES_MAX;
 use huiyin_case::refusal::{Refusal, Rule};
 use huiyin_policy::model::{FactPath, KindId, Policy};
 use huiyin_store::{AppendError, WriteError};
@@ -53,10 +55,11 @@ pub(crate) fn problem(error: &Error, lang: Lang) -> Problem {
             lang,
             &Args::new().with("what", *what),
         ),
+        Error::File(problem) => file_problem(problem, lang),
         Error::ReadOnly
         | Error::Append(AppendError::ReadOnly)
         | Error::Write(WriteError::ReadOnly) => read_only::problem(lang),
-        Error::Append(AppendError::Full) => {
+        Error::Append(AppendError::Full) | Error::Write(WriteError::Full) => {
             Problem::new(StatusCode::INSUFFICIENT_STORAGE, "storage_full", lang)
         }
         Error::Append(AppendError::Erased) => Problem::new(StatusCode::GONE, "erased", lang),
@@ -74,6 +77,26 @@ pub(crate) fn problem(error: &Error, lang: Lang) -> Problem {
             Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", lang)
         }
     }
+}
+
+/// Why a file is not taken.
+pub(crate) fn file_problem(problem: &FileProblem, lang: Lang) -> Problem {
+    let unprocessable = StatusCode::UNPROCESSABLE_ENTITY;
+    let unsupported = StatusCode::UNSUPPORTED_MEDIA_TYPE;
+    let extension = |of: &str| Args::new().with("extension", of.to_owned());
+    let (status, code, args) = match problem {
+        FileProblem::Name => (unprocessable, "file_name_unusable", Args::new()),
+        FileProblem::TypeNotTaken(of) => (unsupported, "file_type_not_taken", extension(of)),
+        FileProblem::TypeUntrue(of) => (unsupported, "file_type_untrue", extension(of)),
+        FileProblem::TooBig => {
+            let max = (ATTACHMENT_BYTES_MAX / (1024 * 1024)).to_string();
+            let args = Args::new().with("max", max);
+            (StatusCode::PAYLOAD_TOO_LARGE, "file_too_big", args)
+        }
+        FileProblem::Empty => (unprocessable, "file_empty", Args::new()),
+        FileProblem::TooSlow => (StatusCode::REQUEST_TIMEOUT, "upload_too_slow", Args::new()),
+    };
+    Problem::with_args(status, code, lang, &args)
 }
 
 /// When to try again after the storage failed.

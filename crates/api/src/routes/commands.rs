@@ -70,7 +70,7 @@ impl FromRequestParts<Server> for Envelope {
 }
 
 impl Envelope {
-    async fn carry_out(
+    pub(super) async fn carry_out(
         self,
         server: &Server,
         act: Act,

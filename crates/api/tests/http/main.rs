@@ -6,6 +6,7 @@
 
 mod support;
 
+mod attachments;
 mod conflicts;
 mod document;
 mod duties;

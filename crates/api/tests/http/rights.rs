@@ -25,7 +25,8 @@ async fn without_a_session_every_route_but_the_open_ones_answers_401() {
         }
         let path = path
             .replace("{id}", "00000000-0000-0000-0000-000000000000")
-            .replace("{act}", "reply");
+            .replace("{act}", "reply")
+            .replace("{entry}", "6");
         let answer = nobody
             .send(method.clone(), &path, Some(&json!({})), &[])
             .await;
@@ -98,12 +99,17 @@ async fn a_case_one_may_not_see_answers_exactly_as_one_that_is_not_there() {
                 let path = path
                     .replace("{id}", id)
                     .replace("{act}", "answer")
-                    .replace("{kind}", "improvement");
+                    .replace("{kind}", "improvement")
+                    .replace("{entry}", "6");
                 let (client, method) = (client.clone(), method.clone());
                 async move {
                     let body = json!({"unit": absent, "text": "x", "reason": "x", "clock": "reply", "note": "x", "entry": 1, "fields": {}});
                     let body = keep_known(&path, &body);
-                    let headers = [("idempotency-key", &*unique_key()), ("if-match", "\"6\"")];
+                    let headers = [
+                        ("idempotency-key", &*unique_key()),
+                        ("if-match", "\"6\""),
+                        ("file-name", "a.txt"),
+                    ];
                     let answer = client.send(method, &path, Some(&body), &headers).await;
                     (answer.status, answer.body)
                 }
@@ -131,7 +137,7 @@ fn keep_known(path: &str, body: &Value) -> Value {
     let keys: &[&str] = match path.rsplit('/').next() {
         Some("notes") => &["text"],
         Some("dispatch" | "transfer") => &["unit", "reason"],
-        Some("refuse" | "close" | "reopen") => &["reason"],
+        Some("refuse" | "close" | "reopen" | "removal") => &["reason"],
         Some("pause") => &["clock", "reason", "note"],
         Some("resume") => &["clock"],
         Some("corrections") => &["entry", "reason"],

@@ -367,6 +367,24 @@ impl Client {
         body: Option<&Value>,
         headers: &[(&str, &str)],
     ) -> Answer {
+        let json = [(header::CONTENT_TYPE.as_str(), "application/json")];
+        match body {
+            Some(body) => {
+                let headers = [&json, headers].concat();
+                let body = Body::from(body.to_string());
+                self.send_bytes(method, path, body, &headers).await
+            }
+            None => self.send_bytes(method, path, Body::empty(), headers).await,
+        }
+    }
+
+    pub(crate) async fn send_bytes(
+        &self,
+        method: Method,
+        path: &str,
+        body: Body,
+        headers: &[(&str, &str)],
+    ) -> Answer {
         let mut request = Request::builder()
             .method(method)
             .uri(format!("/api/v1{path}"))
@@ -377,12 +395,7 @@ impl Client {
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
-        let request = match body {
-            Some(body) => request
-                .header(header::CONTENT_TYPE, "application/json")
-                .body(Body::from(body.to_string())),
-            None => request.body(Body::empty()),
-        };
+        let request = request.body(body);
         let response = self.router.clone().oneshot(request.unwrap()).await.unwrap();
         let text = |name| {
             response

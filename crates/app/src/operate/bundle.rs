@@ -155,6 +155,8 @@ fn log_facts(read: &Read) -> Value {
             Finding::Audit(_) => "audit",
             Finding::Tree { .. } => "tree",
             Finding::Checkpoint(_) => "checkpoint",
+            Finding::AttachmentMissing { .. } => "attachment_missing",
+            Finding::AttachmentChanged { .. } => "attachment_changed",
             Finding::CutOff { .. } => "cut_off",
         };
         *findings.entry(kind).or_default() += 1;

@@ -95,18 +95,22 @@ pub(super) fn correct(
     }
 }
 
-/// The author may correct his entry, and so may the taker and whoever acts in the case's step. What the system put on
-/// record nobody corrects.
+/// What the system put on record nobody corrects.
 fn authorise(draft: &Draft<'_>, entry: &Entry) -> Result<(), Refusal> {
     if entry.actor == Actor::System {
         return Err(Rule::EntryNotCorrectable(entry.seq).into());
     }
+    may_correct(draft, entry.actor)
+}
+
+/// The author may correct, and so may the taker and whoever acts in the case's step.
+pub(super) fn may_correct(draft: &Draft<'_>, author: Actor) -> Result<(), Refusal> {
     let acts_here = || {
         let step = draft.state.last_step(draft.context.policy);
         step.is_some_and(|step| draft.admits(&step.by))
     };
     let taker = Actor::Person(draft.state.opening.taker);
-    if draft.actor == entry.actor || draft.actor == taker || acts_here() {
+    if draft.actor == author || draft.actor == taker || acts_here() {
         Ok(())
     } else {
         Err(Rule::NotEntitled.into())

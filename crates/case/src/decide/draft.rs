@@ -38,7 +38,10 @@ impl<'a> Draft<'a> {
         state: &CaseState,
     ) -> Result<Self, Refusal> {
         let is_timer = matches!(command.act, Act::Fire { .. } | Act::Recompute);
-        if !is_timer {
+        // The customer sends files to his own case; it is made sure outside that it is he.
+        let is_customers =
+            command.actor == Actor::Customer && matches!(command.act, Act::Attach(_));
+        if !is_timer && !is_customers {
             acting_person(context, command)?;
         }
         if state.seq >= EVENTS_MAX {

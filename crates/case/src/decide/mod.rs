@@ -1,5 +1,6 @@
 //! From a command to events, or to the rule it would break.
 
+mod attach;
 mod authority;
 mod clocks;
 mod correct;
@@ -116,6 +117,15 @@ pub fn decide(
             fields,
             reason,
         } => correct::correct(&mut draft, *entry, fields.as_ref(), reason)?,
+        // No clock watches attachments, and nothing else follows from one.
+        Act::Attach(what) => {
+            attach::attach(&mut draft, what)?;
+            return Ok(draft.finish(None));
+        }
+        Act::Detach { entry, reason } => {
+            attach::detach(&mut draft, *entry, reason)?;
+            return Ok(draft.finish(None));
+        }
         Act::Fire {
             clock,
             generation,

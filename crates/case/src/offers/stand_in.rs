@@ -3,13 +3,28 @@
 use huiyin_policy::model::{ActId, ChoiceId, FieldId, FieldType, Policy};
 use huiyin_settlement::Money;
 
+use uuid::Uuid;
+
+use crate::attachment::Attachment;
 use crate::decide::Context;
-use crate::id::{CaseId, PersonId};
+use crate::id::{CaseId, FileId, PersonId};
 use crate::state::CaseState;
 use crate::value::{Fields, Value};
 
 /// What stands for a text.
 pub(super) const TEXT: &str = "-";
+
+/// A file that there is room for whenever there is room for any.
+pub(super) fn attachment() -> Attachment {
+    Attachment {
+        file: FileId::new(Uuid::nil()),
+        name: TEXT.to_owned(),
+        note: None,
+        media: String::new(),
+        bytes: 1,
+        hash: [0; 32],
+    }
+}
 
 /// Every field of an act's part filled in, the outcome with `outcome`.
 pub(super) fn fields(

@@ -4,6 +4,7 @@ use huiyin_policy::model::{FactPath, Moment, Policy, StepId, Verb};
 
 use super::entry::{Entry, EntryKind, Passage};
 use super::{CaseState, Cause, Stage};
+use crate::attachment::Attached;
 use crate::event::{Event, Holder, Recorded};
 use crate::historical::Imported;
 use crate::id::UnitId;
@@ -120,6 +121,18 @@ impl CaseState {
             }
             Event::EntryCorrected { entry, fields, .. } => {
                 self.correct(*entry, fields.as_ref(), policy);
+            }
+            Event::AttachmentAdded(what) => self.attachments.push(Attached {
+                entry: recorded.seq,
+                actor: recorded.actor,
+                at: recorded.recorded_at,
+                what: what.clone(),
+                removed: false,
+            }),
+            Event::AttachmentRemoved { entry, .. } => {
+                for attached in &mut self.attachments {
+                    attached.removed |= attached.entry == *entry;
+                }
             }
             Event::ClockStarted { .. }
             | Event::ClockMoved { .. }
@@ -282,7 +295,9 @@ fn is_cause(event: &Event) -> bool {
         | Event::CaseRefused { .. }
         | Event::CaseReopened { .. }
         | Event::CaseArchived
-        | Event::EntryCorrected { .. } => true,
+        | Event::EntryCorrected { .. }
+        | Event::AttachmentAdded(_)
+        | Event::AttachmentRemoved { .. } => true,
         Event::CaseImported { .. }
         | Event::DutyFellDue(_)
         | Event::RaisedFrom { .. }

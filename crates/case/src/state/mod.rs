@@ -13,6 +13,7 @@ use huiyin_policy::model::{
 };
 use jiff::Timestamp;
 
+use crate::attachment::Attached;
 use crate::duty::{Owed, Sampled};
 use crate::event::{Event, Holder, Recorded};
 use crate::historical::Imported;
@@ -59,6 +60,8 @@ pub struct CaseState {
     pub dispatcher: Option<PersonId>,
     /// Everything that may be corrected, in order.
     pub entries: Vec<Entry>,
+    /// Everything that was attached, in order, with what was removed again.
+    pub attachments: Vec<Attached>,
     /// What is known about the matter: the last value of each field, corrections included.
     pub facts: BTreeMap<FactPath, Value>,
     /// What happened, without what corrections took back, in the order of the log.
@@ -218,6 +221,7 @@ impl CaseState {
             lead_unit: None,
             dispatcher: None,
             entries: Vec::new(),
+            attachments: Vec::new(),
             facts: BTreeMap::new(),
             happened: Vec::new(),
             passages: Vec::new(),

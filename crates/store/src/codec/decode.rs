@@ -4,6 +4,7 @@ use std::str::FromStr;
 
 use huiyin_calendar::Covered;
 use huiyin_case::Event;
+use huiyin_case::attachment::Attachment;
 use huiyin_case::duty::Owed;
 use huiyin_case::historical::Origin;
 use huiyin_case::value::Fields;
@@ -15,7 +16,7 @@ use jiff::Timestamp;
 use serde_json::{Map, Value as Json};
 
 use super::value::{
-    json_due, json_holder, json_instant, json_limit, json_path, json_sample, json_value,
+    hex_hash, json_due, json_holder, json_instant, json_limit, json_path, json_sample, json_value,
     named_firing, named_moved,
 };
 use super::{Stored, Undecodable};
@@ -164,6 +165,18 @@ impl Reader<'_> {
                 } else {
                     Some(self.fields()?)
                 },
+                reason: self.text("reason"),
+            },
+            "attachment_added.v1" => Event::AttachmentAdded(Attachment {
+                file: self.id("file")?,
+                name: self.text("name"),
+                note: self.optional_text("note"),
+                media: self.name("media")?.to_owned(),
+                bytes: self.read("bytes", Json::as_u64)?,
+                hash: self.read("hash", |json| hex_hash(json.as_str()?))?,
+            }),
+            "attachment_removed.v1" => Event::AttachmentRemoved {
+                entry: self.number("entry")?,
                 reason: self.text("reason"),
             },
             unknown => return Err(Undecodable::UnknownType(unknown.to_owned())),

@@ -10,7 +10,8 @@ use serde_json::{Map, Value as Json};
 
 use super::Stored;
 use super::value::{
-    due_json, firing_name, holder_json, limit_json, moved_name, path_json, sample_json, value_json,
+    due_json, firing_name, hash_hex, holder_json, limit_json, moved_name, path_json, sample_json,
+    value_json,
 };
 
 pub(super) fn encode(
@@ -238,6 +239,20 @@ impl Draft<'_> {
                 }
                 self.seal("reason", reason);
                 "entry_corrected.v1"
+            }
+            Event::AttachmentAdded(what) => {
+                self.name("file", &what.file);
+                self.put("media", what.media.as_str());
+                self.put("bytes", what.bytes);
+                self.put("hash", hash_hex(&what.hash));
+                self.seal("name", &what.name);
+                self.seal_optional("note", what.note.as_deref());
+                "attachment_added.v1"
+            }
+            Event::AttachmentRemoved { entry, reason } => {
+                self.put("entry", *entry);
+                self.seal("reason", reason);
+                "attachment_removed.v1"
             }
         }
     }

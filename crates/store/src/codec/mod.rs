@@ -16,7 +16,7 @@ use huiyin_policy::model::FieldId;
 use serde_json::{Map, Value as Json};
 
 pub(crate) use upcast::upcast;
-pub(crate) use value::{firing_name, named_firing};
+pub(crate) use value::{firing_name, hex_hash, named_firing};
 
 /// An event in the form of the log, before sealing.
 #[derive(Debug, Clone, PartialEq)]

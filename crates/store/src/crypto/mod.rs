@@ -9,6 +9,8 @@ pub use file::{FileSeal, FileSealError, Sealing};
 pub(crate) use keyring::{DataKey, KeyOwner, KeyRing};
 pub(crate) use master::Subkeys;
 pub use master::{MasterKey, MasterKeyFile};
+#[cfg(test)]
+pub(crate) use seal::seal_with;
 pub(crate) use seal::{Place, open, seal};
 
 /// Why something sealed can't be read.

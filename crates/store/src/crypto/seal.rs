@@ -48,7 +48,16 @@ impl Place<'_> {
 
 /// Seals `text`: method byte, nonce, ciphertext with tag.
 pub(crate) fn seal(key: &[u8; 32], place: Place<'_>, text: &[u8]) -> Vec<u8> {
-    let nonce = random::<NONCE_BYTES>();
+    seal_with(key, random::<NONCE_BYTES>(), place, text)
+}
+
+/// Seals with a nonce that no other text was ever sealed with under this key.
+pub(crate) fn seal_with(
+    key: &[u8; 32],
+    nonce: [u8; NONCE_BYTES],
+    place: Place<'_>,
+    text: &[u8],
+) -> Vec<u8> {
     let payload = Payload {
         msg: text,
         aad: &place.bytes(),

@@ -1,13 +1,15 @@
 //! Deriving anew: what the tables hold must be what the log says.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use huiyin_case::Recorded;
-use huiyin_case::id::CaseId;
+use huiyin_case::id::{CaseId, FileId};
 use huiyin_case::measure::Increments;
 
 use super::statistics::DELETE_MEASUREMENTS;
 use crate::engine::Engine;
+use crate::files::{self, FileChange};
 use crate::read::{ReadError, parsed};
 use crate::row::{CaseRow, ClockRow};
 use crate::statement::Statement;
@@ -20,7 +22,8 @@ const CASES_AT_ONCE: i64 = 200;
 
 const OPENINGS: &str = "SELECT case_id, position FROM events WHERE position > $1 AND seq = 1 ORDER BY position LIMIT $2";
 const STRAY_ROWS: &str = "SELECT case_id FROM cases WHERE case_id NOT IN (SELECT case_id FROM events WHERE seq = 1) \
-                          UNION SELECT case_id FROM clocks WHERE case_id NOT IN (SELECT case_id FROM events WHERE seq = 1)";
+                          UNION SELECT case_id FROM clocks WHERE case_id NOT IN (SELECT case_id FROM events WHERE seq = 1) \
+                          UNION SELECT case_id FROM files WHERE case_id NOT IN (SELECT case_id FROM events WHERE seq = 1)";
 const DELETE_ROW: &str = "DELETE FROM cases WHERE case_id = $1";
 /// The row of a case, and whatever stands where it belongs.
 const CLEAR_ROW: &str = "DELETE FROM cases WHERE case_id = $1 OR ordinal = $2";
@@ -36,6 +39,8 @@ pub struct Derived {
     pub search: Option<String>,
     /// What it counts for in statistics.
     pub statistics: Increments,
+    /// The files its attachments have their bytes in.
+    pub files: BTreeSet<FileId>,
 }
 
 impl Derived {
@@ -88,14 +93,21 @@ impl Store {
                 rebuilt.cases += 1;
                 match derive(case, &self.load(case).await?) {
                     Ok(derived) => {
-                        let what = self.differences(&derived, ordinal).await?;
+                        let mut what = self.differences(&derived, ordinal).await?;
                         if !what.is_empty() {
                             repairs.extend(rows_of(self.engine(), &derived, ordinal));
                         }
+                        let stray = self.file_differences(&derived, &mut what).await?;
+                        let case = case.to_string();
+                        repairs.extend(
+                            stray
+                                .into_iter()
+                                .flat_map(|file| FileChange::Drop(file).statements(&case)),
+                        );
                         rebuilt
                             .differences
                             .extend(what.into_iter().map(|what| Difference {
-                                case: Some(case),
+                                case: Some(derived.row.case),
                                 what,
                             }));
                         derived.add_to(&mut totals);
@@ -139,9 +151,12 @@ impl Store {
                 what: "rows without a case".to_owned(),
             });
             if repair {
-                let delete =
-                    [DELETE_ROW, DELETE_CLOCKS].map(|sql| Statement::new(sql, [id.into()]));
-                self.write(delete.to_vec()).await?;
+                let mut delete = vec![DELETE_ROW, DELETE_CLOCKS]
+                    .into_iter()
+                    .map(|sql| Statement::new(sql, [id.into()]))
+                    .collect::<Vec<_>>();
+                delete.extend(files::delete_of_case(id));
+                self.write(delete).await?;
             }
         }
         Ok(())

@@ -1,6 +1,9 @@
 //! Comparing the tables with what the log says, in words that hold nothing of a case's texts.
 
+use huiyin_case::id::{CaseId, FileId};
+
 use super::derive::Derived;
+use crate::crypto::{KeyOwner, Unreadable};
 use crate::read::{Access, ReadError};
 use crate::row::{CaseRow, ClockRow};
 use crate::store::Store;
@@ -35,6 +38,33 @@ impl Store {
         clock_differences(&self.clocks(case).await?, &derived.clocks, &mut differences);
         differences.extend(self.measurement_differences(derived, ordinal).await?);
         Ok(differences)
+    }
+
+    /// In what the files kept of a case are not those of its attachments; gives those that none has its bytes in. Bytes
+    /// that are missing can't be had back, unless the case was erased and they are to be missing.
+    pub(super) async fn file_differences(
+        &self,
+        derived: &Derived,
+        differences: &mut Vec<String>,
+    ) -> Result<Vec<FileId>, ReadError> {
+        let case = derived.row.case;
+        let kept = self.kept_files(case).await?;
+        let missing = derived.files.difference(&kept).count();
+        if missing > 0 && !self.is_erased(case).await? {
+            differences.push(format!("files of attachments are missing: {missing}"));
+        }
+        let stray: Vec<FileId> = kept.difference(&derived.files).copied().collect();
+        if !stray.is_empty() {
+            differences.push(format!("files of no attachment: {}", stray.len()));
+        }
+        Ok(stray)
+    }
+
+    async fn is_erased(&self, case: CaseId) -> Result<bool, ReadError> {
+        match self.data_key(KeyOwner::Case(case)).await {
+            Err(ReadError::Unreadable(Unreadable::Erased)) => Ok(true),
+            other => other.map(|_| false),
+        }
     }
 }
 

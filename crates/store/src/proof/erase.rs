@@ -4,6 +4,7 @@ use huiyin_case::id::{CaseId, PartyId};
 use jiff::Timestamp;
 
 use crate::crypto::KeyOwner;
+use crate::files;
 use crate::statement::Statement;
 use crate::store::Store;
 use crate::writer::WriteError;
@@ -27,7 +28,8 @@ impl Store {
             .await
     }
 
-    /// Destroys a case's key and deletes the readable copies of its texts from the work list and the search index.
+    /// Destroys a case's key and deletes the readable copies of its texts from the work list and the search index, and the
+    /// bytes of its attachments.
     ///
     /// # Errors
     ///
@@ -35,9 +37,10 @@ impl Store {
     pub async fn erase_case(&self, case: CaseId, now: Timestamp) -> Result<(), WriteError> {
         let id = case.to_string();
         let clear = Statement::new(CLEAR_TEXTS, [id.as_str().into()]);
-        let remove = Statement::new(self.engine().remove_search(), [id.into()]);
-        self.erase(KeyOwner::Case(case), now, vec![clear, remove])
-            .await
+        let remove = Statement::new(self.engine().remove_search(), [id.as_str().into()]);
+        let mut copies = vec![clear, remove];
+        copies.extend(files::delete_of_case(&id));
+        self.erase(KeyOwner::Case(case), now, copies).await
     }
 
     /// Rewrites the database so that nothing deleted is left in unused parts of its files. Reads and writes wait for

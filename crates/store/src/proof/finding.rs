@@ -49,6 +49,20 @@ pub enum Finding {
     },
     /// A stored checkpoint is not one of this log.
     Checkpoint(MalformedCheckpoint),
+    /// The bytes of an attachment are not there.
+    AttachmentMissing {
+        /// Its case.
+        case: CaseId,
+        /// The event that added it.
+        seq: u32,
+    },
+    /// The bytes of an attachment are not those that were kept.
+    AttachmentChanged {
+        /// Its case.
+        case: CaseId,
+        /// The event that added it.
+        seq: u32,
+    },
     /// The log ends before the checkpoint that was kept elsewhere.
     CutOff {
         /// Leaves the tree must have.
@@ -69,6 +83,8 @@ pub struct Verified {
     pub leaves: u64,
     /// Audit entries looked at.
     pub audits: u64,
+    /// Attachments whose bytes were looked at.
+    pub attachments: u64,
     /// Everything that is wrong, or its first [`FINDINGS_MAX`].
     pub findings: Vec<Finding>,
     /// How much is wrong.

@@ -1,5 +1,6 @@
 //! Proof that the log is what it was: sealing, verifying, and deriving the tables anew (docs/log-format.md).
 
+mod attachments;
 mod checkpoint;
 mod derive;
 mod difference;

@@ -2,14 +2,17 @@
 
 use std::collections::HashMap;
 
+use hmac::Mac;
 use huiyin_case::id::{CaseId, PartyId};
 use serde_json::Value as Json;
+use sha2::{Digest, Sha256};
 
 use super::checkpoint::{Checkpoint, Signer};
 use super::tree::Edge;
 use crate::actor;
 use crate::chain::{AuditRow, Hash, LogRow, NOTHING, audit_leaf, head, leaf, link};
-use crate::crypto::{DataKey, KeyOwner, KeyRing, MasterKey, Subkeys, open};
+use crate::crypto::{DataKey, KeyOwner, KeyRing, MasterKey, Subkeys, open, seal_with};
+use crate::files::{FileNames, PIECE_BYTES, address_of, commitment};
 use crate::prepare::event_place;
 
 const VECTORS: &str = include_str!("../../../../docs/log-format-vectors.json");
@@ -186,5 +189,51 @@ fn sealed_parts_open_as_the_vectors_say() {
             let expected = text(json, &format!("{column}_text"));
             assert_eq!(opened, Ok(expected.as_bytes().to_vec()), "{case} {seq}");
         }
+    }
+}
+
+#[test]
+fn files_are_named_sealed_and_committed_to_as_the_vectors_say() {
+    let vectors = vectors();
+    let keys = data_keys(&vectors);
+    for json in list(&vectors, "files") {
+        let (file, case): (_, CaseId) = (text(json, "file"), text(json, "case").parse().unwrap());
+        let names = FileNames::new(case, file);
+        let case_key = &keys[&KeyOwner::Case(case)];
+        let sealed_key = bytes(json, "sealed_key").unwrap();
+        let key = hash(json, "key");
+        assert_eq!(open(case_key, names.key(), &sealed_key), Ok(key.to_vec()));
+        let whole = match json["text"].as_str() {
+            Some(text) => text.as_bytes().to_vec(),
+            None => {
+                let length = usize::try_from(number(json, "bytes")).unwrap();
+                vec![u8::try_from(number(json, "byte")).unwrap(); length]
+            }
+        };
+        let mut address = address_of(case_key);
+        address.update(&whole);
+        let address: Hash = address.finalize().into_bytes().into();
+        assert_eq!(address, hash(json, "address"));
+        let pieces = list(json, "pieces");
+        let mut committed = commitment();
+        for (at, (piece, part)) in pieces.iter().zip(whole.chunks(PIECE_BYTES)).enumerate() {
+            let is_last = at + 1 == pieces.len();
+            let place = names.piece(u32::try_from(at).unwrap(), is_last);
+            let sealed = match bytes(piece, "sealed") {
+                Some(sealed) => sealed,
+                None => {
+                    let nonce = bytes(piece, "nonce").unwrap().try_into().unwrap();
+                    let sealed = seal_with(&key, nonce, place, part);
+                    let digest: Hash = Sha256::digest(&sealed).into();
+                    assert_eq!(digest, hash(piece, "sealed_sha256"));
+                    sealed
+                }
+            };
+            assert_eq!(open(&key, place, &sealed), Ok(part.to_vec()));
+            committed.update(&sealed);
+        }
+        assert_eq!(pieces.len(), whole.len().div_ceil(PIECE_BYTES));
+        let committed: Hash = committed.finalize().into();
+        assert_eq!(committed, hash(json, "hash"));
     }
 }

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use huiyin_case::id::CaseId;
 
+use super::attachments::Attachments;
 use super::checkpoint::{Checkpoint, MalformedCheckpoint, Signer};
 use super::finding::{Finding, Verified};
 use super::seal::AUDIT_STREAM;
@@ -27,7 +28,7 @@ const AUDITS: &str = "SELECT position, at_us, account, action, case_id, verdict,
                       WHERE position > $1 ORDER BY position LIMIT $2";
 
 impl Store {
-    /// Checks the whole log: every event, every chain, the tree and all signatures. `kept` is a checkpoint that was kept
+    /// Checks the whole log: every event, every chain, the tree and all signatures, and the bytes of all attachments. `kept` is a checkpoint that was kept
     /// elsewhere; without it, cutting off the end of the log together with its checkpoints can't be noticed.
     ///
     /// # Errors
@@ -40,6 +41,10 @@ impl Store {
         verifier.tree(&mut reading).await?;
         verifier.events(&mut reading).await?;
         verifier.audits(&mut reading).await?;
+        let attachments = std::mem::take(&mut verifier.attachments);
+        attachments
+            .check(&mut reading, &mut verifier.result)
+            .await?;
         reading.end().await?;
         Ok(verifier.result)
     }
@@ -54,6 +59,7 @@ struct Verifier<'a> {
     last: Option<Checkpoint>,
     /// The greatest sealed sequence number of each stream.
     sealed: HashMap<String, i64>,
+    attachments: Attachments,
 }
 
 impl<'a> Verifier<'a> {
@@ -65,6 +71,7 @@ impl<'a> Verifier<'a> {
             roots: HashMap::new(),
             last: None,
             sealed: HashMap::new(),
+            attachments: Attachments::default(),
         };
         if let Some(note) = kept {
             verifier.kept = verifier.checkpoint(note);
@@ -219,6 +226,7 @@ impl<'a> Verifier<'a> {
         sealed_through: i64,
     ) {
         let (case, seq) = (row.case, row.seq);
+        self.attachments.event(row);
         let before = cases.get(&case).copied().unwrap_or((0, NOTHING));
         let commitment = leaf(&row.committed());
         if seq != before.0.saturating_add(1) {

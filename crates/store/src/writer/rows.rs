@@ -235,6 +235,7 @@ pub(super) struct Rows {
     idempotency: Vec<Arg>,
     search: Latest<i64>,
     unsearched: Vec<Arg>,
+    files: Vec<Statement>,
 }
 
 impl Rows {
@@ -304,6 +305,9 @@ impl Rows {
                 due.into(),
             ]);
         }
+        for change in &of.files {
+            self.files.extend(change.statements(&of.case_text));
+        }
         self.totals
             .add(&of.row.policy, &of.row.kind, &of.statistics);
         self.measurements.change(ordinal, &of.statistics);
@@ -360,6 +364,14 @@ impl Rows {
             Statement::new(engine.remove_search(), [case])
                 .run(connection)
                 .await?;
+        }
+        for change in self.files {
+            let must_change = change.must_change;
+            let changed = change.run(connection).await?;
+            // No event may tell of a file that is not there: the append to blame is refused.
+            if must_change.is_some_and(|must| must != changed) {
+                return Err(sqlx::Error::RowNotFound);
+            }
         }
         Ok(())
     }

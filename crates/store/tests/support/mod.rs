@@ -12,9 +12,10 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use huiyin_calendar::Limit;
+use huiyin_case::attachment::Attachment;
 use huiyin_case::command::Firing;
 use huiyin_case::event::{DueTime, Holder};
-use huiyin_case::id::{CaseId, PartyId, PersonId, UnitId};
+use huiyin_case::id::{CaseId, FileId, PartyId, PersonId, UnitId};
 use huiyin_case::measure::{Increment, Increments, Measurement};
 use huiyin_case::numbering::NumberRequest;
 use huiyin_case::state::Stage;
@@ -25,8 +26,8 @@ use huiyin_policy::model::{
     SeriesId, StepId,
 };
 use huiyin_store::{
-    Append, CaseRow, ClockPhase, ClockRow, Derived, Idempotency, MasterKey, NewEvent, Options,
-    OutboxRow, PartyRow, Reply, SearchUpdate, Segmenter, Store, Tightest,
+    Append, CaseRow, ClockPhase, ClockRow, Derived, FileChange, Idempotency, MasterKey, NewEvent,
+    Options, OutboxRow, PartyRow, Reply, SearchUpdate, Segmenter, Staged, Store, Tightest,
 };
 use huiyin_testkit::postgres::{Database, Server};
 use jiff::{SignedDuration, Timestamp};
@@ -319,7 +320,27 @@ impl Matter {
                 due_at: at(0),
             }],
             statistics: self.opened(),
+            files: Vec::new(),
             idempotency: Some(idempotency(&format!("register-{}", self.number))),
+        }
+    }
+
+    /// An append to the registered case that tells of a staged file.
+    pub fn attach(&self, expected_seq: u32, number: &str, staged: &Staged, key: &str) -> Append {
+        Append {
+            events: vec![event(attached(staged))],
+            files: vec![FileChange::Keep(staged.file)],
+            ..self.note(expected_seq, number, "", key)
+        }
+    }
+
+    /// An append to the registered case that takes an attachment away, with its bytes.
+    pub fn detach(&self, seen: u32, number: &str, entry: u32, file: FileId, key: &str) -> Append {
+        let reason = "重复".to_owned();
+        Append {
+            events: vec![event(Event::AttachmentRemoved { entry, reason })],
+            files: vec![FileChange::Drop(file)],
+            ..self.note(seen, number, "", key)
         }
     }
 
@@ -343,6 +364,36 @@ impl Matter {
             ..self.register()
         }
     }
+}
+
+/// The event that tells of a staged file.
+pub fn attached(staged: &Staged) -> Event {
+    Event::AttachmentAdded(Attachment {
+        file: staged.file,
+        name: "照片.jpg".to_owned(),
+        note: None,
+        media: "image/jpeg".to_owned(),
+        bytes: staged.bytes,
+        hash: staged.hash,
+    })
+}
+
+pub fn file_id(number: u64) -> FileId {
+    FileId::new(Uuid::from_u128(
+        0x0193_0000_0000_7000_c000_0000_0000_0000 | u128::from(number),
+    ))
+}
+
+/// Stages bytes for a case, as they come.
+pub async fn stage(store: &Store, case: u64, file: u64, bytes: &[u8]) -> Staged {
+    let mut upload = store
+        .stage_file(case_id(case), file_id(file), at(0))
+        .await
+        .unwrap();
+    for some in bytes.chunks(70_001) {
+        upload.write(some).await.unwrap();
+    }
+    upload.finish().await.unwrap()
 }
 
 /// What a case counts for on a day of November 2026.
@@ -377,6 +428,7 @@ pub fn derive(case: CaseId, history: &[Recorded]) -> Result<Derived, String> {
         clocks: append.clocks,
         search: Some(search),
         statistics: append.statistics,
+        files: BTreeSet::new(),
     })
 }
 

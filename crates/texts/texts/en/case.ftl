@@ -62,6 +62,8 @@ entry-imported-measured = It was handled elsewhere and is finished; here it is m
 entry-imported-unit = Lead unit: { $unit }
 entry-imported-missing = Not in the old data: { $fields }
 entry-imported-closing = The old data do not say when it was closed; it counts as closed with its last act.
+entry-attached = Attached { $name }
+entry-detached = Removed the attachment { $name }
 entry-corrected = { $how ->
     [void] Entry { $entry } made void
    *[replaced] Entry { $entry } corrected

@@ -28,7 +28,7 @@ coverage-http = HTTP test { $test }
 coverage-data = { $count } elements of the policy
 coverage-bare = nothing shows it: { $marks }
 
-verify-good = The log is whole: { $events } events of { $cases } cases; chains and checkpoints agree
+verify-good = The log is whole: { $events } events of { $cases } cases, { $attachments } attachments; chains, checkpoints and bytes agree
 verify-bad = The log has { $count } faults
 rebuild-good = The tables derived from the log are the live ones ({ $cases } cases)
 rebuild-bad = { $count } differences
@@ -43,6 +43,8 @@ verify-position = log position { $position } is missing or taken
 verify-sealed = sealed entry { $seq } of { $stream } is gone or changed
 verify-audit = audit entry { $position } was changed, removed or put in
 verify-tree = the sealed tree does not fit the checkpoint of size { $size }
+verify-attachment-missing = case { $case }: the bytes of the attachment of event { $seq } are missing
+verify-attachment-changed = case { $case }: the bytes of the attachment of event { $seq } are not those that were kept
 verify-checkpoint = a checkpoint is not one of this log
 verify-cut-off = the log was cut off: { $expected } sealed entries expected, { $found } found
 

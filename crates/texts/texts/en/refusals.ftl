@@ -41,4 +41,12 @@ refusal-above-band = the amount lies above your authority
 refusal-history-unfinished = this historical case is not finished: no act and no closing is told; register it as a new case
 refusal-timer-outdated = this clock has changed; nothing is announced
 refusal-condition-failed = a condition of the policy can't be computed: { $why }
-refusal-limit-reached = a limit of the system is reached ({ $limit })
+refusal-limit-reached = { $limit ->
+    [attachments] the case has as many attachments as it may have; remove one first
+    [attachments_bytes] the attachments of the case are as big as they may be together; remove one first
+    [attachment_bytes] the file is too big
+    [attachment_name] the file's name is empty or too long
+    [attachment_note] the remark is too long
+   *[other] a limit of the system is reached ({ $limit })
+}
+refusal-attachment-not-there = there is no such attachment; it may have been removed already

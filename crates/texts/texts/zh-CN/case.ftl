@@ -62,6 +62,8 @@ entry-imported-measured = 案件在别处已经办完，这里只统计、不再
 entry-imported-unit = 主办单位：{ $unit }
 entry-imported-missing = 原有数据没有：{ $fields }
 entry-imported-closing = 原有数据没有结案时间，按最后一次办理的时间计。
+entry-attached = 添加附件：{ $name }
+entry-detached = 移除附件：{ $name }
 entry-corrected = { $how ->
     [void] 作废第 { $entry } 条记录
    *[replaced] 更正第 { $entry } 条记录

@@ -28,7 +28,7 @@ coverage-http = HTTP 测试 { $test }
 coverage-data = 制度数据 { $count } 处
 coverage-bare = 缺少验证：{ $marks }
 
-verify-good = 日志完整：{ $events } 条记录、{ $cases } 个案件，链与检查点全部一致
+verify-good = 日志完整：{ $events } 条记录、{ $cases } 个案件、{ $attachments } 个附件，链、检查点与附件内容全部一致
 verify-bad = 日志有 { $count } 处不一致
 rebuild-good = 由日志重新推导的表与现有的表完全一致（{ $cases } 个案件）
 rebuild-bad = 有 { $count } 处不一致
@@ -43,6 +43,8 @@ verify-position = 日志位置 { $position } 缺失或被占用
 verify-sealed = 已封存的记录不见了或被改动：{ $stream } 第 { $seq } 条
 verify-audit = 访问记录第 { $position } 条被改动、删除或插入
 verify-tree = 封存树与大小为 { $size } 的检查点不符
+verify-attachment-missing = 案件 { $case }：第 { $seq } 条记录的附件内容缺失
+verify-attachment-changed = 案件 { $case }：第 { $seq } 条记录的附件内容被改动
 verify-checkpoint = 有一个检查点不属于这份日志
 verify-cut-off = 日志被截断：应有 { $expected } 个封存项，只有 { $found } 个
 

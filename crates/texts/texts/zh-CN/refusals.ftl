@@ -41,4 +41,12 @@ refusal-above-band = 金额超出您的审批权限
 refusal-history-unfinished = 历史案件还没有办完：既没有办理记录，也没有结案时间；请作为新案件登记
 refusal-timer-outdated = 这项时限已经变动，不再提醒
 refusal-condition-failed = 制度中的条件无法计算：{ $why }
-refusal-limit-reached = 已达到系统上限（{ $limit }）
+refusal-limit-reached = { $limit ->
+    [attachments] 案件的附件数量已达上限，请先移除一个
+    [attachments_bytes] 案件附件的总大小已达上限，请先移除一个
+    [attachment_bytes] 文件太大
+    [attachment_name] 文件名为空或太长
+    [attachment_note] 说明太长
+   *[other] 已达到系统上限（{ $limit }）
+}
+refusal-attachment-not-there = 没有这个附件，可能已被移除

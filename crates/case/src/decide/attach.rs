@@ -1,0 +1,43 @@
+//! Attaching files, and taking them away again.
+
+use super::correct::may_correct;
+use super::draft::{Draft, required_text};
+use crate::attachment::Attachment;
+use crate::event::Event;
+use crate::limits::{ATTACHMENT_BYTES_MAX, ATTACHMENT_NAME_CHARS_MAX, ATTACHMENT_NOTE_CHARS_MAX};
+use crate::refusal::{Refusal, Rule};
+
+/// Attaches a file; whoever can see the case may, as with a note.
+pub(super) fn attach(draft: &mut Draft<'_>, what: &Attachment) -> Result<(), Refusal> {
+    let name_is_fit = !what.name.trim().is_empty()
+        && what.name.chars().count() <= ATTACHMENT_NAME_CHARS_MAX
+        && !what.name.chars().any(char::is_control);
+    if !name_is_fit {
+        return Err(Rule::LimitReached("attachment_name").into());
+    }
+    let note_chars = what.note.as_ref().map_or(0, |note| note.chars().count());
+    if note_chars > ATTACHMENT_NOTE_CHARS_MAX {
+        return Err(Rule::LimitReached("attachment_note").into());
+    }
+    if what.bytes > ATTACHMENT_BYTES_MAX {
+        return Err(Rule::LimitReached("attachment_bytes").into());
+    }
+    draft.state.has_room_for(what.bytes)?;
+    draft.push(Event::AttachmentAdded(what.clone()));
+    Ok(())
+}
+
+/// Takes an attachment away; whoever might correct an entry of the same author may.
+pub(super) fn detach(draft: &mut Draft<'_>, entry: u32, reason: &str) -> Result<(), Refusal> {
+    let attached = draft
+        .state
+        .attachment(entry)
+        .ok_or(Rule::AttachmentNotThere(entry))?;
+    may_correct(draft, attached.actor)?;
+    required_text(reason)?;
+    draft.push(Event::AttachmentRemoved {
+        entry,
+        reason: reason.to_owned(),
+    });
+    Ok(())
+}
