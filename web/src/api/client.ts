@@ -11,6 +11,11 @@ export function setLanguage(tag: string): void {
   language = tag
 }
 
+/** The language in which the server words its texts. */
+export function languageTag(): string {
+  return language
+}
+
 const headers: Middleware = {
   onRequest({ request, schemaPath }) {
     request.headers.set('Accept-Language', language)

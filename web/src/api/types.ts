@@ -30,6 +30,9 @@ export type Counts = Schemas['ViewCounts']
 export type View = keyof Counts
 export type Holder = Schemas['HolderView']
 export type CaseLink = Schemas['LinkView']
+export type AttachmentList = Schemas['AttachmentList']
+export type Attachment = Schemas['AttachmentView']
+export type AttachmentSort = Schemas['AttachmentSort']
 export type FactPart = Schemas['FactGroup']
 export type Written = Schemas['CommandDone']
 

@@ -3,6 +3,7 @@ import { computed, onScopeDispose, ref, shallowRef, watch, type Ref } from 'vue'
 import { isProblem } from '@/api/problem'
 import type { NewCase } from '@/api/types'
 import type { KindForm } from '@/api/types'
+import { handOver } from '@/entities/attachment/handedOver'
 import { caseKeys, useKinds } from '@/entities/case/queries'
 import { previewCase, registerCase } from '@/entities/case/registration'
 import { missing, payload, restore } from '@/entities/form/values'
@@ -18,6 +19,7 @@ export function useRegistration() {
   const draft = ref<Draft>(stored ?? { ...EMPTY_DRAFT })
   const restored = ref(stored !== undefined && isWorthKeeping(stored))
   const saved = ref(false)
+  const files = shallowRef<File[]>([])
   const { data: kinds, error: kindsError } = useKinds()
 
   const form = computed<KindForm | undefined>(() =>
@@ -75,8 +77,9 @@ export function useRegistration() {
       const first = firstContact === '' ? {} : { first_contact: firstContact }
       return registerCase({ ...body.value, ...late, ...first }, key)
     },
-    onSuccess() {
+    onSuccess(written) {
       dropDraft(sessionStorage)
+      handOver(written.id, files.value)
       void client.invalidateQueries({ queryKey: caseKeys.lists })
     },
     onError(error) {
@@ -89,10 +92,11 @@ export function useRegistration() {
     const { policy, kind, channel } = draft.value
     draft.value = { ...EMPTY_DRAFT, policy, kind, channel }
     if (form.value !== undefined) choose(form.value)
+    files.value = []
     restored.value = false
   }
 
-  return { kinds, kindsError, draft, form, choose, clocks, register, restored, saved, discard }
+  return { kinds, kindsError, draft, form, choose, clocks, files, register, restored, saved, discard }
 }
 
 /** Acts once the source has rested for a while. */
