@@ -4,6 +4,7 @@ use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
 use huiyin_app::Principal;
+use huiyin_case::id::PersonId;
 use huiyin_texts::Lang;
 
 use crate::Server;
@@ -100,7 +101,7 @@ impl<S: Sync> FromRequestParts<S> for IdempotencyKey {
     }
 }
 
-/// The event the caller read last (`If-Match`).
+/// The event, or the revision, the caller read last (`If-Match`).
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct IfMatch(pub u32);
 
@@ -117,6 +118,28 @@ impl<S: Sync> FromRequestParts<S> for IfMatch {
             Problem::new(
                 StatusCode::PRECONDITION_REQUIRED,
                 "if_match_missing",
+                CallerLang::of(&parts.headers),
+            )
+        })
+    }
+}
+
+/// For whom the caller acts (`Acting-For`), if not in the own right.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct ActingFor(pub Option<PersonId>);
+
+impl<S: Sync> FromRequestParts<S> for ActingFor {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
+        let Some(sent) = parts.headers.get("acting-for") else {
+            return Ok(Self(None));
+        };
+        let person = sent.to_str().ok().and_then(|id| id.trim().parse().ok());
+        person.map(|person| Self(Some(person))).ok_or_else(|| {
+            Problem::new(
+                StatusCode::UNPROCESSABLE_ENTITY,
+                "person_unknown",
                 CallerLang::of(&parts.headers),
             )
         })

@@ -19,8 +19,8 @@ use crate::origin::same_origin;
 use crate::problem::Problem;
 use crate::read_only::refuse_writes;
 use crate::routes::{
-    attachments, cases, commands, duties, exports, health, live, people, policies, raise, session,
-    statistics, test_clock,
+    attachments, cases, commands, deputies, duties, exports, health, leaving, live, organisation,
+    people, policies, raise, session, statistics, test_clock,
 };
 
 /// Where the API stands.
@@ -104,10 +104,22 @@ fn described() -> OpenApiRouter<Server> {
         .routes(routes!(raise::raise))
         .routes(routes!(duties::list))
         .routes(routes!(duties::show))
-        .routes(routes!(people::list_units))
-        .routes(routes!(people::list_people))
+        .routes(routes!(organisation::show))
+        .routes(routes!(people::list_units, organisation::add_unit))
+        .routes(routes!(organisation::change_unit))
+        .routes(routes!(people::list_people, organisation::add_person))
+        .routes(routes!(organisation::change_person))
         .routes(routes!(people::list_accounts))
         .routes(routes!(people::invite))
+        .routes(routes!(people::change_roles))
+        .routes(routes!(people::end_sessions))
+        .routes(routes!(leaving::holdings))
+        .routes(routes!(leaving::leave))
+        .routes(routes!(leaving::come_back))
+        .routes(routes!(deputies::list, deputies::add_deputy))
+        .routes(routes!(deputies::end_deputy))
+        .routes(routes!(deputies::add_absence))
+        .routes(routes!(deputies::end_absence))
         .routes(routes!(statistics::index))
         .routes(routes!(statistics::monthly))
         .routes(routes!(statistics::of_kind))

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use huiyin_case::id::PersonId;
-use huiyin_store::{Account, AccountId, Invitation, Session, WriteError};
+use huiyin_store::{Account, AccountId, CountError, Session, WriteError};
 use jiff::{SignedDuration, Timestamp};
 
 use crate::app::App;
@@ -12,10 +12,10 @@ use crate::ids;
 use crate::password::Unusable;
 use crate::principal::{AccountRole, Principal};
 use crate::secret::Secret;
-use crate::session::{AGE_MAX, IDLE_MAX};
+use crate::session::{AGE_MAX, IDLE_MAX, TRIES_PER_MINUTE};
 
 /// How long a one-time link works (ASVS 6.4.1).
-const INVITATION_LASTS: SignedDuration = SignedDuration::from_hours(72);
+pub(crate) const INVITATION_LASTS: SignedDuration = SignedDuration::from_hours(72);
 /// Fewest and most characters of a login name, both inclusive.
 const LOGIN_CHARS: std::ops::RangeInclusive<usize> = 2..=64;
 /// A session's last use is put down at most this often.
@@ -87,6 +87,8 @@ pub struct AccountLine {
     pub login: String,
     /// Roles.
     pub roles: BTreeSet<AccountRole>,
+    /// Whether it may be used: that of somebody who left is closed.
+    pub open: bool,
 }
 
 impl App {
@@ -99,11 +101,7 @@ impl App {
         login: &str,
         password: &str,
     ) -> Result<(Secret, Principal), SignInError> {
-        self.sign_in_limits
-            .count(login)
-            .map_err(|retry_after_seconds| SignInError::TooManyTries {
-                retry_after_seconds,
-            })?;
+        self.limit_tries(login).await?;
         let account = self
             .store()
             .account_by_login(&tidy(login))
@@ -129,6 +127,28 @@ impl App {
                 Err(SignInError::Failed)
             }
         }
+    }
+
+    /// Counts a try: on this node, and by all nodes on a database they share.
+    async fn limit_tries(&self, login: &str) -> Result<(), SignInError> {
+        let too_many = |retry_after_seconds| SignInError::TooManyTries {
+            retry_after_seconds,
+        };
+        self.sign_in_limits.count(login).map_err(too_many)?;
+        if !self.store().is_shared() {
+            return Ok(());
+        }
+        let now = self.now();
+        let tries = self.store().count_sign_in(&tidy(login), now).await;
+        let tries = tries.map_err(|failed| match failed {
+            CountError::Write(failed) => Error::from(failed),
+            CountError::Read(failed) => Error::from(failed),
+        })?;
+        if tries > TRIES_PER_MINUTE.get() {
+            let into_minute = now.as_second().rem_euclid(60);
+            return Err(too_many(60 - into_minute.unsigned_abs()));
+        }
+        Ok(())
     }
 
     /// Ends a session.
@@ -196,7 +216,8 @@ impl App {
         Ok(self.store().accounts().await?.is_empty())
     }
 
-    /// Makes an account with a one-time link, and opens its first session.
+    /// Makes an account with a one-time link, or opens the one there is with a new login name and password, and opens a
+    /// session.
     ///
     /// # Errors
     /// [`AcceptError`].
@@ -217,58 +238,44 @@ impl App {
             .await
             .map_err(Error::from)?;
         let invitation = invitation.ok_or(AcceptError::Unusable)?;
+        let directory = self.directory();
+        if directory.organisation.active(invitation.person).is_none() {
+            return Err(AcceptError::Unusable);
+        }
+        let accounts = self.store().accounts().await.map_err(Error::from)?;
+        let known = accounts
+            .into_iter()
+            .find(|account| account.person == Some(invitation.person));
+        let changes = known.is_some();
+        // An account in use keeps its roles: a new password gives no further right, and takes none.
+        let roles = match &known {
+            Some(known) if known.active => known.roles.clone(),
+            _ => invitation.roles,
+        };
         let account = Account {
-            id: AccountId::new(ids::new()),
+            id: known
+                .as_ref()
+                .map_or_else(|| AccountId::new(ids::new()), |known| known.id),
             password_hash: self.passwords.hash(&login, password).await?,
             login,
             person: Some(invitation.person),
-            roles: invitation.roles,
+            roles,
             active: true,
-            created_at: now,
+            created_at: known.map_or(now, |known| known.created_at),
         };
-        match self
+        let accepted = self
             .store()
-            .accept_invitation(token.as_bytes(), &account, now)
-            .await
-        {
+            .accept_invitation(token.as_bytes(), &account, changes, now)
+            .await;
+        match accepted {
             Ok(()) => {}
             Err(WriteError::Unmet) => return Err(AcceptError::Unusable),
             Err(WriteError::Duplicate) => return Err(AcceptError::LoginUnusable),
             Err(failed) => return Err(Error::from(failed).into()),
         }
+        self.sessions.clear();
         self.record_sign_in(&account, true).await?;
         Ok(self.open_session(&account).await?)
-    }
-
-    /// A one-time link for a person who is to get an account with these roles.
-    ///
-    /// # Errors
-    /// [`Error::NotFound`] for nobody who works here; [`Error::Invalid`] without roles.
-    pub async fn invite(
-        &self,
-        person: PersonId,
-        roles: BTreeSet<AccountRole>,
-    ) -> Result<Invited, Error> {
-        if self.directory().organisation.active(person).is_none() {
-            return Err(Error::NotFound);
-        }
-        if roles.is_empty() {
-            return Err(Error::Invalid("an account needs at least one role"));
-        }
-        let secret = Secret::generate();
-        let expires_at = self.now() + INVITATION_LASTS;
-        let roles = roles.iter().map(AccountRole::to_string).collect();
-        self.store()
-            .add_invitation(
-                secret.reveal().as_bytes(),
-                &Invitation {
-                    person,
-                    roles,
-                    expires_at,
-                },
-            )
-            .await?;
-        Ok(Invited { secret, expires_at })
     }
 
     /// All accounts that belong to a person.
@@ -281,6 +288,7 @@ impl App {
             let principal = principal_of(&account)?;
             Some(AccountLine {
                 person: principal.person,
+                open: account.active,
                 login: account.login,
                 roles: principal.roles,
             })

@@ -117,7 +117,13 @@ impl App {
 
     /// Which cases the caller may see.
     pub(crate) fn access_of(&self, principal: &Principal) -> Access {
-        access(principal, &self.directory().organisation, &self.shelf())
+        let directory = self.directory();
+        access(
+            principal,
+            &directory.organisation,
+            &self.shelf(),
+            self.today(),
+        )
     }
 
     /// Whether the caller may see a case of this scope.

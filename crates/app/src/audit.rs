@@ -82,6 +82,17 @@ impl App {
             .await
     }
 
+    /// Someone changes the organisation or an account.
+    pub(crate) async fn record_change(
+        &self,
+        principal: &Principal,
+        action: &str,
+        detail: &str,
+    ) -> Result<(), Error> {
+        let account = Some(principal.person.to_string());
+        self.audit_with(account, action, None, true, detail).await
+    }
+
     /// Someone takes cases out.
     pub(crate) async fn record_export(
         &self,

@@ -1,11 +1,17 @@
 //! The one authorisation function, and the same rule as a predicate for queries.
 
+use std::collections::BTreeSet;
+
+use huiyin_case::deputy::{Right, Scope};
+use huiyin_case::event::Roles;
 use huiyin_case::id::UnitId;
 use huiyin_case::organisation::Organisation;
+use huiyin_case::role_lists;
 use huiyin_policy::model::{PositionId, RoleId};
 use huiyin_store::{Access, Arm};
+use jiff::civil::Date;
 
-use crate::live::Scope;
+use crate::live::Scope as CaseScope;
 use crate::principal::{AccountRole, Principal};
 use crate::shelf::Shelf;
 
@@ -59,39 +65,70 @@ pub const fn opens(role: AccountRole, action: Action) -> bool {
 /// Whether `principal` may do `action`, on the case of `scope` if one is concerned.
 ///
 /// A case that one may not see does not exist for one; callers answer as for an absent one.
-pub fn authorise(principal: &Principal, action: Action, scope: Option<(&Scope, &Access)>) -> bool {
+pub fn authorise(
+    principal: &Principal,
+    action: Action,
+    scope: Option<(&CaseScope, &Access)>,
+) -> bool {
     let door = principal.roles.iter().any(|role| opens(*role, action));
     door && scope.is_none_or(|(scope, access)| admits(access, scope))
 }
 
-/// Which cases `principal` may see.
-pub fn access(principal: &Principal, organisation: &Organisation, shelf: &Shelf) -> Access {
+/// Which cases `principal` may see on a day: the own ones, and those of everybody for whom one is deputy then. Doors of the
+/// account are nobody else's: a deputy of a supervisor does not see every case.
+pub fn access(
+    principal: &Principal,
+    organisation: &Organisation,
+    shelf: &Shelf,
+    today: Date,
+) -> Access {
     if principal.is(AccountRole::Supervisor) || principal.is(AccountRole::Auditor) {
         return Access::All;
     }
-    let Some(person) = organisation
-        .active(principal.person)
-        .filter(|_| principal.is(AccountRole::Staff))
-    else {
+    if !principal.is(AccountRole::Staff) || organisation.active(principal.person).is_none() {
         return Access::Arms(Vec::new());
+    }
+    let own = Right::own(principal.person);
+    let rights = organisation.rights(principal.person, today);
+    let rights = std::iter::once(&own).chain(&rights);
+    Access::Arms(
+        rights
+            .flat_map(|right| arms(right, organisation, shelf))
+            .collect(),
+    )
+}
+
+/// Which cases a right reaches: those of the person and of the unit, and those that wait for one of the person's roles. One
+/// limited to positions reaches only the last.
+pub fn arms(right: &Right, organisation: &Organisation, shelf: &Shelf) -> Vec<Arm> {
+    let Some(person) = organisation.active(right.person) else {
+        return Vec::new();
     };
-    let units = units_within(organisation, person.unit);
-    let mut arms = vec![
-        Arm::HolderPerson(principal.person),
-        Arm::Taker(principal.person),
-        Arm::FirstContact(principal.person),
-        Arm::HolderUnit(units.clone()),
-        Arm::LeadUnit(units),
-    ];
-    let roles: Vec<RoleId> = roles_of(&person.positions, shelf);
+    let (mut arms, roles) = match &right.scope {
+        Scope::All => {
+            let units = units_within(organisation, person.unit);
+            let arms = vec![
+                Arm::HolderPerson(right.person),
+                Arm::Taker(right.person),
+                Arm::FirstContact(right.person),
+                Arm::HolderUnit(units.clone()),
+                Arm::LeadUnit(units),
+            ];
+            (arms, lists_of(&person.positions, shelf))
+        }
+        Scope::Positions(positions) => {
+            let held = person.positions.intersection(positions).cloned().collect();
+            (Vec::new(), lists_of(&held, shelf))
+        }
+    };
     if !roles.is_empty() {
         arms.push(Arm::HolderRole(roles));
     }
-    Access::Arms(arms)
+    arms
 }
 
 /// Whether a case of `scope` is among those that `access` lets through.
-pub fn admits(access: &Access, scope: &Scope) -> bool {
+pub fn admits(access: &Access, scope: &CaseScope) -> bool {
     match access {
         Access::All => true,
         Access::Arms(arms) => arms.iter().any(|arm| match arm {
@@ -100,11 +137,7 @@ pub fn admits(access: &Access, scope: &Scope) -> bool {
             Arm::FirstContact(person) => scope.first_contact == *person,
             Arm::HolderUnit(units) => scope.holder.unit.is_some_and(|unit| units.contains(&unit)),
             Arm::LeadUnit(units) => scope.lead_unit.is_some_and(|unit| units.contains(&unit)),
-            Arm::HolderRole(roles) => scope
-                .holder
-                .role
-                .as_ref()
-                .is_some_and(|role| roles.contains(role)),
+            Arm::HolderRole(lists) => lists.contains(&scope.holder.roles),
         }),
     }
 }
@@ -118,20 +151,17 @@ fn units_within(organisation: &Organisation, above: UnitId) -> Vec<UnitId> {
         .collect()
 }
 
-/// Roles of the policies in force that one of these positions stands for.
-fn roles_of(positions: &std::collections::BTreeSet<PositionId>, shelf: &Shelf) -> Vec<RoleId> {
-    let roles = shelf
-        .in_force()
-        .flat_map(|version| version.policy.roles.iter());
-    let mut held: Vec<RoleId> = roles
-        .filter(|(_, role)| {
-            role.position
-                .as_ref()
+/// The lists of roles on which one of these positions stands, in every version that a case may keep.
+fn lists_of(positions: &BTreeSet<PositionId>, shelf: &Shelf) -> Vec<Roles> {
+    let mut lists = BTreeSet::new();
+    for version in shelf.all() {
+        let held = |role: &RoleId| {
+            let role = version.policy.roles.get(role);
+            role.and_then(|role| role.position.as_ref())
                 .is_some_and(|position| positions.contains(position))
-        })
-        .map(|(id, _)| id.clone())
-        .collect();
-    held.sort();
-    held.dedup();
-    held
+        };
+        let all = role_lists(&version.policy);
+        lists.extend(all.into_iter().filter(|roles| roles.iter().any(held)));
+    }
+    lists.into_iter().collect()
 }

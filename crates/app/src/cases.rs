@@ -7,7 +7,8 @@ use std::sync::Arc;
 use huiyin_case::Recorded;
 use huiyin_case::command::{Act, Command};
 use huiyin_case::decide::{Context, decide};
-use huiyin_case::id::{CaseId, PartyId};
+use huiyin_case::deputy::Right;
+use huiyin_case::id::{CaseId, PartyId, PersonId};
 use huiyin_case::offers::{self, Offer};
 use huiyin_case::state::{CaseState, Stage};
 use huiyin_policy::model::{ChannelId, KindId, Meaning, PartId, Policy, PolicyId};
@@ -16,7 +17,7 @@ pub use huiyin_store::{CaseRow, Cursor, Page};
 use jiff::SignedDuration;
 
 use crate::app::App;
-use crate::authorise::Action;
+use crate::authorise::{Action, arms};
 use crate::commands::NewCaseRequest;
 use crate::counted::CountedCases;
 use crate::error::{Error, Refused};
@@ -90,6 +91,8 @@ impl FromStr for ListView {
 pub struct ListRequest {
     /// View.
     pub view: ListView,
+    /// As whom one looks: somebody for whom one is deputy today. `None` as oneself.
+    pub acting_for: Option<PersonId>,
     /// Being handled, closed or archived; `None` any.
     pub stage: Option<Stage>,
     /// Only of this policy.
@@ -111,6 +114,7 @@ impl ListRequest {
     pub fn of(view: ListView, rows: u32) -> Self {
         Self {
             view,
+            acting_for: None,
             stage: Some(Stage::Open),
             policy: None,
             kind: None,
@@ -171,9 +175,9 @@ impl App {
     /// A page of a list.
     ///
     /// # Errors
-    /// When the database can't be read.
+    /// [`Error::Forbidden`] for somebody for whom one is no deputy today.
     pub async fn list(&self, principal: &Principal, request: &ListRequest) -> Result<Page, Error> {
-        let (access, filter) = self.listed(principal, request);
+        let (access, filter) = self.listed(principal, request)?;
         let order = if request.stage == Some(Stage::Open) && request.counted.is_none() {
             Order::TightestDue
         } else {
@@ -187,14 +191,18 @@ impl App {
         Ok(self.store().list(&access, &filter, page).await?)
     }
 
-    /// How many open cases each view holds.
+    /// How many open cases each view holds, as oneself or as somebody for whom one is deputy today.
     ///
     /// # Errors
-    /// When the database can't be read.
-    pub async fn counts(&self, principal: &Principal) -> Result<BTreeMap<ListView, u64>, Error> {
+    /// As [`App::list`].
+    pub async fn counts(
+        &self,
+        principal: &Principal,
+        acting_for: Option<PersonId>,
+    ) -> Result<BTreeMap<ListView, u64>, Error> {
         let mut counts = BTreeMap::new();
         for view in ListView::ALL {
-            let (access, filter) = self.view(principal, view, Some(Stage::Open));
+            let (access, filter) = self.view(principal, acting_for, view, Some(Stage::Open))?;
             let count = self
                 .store()
                 .counts(&access, &[filter])
@@ -359,6 +367,7 @@ impl App {
         let context = self.context(&version, &directory.organisation);
         let command = Command {
             actor: principal.person.into(),
+            acting_for: None,
             occurred: request.occurred,
             act: Act::Register {
                 case: CaseId::new(ids::new()),
@@ -427,76 +436,84 @@ impl App {
     }
 
     /// What a view asks of the store: always a part of what the caller may see.
+    ///
+    /// # Errors
+    /// [`Error::Forbidden`] for somebody for whom the caller is no deputy today.
     pub(crate) fn view(
         &self,
         principal: &Principal,
+        acting_for: Option<PersonId>,
         view: ListView,
         stage: Option<Stage>,
-    ) -> (Access, Filter) {
-        let access = self.access_of(principal);
+    ) -> Result<(Access, Filter), Error> {
+        let directory = self.directory();
+        let organisation = &directory.organisation;
+        let may_see = self.may(principal, Action::See);
+        let (right, access) = match acting_for {
+            None => (Right::own(principal.person), self.access_of(principal)),
+            Some(of) => {
+                let right = organisation.right(principal.person, of, self.today());
+                let right = right.filter(|_| may_see).ok_or(Error::Forbidden)?;
+                let arms = arms(&right, organisation, &self.shelf());
+                (right, Access::Arms(arms))
+            }
+        };
         let filter = Filter {
             stage,
             ..Filter::default()
         };
-        match view {
+        let now = self.now();
+        Ok(match view {
             ListView::All => (access, filter),
-            ListView::Mine => (
-                access,
-                Filter {
-                    holder_person: Some(principal.person),
-                    ..filter
-                },
-            ),
-            ListView::Taken => (
-                access,
-                Filter {
-                    taker: Some(principal.person),
-                    ..filter
-                },
-            ),
-            ListView::DueSoon => {
-                let now = self.now();
+            ListView::Mine => {
+                let holder_person = Some(right.person);
                 (
                     access,
                     Filter {
-                        due_from: Some(now),
-                        due_before: Some(now + DUE_SOON),
+                        holder_person,
                         ..filter
                     },
                 )
             }
-            ListView::Overdue => (
-                access,
-                Filter {
-                    due_before: Some(self.now()),
-                    ..filter
-                },
-            ),
-            ListView::Unclaimed => {
-                let queues = self.queues_of(principal);
+            ListView::Taken => {
+                let taker = Some(right.person);
+                (access, Filter { taker, ..filter })
+            }
+            ListView::DueSoon => {
+                let (due_from, due_before) = (Some(now), Some(now + DUE_SOON));
                 (
-                    Access::Arms(queues),
+                    access,
                     Filter {
-                        unclaimed: true,
+                        due_from,
+                        due_before,
                         ..filter
                     },
                 )
             }
-        }
-    }
-
-    /// The queues a person takes cases from: the own unit's and those of the own roles.
-    fn queues_of(&self, principal: &Principal) -> Vec<Arm> {
-        let staff = Principal {
-            person: principal.person,
-            roles: [crate::AccountRole::Staff].into(),
-        };
-        let Access::Arms(arms) = self.access_of(&staff) else {
-            return Vec::new();
-        };
-        let may_see = self.may(principal, Action::See);
-        arms.into_iter()
-            .filter(|arm| may_see && matches!(arm, Arm::HolderUnit(_) | Arm::HolderRole(_)))
-            .collect()
+            ListView::Overdue => {
+                let due_before = Some(now);
+                (
+                    access,
+                    Filter {
+                        due_before,
+                        ..filter
+                    },
+                )
+            }
+            ListView::Unclaimed => {
+                let queues = arms(&right, organisation, &self.shelf()).into_iter();
+                let queues = queues.filter(|arm| {
+                    may_see && matches!(arm, Arm::HolderUnit(_) | Arm::HolderRole(_))
+                });
+                let unclaimed = true;
+                (
+                    Access::Arms(queues.collect()),
+                    Filter {
+                        unclaimed,
+                        ..filter
+                    },
+                )
+            }
+        })
     }
 }

@@ -70,6 +70,8 @@ pub struct CommandRequest {
     pub case: CaseId,
     /// The last event the caller saw.
     pub seen_seq: u32,
+    /// For whom the caller acts, if not in the own right.
+    pub acting_for: Option<PersonId>,
     /// What is asked.
     pub act: Act,
     /// When it happened, if earlier than now.
@@ -143,20 +145,18 @@ impl App {
             .cloned()
             .ok_or(Error::NotFound)?;
         let case = CaseId::new(ids::new());
-        let hash = request_hash(&(
-            &request.policy,
-            &request.kind,
-            &request.channel,
-            &request.fields,
-            &request.occurred,
-            &request.first_contact,
-        ));
+        let once = self.once(
+            principal.person.to_string(),
+            request.key.clone(),
+            request_hash(&request),
+        );
         let known = self
             .known_customer(&version.policy, &request.kind, &request.fields)
             .await?;
         let customer = known.unwrap_or_else(|| PartyId::new(ids::new()));
         let command = Command {
             actor: principal.person.into(),
+            acting_for: None,
             occurred: request.occurred,
             act: Act::Register {
                 case,
@@ -167,7 +167,6 @@ impl App {
                 first_contact: request.first_contact,
             },
         };
-        let once = self.once(principal.person.to_string(), request.key, hash);
         let from = Start {
             before: None,
             customer_is_new: known.is_none(),
@@ -186,13 +185,11 @@ impl App {
         principal: &Principal,
         request: CommandRequest,
     ) -> Result<Done, Error> {
-        let hash = request_hash(&(
-            &request.case,
-            request.seen_seq,
-            &request.act,
-            &request.occurred,
-        ));
-        let once = self.once(principal.person.to_string(), request.key, hash);
+        let once = self.once(
+            principal.person.to_string(),
+            request.key.clone(),
+            request_hash(&request),
+        );
         let (mut state, version) = self.load(request.case).await?;
         self.require_sight(principal, Action::Handle, request.case, &state)
             .await?;
@@ -207,6 +204,7 @@ impl App {
         self.note_handlers_since(&mut state, &request.act).await?;
         let command = Command {
             actor: principal.person.into(),
+            acting_for: request.acting_for,
             occurred: request.occurred,
             act: request.act,
         };
@@ -238,6 +236,7 @@ impl App {
         let (state, version) = self.load(case).await?;
         let command = Command {
             actor: Actor::System,
+            acting_for: None,
             occurred: None,
             act: act.clone(),
         };
@@ -359,6 +358,15 @@ impl App {
                 current_seq: self.current_seq(case).await?,
             }),
             Err(failed) => Err(Error::Append(failed)),
+        }
+    }
+
+    fn once(&self, principal: &Principal, key: &Key, request: &impl std::fmt::Debug) -> Once {
+        Once {
+            principal: principal.person.to_string(),
+            key: key.clone(),
+            hash: request_hash(request),
+            kept_until: self.now() + REPLY_KEPT,
         }
     }
 

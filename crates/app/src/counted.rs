@@ -22,20 +22,25 @@ impl App {
     /// How many cases the list holds on all its pages, up to [`COUNT_MAX`].
     ///
     /// # Errors
-    /// When the database can't be read.
+    /// As [`App::list`].
     pub async fn count_listed(
         &self,
         principal: &Principal,
         request: &ListRequest,
     ) -> Result<u64, Error> {
-        let (access, filter) = self.listed(principal, request);
+        let (access, filter) = self.listed(principal, request)?;
         let counts = self.store().counts(&access, &[filter]).await?;
         Ok(counts.first().copied().unwrap_or_default().into())
     }
 
     /// What a list asks of the store.
-    pub(crate) fn listed(&self, principal: &Principal, request: &ListRequest) -> (Access, Filter) {
-        let (access, filter) = self.view(principal, request.view, request.stage);
+    pub(crate) fn listed(
+        &self,
+        principal: &Principal,
+        request: &ListRequest,
+    ) -> Result<(Access, Filter), Error> {
+        let (access, filter) =
+            self.view(principal, request.acting_for, request.view, request.stage)?;
         let filter = Filter {
             policy: request.policy.clone(),
             kind: request.kind.clone(),
@@ -43,7 +48,7 @@ impl App {
             ..filter
         };
         let Some(of) = &request.counted else {
-            return (access, filter);
+            return Ok((access, filter));
         };
         let filter = Filter {
             counted: Some(of.counted.clone()),
@@ -51,6 +56,6 @@ impl App {
             without_unit: of.unit == Some(None),
             ..filter
         };
-        (access.by_lead_unit(), filter)
+        Ok((access.by_lead_unit(), filter))
     }
 }

@@ -167,6 +167,7 @@ impl App {
         }
         let command = Command {
             actor: Actor::System,
+            acting_for: None,
             occurred: None,
             act: Act::Open {
                 case,

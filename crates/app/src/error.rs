@@ -7,6 +7,8 @@ use huiyin_store::{AppendError, FileError, ReadError, WriteError};
 
 use crate::attachments::FileProblem;
 
+use crate::organisation::Unsuitable;
+
 /// Why a use case failed.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
@@ -25,6 +27,18 @@ pub enum Error {
         /// Its last event now.
         current_seq: u32,
     },
+    /// A unit or person has been changed since the caller read it.
+    #[error("the entry has changed since it was read")]
+    Changed {
+        /// How often it has been changed now, where that is counted.
+        current: Option<u32>,
+    },
+    /// The organisation can't be changed like that.
+    #[error("the organisation can't be changed like that: {0:?}")]
+    Unsuitable(Unsuitable),
+    /// Others were faster again and again.
+    #[error("others were faster again and again")]
+    Busy,
     /// The idempotency key was used before for another request.
     #[error("idempotency key was used for another request")]
     KeyReused,
@@ -52,6 +66,12 @@ pub enum Error {
     /// A command was not appended; whether it took effect is settled by its idempotency key.
     #[error("appending failed")]
     Append(#[source] AppendError),
+}
+
+impl From<Unsuitable> for Error {
+    fn from(unsuitable: Unsuitable) -> Self {
+        Self::Unsuitable(unsuitable)
+    }
 }
 
 /// A refusal with what is needed to render it.

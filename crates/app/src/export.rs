@@ -119,7 +119,7 @@ impl App {
         request: &ExportRequest,
         after: Option<Cursor>,
     ) -> Result<ExportPage, Error> {
-        let (access, filter) = self.listed(principal, &request.list);
+        let (access, filter) = self.listed(principal, &request.list)?;
         let page = PageRequest {
             order: Order::NewestFirst,
             after,

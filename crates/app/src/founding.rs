@@ -2,12 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use huiyin_case::id::{PersonId, UnitId};
+use huiyin_case::deputy::{Absence, Days, Deputy, Scope};
+use huiyin_case::id::{AbsenceId, DeputyId, PersonId, UnitId};
 use huiyin_case::limits::has_control;
 use huiyin_case::organisation::{Organisation, Person, Unit};
 use huiyin_policy::SourceFile;
 use huiyin_policy::model::PositionId;
 use huiyin_policy::yaml::Node;
+use jiff::ToSpan;
+use jiff::civil::Date;
 
 use crate::ids;
 use crate::source::{Source, Wrong};
@@ -28,11 +31,11 @@ pub(crate) struct Founding {
     pub(crate) first_administrator: PersonId,
 }
 
-/// Reads the file; the format is described in `trial/README.md`.
+/// Reads the file; the format is described in `trial/README.md`. Days of deputies and absences are counted from `today`.
 ///
 /// # Errors
 /// The first mistake, with its line.
-pub(crate) fn read(file: &SourceFile) -> Result<Founding, Wrong> {
+pub(crate) fn read(file: &SourceFile, today: Date) -> Result<Founding, Wrong> {
     let source = Source::read(file)?;
     let root = source.root();
     source.only(root, &["name", "first_administrator", "units", "people"])?;
@@ -42,6 +45,7 @@ pub(crate) fn read(file: &SourceFile) -> Result<Founding, Wrong> {
         source: &source,
         units: &units,
         people: &people,
+        today,
     };
     let mut organisation = Organisation::default();
     for (name, (id, node)) in &units {
@@ -50,6 +54,10 @@ pub(crate) fn read(file: &SourceFile) -> Result<Founding, Wrong> {
     for (name, (id, node)) in &people {
         let person = reading.person(name, *node)?;
         organisation.persons.insert(*id, person);
+    }
+    for (id, node) in people.values() {
+        organisation.absences.extend(reading.absence(*id, *node)?);
+        organisation.deputies.extend(reading.deputy(*id, *node)?);
     }
     for (id, node) in units.values() {
         if stands_above_itself(&organisation, *id) {
@@ -105,6 +113,7 @@ struct Reading<'s> {
     source: &'s Source,
     units: &'s Named<'s, UnitId>,
     people: &'s Named<'s, PersonId>,
+    today: Date,
 }
 
 impl Reading<'_> {
@@ -120,11 +129,13 @@ impl Reading<'_> {
                 .get("head")
                 .map(|node| self.person_named(node))
                 .transpose()?,
+            closed: false,
         })
     }
 
     fn person(&self, name: &str, node: Node<'_>) -> Result<Person, Wrong> {
-        self.source.only(node, &["unit", "positions", "left"])?;
+        self.source
+            .only(node, &["unit", "positions", "left", "absent", "deputy"])?;
         let unit = node.get("unit").ok_or_else(|| {
             self.source
                 .wrong(node.place(), format!("`{name}` belongs to no unit"))
@@ -140,6 +151,53 @@ impl Reading<'_> {
             unit: self.unit_named(unit)?,
             positions,
             active: node.get("left").and_then(Node::scalar) != Some("yes"),
+        })
+    }
+
+    /// `absent: DAYS`.
+    fn absence(&self, person: PersonId, node: Node<'_>) -> Result<Option<Absence>, Wrong> {
+        let Some(days) = node.get("absent") else {
+            return Ok(None);
+        };
+        Ok(Some(Absence {
+            id: AbsenceId::new(ids::new()),
+            person,
+            days: self.days(days)?,
+        }))
+    }
+
+    /// `deputy: {name: PERSON, days: DAYS, position: POSITION}`; without a position it is for all.
+    fn deputy(&self, of: PersonId, node: Node<'_>) -> Result<Option<Deputy>, Wrong> {
+        let Some(node) = node.get("deputy") else {
+            return Ok(None);
+        };
+        self.source.only(node, &["name", "days", "position"])?;
+        let position = node.get("position").and_then(Node::scalar);
+        Ok(Some(Deputy {
+            id: DeputyId::new(ids::new()),
+            of,
+            by: self.person_named(self.source.need(node, "name")?)?,
+            days: self.days(self.source.need(node, "days")?)?,
+            scope: position.map_or(Scope::All, |position| {
+                Scope::Positions(BTreeSet::from([PositionId::new(position)]))
+            }),
+        }))
+    }
+
+    /// `-2..5`: from the second day before today to the fifth after it.
+    fn days(&self, node: Node<'_>) -> Result<Days, Wrong> {
+        let text = node.scalar().unwrap_or_default();
+        let day = |text: &str| {
+            let days: i64 = text.parse().ok()?;
+            self.today.checked_add(days.days()).ok()
+        };
+        let span = text.split_once("..").and_then(|(from, to)| {
+            let (from, to) = (day(from)?, day(to)?);
+            (from <= to).then_some(Days { from, to })
+        });
+        span.ok_or_else(|| {
+            let what = format!("`{text}` is no span of days such as `-2..5`");
+            self.source.wrong(node.place(), what)
         })
     }
 
@@ -165,8 +223,10 @@ impl Reading<'_> {
 mod tests {
     use super::*;
 
+    const TODAY: Date = jiff::civil::date(2026, 3, 2);
+
     fn said(text: &str) -> Result<Founding, String> {
-        read(&SourceFile::new("organisation.yaml", text)).map_err(|wrong| wrong.to_string())
+        read(&SourceFile::new("organisation.yaml", text), TODAY).map_err(|wrong| wrong.to_string())
     }
 
     #[test]
@@ -192,6 +252,34 @@ mod tests {
                 .filter(|one| one.active)
                 .count(),
             1
+        );
+    }
+
+    #[test]
+    fn days_of_deputies_and_absences_count_from_today() {
+        let founding = said(
+            "name: 某公司\nfirst_administrator: 甲\nunits:\n  总部: {}\npeople:\n  甲: {unit: 总部}\n  \
+             乙: {unit: 总部, absent: -1..5, deputy: {name: 甲, days: 0..5, position: clerk}}\n",
+        )
+        .unwrap();
+        let organisation = founding.organisation;
+        let (absence, deputy) = (&organisation.absences[0], &organisation.deputies[0]);
+        assert_eq!(
+            (absence.days.from, absence.days.to, deputy.days.from),
+            (
+                TODAY.yesterday().unwrap(),
+                jiff::civil::date(2026, 3, 7),
+                TODAY
+            )
+        );
+        assert_eq!(
+            (deputy.by, deputy.of),
+            (founding.first_administrator, absence.person)
+        );
+        let wrong = "name: 某公司\nfirst_administrator: 甲\nunits:\n  总部: {}\npeople:\n  甲: {unit: 总部, absent: 5..1}\n";
+        assert_eq!(
+            said(wrong).unwrap_err(),
+            "organisation.yaml:6: `5..1` is no span of days such as `-2..5`"
         );
     }
 

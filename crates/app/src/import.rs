@@ -181,6 +181,7 @@ fn command(
 ) -> Command {
     Command {
         actor: principal.person.into(),
+        acting_for: None,
         occurred: None,
         act: Act::Import {
             case,

@@ -29,6 +29,7 @@ pub mod mask;
 mod once;
 mod opening;
 pub mod operate;
+pub mod organisation;
 mod own_work;
 pub mod password;
 mod prepare;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use huiyin_case::command::{Act, Command, OpenedBy};
 use huiyin_case::decide::decide;
 use huiyin_case::duty::raised_case;
-use huiyin_case::id::{CaseId, PartyId};
+use huiyin_case::id::{CaseId, PartyId, PersonId};
 use huiyin_case::state::CaseState;
 use huiyin_case::value::Fields;
 use huiyin_policy::model::KindId;
@@ -25,6 +25,8 @@ pub struct RaiseRequest {
     pub from: CaseId,
     /// Its last event that the caller saw.
     pub seen_seq: u32,
+    /// For whom the caller acts, if not in the own right.
+    pub acting_for: Option<PersonId>,
     /// The kind of the new one.
     pub kind: KindId,
     /// Fields of its opening part.
@@ -67,6 +69,7 @@ impl App {
         let directory = self.directory();
         let command = |act| Command {
             actor: principal.person.into(),
+            acting_for: request.acting_for,
             occurred: None,
             act,
         };
@@ -103,6 +106,7 @@ impl App {
                 CommandRequest {
                     case: request.from,
                     seen_seq: request.seen_seq,
+                    acting_for: request.acting_for,
                     act,
                     occurred: None,
                     key: request.key,

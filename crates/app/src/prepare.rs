@@ -29,6 +29,7 @@ pub(crate) fn new_events(
         .map(|recorded| NewEvent {
             personal: personal_fields(policy, before, &recorded.event),
             actor: recorded.actor,
+            acting_for: recorded.acting_for,
             occurred_at: recorded.occurred_at,
             late_reason: recorded.late_reason,
             event: recorded.event,

@@ -18,7 +18,7 @@ const BELIEVED: SignedDuration = SignedDuration::from_secs(5);
 /// Sessions remembered at most; beyond that all are forgotten and read again.
 const REMEMBERED_MAX: usize = 10_000;
 /// Tries to sign in with one login name, a minute.
-const TRIES_PER_MINUTE: NonZeroU32 = NonZeroU32::new(10).expect("ten is not zero");
+pub(crate) const TRIES_PER_MINUTE: NonZeroU32 = NonZeroU32::new(10).expect("ten is not zero");
 
 /// Sessions seen lately.
 #[derive(Debug, Default)]

@@ -41,6 +41,11 @@ impl Shelf {
             .filter_map(|versions| versions.last())
     }
 
+    /// Every version of every policy.
+    pub fn all(&self) -> impl Iterator<Item = &Version> {
+        self.versions.values().flatten()
+    }
+
     /// The newest version of one policy.
     pub fn newest(&self, policy: &PolicyId) -> Option<&Version> {
         self.versions.get(policy)?.last()

@@ -6,9 +6,10 @@ use std::sync::Arc;
 
 use huiyin_calendar::Calendar;
 use huiyin_case::id::PersonId;
+use huiyin_case::organisation::Organisation;
 use huiyin_policy::{SourceFile, check};
 use huiyin_store::{
-    AccountId, Invitation, MasterKey, MasterKeyFile, OpenError, Options, PolicyVersion,
+    AccountId, Change, Invitation, MasterKey, MasterKeyFile, OpenError, Options, PolicyVersion,
     PostgresUrl, RebuildError, Schema, Segmenter, Step, Store,
 };
 use jiff::SignedDuration;
@@ -276,7 +277,7 @@ async fn open_app(
 ) -> Result<App, StartError> {
     let directory = open_directory(&store).await?;
     let shelf = open_shelf(&store).await?;
-    let calendar = Calendar::china();
+    let calendar = app_calendar();
     if read_only.is_none() {
         statistics::derive_if_outdated(&store, &shelf, &calendar).await?;
     }
@@ -292,17 +293,13 @@ async fn begin(
     shipped: &[Vec<SourceFile>],
     first_start: &FirstStart,
 ) -> Result<Vec<Wrong>, StartError> {
-    let founding = founding::read(&first_start.organisation)?;
+    let today = app_calendar().date_of(clock.now());
+    let founding = founding::read(&first_start.organisation, today)?;
     let has_cases = !first_start.cases.is_empty();
     if has_cases {
         put_setting(store, TRIAL, TRIAL_PLAYING).await?;
     }
-    for (&id, unit) in &founding.organisation.units {
-        store.put_unit(id, unit).await.map_err(Error::from)?;
-    }
-    for (&id, person) in &founding.organisation.persons {
-        store.put_person(id, person).await.map_err(Error::from)?;
-    }
+    found(store, &founding.organisation).await?;
     put_setting(store, ORGANISATION_NAME, &founding.name).await?;
     let first = founding.first_administrator.to_string();
     put_setting(store, FIRST_ADMINISTRATOR, &first).await?;
@@ -321,6 +318,20 @@ async fn begin(
     Ok(wrong)
 }
 
+async fn found(store: &Store, organisation: &Organisation) -> Result<(), Error> {
+    let units = organisation.units.iter();
+    let persons = organisation.persons.iter();
+    let changes = units
+        .map(|(&id, unit)| Change::Unit(id, unit.clone()))
+        .chain(persons.map(|(&id, person)| Change::Person(id, person.clone())))
+        .chain(organisation.deputies.iter().cloned().map(Change::Deputy))
+        .chain(organisation.absences.iter().cloned().map(Change::Absence));
+    let revision = store.roster().await?.revision;
+    Ok(store
+        .change_organisation(revision, changes.collect())
+        .await?)
+}
+
 async fn setting(store: &Store, key: &str) -> Result<Option<String>, StartError> {
     Ok(store.setting(key).await.map_err(Error::from)?)
 }
@@ -329,15 +340,23 @@ async fn put_setting(store: &Store, key: &str, value: &str) -> Result<(), StartE
     Ok(store.put_setting(key, value).await.map_err(Error::from)?)
 }
 
+/// The calendar in use.
+fn app_calendar() -> Calendar {
+    Calendar::china()
+}
+
 /// Reads the organisation with its name.
 ///
 /// # Errors
 /// When it can't be read.
 pub async fn open_directory(store: &Store) -> Result<Directory, Error> {
     let name = store.setting(ORGANISATION_NAME).await?;
+    let roster = store.roster().await?;
     Ok(Directory {
         name: name.unwrap_or_default(),
-        organisation: store.organisation().await?,
+        organisation: roster.organisation,
+        unit_revisions: roster.units,
+        person_revisions: roster.persons,
     })
 }
 

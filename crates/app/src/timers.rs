@@ -44,9 +44,10 @@ impl App {
         }
     }
 
-    /// Opens what duties ask for, then fires what is due: a case that is opened late is late at once. Gives the number of
+    /// Hands on what people who left still hold, opens what duties ask for, then fires what is due: a case that is opened late is late at once. Gives the number of
     /// timers that could not be fired; a duty for which nobody is there is looked at again with the next timers.
     async fn do_what_is_due(&self) -> Result<usize, Error> {
+        self.finish_leavings().await?;
         self.open_owed().await?;
         self.fire_due().await
     }

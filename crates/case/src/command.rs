@@ -15,6 +15,8 @@ use crate::value::Fields;
 pub struct Command {
     /// Who asks.
     pub actor: Actor,
+    /// In whose right, if not the actor's own: one for whom the actor is deputy now.
+    pub acting_for: Option<PersonId>,
     /// When it happened, if earlier than now. Needs a reason, and stays visible.
     pub occurred: Option<Occurred>,
     /// What is asked.
@@ -103,6 +105,16 @@ pub enum Act {
     Accept,
     /// Refuses it for one's unit (退单). The clock runs on.
     Refuse {
+        /// Why.
+        reason: String,
+    },
+    /// Hands the case on from somebody who leaves (离职移交). That the asker may, is settled outside: it is a right of
+    /// accounts, not one of a policy.
+    HandOver {
+        /// Who held it.
+        from: PersonId,
+        /// Who is to hold it; `None`: whoever takes it from the list.
+        to: Option<PersonId>,
         /// Why.
         reason: String,
     },

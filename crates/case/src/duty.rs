@@ -172,7 +172,7 @@ pub fn draw(policy: &Policy, sample: &Sample, by: CaseId, population: &[Candidat
     drawn
 }
 
-/// Who handled a case: whoever accepted or closed it, or put an act on record.
+/// Who handled a case: whoever accepted or closed it, or put an act on record, as a deputy or through one.
 pub fn handlers(history: &[Recorded]) -> BTreeSet<PersonId> {
     let handled = |recorded: &&Recorded| {
         matches!(
@@ -183,7 +183,7 @@ pub fn handlers(history: &[Recorded]) -> BTreeSet<PersonId> {
     history
         .iter()
         .filter(handled)
-        .filter_map(|recorded| recorded.actor.person())
+        .flat_map(Recorded::people)
         .collect()
 }
 

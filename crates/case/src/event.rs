@@ -23,6 +23,8 @@ pub struct Recorded {
     pub seq: u32,
     /// Who did it.
     pub actor: Actor,
+    /// Whom the actor represented, if it was not done in the actor's own right.
+    pub acting_for: Option<PersonId>,
     /// When it happened. Clocks use this time.
     pub occurred_at: Timestamp,
     /// When it was put on record.
@@ -31,6 +33,18 @@ pub struct Recorded {
     pub late_reason: Option<String>,
     /// What happened.
     pub event: Event,
+}
+
+impl Recorded {
+    /// In whose right it was done: of who was represented, otherwise of who did it.
+    pub fn in_right_of(&self) -> Option<PersonId> {
+        self.acting_for.or(self.actor.person())
+    }
+
+    /// Everybody who had a part in it: who did it, and who was represented.
+    pub fn people(&self) -> impl Iterator<Item = PersonId> {
+        self.actor.person().into_iter().chain(self.acting_for)
+    }
 }
 
 /// What happened.
@@ -137,6 +151,17 @@ pub enum Event {
         reason: String,
         /// How many refusals this case has seen, this one included.
         count: u32,
+    },
+    /// It was handed on from somebody who left. From now on whatever names that person means the successor.
+    CaseHandedOver {
+        /// Who held it.
+        from: PersonId,
+        /// Who holds it now; `None`: whoever takes it from the list.
+        to: Option<PersonId>,
+        /// Whose lists show it now.
+        holder: Holder,
+        /// Why.
+        reason: String,
     },
     /// A clock began to run.
     ClockStarted {
@@ -247,10 +272,65 @@ pub enum Event {
 pub struct Holder {
     /// The unit whose list shows it.
     pub unit: Option<UnitId>,
-    /// The role whose list shows it.
-    pub role: Option<RoleId>,
+    /// The roles whose lists show it.
+    pub roles: Roles,
     /// The person who has it.
     pub person: Option<PersonId>,
+}
+
+/// Roles in the order of the policy: anyone who has one of them is meant.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Roles(Vec<RoleId>);
+
+impl Roles {
+    /// These roles.
+    pub fn new(roles: impl IntoIterator<Item = RoleId>) -> Self {
+        let mut all = Vec::new();
+        for role in roles {
+            if !all.contains(&role) {
+                all.push(role);
+            }
+        }
+        Self(all)
+    }
+
+    /// Reads what `Display` wrote.
+    pub fn parse(text: &str) -> Self {
+        Self::new(
+            text.split(' ')
+                .filter(|role| !role.is_empty())
+                .map(RoleId::new),
+        )
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The roles.
+    pub fn iter(&self) -> impl Iterator<Item = &RoleId> {
+        self.0.iter()
+    }
+
+    /// These and others after them.
+    #[must_use]
+    pub fn and(self, others: Self) -> Self {
+        Self::new(self.0.into_iter().chain(others.0))
+    }
+}
+
+/// Their names with a space between them; names have none inside.
+impl std::fmt::Display for Roles {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        for (at, role) in self.0.iter().enumerate() {
+            if at > 0 {
+                f.write_str(" ")?;
+            }
+            write!(f, "{role}")?;
+        }
+        Ok(())
+    }
 }
 
 /// When a clock is due.

@@ -46,6 +46,10 @@ ids! {
     UnitId;
     /// A person of the organisation (人员); neither an account nor a position.
     PersonId;
+    /// An agreement that one person acts for another on some days.
+    DeputyId;
+    /// A span of days on which a person is away.
+    AbsenceId;
     /// A customer or other party, whose personal data have a key of their own.
     PartyId;
     /// The bytes of an attachment (附件) as they are kept; attachments of one case with the same bytes share one file.

@@ -24,6 +24,8 @@ use trial::Trial;
 pub struct Offer {
     /// What.
     pub what: Offered,
+    /// Who is represented, where the right to do it is that of somebody for whom one is deputy.
+    pub acting_for: Option<PersonId>,
     /// The part to fill in.
     pub part: Option<PartId>,
     /// Whether a reason (or note) must be given.
@@ -67,12 +69,35 @@ pub enum Offered {
 
 /// What `actor` may do with the case now, and what of his own work has to wait and why.
 ///
-/// What he is not entitled to, and what the policy has no place for now, is left out.
+/// What he is not entitled to, and what the policy has no place for now, is left out. What he can't do in his own right, but
+/// as somebody's deputy, is offered as that.
 pub fn offers(state: &CaseState, context: &Context<'_>, actor: PersonId) -> Vec<Offer> {
+    let mut all = offers_in_right(state, context, actor, None);
+    let today = context.calendar.date_of(context.now);
+    for right in context.organisation.rights(actor, today) {
+        for offer in offers_in_right(state, context, actor, Some(right.person)) {
+            match all.iter_mut().find(|known| known.what == offer.what) {
+                Some(known) if known.refusal.is_some() && offer.refusal.is_none() => *known = offer,
+                Some(_) => {}
+                None => all.push(offer),
+            }
+        }
+    }
+    all
+}
+
+/// What the actor may do in one right.
+fn offers_in_right(
+    state: &CaseState,
+    context: &Context<'_>,
+    actor: PersonId,
+    acting_for: Option<PersonId>,
+) -> Vec<Offer> {
     let trial = Trial {
         state,
         context,
         actor,
+        acting_for,
     };
     let verbs = [
         Offered::Accept,
@@ -131,7 +156,7 @@ fn is_shown(offer: &Offer) -> bool {
     }
 }
 
-/// Whether `person` may register cases of a kind.
+/// Whether `person` may register cases of a kind in his own right.
 pub fn may_open(
     kind: &Kind,
     policy: &Policy,
@@ -160,6 +185,7 @@ pub fn attachable(
         state,
         context,
         actor,
+        acting_for: None,
     };
     let attach = Act::Attach(Box::new(stand_in::attachment()));
     trial.refusal(attach).map_or(Ok(()), Err)
@@ -171,6 +197,7 @@ pub fn detachable(state: &CaseState, context: &Context<'_>, actor: PersonId, ent
         state,
         context,
         actor,
+        acting_for: None,
     };
     let detach = Act::Detach {
         entry,
@@ -179,7 +206,7 @@ pub fn detachable(state: &CaseState, context: &Context<'_>, actor: PersonId, ent
     trial.refusal(detach).is_none()
 }
 
-/// Whether `actor` may correct an entry: void it, or replace its fields.
+/// Whether `actor` may correct an entry in his own right: void it, or replace its fields.
 ///
 /// # Errors
 ///
@@ -194,6 +221,7 @@ pub fn correctable(
         state,
         context,
         actor,
+        acting_for: None,
     };
     let correction = |fields| Act::Correct {
         entry,

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use huiyin_policy::model::PositionId;
 
+use crate::deputy::{Absence, Deputy};
 use crate::id::{PersonId, UnitId};
 
 /// Units, persons and their positions at one moment.
@@ -13,6 +14,10 @@ pub struct Organisation {
     pub units: BTreeMap<UnitId, Unit>,
     /// All persons, also those who have left.
     pub persons: BTreeMap<PersonId, Person>,
+    /// Who may act for whom; spans that have passed may be among them.
+    pub deputies: Vec<Deputy>,
+    /// Who is away when; spans that have passed may be among them.
+    pub absences: Vec<Absence>,
 }
 
 /// A unit (部门).
@@ -24,6 +29,8 @@ pub struct Unit {
     pub parent: Option<UnitId>,
     /// Who heads it.
     pub head: Option<PersonId>,
+    /// Whether it was closed (撤销): nothing is given to it any more.
+    pub closed: bool,
 }
 
 /// A person (人员).
@@ -51,6 +58,11 @@ impl Organisation {
             }
         }
         false
+    }
+
+    /// The unit, if known and not closed.
+    pub fn open(&self, unit: UnitId) -> Option<&Unit> {
+        self.units.get(&unit).filter(|unit| !unit.closed)
     }
 
     /// The person, if known and still active.

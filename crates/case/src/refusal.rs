@@ -60,10 +60,16 @@ pub enum Rule {
     ChannelNotOpen(ChannelId),
     /// The person may not do this here.
     NotEntitled,
+    /// The person is not the deputy of whom he wants to act for, at least not now.
+    NotDeputy,
     /// Someone has to accept the case first.
     NotAccepted,
     /// Someone else holds the case.
     HeldByAnother,
+    /// The case is not held by whom it is to be handed on from.
+    NotHeldBy,
+    /// The successor may not do what the case waits for.
+    SuccessorNotPossible,
     /// The act is not offered in this step.
     ActNotOffered {
         /// The act.
@@ -149,8 +155,11 @@ impl Rule {
             Self::UnknownKind => "unknown_kind",
             Self::ChannelNotOpen(_) => "channel_not_open",
             Self::NotEntitled => "not_entitled",
+            Self::NotDeputy => "not_deputy",
             Self::NotAccepted => "not_accepted",
             Self::HeldByAnother => "held_by_another",
+            Self::NotHeldBy => "not_held_by",
+            Self::SuccessorNotPossible => "successor_not_possible",
             Self::ActNotOffered { .. } => "act_not_offered",
             Self::MoveNotAllowed { .. } => "move_not_allowed",
             Self::CaseEnded => "case_ended",

@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use huiyin_policy::model::{ActId, Policy, PositionId, RoleId, Selector};
 
-use crate::event::Holder;
+use crate::actor::Actor;
+use crate::deputy::{Right, Scope};
+use crate::event::{Holder, Roles};
 use crate::id::{PersonId, UnitId};
 use crate::organisation::Organisation;
 use crate::state::CaseState;
@@ -39,7 +41,7 @@ impl Who<'_> {
             | Selector::PersonIn(_) => self
                 .named(selector)
                 .is_some_and(|named| self.stands_for(person, named)),
-            Selector::Did(acts) => self.recorders(acts).any(|one| one == person),
+            Selector::Did(acts) => self.recorders(acts).any(|one| self.meant(one) == person),
             Selector::Nobody => false,
             Selector::LeadUnit | Selector::UnitIn(_) => self
                 .unit(selector)
@@ -51,17 +53,50 @@ impl Who<'_> {
         }
     }
 
-    /// Whether a selector stands or ever stood for a person: what somebody did stays his work when it is voided.
-    pub(crate) fn ever_included(&self, selector: &Selector, person: PersonId) -> bool {
+    /// Whether somebody who acts in a right is among those a selector stands for. A right limited to positions reaches
+    /// only what these positions give.
+    pub(crate) fn entitles(&self, selector: &Selector, right: &Right) -> bool {
+        let Scope::Positions(positions) = &right.scope else {
+            return self.includes(selector, right.person);
+        };
+        let by_position = match selector {
+            Selector::AnyOf(selectors) => {
+                return selectors
+                    .iter()
+                    .any(|selector| self.entitles(selector, right));
+            }
+            Selector::Role(role) => {
+                let role = self.policy.roles.get(role);
+                role.and_then(|role| role.position.as_ref())
+            }
+            Selector::Position(position) => Some(position),
+            _ => None,
+        };
+        by_position.is_some_and(|position| positions.contains(position))
+            && self.includes(selector, right.person)
+    }
+
+    /// Whether a person is among those that a selector keeps out. Where something was done, also if it was voided, that is who
+    /// did it, as a deputy or not, and who was represented; where somebody is named, also who was named before the case was
+    /// handed on.
+    pub(crate) fn keeps_out(&self, selector: &Selector, person: PersonId) -> bool {
         match selector {
-            Selector::Did(acts) => {
-                let all = self.recorded(acts);
-                all.filter_map(|entry| entry.actor.person())
-                    .any(|one| one == person)
+            Selector::Did(acts) => self.entries_of(acts).any(|entry| {
+                entry.actor == Actor::Person(person) || entry.acting_for == Some(person)
+            }),
+            Selector::Taker
+            | Selector::FirstContact
+            | Selector::Dispatcher
+            | Selector::PersonIn(_) => {
+                let dispatched = *selector == Selector::Dispatcher
+                    && self.state.and_then(|state| state.dispatched_by) == Some(person);
+                dispatched
+                    || self.named(selector) == Some(person)
+                    || self.includes(selector, person)
             }
             Selector::AnyOf(selectors) => selectors
                 .iter()
-                .any(|selector| self.ever_included(selector, person)),
+                .any(|selector| self.keeps_out(selector, person)),
             _ => self.includes(selector, person),
         }
     }
@@ -83,22 +118,16 @@ impl Who<'_> {
                 person: actor,
                 ..Holder::default()
             },
-            Selector::Role(role) => Holder {
-                role: Some(role.clone()),
+            Selector::Role(_) => Holder {
+                roles: roles_in(self.policy, selector),
                 ..Holder::default()
             },
-            Selector::Position(position) => self.holder_of_position(position),
+            Selector::Position(position) => self.holder_of_position(selector, position),
             Selector::Taker
             | Selector::FirstContact
             | Selector::Dispatcher
-            | Selector::PersonIn(_) => Holder {
-                person: self.named(selector),
-                ..Holder::default()
-            },
-            Selector::Did(acts) => Holder {
-                person: self.recorders(acts).last(),
-                ..Holder::default()
-            },
+            | Selector::PersonIn(_) => self.holder_named(self.named(selector)),
+            Selector::Did(acts) => self.holder_named(self.recorders(acts).last()),
             Selector::Nobody => Holder::default(),
             Selector::LeadUnit | Selector::UnitIn(_) => Holder {
                 unit: self.unit(selector),
@@ -120,31 +149,25 @@ impl Who<'_> {
                 .map(|selector| self.holder(selector, actor))
                 .fold(Holder::default(), |holder, other| Holder {
                     unit: holder.unit.or(other.unit),
-                    role: holder.role.or(other.role),
+                    roles: holder.roles.and(other.roles),
                     person: holder.person.or(other.person),
                 }),
         }
     }
 
     /// A list is kept per role, not per position; a position without a role can only be its one holder.
-    fn holder_of_position(&self, position: &PositionId) -> Holder {
-        let role = self
-            .policy
-            .roles
-            .iter()
-            .find(|(_, role)| role.position.as_ref() == Some(position))
-            .map(|(id, _)| id.clone());
+    fn holder_of_position(&self, selector: &Selector, position: &PositionId) -> Holder {
+        let roles = roles_in(self.policy, selector);
         let persons = self.everyone(&Selector::Position(position.clone()));
-        match (role, persons.as_slice()) {
-            (Some(role), _) => Holder {
-                role: Some(role),
-                ..Holder::default()
-            },
-            (None, [only]) => Holder {
+        match persons.as_slice() {
+            [only] if roles.is_empty() => Holder {
                 person: Some(*only),
                 ..Holder::default()
             },
-            (None, _) => Holder::default(),
+            _ => Holder {
+                roles,
+                ..Holder::default()
+            },
         }
     }
 
@@ -162,31 +185,87 @@ impl Who<'_> {
         }
     }
 
-    /// Whoever put one of these acts on record, in the order of the entries.
+    /// In whose right one of these acts was put on record, in the order of the entries.
     fn recorders(&self, acts: &[ActId]) -> impl Iterator<Item = PersonId> {
-        self.recorded(acts)
+        self.entries_of(acts)
             .filter(|entry| !entry.void)
-            .filter_map(|entry| entry.actor.person())
+            .filter_map(|entry| entry.acting_for.or(entry.actor.person()))
     }
 
     /// The entries of these acts, voided ones included.
-    fn recorded(&self, acts: &[ActId]) -> impl Iterator<Item = &Entry> {
+    fn entries_of(&self, acts: &[ActId]) -> impl Iterator<Item = &Entry> {
         let entries = self.state.into_iter().flat_map(|state| &state.entries);
         entries
             .filter(|entry| matches!(&entry.what, EntryKind::Act { act, .. } if acts.contains(act)))
     }
 
-    /// The head of someone's unit stands in for him once he has left, so that no case is stranded.
+    /// Who is meant where somebody is named: the successor, once the case was handed on.
+    fn meant(&self, named: PersonId) -> PersonId {
+        self.state.map_or(named, |state| state.successor_of(named))
+    }
+
+    /// Whether a person may do what somebody named may. Once the one named has left, it is whoever stands in, so that no
+    /// case is stranded.
     fn stands_for(&self, person: PersonId, named: PersonId) -> bool {
-        person == named
-            || self.organisation.persons.get(&named).is_some_and(|gone| {
-                let head = self
-                    .organisation
-                    .units
-                    .get(&gone.unit)
-                    .and_then(|unit| unit.head);
-                !gone.active && head == Some(person)
-            })
+        let named = self.meant(named);
+        if self.organisation.active(named).is_some() {
+            return person == named;
+        }
+        match self.stand_in(named) {
+            Holder {
+                person: Some(head), ..
+            } => person == head,
+            Holder {
+                unit: Some(unit), ..
+            } => self
+                .organisation
+                .active(person)
+                .is_some_and(|known| self.organisation.is_within(known.unit, unit)),
+            _ => false,
+        }
+    }
+
+    /// Whose list shows a case that waits for somebody named.
+    fn holder_named(&self, named: Option<PersonId>) -> Holder {
+        let Some(named) = named.map(|named| self.meant(named)) else {
+            return Holder::default();
+        };
+        if self.organisation.persons.contains_key(&named)
+            && self.organisation.active(named).is_none()
+        {
+            return self.stand_in(named);
+        }
+        Holder {
+            person: Some(named),
+            ..Holder::default()
+        }
+    }
+
+    /// Who stands in for somebody who has left: the head of the unit, or of the nearest above it that has one; else
+    /// everybody in the unit.
+    pub(crate) fn stand_in(&self, gone: PersonId) -> Holder {
+        let Some(unit) = self.organisation.persons.get(&gone).map(|gone| gone.unit) else {
+            return Holder::default();
+        };
+        let mut at = Some(unit);
+        for _ in 0..=self.organisation.units.len() {
+            let Some(known) = at.and_then(|at| self.organisation.units.get(&at)) else {
+                break;
+            };
+            if let Some(head) = known.head
+                && self.organisation.active(head).is_some()
+            {
+                return Holder {
+                    person: Some(head),
+                    ..Holder::default()
+                };
+            }
+            at = known.parent;
+        }
+        Holder {
+            unit: Some(unit),
+            ..Holder::default()
+        }
     }
 
     fn unit(&self, selector: &Selector) -> Option<UnitId> {
@@ -226,8 +305,34 @@ impl Who<'_> {
         self.organisation.active(head).map(|_| head)
     }
 
-    /// Whether a person has a role.
-    pub(crate) fn has_role(&self, person: PersonId, role: &RoleId) -> bool {
-        self.includes(&Selector::Role(role.clone()), person)
+    /// Whether a right comes with a role.
+    pub(crate) fn has_role(&self, right: &Right, role: &RoleId) -> bool {
+        self.entitles(&Selector::Role(role.clone()), right)
     }
+}
+
+/// The roles whose lists show a case that waits for a selector.
+fn roles_in(policy: &Policy, selector: &Selector) -> Roles {
+    match selector {
+        Selector::Role(role) => Roles::new([role.clone()]),
+        Selector::Position(position) => {
+            let mut roles = policy.roles.iter();
+            let known = roles.find(|(_, role)| role.position.as_ref() == Some(position));
+            Roles::new(known.map(|(id, _)| id.clone()))
+        }
+        Selector::AnyOf(selectors) => selectors
+            .iter()
+            .map(|selector| roles_in(policy, selector))
+            .fold(Roles::default(), Roles::and),
+        _ => Roles::default(),
+    }
+}
+
+/// Every combination of roles that a case of this policy may wait for.
+pub fn role_lists(policy: &Policy) -> BTreeSet<Roles> {
+    let steps = policy.kinds.values().flat_map(|kind| kind.steps.values());
+    steps
+        .map(|step| roles_in(policy, &step.by))
+        .filter(|roles| !roles.is_empty())
+        .collect()
 }

@@ -197,6 +197,7 @@ fn a_timer_of_an_earlier_run_does_nothing() {
     let refusal = story
         .carry_out(&Command {
             actor: Actor::System,
+            acting_for: None,
             occurred: None,
             act,
         })
@@ -350,6 +351,7 @@ fn a_new_calendar_moves_running_clocks_on_record() {
     let mut story = accepted(TAP);
     let recompute = Command {
         actor: Actor::System,
+        acting_for: None,
         occurred: None,
         act: Act::Recompute,
     };

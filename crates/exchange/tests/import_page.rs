@@ -44,6 +44,7 @@ fn outcome(bound: &Bound<'_>, row: &Row, world: World<'_>) -> String {
     };
     let command = Command {
         actor: person_id("dora").into(),
+        acting_for: None,
         occurred: None,
         act: Act::Import {
             case: case_id("case"),

@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 
 use huiyin_case::Actor;
-use huiyin_case::id::{PersonId, UnitId};
+use huiyin_case::deputy::{Absence, Days, Deputy, Scope};
+use huiyin_case::id::{AbsenceId, DeputyId, PersonId, UnitId};
 use huiyin_case::organisation::{Organisation, Person, Unit};
 use huiyin_policy::model::PositionId;
-use huiyin_policy::yaml::Node;
+use huiyin_policy::yaml::{Entry, Node};
 use uuid::Uuid;
 
-use crate::reading::{Read, need, only, text, unknown_name, words, yes_no};
+use crate::reading::{Read, bad, need, only, text, unknown_name, words, yes_no};
 
 /// The organisation of a test file, with its names.
 #[derive(Debug, Clone, Default)]
@@ -30,7 +31,10 @@ impl Cast {
         }
         let people = root.get("people");
         for (person, id) in people.into_iter().flat_map(Node::entries).zip(1..) {
-            only(person.value, &["unit", "positions", "left"])?;
+            only(
+                person.value,
+                &["unit", "positions", "left", "absent", "deputies"],
+            )?;
             let known = cast.person_from(person.key, person.value)?;
             let id = PersonId::new(Uuid::from_u128(id));
             cast.persons.insert(person.key.to_owned(), id);
@@ -55,10 +59,61 @@ impl Cast {
                     name: unit.key.to_owned(),
                     parent,
                     head,
+                    closed: false,
                 },
             );
         }
+        for person in people.into_iter().flat_map(Node::entries) {
+            cast.read_absences(person)?;
+            cast.read_deputies(person)?;
+        }
         Ok(cast)
+    }
+
+    /// `absent: [{from: DAY, to: DAY}]`.
+    fn read_absences(&mut self, person: Entry<'_>) -> Read<()> {
+        let person_id = self.persons[person.key];
+        for node in person.value.get("absent").into_iter().flat_map(Node::items) {
+            only(node, &["from", "to"])?;
+            let id = AbsenceId::new(Uuid::from_u128(self.next_id()));
+            self.organisation.absences.push(Absence {
+                id,
+                person: person_id,
+                days: days(node)?,
+            });
+        }
+        Ok(())
+    }
+
+    /// `deputies: [{name: PERSON, from: DAY, to: DAY, position: POSITION}]`; without a position it is for all.
+    fn read_deputies(&mut self, person: Entry<'_>) -> Read<()> {
+        let of = self.persons[person.key];
+        for node in person
+            .value
+            .get("deputies")
+            .into_iter()
+            .flat_map(Node::items)
+        {
+            only(node, &["name", "from", "to", "position"])?;
+            let id = DeputyId::new(Uuid::from_u128(self.next_id()));
+            let position = node.get("position").map(text).transpose()?;
+            let deputy = Deputy {
+                id,
+                of,
+                by: self.person(need(node, "name")?)?,
+                days: days(node)?,
+                scope: position.map_or(Scope::All, |position| {
+                    Scope::Positions([PositionId::new(position)].into())
+                }),
+            };
+            self.organisation.deputies.push(deputy);
+        }
+        Ok(())
+    }
+
+    fn next_id(&self) -> u128 {
+        let count = self.organisation.deputies.len() + self.organisation.absences.len();
+        u128::try_from(count).unwrap_or(u128::MAX)
     }
 
     fn person_from(&self, name: &str, node: Node<'_>) -> Read<Person> {
@@ -131,4 +186,17 @@ impl Cast {
             .get(&unit)
             .map_or("?", |unit| &unit.name)
     }
+}
+
+/// The days from `from` to `to`, both inclusive.
+fn days(node: Node<'_>) -> Read<Days> {
+    let day = |key| {
+        let node = need(node, key)?;
+        let day = text(node)?.parse();
+        day.map_err(|_| bad(node, "date"))
+    };
+    Ok(Days {
+        from: day("from")?,
+        to: day("to")?,
+    })
 }

@@ -1,7 +1,7 @@
 //! Commands as a test writes them: `dora: transfer north`.
 
 use huiyin_case::command::{Act, Command, Occurred, OpenedBy};
-use huiyin_case::id::{CaseId, PartyId};
+use huiyin_case::id::{CaseId, PartyId, PersonId};
 use huiyin_case::state::entry::EntryKind;
 use huiyin_policy::model::{ActId, ChannelId, ClockId, KindId, PartId, PauseReasonId};
 use huiyin_policy::yaml::{Entry, Node};
@@ -13,7 +13,9 @@ use crate::reading::{Read, bad, need, text, time, unknown_key, unknown_name, yes
 use crate::world::{World, case_named};
 
 /// The lines a command step may have beside the person's own.
-pub(crate) const KEYS: [&str; 14] = [
+pub(crate) const KEYS: [&str; 16] = [
+    "acting_for",
+    "to",
     "at",
     "case",
     "as",
@@ -74,6 +76,7 @@ pub(crate) fn command(
     };
     Ok(Command {
         actor: entering.cast.actor(line.key),
+        acting_for: acting_for(step, entering.cast)?,
         occurred,
         act: words.act(line.value)?,
     })
@@ -97,8 +100,10 @@ pub(crate) fn raising(
     let (kind, part) = words.declared_kind(kind, line.value)?;
     let fields = entering.fields(step.get("with"), Some(&part))?;
     let case = words.new_case()?;
+    let acting_for = acting_for(step, entering.cast)?;
     let command = |act| Command {
         actor: entering.cast.actor(line.key),
+        acting_for,
         occurred: None,
         act,
     };
@@ -114,6 +119,13 @@ pub(crate) fn raising(
         },
     };
     Ok(Some((command(Act::Raise { case, kind }), command(open))))
+}
+
+/// For whom the person acts, if not in his own right.
+fn acting_for(step: Node<'_>, cast: &Cast) -> Read<Option<PersonId>> {
+    step.get("acting_for")
+        .map(|node| cast.person(node))
+        .transpose()
 }
 
 struct Words<'s> {
@@ -165,6 +177,15 @@ impl Words<'_> {
             }
             ("resume", clock) => Act::Resume {
                 clock: ClockId::new(clock),
+            },
+            ("hand_over", person) => Act::HandOver {
+                from: self.entering.cast.person_named(person, node)?,
+                to: self
+                    .step
+                    .get("to")
+                    .map(|node| self.entering.cast.person(node))
+                    .transpose()?,
+                reason: given(),
             },
             ("close", "") => Act::Close { reason },
             ("reopen", "") => Act::Reopen { reason: given() },

@@ -9,7 +9,7 @@ use huiyin_case::offers::offers;
 use huiyin_case::state::{CaseState, Stage, Standing};
 use huiyin_case::value::Value;
 use huiyin_diagnostic::Finding;
-use huiyin_policy::model::{ClockId, Figure};
+use huiyin_policy::model::{ClockId, Figure, RoleId};
 use huiyin_policy::yaml::{Entry, Node, Shape};
 use jiff::Timestamp;
 
@@ -160,13 +160,15 @@ impl Checking<'_> {
 
     /// The unit, role and person whose lists show the case.
     fn holders(&self) -> BTreeSet<&str> {
-        let Holder { unit, role, person } = &self.state.holder;
+        let Holder {
+            unit,
+            roles,
+            person,
+        } = &self.state.holder;
         let unit = unit.map(|unit| self.cast.unit_name(unit));
         let person = person.map(|person| self.cast.name(person));
-        [unit, role.as_ref().map(|role| role.as_str()), person]
-            .into_iter()
-            .flatten()
-            .collect()
+        let roles = roles.iter().map(RoleId::as_str);
+        unit.into_iter().chain(roles).chain(person).collect()
     }
 
     /// `reply: met`, `reply: 2026-02-26T18:00`, or `reply: {due: …, standing: …}`; `never` if it never started.

@@ -130,6 +130,7 @@ impl<'a> World<'a> {
         };
         let command = Command {
             actor: Actor::System,
+            acting_for: None,
             occurred: None,
             act,
         };
@@ -187,6 +188,7 @@ impl<'a> World<'a> {
         let name = planned.owed.duty.to_string();
         let command = Command {
             actor: Actor::System,
+            acting_for: None,
             occurred: None,
             act: Act::Open {
                 case: planned.case,
@@ -241,6 +243,7 @@ impl<'a> World<'a> {
         let number = decision.number.map(|number| Recorded {
             seq,
             actor: Actor::System,
+            acting_for: None,
             occurred_at: now,
             recorded_at: now,
             late_reason: None,

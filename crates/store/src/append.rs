@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::Arc;
 
-use huiyin_case::id::{CaseId, PartyId};
+use huiyin_case::id::{CaseId, PartyId, PersonId};
 use huiyin_case::measure::Increments;
 use huiyin_case::numbering::NumberRequest;
 use huiyin_case::{Actor, Event};
@@ -52,6 +52,8 @@ pub struct Append {
 pub struct NewEvent {
     /// Who did it.
     pub actor: Actor,
+    /// Whom the actor represented, if anyone.
+    pub acting_for: Option<PersonId>,
     /// When it happened, kept to the microsecond.
     pub occurred_at: Timestamp,
     /// Why it was recorded later than it happened.

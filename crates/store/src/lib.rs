@@ -56,5 +56,8 @@ pub use read::{
 pub use row::{CaseRow, ClockPhase, ClockRow, OutboxRow, PartyRow, Shown, Tightest};
 pub use segment::Segmenter;
 pub use store::{FirstStart, Store};
-pub use tables::{Account, AccountId, AuditRecord, Invitation, PolicyVersion, Session};
+pub use tables::{
+    Account, AccountId, AuditRecord, Change, CountError, Invitation, Leaving, PolicyVersion,
+    Roster, Session,
+};
 pub use writer::{AuditEntry, WriteError, WriterStats};

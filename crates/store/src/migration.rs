@@ -17,7 +17,7 @@ struct Shipped {
 }
 
 /// All steps, in order.
-const STEPS: [Shipped; 5] = [
+const STEPS: [Shipped; 6] = [
     Shipped {
         number: 1,
         name: "log and tables",
@@ -47,6 +47,12 @@ const STEPS: [Shipped; 5] = [
         name: "attachments",
         sqlite: include_str!("../migrations/sqlite/0005_attachments.sql"),
         postgres: include_str!("../migrations/postgres/0005_attachments.sql"),
+    },
+    Shipped {
+        number: 6,
+        name: "people",
+        sqlite: include_str!("../migrations/sqlite/0006_people.sql"),
+        postgres: include_str!("../migrations/postgres/0006_people.sql"),
     },
 ];
 

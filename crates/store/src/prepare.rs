@@ -11,7 +11,7 @@ use serde_json::{Map, Value as Json};
 use crate::actor;
 use crate::append::{Append, AppendError, Idempotency, NewEvent, SearchUpdate};
 use crate::chain::{Hash, LogRow, leaf};
-use crate::codec::encode;
+use crate::codec::{encode, put_acting_for};
 use crate::crypto::{DataKey, KeyOwner, Place, seal};
 use crate::files::FileChange;
 use crate::row::{CaseRow, ClockRow, OutboxRow};
@@ -206,7 +206,8 @@ struct Sealer<'a> {
 
 impl Sealer<'_> {
     fn event(&self, seq: u32, new: &NewEvent, now_us: i64) -> PreparedEvent {
-        let stored = encode(&new.event, new.late_reason.as_deref(), &new.personal);
+        let mut stored = encode(&new.event, new.late_reason.as_deref(), &new.personal);
+        put_acting_for(&mut stored, new.acting_for);
         let body = Json::Object(stored.body).to_string();
         let sealed = self.seal(
             "sealed",

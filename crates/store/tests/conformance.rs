@@ -16,6 +16,8 @@ mod duties;
 mod files;
 #[path = "conformance/lists.rs"]
 mod lists;
+#[path = "conformance/people.rs"]
+mod people;
 #[path = "conformance/reads.rs"]
 mod reads;
 #[path = "conformance/statistics.rs"]
@@ -75,6 +77,12 @@ on_both! {
     lists::every_filter_narrows_the_list;
     lists::counts_agree_with_lists;
     lists::newest_first_is_the_order_of_registration;
+    people::a_change_takes_effect_only_on_the_state_it_was_thought_of;
+    people::deputies_and_absences_are_read_back_and_taken_back;
+    people::whoever_leaves_takes_rights_and_links_along;
+    people::a_link_changes_the_account_there_is;
+    people::tries_to_sign_in_are_counted_by_the_minute;
+    people::whom_somebody_acted_for_is_on_record;
     reads::timers_are_due_when_their_moment_has_come;
     reads::any_piece_of_a_text_finds_its_case;
     reads::search_shows_only_what_access_reaches;

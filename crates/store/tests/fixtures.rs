@@ -16,13 +16,13 @@ use huiyin_case::Event;
 use huiyin_case::attachment::Attachment;
 use huiyin_case::command::Firing;
 use huiyin_case::duty::{Owed, Sampled};
-use huiyin_case::event::{DueTime, Holder, Moved};
+use huiyin_case::event::{DueTime, Holder, Moved, Roles};
 use huiyin_case::historical::Origin;
 use huiyin_case::id::FileId;
 use huiyin_case::value::{Fields, Value};
 use huiyin_policy::model::{
     ActId, ChannelId, ChoiceId, ClauseId, ClockId, DutyId, FactPath, FieldId, KindId, NoticeId,
-    PartId, PauseReasonId, PolicyId, RoleId, StepId,
+    PartId, PauseReasonId, PolicyId, StepId,
 };
 use huiyin_store::codec::{Stored, decode, encode};
 use serde_json::{Value as Json, json};
@@ -37,7 +37,7 @@ fn fixture(event: &Event) -> &'static str {
         Event::RaisedFrom { .. } => "raised_from.v1",
         Event::CaseRaised { .. } => "case_raised.v1",
         Event::NumberAssigned { .. } => "number_assigned.v1",
-        Event::StepEntered { .. } => "step_entered.v1",
+        Event::StepEntered { .. } => "step_entered.v2",
         Event::ActRecorded { .. } => "act_recorded.v1",
         Event::NoteAdded { .. } => "note_added.v1",
         Event::CaseDispatched { .. } => "case_dispatched.v1",
@@ -51,6 +51,7 @@ fn fixture(event: &Event) -> &'static str {
         Event::ClockWithdrawn { .. } => "clock_withdrawn.v1",
         Event::ClockFired { .. } => "clock_fired.v1",
         Event::NoticeSent { .. } => "notice_sent.v1",
+        Event::CaseHandedOver { .. } => "case_handed_over.v1",
         Event::CaseClosed { .. } => "case_closed.v1",
         Event::CaseReopened { .. } => "case_reopened.v1",
         Event::CaseArchived => "case_archived.v1",
@@ -61,7 +62,7 @@ fn fixture(event: &Event) -> &'static str {
 }
 
 /// The types there are; as many as arms above.
-const TYPES: usize = 26;
+const TYPES: usize = 27;
 
 fn every_value() -> Fields {
     let values = [
@@ -170,9 +171,18 @@ fn samples() -> Vec<Event> {
     }));
     let whole = Holder {
         unit: Some(unit_id(1)),
-        role: Some(RoleId::new("clerk")),
+        roles: Roles::parse("clerk head"),
         person: Some(person_id(1)),
     };
+    samples.extend([None, Some(person_id(2))].map(|to| Event::CaseHandedOver {
+        from: person_id(1),
+        to,
+        holder: Holder {
+            person: to,
+            ..whole.clone()
+        },
+        reason: reason(),
+    }));
     samples.extend([whole, Holder::default()].map(|holder| Event::StepEntered {
         step: StepId::new("handle"),
         holder,
@@ -358,6 +368,22 @@ fn every_stored_fixture_can_be_read() {
         }
     }
     assert!(read >= TYPES);
+}
+
+#[test]
+fn a_step_of_the_first_version_has_the_one_role_it_named() {
+    let text = std::fs::read_to_string(folder().join("step_entered.v1.json")).unwrap();
+    let fixtures: Vec<Json> = serde_json::from_str(&text).unwrap();
+    let roles = fixtures
+        .iter()
+        .map(|json| match decode(stored(json)).unwrap().0 {
+            Event::StepEntered { holder, .. } => holder.roles,
+            other => panic!("{other:?}"),
+        });
+    assert_eq!(
+        roles.collect::<Vec<_>>(),
+        [Roles::parse("clerk"), Roles::default()]
+    );
 }
 
 #[test]

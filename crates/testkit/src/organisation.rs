@@ -1,5 +1,7 @@
 //! An organisation built from names.
 
+use huiyin_case::deputy::{Absence, Days, Deputy, Scope};
+use huiyin_case::id::{AbsenceId, DeputyId};
 use huiyin_case::organisation::{Organisation, Person, Unit};
 use huiyin_policy::model::PositionId;
 
@@ -27,6 +29,7 @@ impl Org {
                 name: name.to_owned(),
                 parent,
                 head: None,
+                closed: false,
             },
         );
         self
@@ -66,9 +69,46 @@ impl Org {
         self
     }
 
+    /// Lets one person act for another from a day on until another, both inclusive; for one position only, or for `all`.
+    #[must_use]
+    pub fn deputy(mut self, by: &str, of: &str, days: [&str; 2], scope: &str) -> Self {
+        let id = DeputyId::new(person_id(&format!("{by} for {of} {scope}")).uuid());
+        let scope = match scope {
+            "all" => Scope::All,
+            position => Scope::Positions([PositionId::new(position)].into()),
+        };
+        self.0.deputies.push(Deputy {
+            id,
+            of: person_id(of),
+            by: person_id(by),
+            days: span(days),
+            scope,
+        });
+        self
+    }
+
+    /// Lets a person be away from a day on until another, both inclusive.
+    #[must_use]
+    pub fn absent(mut self, person: &str, days: [&str; 2]) -> Self {
+        self.0.absences.push(Absence {
+            id: AbsenceId::new(person_id(person).uuid()),
+            person: person_id(person),
+            days: span(days),
+        });
+        self
+    }
+
     /// The organisation.
     pub fn build(self) -> Organisation {
         self.0
+    }
+}
+
+fn span([from, to]: [&str; 2]) -> Days {
+    let day = |text: &str| text.parse().expect("a test writes days as `2026-03-02`");
+    Days {
+        from: day(from),
+        to: day(to),
     }
 }
 

@@ -30,6 +30,7 @@ pub struct Story {
     pub events: Vec<Recorded>,
     state: Option<CaseState>,
     occurred: Option<Occurred>,
+    acting_for: Option<PersonId>,
 }
 
 impl Story {
@@ -43,6 +44,7 @@ impl Story {
             events: Vec::new(),
             state: None,
             occurred: None,
+            acting_for: None,
         }
     }
 
@@ -69,6 +71,7 @@ impl Story {
             };
             self.carry_out(&Command {
                 actor: Actor::System,
+                acting_for: None,
                 occurred: None,
                 act,
             })
@@ -84,6 +87,12 @@ impl Story {
             at: instant(occurred),
             reason: "entered late".to_owned(),
         });
+        self
+    }
+
+    /// The next command is given in the right of somebody else.
+    pub fn acting_for(&mut self, who: &str) -> &mut Self {
+        self.acting_for = Some(person_id(who));
         self
     }
 
@@ -110,8 +119,10 @@ impl Story {
     /// The refusal.
     pub fn tries(&mut self, who: &str, act: Act) -> Result<(), Refusal> {
         let occurred = self.occurred.take();
+        let acting_for = self.acting_for.take();
         self.carry_out(&Command {
             actor: person_id(who).into(),
+            acting_for,
             occurred,
             act,
         })
@@ -136,6 +147,7 @@ impl Story {
             self.append(Recorded {
                 seq,
                 actor: Actor::System,
+                acting_for: None,
                 occurred_at: now,
                 recorded_at: now,
                 late_reason: None,

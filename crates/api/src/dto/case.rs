@@ -239,10 +239,13 @@ pub(crate) struct HolderView {
     /// Its name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub unit: Option<String>,
-    /// The role, where anyone who has it may take the case.
+    /// The first of the roles.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub role: Option<String>,
-    /// Title of the role.
+    /// The roles of which anyone who has one may take the case.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub roles: Vec<String>,
+    /// Titles of all the roles.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub role_title: Option<String>,
     /// Id of the person.
@@ -251,6 +254,12 @@ pub(crate) struct HolderView {
     /// The person's name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub person: Option<String>,
+    /// Last day of the person's present absence.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub absent_until: Option<String>,
+    /// Names of those who may act for the person while he is away.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub deputies: Vec<String>,
 }
 
 /// The tightest limit of a case.
@@ -382,7 +391,7 @@ pub(crate) struct EntryView {
     /// What was written.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
-    /// Who did it; absent for the system.
+    /// Who did it, and for whom if not in the own right: `李敏（代王强）`; absent for the system.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub who: Option<String>,
     /// When it happened.
@@ -433,6 +442,8 @@ pub(crate) enum EntryKind {
     Accepted,
     /// Refused.
     Refused,
+    /// Handed on from somebody who left.
+    HandedOver,
     /// Came to a step.
     Step,
     /// A clock started, moved, paused, stopped or fired.

@@ -7,6 +7,7 @@ pub(crate) mod clock;
 pub(crate) mod duty;
 pub(crate) mod form;
 pub(crate) mod offer;
+pub(crate) mod organisation;
 pub(crate) mod people;
 pub(crate) mod policy;
 pub(crate) mod process;

@@ -19,6 +19,12 @@ pub(crate) struct OfferView {
     /// The clock, for `pause` and `resume`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub clock: Option<String>,
+    /// Id of whom the caller would act for, to be sent as `Acting-For`; absent in the own right.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub acting_for: Option<String>,
+    /// The name of whom the caller would act for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub acting_for_name: Option<String>,
     /// What to write on the button.
     pub title: String,
     /// The clause behind it.

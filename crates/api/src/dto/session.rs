@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::organisation::ActsFor;
 use super::people::PersonName;
 
 /// A login name and a password.
@@ -53,6 +54,11 @@ pub(crate) struct Me {
     pub roles: Vec<String>,
     /// What the account may do: `register`, `handle`, `see_statistics`, `administer`, `audit`.
     pub may: Vec<String>,
+    /// For whom the caller may act today.
+    pub acts_for: Vec<ActsFor>,
+    /// Last day of the caller's present absence.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub absent_until: Option<String>,
     /// The organisation's name.
     pub organisation: String,
     /// Why the server only reads for now, in words; absent while it takes writes.

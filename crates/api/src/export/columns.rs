@@ -97,6 +97,7 @@ impl FullColumns {
             policy: &self.policy,
             calendar: app.calendar(),
             directory: &directory,
+            today: app.today(),
             lang: self.lang,
             linked: None,
         };

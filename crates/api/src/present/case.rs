@@ -19,6 +19,7 @@ pub(crate) fn case(app: &App, detail: &CaseDetail, lang: Lang) -> CaseView {
         policy: &detail.version.policy,
         calendar: app.calendar(),
         directory: &directory,
+        today: app.today(),
         lang,
         linked: Some(&detail.linked),
     };

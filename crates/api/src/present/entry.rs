@@ -51,7 +51,7 @@ fn entry(
         who: recorded
             .actor
             .person()
-            .map(|person| names::person_name(view.directory, person)),
+            .map(|actor| names::actor(view.directory, actor, recorded.acting_for, view.lang)),
         occurred_at: names::instant(view.calendar, recorded.occurred_at),
         recorded_at: names::instant(view.calendar, recorded.recorded_at),
         late_reason: recorded.late_reason.clone(),
@@ -211,6 +211,18 @@ fn tell(view: &View<'_>, state: &CaseState, event: &Event) -> Told {
             say("entry-refused", &Args::new().with("count", *count)),
         )
         .with_text(Some(reason.clone())),
+        Event::CaseHandedOver {
+            from,
+            holder,
+            reason,
+            ..
+        } => {
+            let args = Args::new()
+                .with("from", names::person_name(view.directory, *from))
+                .with("holder", super::row::holder_in_words(view, holder, false));
+            Told::new(EntryKind::HandedOver, say("entry-handed-over", &args))
+                .with_text(Some(reason.clone()))
+        }
         Event::ClockStarted { clock, due, .. } => {
             let args = clock_args(clock).with(
                 "due",

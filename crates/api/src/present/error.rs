@@ -3,6 +3,7 @@
 use axum::http::StatusCode;
 use huiyin_app::attachments::FileProblem;
 use huiyin_app::error::Refused;
+use huiyin_app::organisation::Unsuitable;
 use huiyin_app::{Action, Error};
 use huiyin_case::limits::ATTACHMENT_BYTES_MAX;
 use huiyin_case::refusal::{Refusal, Rule};
@@ -49,6 +50,13 @@ pub(crate) fn problem(error: &Error, lang: Lang) -> Problem {
             "idempotency_key_reused",
             lang,
         ),
+        Error::Changed { .. } => Problem::new(StatusCode::PRECONDITION_FAILED, "changed", lang),
+        Error::Unsuitable(what) => unsuitable(what, lang),
+        Error::Busy => {
+            let mut problem = Problem::new(StatusCode::SERVICE_UNAVAILABLE, "busy", lang);
+            problem.retry_after_seconds = Some(RETRY_AFTER_BUSY_SECONDS);
+            problem
+        }
         Error::Invalid(what) => Problem::with_args(
             StatusCode::UNPROCESSABLE_ENTITY,
             "invalid",
@@ -99,6 +107,44 @@ pub(crate) fn file_problem(problem: &FileProblem, lang: Lang) -> Problem {
     Problem::with_args(status, code, lang, &args)
 }
 
+/// Why the organisation can't be changed like that.
+fn unsuitable(what: &Unsuitable, lang: Lang) -> Problem {
+    let code = match what {
+        Unsuitable::Name => "name_unusable",
+        Unsuitable::NameTaken => "name_taken",
+        Unsuitable::Unit => "unit_unknown",
+        Unsuitable::Person => "person_unknown",
+        Unsuitable::Position => "position_unknown",
+        Unsuitable::BelowItself => "unit_below_itself",
+        Unsuitable::UnitInUse { .. } => "unit_in_use",
+        Unsuitable::LastAdministrator => "last_administrator",
+        Unsuitable::Days => "span_unusable",
+        Unsuitable::OwnDeputy => "own_deputy",
+        Unsuitable::NoRole => "role_missing",
+        Unsuitable::NoAccount => "account_missing",
+        Unsuitable::Reason => "reason_unusable",
+        Unsuitable::TooMany => "too_many",
+    };
+    let status = match what {
+        Unsuitable::UnitInUse { .. } | Unsuitable::LastAdministrator => StatusCode::CONFLICT,
+        _ => StatusCode::UNPROCESSABLE_ENTITY,
+    };
+    let args = match what {
+        Unsuitable::UnitInUse {
+            people,
+            units,
+            cases,
+        } => Args::new()
+            .with("people", people.to_string())
+            .with("units", units.to_string())
+            .with("cases", cases.to_string()),
+        _ => Args::new(),
+    };
+    Problem::with_args(status, code, lang, &args)
+}
+
+/// When to try again after others were faster.
+const RETRY_AFTER_BUSY_SECONDS: u64 = 1;
 /// When to try again after the storage failed.
 const RETRY_AFTER_STORAGE_SECONDS: u64 = 5;
 

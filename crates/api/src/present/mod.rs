@@ -10,6 +10,7 @@ pub(crate) mod fact;
 pub(crate) mod link;
 pub(crate) mod names;
 pub(crate) mod offer;
+pub(crate) mod people;
 pub(crate) mod process;
 pub(crate) mod row;
 pub(crate) mod statistics;
@@ -22,6 +23,7 @@ use huiyin_calendar::Calendar;
 use huiyin_case::id::CaseId;
 use huiyin_policy::model::Policy;
 use huiyin_texts::Lang;
+use jiff::civil::Date;
 
 /// What every rendering of a case needs to know.
 #[derive(Clone, Copy)]
@@ -32,6 +34,8 @@ pub(crate) struct View<'a> {
     pub calendar: &'a Calendar,
     /// Names of units and people.
     pub directory: &'a Directory,
+    /// Today, in the calendar's zone.
+    pub today: Date,
     /// The caller's language.
     pub lang: Lang,
     /// The linked cases that the caller may see.

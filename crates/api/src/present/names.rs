@@ -4,7 +4,7 @@ use huiyin_app::Directory;
 use huiyin_calendar::Calendar;
 use huiyin_case::id::{PersonId, UnitId};
 use huiyin_policy::model::{ClockId, KindId, NoticeId, Policy};
-use huiyin_texts::Lang;
+use huiyin_texts::{Args, Lang, render};
 use jiff::Timestamp;
 
 use crate::dto::form::pick;
@@ -64,6 +64,23 @@ pub(crate) fn person_name(directory: &Directory, id: PersonId) -> String {
         .get(&id)
         .map(|person| person.name.clone())
         .unwrap_or_default()
+}
+
+/// Who did something, and for whom if not in the own right: `李敏（代王强）`.
+pub(crate) fn actor(
+    directory: &Directory,
+    actor: PersonId,
+    acting_for: Option<PersonId>,
+    lang: Lang,
+) -> String {
+    let name = person_name(directory, actor);
+    let Some(represented) = acting_for else {
+        return name;
+    };
+    let args = Args::new()
+        .with("person", name)
+        .with("represented", person_name(directory, represented));
+    render(lang, "actor-for", &args)
 }
 
 /// A unit's name alone.

@@ -4,7 +4,7 @@ use huiyin_case::offers::{Offer, Offered};
 use huiyin_case::state::CaseState;
 use huiyin_texts::{Args, render};
 
-use super::{View, entry, error, link};
+use super::{View, entry, error, link, names};
 use crate::dto::form::{FieldKind, Named, PartForm, pick};
 use crate::dto::offer::{ClauseText, CommandName, OfferView};
 
@@ -65,6 +65,10 @@ fn offer(view: &View<'_>, state: &CaseState, offer: &Offer) -> OfferView {
             _ => None,
         },
         clock: clock.map(ToString::to_string),
+        acting_for: offer.acting_for.map(|person| person.to_string()),
+        acting_for_name: offer
+            .acting_for
+            .map(|person| names::person_name(view.directory, person)),
         title,
         clause: offer.clause.as_ref().map(|id| ClauseText {
             id: id.to_string(),

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use huiyin_case::event::{Event, Recorded};
+use huiyin_case::id::PersonId;
 use huiyin_case::state::{CaseState, Stage};
 use huiyin_policy::model::{Kind, StepId};
 use huiyin_policy::show::{Place, Strip};
@@ -59,7 +60,7 @@ pub(crate) fn process(view: &View<'_>, state: &CaseState, history: &[Recorded]) 
 #[derive(Default)]
 struct Visits {
     entered: BTreeMap<StepId, Timestamp>,
-    acted: BTreeMap<StepId, huiyin_case::id::PersonId>,
+    acted: BTreeMap<StepId, (PersonId, Option<PersonId>)>,
     closed_at: Option<Timestamp>,
 }
 
@@ -75,7 +76,8 @@ fn visits(history: &[Recorded]) -> Visits {
             Event::CaseClosed { .. } => visits.closed_at = Some(recorded.occurred_at),
             _ => {
                 if let (Some(person), Some(step)) = (recorded.actor.person(), &here) {
-                    visits.acted.insert(step.clone(), person);
+                    let by = (person, recorded.acting_for);
+                    visits.acted.insert(step.clone(), by);
                 }
             }
         }
@@ -100,7 +102,7 @@ fn node(
                 .unwrap_or_default();
             let current = !ended && state.step == *step;
             let who = if current {
-                state.holder.person
+                state.holder.person.map(|person| (person, None))
             } else {
                 visits.acted.get(step).copied()
             };
@@ -137,7 +139,9 @@ fn node(
         h: place.height,
         state: node_state,
         who: who
-            .map(|person| names::person_name(view.directory, person))
+            .map(|(person, represented)| {
+                names::actor(view.directory, person, represented, view.lang)
+            })
             .filter(|name| !name.is_empty()),
         at: at.map(|at| names::instant(view.calendar, at)),
     }

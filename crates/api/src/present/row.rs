@@ -1,9 +1,8 @@
 //! Rows of the work list.
 
 use huiyin_app::App;
-use huiyin_case::event::Holder;
+use huiyin_case::event::{Holder, Roles};
 use huiyin_case::state::Stage;
-use huiyin_policy::model::Policy;
 use huiyin_store::CaseRow;
 use huiyin_texts::{Args, Lang, render};
 
@@ -22,6 +21,7 @@ pub(crate) fn rows(app: &App, rows: &[CaseRow], lang: Lang) -> Vec<CaseRowView> 
                 policy: &version.policy,
                 calendar: app.calendar(),
                 directory: &directory,
+                today: app.today(),
                 lang,
                 linked: None,
             };
@@ -81,30 +81,47 @@ pub(crate) const fn status(stage: Stage) -> CaseStatus {
     }
 }
 
-/// A holder with names.
+/// A holder with names, and whether who holds it is away.
 pub(crate) fn holder(view: &View<'_>, holder: &Holder) -> HolderView {
+    let organisation = &view.directory.organisation;
+    let absent_until = holder
+        .person
+        .and_then(|person| organisation.absent_until(person, view.today));
+    let deputies = holder
+        .person
+        .filter(|_| absent_until.is_some())
+        .map(|person| organisation.deputies_of(person, view.today))
+        .unwrap_or_default();
     HolderView {
         unit_id: holder.unit.map(|unit| unit.to_string()),
         unit: holder
             .unit
             .map(|unit| names::unit_name(view.directory, unit)),
-        role: holder.role.as_ref().map(ToString::to_string),
-        role_title: holder
-            .role
-            .as_ref()
-            .map(|role| role_title(view.policy, role, view.lang)),
+        role: holder.roles.iter().next().map(ToString::to_string),
+        roles: holder.roles.iter().map(ToString::to_string).collect(),
+        role_title: Some(roles_in_words(view, &holder.roles)).filter(|title| !title.is_empty()),
         person_id: holder.person.map(|person| person.to_string()),
         person: holder
             .person
             .map(|person| names::person_name(view.directory, person)),
+        absent_until: absent_until.map(|day| day.to_string()),
+        deputies: deputies
+            .into_iter()
+            .map(|deputy| names::person_name(view.directory, deputy))
+            .collect(),
     }
 }
 
-fn role_title(policy: &Policy, role: &huiyin_policy::model::RoleId, lang: Lang) -> String {
-    policy
-        .roles
-        .get(role)
-        .map_or_else(|| role.to_string(), |role| pick(&role.title, lang))
+/// The titles of roles, all of them: `客服专员、客服部负责人`.
+fn roles_in_words(view: &View<'_>, roles: &Roles) -> String {
+    let titles: Vec<String> = roles
+        .iter()
+        .map(|role| {
+            let known = view.policy.roles.get(role);
+            known.map_or_else(|| role.to_string(), |role| pick(&role.title, view.lang))
+        })
+        .collect();
+    titles.join(&render(view.lang, "list-separator", &Args::new()))
 }
 
 /// A holder in a sentence; `waits` where somebody has to accept the case first.
@@ -115,29 +132,23 @@ pub(crate) fn holder_in_words(view: &View<'_>, holder: &Holder, waits: bool) -> 
     let person = holder
         .person
         .map(|person| names::person_name(view.directory, person));
+    let roles = Some(roles_in_words(view, &holder.roles)).filter(|titles| !titles.is_empty());
     let say = |key: &str, args: &Args| render(view.lang, key, args);
-    match (person, unit, &holder.role) {
-        (Some(person), Some(unit), _) => say(
+    let list = |who: String| {
+        let key = if waits {
+            "holder-awaited"
+        } else {
+            "holder-person"
+        };
+        say(key, &Args::new().with("person", who))
+    };
+    match (person, unit.or(roles)) {
+        (Some(person), Some(unit)) if holder.unit.is_some() => say(
             "holder-person-unit",
             &Args::new().with("person", person).with("unit", unit),
         ),
-        (Some(person), None, _) => say("holder-person", &Args::new().with("person", person)),
-        (None, Some(unit), _) => say(
-            if waits {
-                "holder-awaited"
-            } else {
-                "holder-person"
-            },
-            &Args::new().with("person", unit),
-        ),
-        (None, None, Some(role)) => say(
-            if waits {
-                "holder-awaited"
-            } else {
-                "holder-person"
-            },
-            &Args::new().with("person", role_title(view.policy, role, view.lang)),
-        ),
-        (None, None, None) => say("holder-nobody", &Args::new()),
+        (Some(person), _) => say("holder-person", &Args::new().with("person", person)),
+        (None, Some(list_of)) => list(list_of),
+        (None, None) => say("holder-nobody", &Args::new()),
     }
 }

@@ -35,6 +35,8 @@ const PAGE_ROWS_MAX: u32 = 200;
 pub(crate) struct ListQuery {
     /// `mine`, `unclaimed`, `due_soon`, `overdue`, `taken` or `all` (default).
     view: Option<String>,
+    /// Id of somebody for whom the caller is deputy today: the list as that person has it.
+    acting_for: Option<String>,
     /// `open`, `closed`, `archived` or `all`; if not given `open`, or `all` with `measure`.
     status: Option<String>,
     /// Only of this policy.
@@ -65,7 +67,7 @@ pub(crate) struct ListQuery {
 
 /// Lists cases: open ones by their tightest limit, ended ones and those behind a figure newest first.
 #[utoipa::path(get, path = "/cases", tag = "cases", operation_id = "list_cases", params(ListQuery),
-    responses((status = 200, description = "A page", body = CasePage), (status = 400, description = "`view_unknown`, `status_unknown`, `cursor_unreadable`, `days_unreadable`, `kind_unknown`, `unit_unknown`", body = Problem)))]
+    responses((status = 200, description = "A page", body = CasePage), (status = 400, description = "`view_unknown`, `status_unknown`, `cursor_unreadable`, `days_unreadable`, `kind_unknown`, `unit_unknown`, `person_unknown`", body = Problem), (status = 403, description = "`forbidden`: the caller is not the person's deputy today", body = Problem)))]
 pub(crate) async fn list(
     State(server): State<Server>,
     caller: Caller,
@@ -112,6 +114,7 @@ pub(super) fn list_request(query: ListQuery, lang: Lang) -> Result<ListRequest, 
     let rows = query.limit.unwrap_or(PAGE_ROWS_DEFAULT);
     Ok(ListRequest {
         view: view.map_err(|_| bad("view_unknown"))?,
+        acting_for: represented(query.acting_for.as_deref(), lang)?,
         stage,
         policy: query.policy.map(PolicyId::new),
         kind: query.kind.map(KindId::new),
@@ -122,16 +125,31 @@ pub(super) fn list_request(query: ListQuery, lang: Lang) -> Result<ListRequest, 
     })
 }
 
+/// As whom the counts are asked for.
+#[derive(Debug, Deserialize, IntoParams)]
+pub(crate) struct CountsQuery {
+    /// Id of somebody for whom the caller is deputy today: the counts as that person has them.
+    acting_for: Option<String>,
+}
+
+fn represented(id: Option<&str>, lang: Lang) -> Result<Option<PersonId>, Problem> {
+    id.map(str::parse)
+        .transpose()
+        .map_err(|_| Problem::new(StatusCode::BAD_REQUEST, "person_unknown", lang))
+}
+
 /// Counts the cases of each view.
-#[utoipa::path(get, path = "/cases/counts", tag = "cases", operation_id = "count_cases",
-    responses((status = 200, description = "The counts", body = ViewCounts)))]
+#[utoipa::path(get, path = "/cases/counts", tag = "cases", operation_id = "count_cases", params(CountsQuery),
+    responses((status = 200, description = "The counts", body = ViewCounts), (status = 400, description = "`person_unknown`", body = Problem), (status = 403, description = "`forbidden`: the caller is not the person's deputy today", body = Problem)))]
 pub(crate) async fn counts(
     State(server): State<Server>,
     caller: Caller,
+    Query(query): Query<CountsQuery>,
 ) -> Result<Json<ViewCounts>, Problem> {
+    let acting_for = represented(query.acting_for.as_deref(), caller.lang)?;
     let counts = server
         .app
-        .counts(&caller.principal)
+        .counts(&caller.principal, acting_for)
         .await
         .map_err(|failed| error::problem(&failed, caller.lang))?;
     let of = |view| counts.get(&view).copied().unwrap_or_default();
@@ -228,6 +246,7 @@ pub(crate) async fn preview(
         policy: &preview.policy,
         calendar: server.app.calendar(),
         directory: &directory,
+        today: server.app.today(),
         lang,
         linked: None,
     };

@@ -15,7 +15,7 @@ use utoipa::IntoParams;
 
 use crate::Server;
 use crate::body::Body;
-use crate::caller::{Caller, IdempotencyKey, IfMatch};
+use crate::caller::{ActingFor, Caller, IdempotencyKey, IfMatch};
 use crate::dto::case::{
     CommandDone, HandOver, NewAct, NewCorrection, NewNote, PauseClock, ResumeClock, WithReason,
 };
@@ -34,6 +34,9 @@ pub(super) struct CommandHeaders {
     /// The last event the caller saw, as the case's `ETag` gave it.
     #[param(rename = "If-Match")]
     seen: String,
+    /// Id of somebody for whom the caller is deputy today and in whose right the command is given; absent: in the own right.
+    #[param(rename = "Acting-For")]
+    acting_for: Option<String>,
 }
 
 /// What every command to a case brings along.
@@ -41,6 +44,7 @@ pub(crate) struct Envelope {
     pub(super) caller: Caller,
     pub(super) key: IdempotencyKey,
     pub(super) seen: IfMatch,
+    pub(super) acting_for: ActingFor,
     pub(super) case: CaseId,
 }
 
@@ -60,10 +64,12 @@ impl FromRequestParts<Server> for Envelope {
             id.ok_or_else(|| Problem::new(StatusCode::NOT_FOUND, "not_found", caller.lang))?;
         let key = IdempotencyKey::from_request_parts(parts, server).await?;
         let seen = IfMatch::from_request_parts(parts, server).await?;
+        let acting_for = ActingFor::from_request_parts(parts, server).await?;
         Ok(Self {
             caller,
             key,
             seen,
+            acting_for,
             case,
         })
     }
@@ -80,6 +86,7 @@ impl Envelope {
         let request = CommandRequest {
             case: self.case,
             seen_seq: self.seen.0,
+            acting_for: self.acting_for.0,
             act,
             occurred,
             key: Key::new(self.key.0),

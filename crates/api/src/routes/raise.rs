@@ -49,6 +49,7 @@ pub(crate) async fn raise(
     let request = RaiseRequest {
         from: envelope.case,
         seen_seq: envelope.seen.0,
+        acting_for: envelope.acting_for.0,
         kind,
         fields,
         key: Key::new(envelope.key.0),

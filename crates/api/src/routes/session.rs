@@ -14,7 +14,7 @@ use crate::body::Body;
 use crate::caller::{Caller, CallerLang};
 use crate::cookie;
 use crate::dto::session::{AcceptLink, ChangePassword, Me, SetupState, SignIn};
-use crate::present::{error, names};
+use crate::present::{error, names, people};
 use crate::problem::Problem;
 use crate::read_only::in_words;
 
@@ -180,6 +180,12 @@ fn me(server: &Server, principal: &Principal, lang: Lang) -> Me {
             .filter(|(action, _)| server.app.may(principal, *action))
             .map(|(_, name)| (*name).to_owned())
             .collect(),
+        acts_for: if server.app.may(principal, Action::See) {
+            people::acts_for(&server.app, principal.person, lang)
+        } else {
+            Vec::new()
+        },
+        absent_until: people::absent_until(&server.app, &directory.organisation, principal.person),
         organisation: directory.name.clone(),
         read_only: server.app.read_only().map(|why| in_words(why, lang)),
         server_time: names::instant(server.app.calendar(), server.app.now()),

@@ -8,12 +8,15 @@ mod support;
 
 mod attachments;
 mod conflicts;
+mod deputies;
 mod document;
 mod duties;
 mod exports;
 mod historical;
+mod leaving;
 mod live;
 mod nodes;
+mod organisation;
 mod own_work;
 mod privacy;
 mod read_only;

@@ -147,3 +147,61 @@ async fn who_signs_out_at_one_node_is_signed_out_at_the_other() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn tries_to_sign_in_are_counted_on_all_nodes_together() {
+    with_nodes(async |nodes| {
+        let wrong = serde_json::json!({"login": "shenjia", "password": "wrong password!"});
+        let mut statuses = Vec::new();
+        for at in 0..12 {
+            let node = if at % 2 == 0 {
+                &nodes.one
+            } else {
+                &nodes.other
+            };
+            let answer = node.nobody().post("/session", &wrong).await;
+            statuses.push(answer.status.as_u16());
+        }
+        assert_eq!(statuses[..10], [401; 10]);
+        assert_eq!(statuses[10..], [429; 2]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_deputy_named_at_one_node_acts_at_the_other() {
+    with_nodes(async |nodes| {
+        let [head, at_other] = &nodes.head;
+        let lin = nodes
+            .one
+            .person(head, "林晓", &["staff"])
+            .await
+            .at(&nodes.other);
+        let people = head.get("/people").await.body;
+        let id = |name: &str| {
+            let mut people = people.as_array().unwrap().iter();
+            let person = people.find(|person| person["name"] == name).unwrap();
+            person["id"].as_str().unwrap().to_owned()
+        };
+        let of = id("高远");
+        let named = serde_json::json!({"by": id("林晓"), "from": "2026-03-02", "to": "2026-03-06"});
+        let added = head.post(&format!("/people/{of}/deputies"), &named).await;
+        assert_eq!(added.status.as_u16(), 201, "{}", added.body);
+        tokio::time::timeout(TOLD_WITHIN, async {
+            while lin.get("/me").await.body["acts_for"][0]["person"]["name"] != "高远" {
+                tokio::task::yield_now().await;
+            }
+        })
+        .await
+        .unwrap();
+        assert_eq!(
+            at_other
+                .get(&format!("/people/{of}/deputies"))
+                .await
+                .status
+                .as_u16(),
+            200
+        );
+    })
+    .await;
+}

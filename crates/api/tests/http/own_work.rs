@@ -79,19 +79,19 @@ async fn satisfaction_is_not_rated_by_who_handled_the_case_whichever_way_he_trie
     let case = answered(&taker, &specialist).await;
     let rate = |word: &str| json!({"fields": {"satisfaction": word}});
     let ask = "acts/ask_satisfaction";
-    // By himself, and with a further account of his own: it is the person who handled it.
+    // By himself, and under another login name: it is the person who handled it.
     let own = specialist.command(&case, ask, &rate("satisfied")).await;
     assert_eq!(
         (own.status, &own.body["code"]),
         (StatusCode::CONFLICT, &json!("own_work"))
     );
-    let second = server
+    let specialist = server
         .account(&head, "林晓", &["supervisor"], "second")
         .await;
-    let own = second.command(&case, ask, &rate("satisfied")).await;
+    let own = specialist.command(&case, ask, &rate("satisfied")).await;
     assert_eq!(own.body["code"], "own_work", "{}", own.body);
     assert_eq!(own.body["clause"]["id"], "P1.13");
-    let offers = second.get(&format!("/cases/{case}")).await.body["offers"].clone();
+    let offers = specialist.get(&format!("/cases/{case}")).await.body["offers"].clone();
     let offer = offers
         .as_array()
         .unwrap()

@@ -47,6 +47,9 @@ async fn each_role_opens_its_own_doors_and_no_others() {
     let staff = server.person(&head, "林晓", &["staff"]).await;
     let supervisor = server.person(&head, "孙丽", &["supervisor"]).await;
     let auditor = server.person(&head, "何静", &["auditor"]).await;
+    let xu = server.person(&head, "徐冰", &["staff"]).await;
+    let me = xu.get("/me").await.body;
+    let other = me["person"]["id"].as_str().unwrap();
     let mut grid = String::new();
     for (name, client) in [
         ("administrator", &administrator),
@@ -62,6 +65,7 @@ async fn each_role_opens_its_own_doors_and_no_others() {
             "/kinds",
             "/statistics/monthly?month=2026-03",
             "/people/accounts",
+            "/organisation",
             "/policies",
         ] {
             let answer = client
@@ -78,6 +82,26 @@ async fn each_role_opens_its_own_doors_and_no_others() {
         }
         let registered = client.post("/cases", &crate::support::complaint()).await;
         grid.push_str(&format!("  POST /cases {}\n", registered.status.as_u16()));
+        let unit = serde_json::json!({ "name": format!("{name} 的部门") });
+        let added = client.post("/units", &unit).await;
+        grid.push_str(&format!("  POST /units {}\n", added.status.as_u16()));
+        let ended = client
+            .send(
+                Method::DELETE,
+                &format!("/people/{other}/sessions"),
+                None,
+                &[],
+            )
+            .await;
+        grid.push_str(&format!(
+            "  DELETE /people/…/sessions {}\n",
+            ended.status.as_u16()
+        ));
+        let away = client.get(&format!("/people/{other}/deputies")).await;
+        grid.push_str(&format!(
+            "  GET /people/…/deputies {}\n",
+            away.status.as_u16()
+        ));
     }
     insta::assert_snapshot!(grid);
 }

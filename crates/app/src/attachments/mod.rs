@@ -143,7 +143,8 @@ impl App {
         request: AttachRequest,
     ) -> Result<Incoming, Error> {
         let (state, version) = self.load(request.case).await?;
-        self.begin(Sender::Customer, request, &state, &version).await
+        self.begin(Sender::Customer, request, &state, &version)
+            .await
     }
 
     async fn begin(

@@ -163,6 +163,7 @@ impl<'a, 's> Stage<'a, 's> {
             .await?;
         let command = Command {
             actor: plan.by.into(),
+            acting_for: None,
             occurred: None,
             act: Act::Register {
                 case: case.id,
@@ -246,6 +247,7 @@ impl Playing<'_> {
         };
         Ok(Command {
             actor: step.by.into(),
+            acting_for: None,
             occurred: None,
             act: asked.act(step)?,
         })
@@ -284,6 +286,7 @@ impl Playing<'_> {
 fn of_system(timer: Timer) -> Command {
     Command {
         actor: Actor::System,
+        acting_for: None,
         occurred: None,
         act: Act::Fire {
             clock: timer.clock,

@@ -21,7 +21,10 @@ async fn it_holds_what_helps_and_nothing_about_anyone() {
     for number in 0..6 {
         complain(&app, &who, number).await;
     }
-    let invited = app.invite(who.person, who.roles.clone()).await.unwrap();
+    let invited = app
+        .invite(&who, who.person, who.roles.clone())
+        .await
+        .unwrap();
     let (session, _) = app.sign_in(crate::support::LOGIN, PASSWORD).await.unwrap();
     app.store().seal(app.now()).await.unwrap();
     let accounts = app.store().accounts().await.unwrap();

@@ -33,7 +33,7 @@ pub(super) fn detach(draft: &mut Draft<'_>, entry: u32, reason: &str) -> Result<
         .state
         .attachment(entry)
         .ok_or(Rule::AttachmentNotThere(entry))?;
-    may_correct(draft, attached.actor)?;
+    may_correct(draft, attached.actor, None)?;
     required_text(reason)?;
     draft.push(Event::AttachmentRemoved {
         entry,

@@ -3,7 +3,6 @@
 use huiyin_policy::model::{ClauseId, Selector, Step, Verb};
 
 use super::draft::Draft;
-use crate::actor::Actor;
 use crate::refusal::{Refusal, Rule};
 
 /// What somebody is about to do.
@@ -24,7 +23,7 @@ impl Doing {
 }
 
 impl Draft<'_> {
-    /// Whether the actor may do this in the step.
+    /// Whether the actor may do this in the step, in the right he acts in.
     ///
     /// `own` is the selector of the act or move itself: whoever it names acts in his own right, whether or not the
     /// step's own people have accepted the case.
@@ -54,7 +53,7 @@ impl Draft<'_> {
             None if doing.needs_no_acceptance() => Ok(()),
             None => Err(Rule::NotAccepted),
             // Accepting what another holds is taking it over; accepting twice is nothing.
-            Some(holder) if (self.actor == Actor::Person(holder)) != accepts => Ok(()),
+            Some(holder) if (Some(holder) == self.in_right_of()) != accepts => Ok(()),
             Some(_) if accepts => Err(Rule::MoveNotAllowed {
                 verb: Verb::Accepted,
                 step: Some(self.state.step.clone()),

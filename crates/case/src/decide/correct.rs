@@ -8,13 +8,14 @@
 //! - If the case was closed on the act, went on from the step it led to, or passed a need that only this act fulfilled,
 //!   voiding is refused. Opening the case again settles what came before: nothing of it is rested on any more.
 
-use huiyin_policy::model::{ActId, Need, NeedWhat, PartId};
+use huiyin_policy::model::{ActId, Need, NeedWhat, PartId, StepId};
 
 use super::draft::{Draft, required_text};
 use super::record::{form_of, keep_own_work_out, respect_band};
 use crate::actor::Actor;
-use crate::event::Event;
+use crate::event::{Event, Holder};
 use crate::fields::Form;
+use crate::id::PersonId;
 use crate::moment::Happened;
 use crate::refusal::{Refusal, Rule};
 use crate::state::Stage;
@@ -100,17 +101,24 @@ fn authorise(draft: &Draft<'_>, entry: &Entry) -> Result<(), Refusal> {
     if entry.actor == Actor::System {
         return Err(Rule::EntryNotCorrectable(entry.seq).into());
     }
-    may_correct(draft, entry.actor)
+    may_correct(draft, entry.actor, entry.acting_for)
 }
 
-/// The author may correct, and so may the taker and whoever acts in the case's step.
-pub(super) fn may_correct(draft: &Draft<'_>, author: Actor) -> Result<(), Refusal> {
-    let acts_here = || {
-        let step = draft.state.last_step(draft.context.policy);
-        step.is_some_and(|step| draft.admits(&step.by))
-    };
-    let taker = Actor::Person(draft.state.opening.taker);
-    if draft.actor == author || draft.actor == taker || acts_here() {
+/// The author may correct, in his own right or another's, and so may the taker and whoever acts in the case's step.
+pub(super) fn may_correct(
+    draft: &Draft<'_>,
+    author: Actor,
+    acting_for: Option<PersonId>,
+) -> Result<(), Refusal> {
+    let taker = draft.state.opening.taker;
+    let named = [author.person(), acting_for, Some(taker)];
+    let step = draft.state.last_step(draft.context.policy);
+    let may = draft.right.as_ref().is_some_and(|right| {
+        named.into_iter().flatten().any(|person| right.is(person))
+            || step.is_some_and(|step| draft.who().entitles(&step.by, right))
+    });
+    // The customer corrects what he has put on record himself.
+    if may || (author == Actor::Customer && draft.actor == Actor::Customer) {
         Ok(())
     } else {
         Err(Rule::NotEntitled.into())
@@ -141,9 +149,26 @@ fn void(draft: &mut Draft<'_>, entry: &Entry, act: &ActId, reason: String) -> Re
         reason,
     });
     if let Some((step, holder)) = taken_back {
+        let holder = held_again(draft, &step, holder);
         draft.push(Event::StepEntered { step, holder });
     }
     Ok(())
+}
+
+/// Who held the case before; whoever has left since, or handed it on, doesn't get it back.
+fn held_again(draft: &Draft<'_>, step: &StepId, before: Holder) -> Holder {
+    let Some(person) = before.person else {
+        return before;
+    };
+    let person = draft.state.successor_of(person);
+    if draft.context.organisation.active(person).is_some() {
+        return Holder {
+            person: Some(person),
+            ..before
+        };
+    }
+    let step = draft.kind.steps.get(step);
+    step.map_or(before, |step| draft.who().holder(&step.by, None))
 }
 
 /// Whether nothing was done since a passage.

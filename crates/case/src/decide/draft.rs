@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use super::{Context, Decision};
 use crate::actor::Actor;
 use crate::command::{Act, Command};
+use crate::deputy::Right;
 use crate::event::{Event, Recorded};
 use crate::facts::Facts;
 use crate::id::PersonId;
@@ -21,6 +22,8 @@ pub(super) struct Draft<'a> {
     pub(super) kind: &'a Kind,
     /// Who asks.
     pub(super) actor: Actor,
+    /// In whose right; `None` for the system and the customer.
+    pub(super) right: Option<Right>,
     /// When it happened.
     pub(super) at: Timestamp,
     pub(super) state: CaseState,
@@ -37,13 +40,19 @@ impl<'a> Draft<'a> {
         command: &Command,
         state: &CaseState,
     ) -> Result<Self, Refusal> {
-        let is_timer = matches!(command.act, Act::Fire { .. } | Act::Recompute);
         // The customer sends files to his own case; it is made sure outside that it is he.
         let is_customers =
             command.actor == Actor::Customer && matches!(command.act, Act::Attach(_));
-        if !is_timer && !is_customers {
-            acting_person(context, command)?;
-        }
+        let needs_no_right = is_customers
+            || matches!(
+                command.act,
+                Act::Fire { .. } | Act::Recompute | Act::HandOver { .. }
+            );
+        let right = if needs_no_right {
+            command.actor.person().map(Right::own)
+        } else {
+            Some(acting_right(context, command)?)
+        };
         if state.seq >= EVENTS_MAX {
             return Err(Rule::LimitReached("events").into());
         }
@@ -55,6 +64,7 @@ impl<'a> Draft<'a> {
             context,
             kind: state.kind(context.policy).ok_or(Rule::UnknownKind)?,
             actor: command.actor,
+            right,
             at,
             state: state.clone(),
             seq_before: state.seq,
@@ -70,13 +80,14 @@ impl<'a> Draft<'a> {
         event: Event,
     ) -> Result<Self, Refusal> {
         let (at, late_reason) = occurrence(context, command)?;
-        Self::opened_at(context, command.actor, at, late_reason, event)
+        let right = right_of(context, command)?;
+        Self::opened_at(context, (command.actor, right), at, late_reason, event)
     }
 
     /// Starts the decision that opens a case at a known time.
     pub(super) fn opened_at(
         context: &'a Context<'a>,
-        actor: Actor,
+        (actor, right): (Actor, Option<Right>),
         at: Timestamp,
         late_reason: Option<String>,
         event: Event,
@@ -84,6 +95,7 @@ impl<'a> Draft<'a> {
         let recorded = Recorded {
             seq: 1,
             actor,
+            acting_for: represented(actor, right.as_ref()),
             occurred_at: at,
             recorded_at: context.now,
             late_reason: late_reason.clone(),
@@ -95,6 +107,7 @@ impl<'a> Draft<'a> {
             context,
             kind,
             actor,
+            right,
             at,
             state,
             seq_before: 0,
@@ -126,10 +139,22 @@ impl<'a> Draft<'a> {
         }
     }
 
-    /// Whether whoever asks is among those a selector stands for.
+    /// Whether the actor, in the right he acts in, is among those a selector stands for.
     pub(super) fn admits(&self, selector: &Selector) -> bool {
-        let person = self.actor.person();
-        person.is_some_and(|person| self.who().includes(selector, person))
+        self.right
+            .as_ref()
+            .is_some_and(|right| self.who().entitles(selector, right))
+    }
+
+    /// In whose right is acted; `None` for the system and the customer.
+    pub(super) fn in_right_of(&self) -> Option<PersonId> {
+        self.right.as_ref().map(|right| right.person)
+    }
+
+    /// Everybody who has a part in what is done: who asks, and who is represented.
+    pub(super) fn people(&self) -> impl Iterator<Item = PersonId> {
+        let represented = represented(self.actor, self.right.as_ref());
+        self.actor.person().into_iter().chain(represented)
     }
 
     /// Puts on record what the actor did.
@@ -150,9 +175,11 @@ impl<'a> Draft<'a> {
         occurred_at: Timestamp,
         late_reason: Option<String>,
     ) {
+        let acting_for = represented(actor, self.right.as_ref());
         let recorded = Recorded {
             seq: self.state.seq + 1,
             actor,
+            acting_for,
             occurred_at,
             recorded_at: self.context.now,
             late_reason,
@@ -175,6 +202,31 @@ pub(super) fn acting_person(context: &Context<'_>, command: &Command) -> Result<
     let actor = command.actor.person();
     let actor = actor.filter(|&person| context.organisation.active(person).is_some());
     actor.ok_or_else(|| Rule::NotEntitled.into())
+}
+
+/// In whose right the command is asked: the actor's own, or that of somebody for whom he is deputy today.
+pub(super) fn acting_right(context: &Context<'_>, command: &Command) -> Result<Right, Refusal> {
+    let actor = acting_person(context, command)?;
+    let Some(of) = command.acting_for else {
+        return Ok(Right::own(actor));
+    };
+    let today = context.calendar.date_of(context.now);
+    let right = context.organisation.right(actor, of, today);
+    right.ok_or_else(|| Rule::NotDeputy.into())
+}
+
+/// The same where nobody of the organisation need ask.
+pub(super) fn right_of(context: &Context<'_>, command: &Command) -> Result<Option<Right>, Refusal> {
+    let person = command.actor.person();
+    person.map(|_| acting_right(context, command)).transpose()
+}
+
+/// Who is represented, if a person acts and it is not his own right.
+fn represented(actor: Actor, right: Option<&Right>) -> Option<PersonId> {
+    let actor = actor.person()?;
+    right
+        .map(|right| right.person)
+        .filter(|&person| person != actor)
 }
 
 /// When the command's matter happened: now, or earlier for a reason.

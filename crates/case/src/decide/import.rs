@@ -12,6 +12,7 @@ use jiff::Timestamp;
 use super::draft::{Draft, acting_person};
 use super::{Context, Decision, follow};
 use crate::command::Command;
+use crate::deputy::Right;
 use crate::event::Event;
 use crate::facts::Facts;
 use crate::fields::Form;
@@ -128,7 +129,8 @@ fn open<'a>(
         first_contact: importer,
         fields: form.check(&past.fields, Facts::before(&past.kind, &past.channel))?,
     };
-    Draft::opened_at(context, importer.into(), past.opened_at, None, opened)
+    let by = (importer.into(), Some(Right::own(importer)));
+    Draft::opened_at(context, by, past.opened_at, None, opened)
 }
 
 /// Puts on record where the case comes from and what it lacks, and its number.

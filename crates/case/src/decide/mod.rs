@@ -103,6 +103,9 @@ pub fn decide(
         Act::Transfer { to, reason } => hand_over::transfer(&mut draft, *to, reason.as_deref())?,
         Act::Accept => hand_over::accept(&mut draft)?,
         Act::Refuse { reason } => hand_over::refuse(&mut draft, reason)?,
+        Act::HandOver { from, to, reason } => {
+            hand_over::from_leaver(&mut draft, *from, *to, reason)?;
+        }
         Act::Pause {
             clock,
             reason,

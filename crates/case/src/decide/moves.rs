@@ -147,8 +147,9 @@ impl<'a> Draft<'a> {
                 return self.go(&Target::Closed, None);
             };
             let next = at.map(|at| at + 1);
-            let person = self.actor.person();
-            let taken_by_actor = person.filter(|_| step.skip_if_actor && self.admits(&step.by));
+            let taken_by_actor = self
+                .in_right_of()
+                .filter(|_| step.skip_if_actor && self.admits(&step.by));
             if step
                 .when
                 .as_ref()
@@ -171,7 +172,7 @@ impl<'a> Draft<'a> {
                     Some(Target::Stay) | None => next,
                 };
             } else {
-                let mut holder = self.who().holder(&step.by, person);
+                let mut holder = self.who().holder(&step.by, self.in_right_of());
                 holder.person = acceptor
                     .filter(|&person| self.who().includes(&step.by, person))
                     .or(holder.person);
@@ -197,8 +198,8 @@ impl<'a> Draft<'a> {
                     }
                 )
         };
-        let person = self.actor.person();
-        person.filter(|_| self.state.happened.iter().any(accepted))
+        self.in_right_of()
+            .filter(|_| self.state.happened.iter().any(accepted))
     }
 
     pub(super) fn check_needs(&self, needs: &[Need]) -> Result<(), Refusal> {

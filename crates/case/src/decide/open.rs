@@ -3,7 +3,7 @@
 use huiyin_policy::model::{ChannelId, KindId, Verb};
 use jiff::Timestamp;
 
-use super::draft::{Draft, acting_person};
+use super::draft::{Draft, acting_person, right_of};
 use super::register::{begin, form};
 use super::{Context, Decision};
 use crate::actor::Actor;
@@ -22,6 +22,7 @@ pub(super) fn open(
     customer: PartyId,
     by: &OpenedBy,
 ) -> Result<Decision, Refusal> {
+    let right = right_of(context, command)?;
     let (kind, fields, taker, at, follows) = match by {
         OpenedBy::Duty(owed) => {
             let duty = context.policy.duties.get(&owed.duty);
@@ -42,7 +43,7 @@ pub(super) fn open(
         }
     };
     let opened = opened(context, kind, &fields, taker, customer)?;
-    let mut draft = Draft::opened_at(context, command.actor, at, None, opened)?;
+    let mut draft = Draft::opened_at(context, (command.actor, right), at, None, opened)?;
     draft.push(follows);
     begin(draft)
 }

@@ -42,16 +42,16 @@ pub(super) fn record(draft: &mut Draft<'_>, id: &ActId, fields: &Fields) -> Resu
     })
 }
 
-/// Nobody checks or rates his own work, whatever else lets him; neither does he change how others rated it.
+/// Nobody checks or rates his own work, whatever else lets him: neither through a deputy, nor as the deputy of another. Neither
+/// does he change how others rated it.
 pub(super) fn keep_own_work_out(
     draft: &Draft<'_>,
     act: &Act,
     fields: &Fields,
 ) -> Result<(), Refusal> {
-    let (Some(not_by), Some(actor)) = (&act.not_by, draft.actor.person()) else {
+    let Some(not_by) = &act.not_by else {
         return Ok(());
     };
-    let excluded = |who| draft.who().ever_included(who, actor);
     let about = not_by
         .handlers_of
         .as_ref()
@@ -59,9 +59,12 @@ pub(super) fn keep_own_work_out(
             Some(Value::Case(case)) => draft.state.sample().iter().find(|one| one.case == *case),
             _ => None,
         });
-    if not_by.who.as_ref().is_some_and(excluded)
-        || about.is_some_and(|one| one.handlers.contains(&actor))
-    {
+    let kept_out = |person| {
+        let who = not_by.who.as_ref();
+        who.is_some_and(|who| draft.who().keeps_out(who, person))
+            || about.is_some_and(|one| one.handlers.contains(&person))
+    };
+    if draft.people().any(kept_out) {
         return Err(Refusal::under(Rule::OwnWork, act.clause.as_ref()));
     }
     Ok(())
@@ -99,9 +102,10 @@ pub(super) fn respect_band(draft: &Draft<'_>, act: &Act) -> Result<(), Refusal> 
         });
     let mut deciders = deciders.peekable();
     let free = deciders.peek().is_none();
-    let person = draft.actor.person();
-    let within =
-        person.is_some_and(|person| deciders.any(|role| draft.who().has_role(person, role)));
+    let within = draft
+        .right
+        .as_ref()
+        .is_some_and(|right| deciders.any(|role| draft.who().has_role(right, role)));
     if free || within {
         Ok(())
     } else {

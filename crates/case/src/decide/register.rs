@@ -2,9 +2,10 @@
 
 use huiyin_policy::model::{ChannelId, FactPath, FieldId, Kind, KindId};
 
-use super::draft::{Draft, acting_person};
+use super::draft::{Draft, acting_person, acting_right};
 use super::{Context, Decision, follow};
 use crate::command::{Act, Command};
+use crate::deputy::Right;
 use crate::event::Event;
 use crate::facts::Facts;
 use crate::fields::Form;
@@ -28,8 +29,9 @@ pub(super) fn register(context: &Context<'_>, command: &Command) -> Result<Decis
         return Err(Rule::UnknownKind.into());
     };
     let taker = acting_person(context, command)?;
+    let right = acting_right(context, command)?;
     let kind = context.policy.kinds.get(kind_id).ok_or(Rule::UnknownKind)?;
-    entitled(context, kind, taker)?;
+    entitled(context, kind, &right)?;
     channel_open(kind, channel)?;
     let fields = form(context, kind, kind_id, channel, fields)?;
     let event = Event::CaseOpened {
@@ -74,13 +76,13 @@ pub(super) fn begin(mut draft: Draft<'_>) -> Result<Decision, Refusal> {
     Ok(draft.finish(number))
 }
 
-fn entitled(context: &Context<'_>, kind: &Kind, taker: PersonId) -> Result<(), Refusal> {
+fn entitled(context: &Context<'_>, kind: &Kind, right: &Right) -> Result<(), Refusal> {
     let who = Who {
         policy: context.policy,
         organisation: context.organisation,
         state: None,
     };
-    if who.includes(&kind.open.by, taker) {
+    if who.entitles(&kind.open.by, right) {
         Ok(())
     } else {
         Err(Refusal::of(Rule::NotEntitled, &kind.open.clause))

@@ -52,7 +52,11 @@ pub(super) fn fire(
         .map(|clock| notices(clock, firing, overdue))
         .unwrap_or_default()
     {
-        let to = draft.who().everyone(to);
+        let today = draft.context.calendar.date_of(now);
+        let to = draft
+            .context
+            .organisation
+            .told(draft.who().everyone(to), today);
         draft.follow_with(
             Event::NoticeSent {
                 notice: notice.clone(),

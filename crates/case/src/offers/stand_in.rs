@@ -30,7 +30,7 @@ pub(super) fn attachment() -> Attachment {
 pub(super) fn fields(
     context: &Context<'_>,
     state: &CaseState,
-    actor: PersonId,
+    people: &[PersonId],
     id: &ActId,
     outcome: Option<&ChoiceId>,
 ) -> Fields {
@@ -40,7 +40,7 @@ pub(super) fn fields(
     let value = |(field, declared): (&FieldId, &huiyin_policy::model::Field)| {
         let value = match outcome.filter(|_| Some(field) == outcome_field) {
             Some(outcome) => Value::OneOf(outcome.clone()),
-            None if declared.ty == FieldType::Case => Value::Case(a_case(state, actor)?),
+            None if declared.ty == FieldType::Case => Value::Case(a_case(state, people)?),
             None => value(context, &declared.ty)?,
         };
         Some((field.clone(), value))
@@ -49,10 +49,12 @@ pub(super) fn fields(
         .unwrap_or_default()
 }
 
-/// A case of the sample, one that the actor did not handle if there is any.
-fn a_case(state: &CaseState, actor: PersonId) -> Option<CaseId> {
+/// A case of the sample, one that none of these people handled if there is any.
+fn a_case(state: &CaseState, people: &[PersonId]) -> Option<CaseId> {
     let sample = state.sample();
-    let free = sample.iter().find(|one| !one.handlers.contains(&actor));
+    let free = sample
+        .iter()
+        .find(|one| !people.iter().any(|person| one.handlers.contains(person)));
     free.or(sample.first()).map(|one| one.case)
 }
 

@@ -20,6 +20,8 @@ pub(super) struct Trial<'a> {
     pub(super) state: &'a CaseState,
     pub(super) context: &'a Context<'a>,
     pub(super) actor: PersonId,
+    /// Whom he represents, if anyone.
+    pub(super) acting_for: Option<PersonId>,
 }
 
 impl Trial<'_> {
@@ -27,6 +29,7 @@ impl Trial<'_> {
     pub(super) fn refusal(&self, act: Act) -> Option<Refusal> {
         let command = Command {
             actor: self.actor.into(),
+            acting_for: self.acting_for,
             occurred: None,
             act,
         };
@@ -35,7 +38,7 @@ impl Trial<'_> {
 
     pub(super) fn record(&self, id: &ActId) -> Offer {
         let record = |outcome: Option<&ChoiceId>| {
-            let fields = stand_in::fields(self.context, self.state, self.actor, id, outcome);
+            let fields = stand_in::fields(self.context, self.state, &self.people(), id, outcome);
             self.refusal(Act::Record {
                 act: id.clone(),
                 fields,
@@ -55,6 +58,7 @@ impl Trial<'_> {
         let act = self.context.policy.acts.get(id);
         Offer {
             what: Offered::Record(id.clone()),
+            acting_for: self.acting_for,
             part: act.and_then(|act| act.part.clone()),
             reason: false,
             clause: act.and_then(|act| act.clause.clone()),
@@ -79,6 +83,7 @@ impl Trial<'_> {
                 _ => None,
             },
             what,
+            acting_for: self.acting_for,
             reason,
             clause,
             refusal,
@@ -120,15 +125,22 @@ impl Trial<'_> {
         })
     }
 
+    /// Who tries, and whom he represents.
+    fn people(&self) -> Vec<PersonId> {
+        std::iter::once(self.actor).chain(self.acting_for).collect()
+    }
+
     /// A unit that does not have the case; the one that has it if there is no other.
     fn another_unit(&self) -> Option<UnitId> {
         let organisation = self.context.organisation;
-        let own = organisation.active(self.actor).map(|person| person.unit);
+        let in_right_of = self.acting_for.unwrap_or(self.actor);
+        let own = organisation.active(in_right_of).map(|person| person.unit);
         let from = self.state.lead_unit.or(own);
         organisation
             .units
-            .keys()
-            .copied()
+            .iter()
+            .filter(|(_, unit)| !unit.closed)
+            .map(|(&id, _)| id)
             .find(|&unit| Some(unit) != from)
             .or(from)
     }

@@ -7,7 +7,7 @@ use super::{CaseState, Cause, Stage};
 use crate::attachment::Attached;
 use crate::event::{Event, Holder, Recorded};
 use crate::historical::Imported;
-use crate::id::UnitId;
+use crate::id::{PersonId, UnitId};
 use crate::moment::Happened;
 use crate::value::Fields;
 
@@ -76,7 +76,8 @@ impl CaseState {
             ),
             Event::CaseDispatched { to, .. } => {
                 self.give_to(*to);
-                self.dispatcher = recorded.actor.person();
+                self.dispatcher = recorded.in_right_of();
+                self.dispatched_by = recorded.actor.person();
                 self.happen_here(recorded, Verb::Dispatched);
             }
             Event::CaseTransferred { to, .. } => {
@@ -96,6 +97,9 @@ impl CaseState {
                 self.refusals = *count;
                 self.happen_here(recorded, Verb::Refused);
             }
+            Event::CaseHandedOver {
+                from, to, holder, ..
+            } => self.hand_over(*from, *to, holder),
             Event::CaseClosed { .. } => self.close(recorded),
             Event::CaseReopened { .. } => {
                 self.stage = Stage::Open;
@@ -154,6 +158,7 @@ impl CaseState {
         self.entries.push(Entry {
             seq: recorded.seq,
             actor: recorded.actor,
+            acting_for: recorded.acting_for,
             occurred_at: recorded.occurred_at,
             recorded_at: recorded.recorded_at,
             what,
@@ -197,6 +202,18 @@ impl CaseState {
             ..Holder::default()
         };
         self.accepted = false;
+    }
+
+    fn hand_over(&mut self, from: PersonId, to: Option<PersonId>, holder: &Holder) {
+        match to {
+            Some(to) => {
+                // Whoever got it from somebody may hand it back.
+                self.handed_over.remove(&to);
+                self.handed_over.insert(from, to);
+            }
+            None => self.accepted = false,
+        }
+        self.holder = holder.clone();
     }
 
     fn enter_step(&mut self, recorded: &Recorded, step: &StepId, holder: &Holder) {
@@ -293,6 +310,7 @@ fn is_cause(event: &Event) -> bool {
         | Event::CaseTransferred { .. }
         | Event::CaseAccepted { .. }
         | Event::CaseRefused { .. }
+        | Event::CaseHandedOver { .. }
         | Event::CaseReopened { .. }
         | Event::CaseArchived
         | Event::EntryCorrected { .. }

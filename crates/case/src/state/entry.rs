@@ -5,6 +5,7 @@ use jiff::Timestamp;
 
 use crate::actor::Actor;
 use crate::event::Holder;
+use crate::id::PersonId;
 use crate::value::Fields;
 
 /// An entry as it stands after all corrections.
@@ -14,6 +15,8 @@ pub struct Entry {
     pub seq: u32,
     /// Who made it.
     pub actor: Actor,
+    /// Whom the maker represented, if anyone.
+    pub acting_for: Option<PersonId>,
     /// When it happened.
     pub occurred_at: Timestamp,
     /// When it was put on record.

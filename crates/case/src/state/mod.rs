@@ -56,8 +56,12 @@ pub struct CaseState {
     pub accepted: bool,
     /// The lead unit (主办单位).
     pub lead_unit: Option<UnitId>,
-    /// Who dispatched the case last.
+    /// In whose right the case was dispatched last.
     pub dispatcher: Option<PersonId>,
+    /// Who dispatched it last, as a deputy or not.
+    pub dispatched_by: Option<PersonId>,
+    /// Who holds it instead of whom, since it was handed on.
+    pub handed_over: BTreeMap<PersonId, PersonId>,
     /// Everything that may be corrected, in order.
     pub entries: Vec<Entry>,
     /// Everything that was attached, in order, with what was removed again.
@@ -220,6 +224,8 @@ impl CaseState {
             accepted: false,
             lead_unit: None,
             dispatcher: None,
+            dispatched_by: None,
+            handed_over: BTreeMap::new(),
             entries: Vec::new(),
             attachments: Vec::new(),
             facts: BTreeMap::new(),
@@ -244,6 +250,18 @@ impl CaseState {
             .iter()
             .find(|(one, _)| one == id)
             .map(|(_, clock)| clock)
+    }
+
+    /// Who is meant where a person is named: the last successor, if the case was handed on.
+    pub fn successor_of(&self, named: PersonId) -> PersonId {
+        let mut at = named;
+        for _ in 0..self.handed_over.len() {
+            match self.handed_over.get(&at) {
+                Some(&next) if next != named => at = next,
+                _ => break,
+            }
+        }
+        at
     }
 
     /// Whether a historical case comes without a fact that the policy asks for.

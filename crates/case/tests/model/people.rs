@@ -128,6 +128,7 @@ pub(crate) fn check_offers(story: &Story) {
             let act = command_of(story, who, &offer, 3).expect("an offer can be tried");
             let command = Command {
                 actor: person_id(who).into(),
+                acting_for: None,
                 occurred: None,
                 act,
             };

@@ -64,6 +64,7 @@ pub(crate) fn play(story: &mut Story, kind: &str, one: &Try) -> Result<(), Refus
     };
     story.carry_out(&Command {
         actor,
+        acting_for: None,
         occurred,
         act,
     })

@@ -78,7 +78,7 @@ impl Reader<'_> {
             "number_assigned.v1" => Event::NumberAssigned {
                 number: self.name("number")?.to_owned(),
             },
-            "step_entered.v1" => Event::StepEntered {
+            "step_entered.v2" => Event::StepEntered {
                 step: StepId::new(self.name("step")?),
                 holder: self.read("holder", json_holder)?,
             },
@@ -106,6 +106,12 @@ impl Reader<'_> {
                 unit: self.optional("unit", |json| json.as_str()?.parse().ok())?,
                 reason: self.text("reason"),
                 count: self.number("count")?,
+            },
+            "case_handed_over.v1" => Event::CaseHandedOver {
+                from: self.id("from")?,
+                to: self.optional("to", |json| json.as_str()?.parse().ok())?,
+                holder: self.read("holder", json_holder)?,
+                reason: self.text("reason"),
             },
             "clock_started.v1" => Event::ClockStarted {
                 clock: self.clock()?,

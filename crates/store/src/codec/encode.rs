@@ -106,7 +106,7 @@ impl Draft<'_> {
             Event::StepEntered { step, holder } => {
                 self.name("step", step);
                 self.put("holder", holder_json(holder));
-                "step_entered.v1"
+                "step_entered.v2"
             }
             Event::ActRecorded {
                 act,
@@ -146,6 +146,18 @@ impl Draft<'_> {
                 self.put("count", *count);
                 self.seal("reason", reason);
                 "case_refused.v1"
+            }
+            Event::CaseHandedOver {
+                from,
+                to,
+                holder,
+                reason,
+            } => {
+                self.name("from", from);
+                self.optional_name("to", to.as_ref());
+                self.put("holder", holder_json(holder));
+                self.seal("reason", reason);
+                "case_handed_over.v1"
             }
             Event::ClockStarted {
                 clock,

@@ -12,6 +12,7 @@ mod value;
 use std::collections::BTreeSet;
 
 use huiyin_case::Event;
+use huiyin_case::id::PersonId;
 use huiyin_policy::model::FieldId;
 use serde_json::{Map, Value as Json};
 
@@ -50,6 +51,34 @@ pub enum Undecodable {
 /// Writes an event in the form of the log. `personal` names those of its fields that are about a person.
 pub fn encode(event: &Event, late_reason: Option<&str>, personal: &BTreeSet<FieldId>) -> Stored {
     encode::encode(event, late_reason, personal)
+}
+
+/// Where the body of any event says who was represented; absent where somebody acted in his own right.
+const ACTING_FOR: &str = "acting_for";
+
+/// Notes in an event's body who was represented by whoever did it.
+pub(crate) fn put_acting_for(stored: &mut Stored, acting_for: Option<PersonId>) {
+    if let Some(person) = acting_for {
+        stored
+            .body
+            .insert(ACTING_FOR.to_owned(), person.to_string().into());
+    }
+}
+
+/// Who was represented, as an event's body says.
+///
+/// # Errors
+///
+/// When what stands there is no id.
+pub(crate) fn acting_for(stored: &Stored) -> Result<Option<PersonId>, Undecodable> {
+    let Some(json) = stored.body.get(ACTING_FOR) else {
+        return Ok(None);
+    };
+    let person = json.as_str().and_then(|id| id.parse().ok());
+    person.map(Some).ok_or_else(|| Undecodable::Malformed {
+        kind: stored.kind.clone(),
+        part: ACTING_FOR.to_owned(),
+    })
 }
 
 /// Reads an event and the reason for its late entry.

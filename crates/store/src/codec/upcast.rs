@@ -1,5 +1,7 @@
 //! Reading events of earlier versions: each upcaster turns one version into the next.
 
+use serde_json::Value as Json;
+
 use super::Stored;
 
 /// Turns one version of an event's form into the next.
@@ -12,8 +14,22 @@ pub(crate) struct Upcaster {
     pub(crate) change: fn(&mut Stored),
 }
 
-/// All upcasters; every type is in its first version yet.
-pub(super) const UPCASTERS: &[Upcaster] = &[];
+/// All upcasters.
+pub(super) const UPCASTERS: &[Upcaster] = &[Upcaster {
+    from: "step_entered.v1",
+    to: "step_entered.v2",
+    change: several_roles,
+}];
+
+/// A holder may have several roles; in the first version it had one at most.
+fn several_roles(stored: &mut Stored) {
+    let holder = stored.body.get_mut("holder").and_then(Json::as_object_mut);
+    if let Some(holder) = holder
+        && let Some(role) = holder.shift_remove("role")
+    {
+        holder.insert("roles".to_owned(), Json::Array(vec![role]));
+    }
+}
 
 /// Brings a stored event up to the newest version, step by step.
 pub(crate) fn upcast(mut stored: Stored, upcasters: &[Upcaster]) -> Stored {

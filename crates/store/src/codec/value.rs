@@ -5,7 +5,7 @@ use std::str::FromStr;
 use huiyin_calendar::{End, Halves, Hours, Length, Limit, Roll};
 use huiyin_case::command::Firing;
 use huiyin_case::duty::Sampled;
-use huiyin_case::event::{DueTime, Holder, Moved};
+use huiyin_case::event::{DueTime, Holder, Moved, Roles};
 use huiyin_case::value::Value;
 use huiyin_policy::model::{ChoiceId, FactPath, FieldId, PartId, RoleId};
 use jiff::Timestamp;
@@ -151,8 +151,9 @@ pub(super) fn holder_json(holder: &Holder) -> Json {
     if let Some(unit) = holder.unit {
         parts.insert("unit".into(), unit.to_string().into());
     }
-    if let Some(role) = &holder.role {
-        parts.insert("role".into(), role.as_str().into());
+    if !holder.roles.is_empty() {
+        let roles: Vec<&str> = holder.roles.iter().map(RoleId::as_str).collect();
+        parts.insert("roles".into(), roles.into());
     }
     if let Some(person) = holder.person {
         parts.insert("person".into(), person.to_string().into());
@@ -164,9 +165,15 @@ pub(super) fn json_holder(json: &Json) -> Option<Holder> {
     let parts = json.as_object()?;
     Some(Holder {
         unit: optional_id(parts.get("unit"))?,
-        role: match parts.get("role") {
-            Some(role) => Some(RoleId::new(role.as_str()?)),
-            None => None,
+        roles: match parts.get("roles") {
+            Some(roles) => Roles::new(
+                roles
+                    .as_array()?
+                    .iter()
+                    .map(|role| role.as_str().map(RoleId::new))
+                    .collect::<Option<Vec<_>>>()?,
+            ),
+            None => Roles::default(),
         },
         person: optional_id(parts.get("person"))?,
     })

@@ -1,7 +1,7 @@
 //! Who sees which cases, compiled into every query.
 
+use huiyin_case::event::Roles;
 use huiyin_case::id::{PersonId, UnitId};
-use huiyin_policy::model::RoleId;
 
 use crate::statement::Text;
 
@@ -19,8 +19,8 @@ pub enum Access {
 pub enum Arm {
     /// One of these units must act; units below are to be listed by the caller.
     HolderUnit(Vec<UnitId>),
-    /// One of these roles must act.
-    HolderRole(Vec<RoleId>),
+    /// Somebody with one of several roles must act, and these are they.
+    HolderRole(Vec<Roles>),
     /// This person must act.
     HolderPerson(PersonId),
     /// This person registered it.

@@ -3,8 +3,8 @@
 
 use std::borrow::Cow;
 
-use huiyin_case::event::{DueTime, Holder};
-use huiyin_policy::model::{ChannelId, ClockId, KindId, PolicyId, RoleId, StepId};
+use huiyin_case::event::{DueTime, Holder, Roles};
+use huiyin_policy::model::{ChannelId, ClockId, KindId, PolicyId, StepId};
 use serde::Deserialize;
 
 use super::{ReadError, count, instant, parsed};
@@ -144,7 +144,11 @@ impl<'a> Listed<'a> {
             lead_unit: optional("lead_unit", self.lead_unit.as_deref())?,
             holder: Holder {
                 unit: optional("holder_unit", self.holder_unit.as_deref())?,
-                role: self.holder_role.map(RoleId::new),
+                roles: self
+                    .holder_role
+                    .as_deref()
+                    .map(Roles::parse)
+                    .unwrap_or_default(),
                 person: optional("holder_person", self.holder_person.as_deref())?,
             },
             opened_at: instant("opened_at_us", self.opened_at_us)?,

@@ -90,21 +90,7 @@ impl Store {
     ///
     /// [`WriteError::Unmet`] when there is no such account; [`WriteError::Duplicate`] when the login is taken.
     pub async fn update_account(&self, account: &Account) -> Result<(), WriteError> {
-        let args = [
-            account.id.to_string().into(),
-            account.login.as_str().into(),
-            account.person.map(|person| person.to_string()).into(),
-            account.roles.join(" ").into(),
-            account.password_hash.as_str().into(),
-            account.active.into(),
-        ];
-        let end_sessions = Statement::new(END_SESSIONS, [account.id.to_string().into()]);
-        self.write(vec![
-            Statement::new(UPDATE, args).changing_one(),
-            end_sessions,
-        ])
-        .await
-        .map(drop)
+        self.write(update(account)).await.map(drop)
     }
 
     /// All accounts, by login.
@@ -148,6 +134,23 @@ pub(super) fn add(account: &Account) -> Statement {
         account.created_at.as_microsecond().into(),
     ];
     Statement::new(ADD, args)
+}
+
+/// The statements that change everything about an account but its id, and end all its sessions.
+pub(super) fn update(account: &Account) -> Vec<Statement> {
+    let id = account.id.to_string();
+    let args = [
+        id.as_str().into(),
+        account.login.as_str().into(),
+        account.person.map(|person| person.to_string()).into(),
+        account.roles.join(" ").into(),
+        account.password_hash.as_str().into(),
+        account.active.into(),
+    ];
+    vec![
+        Statement::new(UPDATE, args).changing_one(),
+        Statement::new(END_SESSIONS, [id.into()]),
+    ]
 }
 
 fn account(row: Row<'_>) -> Result<Account, ReadError> {

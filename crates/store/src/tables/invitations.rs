@@ -3,7 +3,7 @@
 use huiyin_case::id::PersonId;
 use jiff::Timestamp;
 
-use super::accounts::{Account, add};
+use super::accounts::{Account, add, update};
 use crate::read::{ReadError, instant, parsed};
 use crate::statement::Statement;
 use crate::store::Store;
@@ -72,7 +72,8 @@ impl Store {
         }))
     }
 
-    /// Makes an account with an invitation, which is used up by it.
+    /// Makes an account with an invitation, or with `changes` changes one that is there; all its sessions end. The
+    /// invitation is used up by it.
     ///
     /// # Errors
     ///
@@ -82,10 +83,17 @@ impl Store {
         &self,
         token: &[u8],
         account: &Account,
+        changes: bool,
         now: Timestamp,
     ) -> Result<(), WriteError> {
         let hash = self.inner.subkeys.token_hash(token);
         let use_up = Statement::new(USE, [hash.into(), now.as_microsecond().into()]).changing_one();
-        self.write(vec![use_up, add(account)]).await.map(drop)
+        let put = if changes {
+            update(account)
+        } else {
+            vec![add(account)]
+        };
+        let statements = std::iter::once(use_up).chain(put).collect();
+        self.write(statements).await.map(drop)
     }
 }

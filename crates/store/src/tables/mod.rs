@@ -2,16 +2,23 @@
 
 mod accounts;
 mod audits;
+mod changes;
 mod idempotency;
 mod invitations;
+mod leavings;
 mod organisation;
 mod policies;
 mod sessions;
 mod settings;
+mod tries;
 
 pub use accounts::{Account, AccountId};
 pub use audits::AuditRecord;
+pub use changes::Change;
 pub use invitations::Invitation;
+pub use leavings::Leaving;
+pub use organisation::Roster;
 pub use policies::PolicyVersion;
 pub use sessions::Session;
 pub(crate) use settings::PUT as PUT_SETTING;
+pub use tries::CountError;

@@ -405,7 +405,10 @@ pub(crate) fn case_values(
         row.first_contact.to_string().into(),
         row.lead_unit.map(|unit| unit.to_string()).into(),
         row.holder.unit.map(|unit| unit.to_string()).into(),
-        row.holder.role.as_ref().map(|role| role.as_str()).into(),
+        Some(&row.holder.roles)
+            .filter(|roles| !roles.is_empty())
+            .map(ToString::to_string)
+            .into(),
         row.holder.person.map(|person| person.to_string()).into(),
         row.opened_at.as_microsecond().into(),
         row.recorded_at.as_microsecond().into(),

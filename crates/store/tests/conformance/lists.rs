@@ -4,10 +4,10 @@
 
 use std::collections::BTreeSet;
 
-use huiyin_case::event::Holder;
+use huiyin_case::event::{Holder, Roles};
 use huiyin_case::id::{CaseId, UnitId};
 use huiyin_case::state::Stage;
-use huiyin_policy::model::{ChannelId, KindId, RoleId, StepId};
+use huiyin_policy::model::{ChannelId, KindId, StepId};
 use huiyin_store::{Access, Arm, Filter, Order, PageRequest, Store};
 
 use crate::support::{Matter, at, case_id, party_id, person_id, unit_id};
@@ -20,9 +20,9 @@ async fn fill(store: &Store, count: u64) {
             (!number.is_multiple_of(10)).then(|| at(i64::try_from(number * 7919 % 1000).unwrap()));
         matter.holder = Holder {
             unit: Some(unit_id(number % 4 + 1)),
-            role: Some(RoleId::new(
-                ["specialist", "manager", "clerk"][usize::try_from(number % 3).unwrap()],
-            )),
+            roles: Roles::parse(
+                ["specialist manager", "manager", "clerk"][usize::try_from(number % 3).unwrap()],
+            ),
             person: (number % 7 == 0).then(|| person_id(100 + number % 3)),
         };
         matter.lead_unit = (number % 6 != 0).then(|| unit_id(number % 5 + 10));
@@ -146,10 +146,10 @@ pub async fn each_arm_reaches_its_own_cases_only(store: &Store) {
         number % 2 == 0
     })
     .await;
-    check(Arm::HolderRole(vec![RoleId::new("clerk")]), &|number| {
-        number % 3 == 2
-    })
-    .await;
+    let clerk = vec![Roles::parse("clerk")];
+    check(Arm::HolderRole(clerk), &|number| number % 3 == 2).await;
+    let manager = ["manager", "specialist manager"].map(Roles::parse);
+    check(Arm::HolderRole(manager.into()), &|number| number % 3 != 2).await;
     check(Arm::HolderPerson(person_id(101)), &|number| {
         number % 7 == 0 && number % 3 == 1
     })

@@ -16,11 +16,13 @@ pub async fn the_organisation_is_read_back(store: &Store) {
         name: "总部".to_owned(),
         parent: None,
         head: Some(person_id(1)),
+        closed: false,
     };
     let mut shop = Unit {
         name: "一店".to_owned(),
         parent: Some(unit_id(1)),
         head: None,
+        closed: false,
     };
     let mut person = Person {
         name: "李四".to_owned(),
@@ -32,6 +34,7 @@ pub async fn the_organisation_is_read_back(store: &Store) {
     store.put_unit(unit_id(2), &shop).await.unwrap();
     store.put_person(person_id(1), &person).await.unwrap();
     "二店".clone_into(&mut shop.name);
+    shop.closed = true;
     person.positions.pop_first();
     person.active = false;
     store.put_unit(unit_id(2), &shop).await.unwrap();
@@ -114,7 +117,12 @@ pub async fn an_invitation_works_once(store: &Store) {
     assert_eq!(store.invitation(b"guess", at(1)).await.unwrap(), None);
     let accept = async |token: &[u8], number, seconds| {
         store
-            .accept_invitation(token, &account(number, &format!("a{number}")), at(seconds))
+            .accept_invitation(
+                token,
+                &account(number, &format!("a{number}")),
+                false,
+                at(seconds),
+            )
             .await
     };
     assert!(matches!(

@@ -14,7 +14,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use huiyin_calendar::Limit;
 use huiyin_case::attachment::Attachment;
 use huiyin_case::command::Firing;
-use huiyin_case::event::{DueTime, Holder};
+use huiyin_case::event::{DueTime, Holder, Roles};
 use huiyin_case::id::{CaseId, FileId, PartyId, PersonId, UnitId};
 use huiyin_case::measure::{Increment, Increments, Measurement};
 use huiyin_case::numbering::NumberRequest;
@@ -178,7 +178,7 @@ impl Matter {
             name: format!("王小{number}明"),
             phone: format!("1380000{number:04}"),
             due: Some(at(24 * 3600 + i64::try_from(number).unwrap())),
-            holder: Holder { unit: Some(unit_id(1)), role: Some(RoleId::new("specialist")), person: None },
+            holder: Holder { unit: Some(unit_id(1)), roles: Roles::new([RoleId::new("specialist")]), person: None },
             lead_unit: Some(unit_id(1)),
             taker: person_id(1),
             first_contact: person_id(1),
@@ -456,6 +456,7 @@ pub fn number_request() -> NumberRequest {
 pub fn event(event: Event) -> NewEvent {
     NewEvent {
         actor: person_id(1).into(),
+        acting_for: None,
         occurred_at: at(0),
         late_reason: None,
         event,

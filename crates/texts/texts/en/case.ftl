@@ -21,6 +21,7 @@ holder-awaited = Waiting for { $person } to accept
 holder-person = With { $person }
 holder-person-unit = With { $person } ({ $unit })
 holder-nobody = With nobody
+actor-for = { $person } (for { $represented })
 
 entry-opened = { $kind } registered, channel: { $channel }
 entry-duty = a duty fell due: { $duty }, to be done by { $due }
@@ -34,6 +35,7 @@ entry-dispatched = Dispatched to { $unit }
 entry-transferred = Transferred from { $from } to { $unit }
 entry-accepted = Case accepted
 entry-refused = Refused by the unit (no. { $count })
+entry-handed-over = Handed over by { $from }, who left: { $holder }
 entry-clock-started = “{ $clock }” started, due { $due }
 entry-clock-moved = “{ $clock }” { $why ->
     [restarted] counted anew

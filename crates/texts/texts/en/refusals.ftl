@@ -3,8 +3,11 @@
 refusal-unknown-kind = the policy in force has no such kind of case
 refusal-channel-not-open = this kind of case is not taken in by { $channel }; choose another channel
 refusal-not-entitled = this step is not yours
+refusal-not-deputy = you are not the deputy of this person today
 refusal-not-accepted = accept the case first
 refusal-held-by-another = someone else holds the case; accept it to take it over
+refusal-not-held-by = the case is not held by whom it is to be handed over from
+refusal-successor-not-possible = the successor may not handle the step the case is in
 refusal-act-not-offered = “{ $act }” is not possible in this step
 refusal-move-not-allowed = “{ $verb }” is not possible in this step
 refusal-case-ended = the case has ended

@@ -21,6 +21,7 @@ holder-awaited = 等待{ $person }接收
 holder-person = 由{ $person }办理
 holder-person-unit = 由{ $person }（{ $unit }）办理
 holder-nobody = 无待办人
+actor-for = { $person }（代{ $represented }）
 
 entry-opened = 登记{ $kind }，渠道：{ $channel }
 entry-duty = 定期事项到期：{ $duty }，应于 { $due } 前完成
@@ -34,6 +35,7 @@ entry-dispatched = 派单给{ $unit }
 entry-transferred = 由{ $from }转给{ $unit }
 entry-accepted = 接收案件
 entry-refused = 退单（第 { $count } 次）
+entry-handed-over = { $from }离职移交，{ $holder }
 entry-clock-started = “{ $clock }”开始计时，{ $due } 到期
 entry-clock-moved = “{ $clock }”{ $why ->
     [restarted] 重新起算

@@ -3,8 +3,11 @@
 refusal-unknown-kind = 现行制度中没有这种案件类型
 refusal-channel-not-open = 这种案件不能通过“{ $channel }”受理，请换一个渠道
 refusal-not-entitled = 这一步不由您办理
+refusal-not-deputy = 您今天不是这个人的代理人
 refusal-not-accepted = 请先接收案件，再办理
 refusal-held-by-another = 案件正由他人办理；如需接手，请先接收
+refusal-not-held-by = 案件不在移交人手里
+refusal-successor-not-possible = 接办人不能办理案件现在的环节
 refusal-act-not-offered = 当前环节不能“{ $act }”
 refusal-move-not-allowed = 当前环节不能{ $verb }
 refusal-case-ended = 案件已经结束，不能再办理

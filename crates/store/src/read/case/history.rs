@@ -10,7 +10,7 @@ use zeroize::Zeroizing;
 
 use crate::actor;
 use crate::chain::LogRow;
-use crate::codec::{Stored, decode};
+use crate::codec::{Stored, acting_for, decode};
 use crate::crypto::{DataKey, KeyOwner, Unreadable, open};
 use crate::engine::Row;
 use crate::prepare::event_place;
@@ -133,15 +133,18 @@ impl KeysOfHistory {
             None => Map::new(),
         };
         let body = object(row.body.as_bytes())?;
-        let (event, late_reason) = decode(Stored {
+        let stored = Stored {
             kind: row.kind.clone(),
             body,
             sealed,
             sealed_party,
-        })?;
+        };
+        let acting_for = acting_for(&stored)?;
+        let (event, late_reason) = decode(stored)?;
         Ok(Recorded {
             seq: row.seq,
             actor: row.actor,
+            acting_for,
             occurred_at: instant("occurred_at_us", row.occurred_at_us)?,
             recorded_at: instant("recorded_at_us", row.recorded_at_us)?,
             late_reason,
