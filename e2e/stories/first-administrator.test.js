@@ -55,10 +55,11 @@ describe('the first administrator', () => {
 
   it('invites a colleague, who activates the account', async () => {
     const { page } = visit
-    await page.getByRole('link', { name: '人员与账户' }).click()
-    await page.getByRole('button', { name: /^邀请/ }).first().click()
+    await page.getByRole('link', { name: '人员和部门' }).click()
+    await page.getByRole('button', { name: '林晓' }).click()
+    await page.getByRole('button', { name: '账户', exact: true }).click()
     await page.getByRole('button', { name: '生成链接' }).click()
-    const link = await page.getByLabel('邀请链接').inputValue()
+    const link = await page.getByLabel('一次性链接').inputValue()
     assert.match(link, /\/invitation#/)
     await page.getByRole('button', { name: '关闭' }).click()
 

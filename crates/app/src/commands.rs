@@ -361,15 +361,6 @@ impl App {
         }
     }
 
-    fn once(&self, principal: &Principal, key: &Key, request: &impl std::fmt::Debug) -> Once {
-        Once {
-            principal: principal.person.to_string(),
-            key: key.clone(),
-            hash: request_hash(request),
-            kept_until: self.now() + REPLY_KEPT,
-        }
-    }
-
     async fn current_seq(&self, case: CaseId) -> Result<u32, Error> {
         Ok(self.load(case).await?.0.seq)
     }

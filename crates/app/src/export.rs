@@ -105,6 +105,7 @@ impl App {
         request: &ExportRequest,
         format: &str,
     ) -> Result<(), Error> {
+        self.listed(principal, &request.list)?;
         self.record_export(principal, &detail(request, format))
             .await
     }
@@ -163,6 +164,7 @@ fn detail(request: &ExportRequest, format: &str) -> String {
     let channel = list.channel.as_ref();
     let channel = channel.map(|channel| format!("channel={channel}"));
     words.extend([policy, kind, channel].into_iter().flatten());
+    words.extend(list.acting_for.map(|of| format!("acting_for={of}")));
     if let Some(of) = &list.counted {
         let counted = &of.counted;
         let classes = counted.classes.iter();

@@ -19,8 +19,8 @@ export function languageTag(): string {
 const headers: Middleware = {
   onRequest({ request, schemaPath }) {
     request.headers.set('Accept-Language', language)
-    const isCaseWrite = request.method === 'POST' && schemaPath.startsWith('/cases')
-    if (isCaseWrite && !request.headers.has('Idempotency-Key')) {
+    const takesKey = request.method === 'POST' && /^\/(cases|units|people)\b/.test(schemaPath)
+    if (takesKey && !request.headers.has('Idempotency-Key')) {
       request.headers.set('Idempotency-Key', crypto.randomUUID())
     }
     return request

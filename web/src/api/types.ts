@@ -11,6 +11,15 @@ export type PersonAccount = Schemas['PersonAccount']
 export type Unit = Schemas['UnitName']
 export type Invitation = Schemas['Invitation']
 
+export type Organisation = Schemas['OrganisationView']
+export type UnitEntry = Schemas['UnitView']
+export type PersonEntry = Schemas['PersonView']
+export type Holdings = Schemas['HoldingsView']
+export type HeldCase = Schemas['HeldCase']
+export type HandedOver = Schemas['HandedOverView']
+export type Away = Schemas['AwayView']
+export type ActsFor = Schemas['ActsFor']
+
 export type Titled = Schemas['Named']
 export type Clause = Schemas['ClauseText']
 

@@ -80,6 +80,12 @@ export const router = createRouter({
       meta: { title: 'people.title' },
     },
     {
+      path: '/away',
+      name: 'away',
+      component: () => import('@/pages/away/AwayPage.vue'),
+      meta: { title: 'away.title' },
+    },
+    {
       path: '/password',
       name: 'password',
       component: () => import('@/pages/password/PasswordPage.vue'),

@@ -164,6 +164,7 @@ impl App {
         let trial = attachment(&clean.name, request.note.clone(), file_type, None);
         let command = Command {
             actor: from.actor(),
+            acting_for: None,
             occurred: None,
             act: Act::Attach(Box::new(trial)),
         };
@@ -278,6 +279,7 @@ impl App {
         let kept = self.store().same_file(staged).await?.unwrap_or(*staged);
         let command = Command {
             actor: from.actor(),
+            acting_for: None,
             occurred: None,
             act: Act::Attach(Box::new(Attachment {
                 file: kept.file,

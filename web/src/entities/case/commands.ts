@@ -31,7 +31,8 @@ export interface Target {
 
 /** Carries out an offer of the server. */
 export function carryOut(offer: Offer, target: Target, answer: Answer): Promise<Written> {
-  const { params, headers } = addressed(target)
+  const { params, headers: common } = addressed(target)
+  const headers = offer.acting_for === undefined ? common : { ...common, 'Acting-For': offer.acting_for }
   const reason = offer.reason_required ? { reason: answer.reason } : {}
   switch (offer.command) {
     case 'act': {

@@ -30,8 +30,17 @@ export function useCases(query: MaybeRefOrGetter<ListQuery>) {
   })
 }
 
-export function useCounts(enabled: MaybeRefOrGetter<boolean> = true) {
-  return useQuery({ queryKey: caseKeys.counts, queryFn: () => take(api.GET('/cases/counts')), enabled })
+/** How many open cases each view holds, as oneself or as somebody for whom one is deputy. */
+export function useCounts(enabled: MaybeRefOrGetter<boolean> = true, actingFor: MaybeRefOrGetter<string> = '') {
+  return useQuery({
+    queryKey: computed(() => [...caseKeys.counts, toValue(actingFor)]),
+    queryFn: () => {
+      const represented = toValue(actingFor)
+      const query = represented === '' ? {} : { acting_for: represented }
+      return take(api.GET('/cases/counts', { params: { query } }))
+    },
+    enabled,
+  })
 }
 
 export function useCase(id: MaybeRefOrGetter<string>) {

@@ -15,6 +15,13 @@ describe('the address of the work list', () => {
     expect(isNarrowed(fromAddress(address))).toBe(true)
   })
 
+  it('shows the list of somebody whom one represents', () => {
+    const address = { view: 'taken', for: '0193' }
+    expect(toAddress(fromAddress(address))).toEqual(address)
+    expect(toQuery(fromAddress(address))).toEqual({ view: 'taken', status: 'open', acting_for: '0193' })
+    expect(exportAddress(fromAddress(address), 'csv', 'list', 'en')).toContain('acting_for=0193')
+  })
+
   it('ignores what it does not know', () => {
     expect(fromAddress({ view: 'everything', status: ['open', 'closed'] })).toMatchObject({ view: 'mine', status: 'open' })
   })

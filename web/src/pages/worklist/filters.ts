@@ -17,6 +17,8 @@ export interface Filters {
   kind: string
   channel: string
   q: string
+  /** Id of somebody for whom one is deputy: the list as that person has it; empty as oneself. */
+  for: string
   /** Only the cases behind a figure of the statistics; all other filters rest. */
   counted?: Counted
 }
@@ -37,6 +39,7 @@ export function fromAddress(query: LocationQuery): Filters {
     kind: text('kind'),
     channel: text('channel'),
     q: text('q').trim(),
+    for: text('for'),
   }
 }
 
@@ -61,7 +64,8 @@ export function toQuery(filters: Filters): ListQuery {
   if (filters.counted !== undefined) return countedQuery(filters.counted)
   const { view, status, kind, channel } = filters
   const chosen = Object.entries({ kind, channel }).filter(([, value]) => value !== '')
-  return { view, status, ...Object.fromEntries(chosen) }
+  const represented = filters.for === '' ? {} : { acting_for: filters.for }
+  return { view, status, ...represented, ...Object.fromEntries(chosen) }
 }
 
 function countedQuery({ value_min, value_max, ...counted }: Counted): ListQuery {
