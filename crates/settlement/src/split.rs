@@ -36,6 +36,15 @@ pub enum SplitProblem {
     WeightTooLarge,
 }
 
+/// One part of a split.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// What the part gets.
+    pub amount: Money,
+    /// Whether a unit of the rest is in it, because its remainder was among the largest.
+    pub has_rest: bool,
+}
+
 /// Splits `total` by `weights` into as many parts, each a whole number of `unit`, by the largest
 /// remainder; of equal remainders the first gets the unit.
 ///
@@ -56,25 +65,44 @@ pub enum SplitProblem {
 /// When the amount is negative or not a whole number of units, or the weights have no exact sum above
 /// zero.
 pub fn split(total: Money, weights: &[Decimal], unit: Money) -> Result<Vec<Money>, SplitProblem> {
+    let parts = split_in_parts(total, weights, unit)?;
+    Ok(parts.into_iter().map(|part| part.amount).collect())
+}
+
+/// The same as [`split()`], telling which parts got a unit of the rest.
+///
+/// # Errors
+///
+/// As for [`split()`].
+pub fn split_in_parts(
+    total: Money,
+    weights: &[Decimal],
+    unit: Money,
+) -> Result<Vec<Part>, SplitProblem> {
     let units = units_in(total, unit)?;
     let weights = whole_weights(weights)?;
     let whole = sum(&weights)?;
 
-    let mut counts: Vec<u128> = weights
+    let mut counts: Vec<(u128, bool)> = weights
         .iter()
-        .map(|weight| units * weight / whole)
+        .map(|weight| (units * weight / whole, false))
         .collect();
     let mut by_remainder: Vec<usize> = (0..weights.len()).collect();
     by_remainder.sort_by_key(|index| std::cmp::Reverse(units * weights[*index] % whole));
-    let given: u128 = counts.iter().sum();
+    let given: u128 = counts.iter().map(|(count, _)| count).sum();
     for index in by_remainder
         .into_iter()
         .zip(given..units)
         .map(|(index, _)| index)
     {
-        counts[index] += 1;
+        counts[index].0 += 1;
+        counts[index].1 = true;
     }
-    Ok(counts.into_iter().map(|count| times(unit, count)).collect())
+    let part = |(count, has_rest)| Part {
+        amount: times(unit, count),
+        has_rest,
+    };
+    Ok(counts.into_iter().map(part).collect())
 }
 
 fn units_in(total: Money, unit: Money) -> Result<u128, SplitProblem> {
