@@ -1,13 +1,11 @@
-//! Shares of a clock over the steps of a flow (P3.18), under the sample of a manufacturer's policy.
+//! Shares of a clock over the steps of a flow (P3.18), under a manufacturer's policy.
 
 use huiyin_case::command::Act;
 use huiyin_case::state::Standing;
-use huiyin_testkit::{Org, Story, fields, policy_of, record};
+use huiyin_testkit::{Org, Story, fields, manufacturing, record};
 
 fn story() -> Story {
-    let policy = policy_of(include_str!(
-        "../../policy/tests/probes/manufacturing/policy.yaml"
-    ));
+    let policy = manufacturing();
     let organisation = Org::new()
         .unit("plant", "")
         .unit("sales", "plant")
@@ -15,17 +13,19 @@ fn story() -> Story {
         .person("gus", "plant", &["gm-desk"])
         .person("quinn", "plant", &["quality-engineer"]);
     let mut story = Story::under(policy, organisation);
-    let form = "order: A1, part_no: P9, demand: money back, market: #home";
+    let form = "order: A1, part_no: P9, demand: money back, market: #home, class: #quality";
     let mut form = fields(form);
     let shipped = jiff::civil::date(2026, 2, 27);
     form.insert(
         huiyin_policy::model::FieldId::new("shipped"),
         huiyin_case::value::Value::Date(shipped),
     );
-    form.insert(
-        huiyin_policy::model::FieldId::new("defective"),
-        huiyin_case::value::Value::Quantity(3.into()),
-    );
+    for (name, count) in [("quantity", 1_000), ("defective", 3)] {
+        form.insert(
+            huiyin_policy::model::FieldId::new(name),
+            huiyin_case::value::Value::Quantity(count.into()),
+        );
+    }
     story.does(
         "sally",
         huiyin_testkit::register("complaint", "customer", form),

@@ -114,6 +114,21 @@ kinds! {
     PERSONAL_DATA = Error "HY-P061";
     /// A blank in a text that nothing fills.
     UNKNOWN_BLANK = Error "HY-P062";
+
+    /// A formula whose units don't go together.
+    FORMULA_UNITS = Error "HY-P070";
+    /// A column that a row doesn't reach.
+    UNKNOWN_COLUMN = Error "HY-P071";
+    /// A column that holds something else than is asked for.
+    COLUMN_TYPE = Error "HY-P072";
+    /// A table of formulas that leaves a row without one, or never comes to one.
+    CASES_INCOMPLETE = Error "HY-P073";
+    /// Grades that aren't on their ladder, or not in its order.
+    GRADES = Error "HY-P074";
+    /// A sheet that uses one below it.
+    SHEET_ORDER = Error "HY-P075";
+    /// A formula over its limit.
+    FORMULA_TOO_BIG = Error "HY-P076";
 }
 
 impl Kind {

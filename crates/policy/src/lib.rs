@@ -10,6 +10,7 @@ pub mod codes;
 pub mod condition;
 pub mod model;
 mod proof;
+pub mod settle;
 pub mod show;
 pub mod yaml;
 

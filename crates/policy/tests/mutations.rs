@@ -5,7 +5,7 @@ mod support;
 
 use huiyin_policy::yaml::{Node, Shape, Tree, decode, read};
 use proptest::prelude::*;
-use support::{check_text, general, manufacturing};
+use support::{check_manufacturing, check_text, general};
 
 /// The byte ranges of all values of a policy, outermost first.
 fn ranges(text: &str) -> Vec<(usize, usize)> {
@@ -51,15 +51,18 @@ fn cut(text: &str, from: usize, length: usize) -> String {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 150, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn a_policy_exists_exactly_when_no_finding_is_an_error(
         at in any::<usize>(), kind in any::<u8>(), other in any::<usize>(),
-        probe in any::<bool>(),
+        which in 0_usize..4,
     ) {
-        let whole = if probe { manufacturing() } else { general() };
-        let checked = check_text(damage(&whole, at, kind, other));
+        let damaged = |whole: String| damage(&whole, at, kind, other);
+        let checked = match ["policy.yaml", "follow.yaml", "settlement.yaml"].get(which) {
+            Some(name) => check_manufacturing(name, damaged),
+            None => check_text(damaged(general())),
+        };
         prop_assert_eq!(checked.policy.is_none(), checked.findings.has_errors());
     }
 

@@ -2,14 +2,16 @@
 
 mod support;
 
+use huiyin_policy::check;
 use huiyin_policy::model::Policy;
 use huiyin_policy::show::{Language, ProcessMap, clause_view, process_svg, process_text};
-use support::{check_text, general, manufacturing};
+use support::{check_text, general, manufacturing_files};
 
 const LANGUAGES: [Language; 2] = [Language::ZhCn, Language::En];
 
 fn policies() -> [Policy; 2] {
-    [general(), manufacturing()].map(|text| check_text(text).policy.expect("the policy checks"))
+    let manufacturing = check(&manufacturing_files());
+    [check_text(general()), manufacturing].map(|checked| checked.policy.expect("the policy checks"))
 }
 
 #[test]

@@ -21,8 +21,11 @@ pub const NOT_REFUSED: Code = Code::new("HY-S011");
 /// Something that came out otherwise than expected.
 pub const DIFFERENT: Code = Code::new("HY-S012");
 
+/// Rows that could not be settled.
+pub const UNSETTLED: Code = Code::new("HY-S013");
+
 /// All codes, in order.
-pub const ALL: [Code; 9] = [
+pub const ALL: [Code; 10] = [
     UNKNOWN_KEY,
     MISSING_KEY,
     BAD_VALUE,
@@ -32,6 +35,7 @@ pub const ALL: [Code; 9] = [
     REFUSED,
     NOT_REFUSED,
     DIFFERENT,
+    UNSETTLED,
 ];
 
 /// Something came out otherwise than expected.

@@ -34,6 +34,7 @@ mod offers;
 mod play;
 mod reading;
 mod run;
+mod settle;
 mod suite;
 mod world;
 

@@ -7,6 +7,8 @@ use huiyin_policy::model::{ClauseId, Policy};
 use huiyin_policy::yaml;
 
 use crate::play::play;
+use crate::reading::Read;
+use crate::settle;
 use crate::suite::Suite;
 
 /// What running gave: an outcome per test, and what is wrong with the files themselves.
@@ -86,16 +88,25 @@ impl Run {
         };
         match Suite::read(tree.root(), policy) {
             Err(finding) => self.findings.push(*finding),
-            Ok(suite) => self.outcomes.extend(suite.tests.iter().map(|test| {
-                Outcome {
+            Ok(suite) => {
+                let tests = suite.tests.iter().map(|test| Outcome {
                     name: test.name.to_owned(),
                     place: test.node.place(),
                     clauses: test.clauses.clone(),
-                    failure: play(test, &suite, policy, calendar)
-                        .err()
-                        .map(|finding| *finding),
-                }
-            })),
+                    failure: failure(play(test, &suite, policy, calendar)),
+                });
+                let settlements = suite.settlements.iter().map(|example| Outcome {
+                    name: example.name.to_owned(),
+                    place: example.node.place(),
+                    clauses: example.clauses.clone(),
+                    failure: failure(settle::play(example, suite.rows, policy)),
+                });
+                self.outcomes.extend(tests.chain(settlements));
+            }
         }
     }
+}
+
+fn failure(played: Read<()>) -> Option<Finding> {
+    played.err().map(|finding| *finding)
 }

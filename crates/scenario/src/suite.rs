@@ -7,6 +7,7 @@ use huiyin_policy::yaml::{Node, Shape};
 use crate::cast::Cast;
 use crate::codes::TOO_BIG;
 use crate::reading::{Read, bad, need, only, text, unknown_name};
+use crate::settle::Example;
 
 /// The most steps a test may have.
 pub(crate) const STEPS_MAX: usize = 500;
@@ -16,6 +17,9 @@ pub(crate) struct Suite<'t> {
     pub(crate) cast: Cast,
     pub(crate) forms: Option<Node<'t>>,
     pub(crate) tests: Vec<Test<'t>>,
+    /// Rows filled in beforehand, for settlements.
+    pub(crate) rows: Option<Node<'t>>,
+    pub(crate) settlements: Vec<Example<'t>>,
 }
 
 /// One test.
@@ -28,19 +32,25 @@ pub(crate) struct Test<'t> {
 
 impl<'t> Suite<'t> {
     pub(crate) fn read(root: Node<'t>, policy: &Policy) -> Read<Self> {
-        only(root, &["units", "people", "forms", "tests"])?;
-        let tests = need(root, "tests")?;
-        if tests.shape() != Shape::List {
-            return Err(bad(tests, "list"));
-        }
-        let tests = tests
-            .items()
-            .map(|node| Test::read(node, policy))
-            .collect::<Read<_>>()?;
+        let known = ["units", "people", "forms", "tests", "rows", "settlements"];
+        only(root, &known)?;
+        let settlements = listed(root.get("settlements"))?;
+        let tests = match settlements.is_empty() {
+            true => Some(need(root, "tests")?),
+            false => root.get("tests"),
+        };
+        let tests = listed(tests)?.into_iter();
+        let settlements = settlements.into_iter();
         Ok(Self {
             cast: Cast::read(root)?,
             forms: root.get("forms"),
-            tests,
+            tests: tests
+                .map(|node| Test::read(node, policy))
+                .collect::<Read<_>>()?,
+            rows: root.get("rows"),
+            settlements: settlements
+                .map(|node| Example::read(node, policy))
+                .collect::<Read<_>>()?,
         })
     }
 }
@@ -57,33 +67,33 @@ impl<'t> Test<'t> {
                 &[("what", "steps"), ("max", &max)],
             )));
         }
-        let clause = |clause: Node<'t>| {
-            let name = text(clause)?;
-            let known = || {
-                unknown_name(
-                    clause,
-                    "clause",
-                    name,
-                    policy.clauses.keys().map(ClauseId::as_str),
-                )
-            };
-            policy
-                .clauses
-                .get_key_value(name)
-                .map(|(id, _)| id.clone())
-                .ok_or_else(known)
-        };
-        let clauses = node
-            .get("clauses")
-            .into_iter()
-            .flat_map(Node::items)
-            .map(clause)
-            .collect::<Read<_>>()?;
         Ok(Self {
             name: text(need(node, "test")?)?,
             node,
-            clauses,
+            clauses: clauses(node, policy)?,
             steps: steps.items().collect(),
         })
     }
+}
+
+fn listed(node: Option<Node<'_>>) -> Read<Vec<Node<'_>>> {
+    match node {
+        None => Ok(Vec::new()),
+        Some(node) if node.shape() == Shape::List => Ok(node.items().collect()),
+        Some(node) => Err(bad(node, "list")),
+    }
+}
+
+/// The clauses that a test says it shows.
+pub(crate) fn clauses(node: Node<'_>, policy: &Policy) -> Read<Vec<ClauseId>> {
+    let clause = |clause: Node<'_>| {
+        let name = text(clause)?;
+        let known = policy.clauses.keys().map(ClauseId::as_str);
+        match policy.clauses.get_key_value(name) {
+            Some((id, _)) => Ok(id.clone()),
+            None => Err(unknown_name(clause, "clause", name, known)),
+        }
+    };
+    let clauses = node.get("clauses").into_iter().flat_map(Node::items);
+    clauses.map(clause).collect()
 }

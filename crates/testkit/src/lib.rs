@@ -1,4 +1,4 @@
-//! Builders and fixed clocks for tests: an organisation by names, two policies, and a story told in given, when, then.
+//! Builders and fixed clocks for tests: an organisation by names, three policies, and a story told in given, when, then.
 //!
 //! ```
 //! use huiyin_testkit::{Story, fields, organisation, workshop};
@@ -19,6 +19,9 @@ mod time;
 pub use entry::fields;
 pub use names::{case_id, party_id, person_id, unit_id};
 pub use organisation::{Org, organisation};
-pub use policies::{general, general_files, policy_of, policy_of_files, workshop, workshop_text};
+pub use policies::{
+    general, general_files, manufacturing, manufacturing_files, policy_of, policy_of_files,
+    workshop, workshop_text,
+};
 pub use story::{Story, record, register};
 pub use time::{calendar, instant};

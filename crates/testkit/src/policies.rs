@@ -37,6 +37,34 @@ pub fn general_files() -> Vec<SourceFile> {
     ]
 }
 
+/// The policy of a manufacturer as it ships, adopted as its own tests adopt it: shares of a clock, bands, sheets.
+pub fn manufacturing() -> Policy {
+    policy_of_files(&manufacturing_files())
+}
+
+/// The files of [`manufacturing`], to be damaged by tests.
+pub fn manufacturing_files() -> Vec<SourceFile> {
+    let file = |name, text: &str| SourceFile::new(name, text);
+    vec![
+        file(
+            "policy.yaml",
+            include_str!("../../../policies/manufacturing/policy.yaml"),
+        ),
+        file(
+            "follow.yaml",
+            include_str!("../../../policies/manufacturing/follow.yaml"),
+        ),
+        file(
+            "settlement.yaml",
+            include_str!("../../../policies/manufacturing/settlement.yaml"),
+        ),
+        file(
+            "adoption.yaml",
+            include_str!("../../../policies/manufacturing/tests/adoption.yaml"),
+        ),
+    ]
+}
+
 /// The policy a text stands for; a test with a wrong policy fails with the findings.
 pub fn policy_of(text: &str) -> Policy {
     policy_of_files(&[SourceFile::new("policy.yaml", text)])

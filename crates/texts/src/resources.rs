@@ -25,4 +25,5 @@ resources! {
     "problems",
     "refusals",
     "scenario",
+    "settlement",
 }

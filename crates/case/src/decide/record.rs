@@ -88,7 +88,8 @@ pub(super) fn respect_band(draft: &Draft<'_>, act: &Act) -> Result<(), Refusal> 
     let Some(band) = act.band.as_ref().and_then(band) else {
         return Ok(());
     };
-    let Some(Value::Money(amount)) = draft.facts().value(&band.of) else {
+    let amount = band.of.as_ref().and_then(|of| draft.facts().value(of));
+    let Some(Value::Money(amount)) = amount else {
         return Ok(());
     };
     let Some(row) = band.rows.row_of(*amount) else {

@@ -40,9 +40,7 @@ impl<'t> Reading<'t> {
         };
         let band = match lines.get("band") {
             None => Some(None),
-            Some(node) => self
-                .resolve(Naming::Band, node)
-                .map(|band| Some(BandId::new(band))),
+            Some(node) => self.band_of_act(node).map(Some),
         };
         let clause = self.optional_clause(&lines);
         let act = Act {
@@ -56,6 +54,18 @@ impl<'t> Reading<'t> {
             band: band?,
         };
         Some((ActId::new(entry.key), act))
+    }
+
+    /// The band by which an act is decided; it must be over a field, because sheets are no part of an act.
+    fn band_of_act(&self, node: Node<'t>) -> Option<BandId> {
+        let band = self.resolve(Naming::Band, node)?;
+        let written = self.written(Naming::Band, &band);
+        if written.is_some_and(|band| band.get("of").is_none()) {
+            let finding = codes::NOT_AN_AMOUNT.at(node.place());
+            self.log.push(finding.with("name", band).done());
+            return None;
+        }
+        Some(BandId::new(band))
     }
 
     /// A selector, or `{handlers_of: field}` for those of the case of the sample that the act is about.

@@ -1,4 +1,4 @@
-//! Bands and splits of amounts.
+//! Bands of amounts.
 
 use huiyin_settlement::{Bands, Money};
 
@@ -7,25 +7,10 @@ use super::lines::{Lines, expect, scalar};
 use super::names::Naming;
 use super::reading::Reading;
 use crate::codes;
-use crate::model::{Band, BandId, BandOutcome, FactPath, FieldType, RoleId, Split, SplitId};
+use crate::model::{Band, BandId, BandOutcome, ChoiceId, FactPath, FieldType, LadderId, RoleId};
 use crate::yaml::{Entry, Node, Shape};
 
 impl<'t> Reading<'t> {
-    pub(super) fn split(&self, entry: Entry<'t>) -> Option<(SplitId, Split)> {
-        let known = ["total", "weights_sum", "clause"];
-        let lines = Lines::of(entry.value, entry.key_place, &known, self.log)?;
-        let total = self.amount_fact(&lines, "total");
-        let sum = lines.need("weights_sum", self.log);
-        let sum = sum.and_then(|node| figure::percent(node, self.log));
-        let clause = self.clause(&lines);
-        let split = Split {
-            total: total?,
-            weights_sum: sum?,
-            clause: clause?,
-        };
-        Some((SplitId::new(entry.key), split))
-    }
-
     /// A line that names a field for money.
     fn amount_fact(&self, lines: &Lines<'t>, key: &str) -> Option<FactPath> {
         let node = lines.need(key, self.log)?;
@@ -39,15 +24,24 @@ impl<'t> Reading<'t> {
     }
 
     pub(super) fn band(&self, entry: Entry<'t>) -> Option<(BandId, Band)> {
-        let known = ["of", "rows", "clause"];
+        let known = ["of", "ladder", "rows", "clause"];
         let lines = Lines::of(entry.value, entry.key_place, &known, self.log)?;
-        let of = self.amount_fact(&lines, "of");
+        let ladder = match lines.get("ladder") {
+            None => Some(None),
+            Some(node) => self.resolve(Naming::Ladder, node).map(Some),
+        };
+        // A band of grades may be left to sheets, which apply it to amounts of their own.
+        let of = match (&ladder, lines.get("of")) {
+            (Some(Some(_)), None) => Some(None),
+            _ => self.amount_fact(&lines, "of").map(Some),
+        };
         let clause = self.clause(&lines);
         let rows = lines.need("rows", self.log)?;
         expect(rows, lines.owner, Shape::List, self.log)?;
-        let rows = self.band_rows(rows);
+        let rows = self.band_rows(rows, ladder.as_ref()?.as_deref());
         let band = Band {
             of: of?,
+            ladder: ladder?.map(LadderId::new),
             rows: Bands::new(rows?).ok()?,
             clause: clause?,
         };
@@ -55,14 +49,25 @@ impl<'t> Reading<'t> {
     }
 
     /// Each row says where it begins and where it ends, so that a gap or an overlap shows.
-    fn band_rows(&self, rows: Node<'t>) -> Option<Vec<(Option<Money>, BandOutcome)>> {
+    fn band_rows(
+        &self,
+        rows: Node<'t>,
+        ladder: Option<&str>,
+    ) -> Option<Vec<(Option<Money>, BandOutcome)>> {
         let count = rows.items().count();
+        let known = match ladder {
+            None => ["above", "up_to", "decider"],
+            Some(_) => ["above", "up_to", "grade"],
+        };
         let mut previous_end = Some(Money::ZERO);
+        let mut previous_grade = None;
         let mut read = Vec::new();
         for (index, row) in rows.items().enumerate() {
-            let known = ["above", "up_to", "decider", "grade"];
             let lines = Lines::of(row, row.place(), &known, self.log);
-            let outcome = lines.as_ref().and_then(|lines| self.band_outcome(lines));
+            let outcome = lines.as_ref().and_then(|lines| match ladder {
+                None => self.decider(lines),
+                Some(ladder) => self.grade(lines, ladder, &mut previous_grade),
+            });
             let end = lines.and_then(|lines| {
                 let above = match lines.get("above") {
                     None => Some(Money::ZERO),
@@ -93,14 +98,36 @@ impl<'t> Reading<'t> {
         read.into_iter().collect()
     }
 
-    fn band_outcome(&self, lines: &Lines<'t>) -> Option<BandOutcome> {
-        if let Some(node) = lines.get("decider") {
-            return self
-                .resolve(Naming::Role, node)
-                .map(|role| BandOutcome::Decider(RoleId::new(role)));
-        }
-        let grade = lines.need("grade", self.log)?;
-        scalar(grade, self.log).map(|grade| BandOutcome::Grade(grade.to_owned()))
+    fn decider(&self, lines: &Lines<'t>) -> Option<BandOutcome> {
+        self.need_name(lines, "decider", Naming::Role)
+            .map(|role| BandOutcome::Decider(RoleId::new(role)))
+    }
+
+    /// A grade of the ladder, higher than that of the row before.
+    fn grade(
+        &self,
+        lines: &Lines<'t>,
+        ladder: &str,
+        previous: &mut Option<usize>,
+    ) -> Option<BandOutcome> {
+        let node = lines.need("grade", self.log)?;
+        let name = scalar(node, self.log)?;
+        let grades = self.ladder_grades(ladder);
+        let position = grades.iter().position(|grade| *grade == name);
+        let what = match position {
+            None => "unknown",
+            Some(position) if previous.is_some_and(|previous| position <= previous) => "order",
+            Some(position) => {
+                *previous = Some(position);
+                return Some(BandOutcome::Grade(ChoiceId::new(name)));
+            }
+        };
+        let finding = codes::GRADES.at(node.place()).with("what", what);
+        let finding = finding.with("name", name).with("known", grades.join(", "));
+        let meant = self.log.suggestion(name, grades.iter().copied());
+        self.log
+            .push(finding.meant(meant.filter(|_| what == "unknown")).done());
+        None
     }
 }
 

@@ -5,18 +5,31 @@ use huiyin_diagnostic::{Place, Span};
 use super::lines::scalar;
 use super::reading::Reading;
 use crate::codes::{self, Draft};
-use crate::condition::{Condition, Problem, compile, limits};
+use crate::condition::{Condition, FactType, Problem, compile, limits};
+use crate::model::FactPath;
 use crate::yaml::Node;
 
 impl Reading<'_> {
     /// A condition over the declared facts.
     pub(super) fn condition(&self, node: Node<'_>) -> Option<Condition> {
+        let type_of = |path: &FactPath| self.facts.get(path).cloned();
+        let known = || self.facts.keys().map(ToString::to_string).collect();
+        self.condition_over(node, &type_of, &known)
+    }
+
+    /// A condition over the facts that `type_of` knows; `known` lists their names.
+    pub(super) fn condition_over(
+        &self,
+        node: Node<'_>,
+        type_of: &dyn Fn(&FactPath) -> Option<FactType>,
+        known: &dyn Fn() -> Vec<String>,
+    ) -> Option<Condition> {
         let source = scalar(node, self.log)?;
-        match compile(source, &|path| self.facts.get(path).cloned()) {
+        match compile(source, type_of) {
             Ok(condition) => Some(condition.with_figures(&self.figures.borrow())),
             Err(problem) => {
-                self.log
-                    .push(self.condition_finding(node, source, problem).done());
+                let finding = self.condition_finding(node, source, problem, known);
+                self.log.push(finding.done());
                 None
             }
         }
@@ -30,7 +43,13 @@ impl Reading<'_> {
         }
     }
 
-    fn condition_finding(&self, node: Node<'_>, source: &str, problem: Problem) -> Draft {
+    fn condition_finding(
+        &self,
+        node: Node<'_>,
+        source: &str,
+        problem: Problem,
+        known: &dyn Fn() -> Vec<String>,
+    ) -> Draft {
         let at = |words: &str| within(node, source, words);
         match problem {
             Problem::TooBig => {
@@ -40,7 +59,7 @@ impl Reading<'_> {
             }
             Problem::Malformed(byte) => codes::CONDITION_SYNTAX.at(at_byte(node, source, byte)),
             Problem::UnknownFact(name) => {
-                let known: Vec<String> = self.facts.keys().map(ToString::to_string).collect();
+                let known = known();
                 let meant = self.log.suggestion(&name, known.iter().map(String::as_str));
                 let finding = codes::UNKNOWN_FACT.at(at(&name)).with("name", &name);
                 finding.meant(meant)

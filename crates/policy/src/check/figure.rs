@@ -13,7 +13,7 @@ use crate::yaml::{Node, Shape};
 const LIMIT_NUMBER_MAX: u32 = 87_600;
 
 /// Reports a text that isn't the figure asked for.
-fn bad_figure<T>(node: Node<'_>, expected: &'static str, log: &Log) -> Option<T> {
+pub(super) fn bad_figure<T>(node: Node<'_>, expected: &'static str, log: &Log) -> Option<T> {
     let found = node.scalar().unwrap_or_default();
     let finding = codes::BAD_FIGURE.at(node.place()).with("found", found);
     log.push(finding.with("expected", expected).done());

@@ -17,6 +17,7 @@ mod reading;
 mod sections;
 mod selector;
 mod shares;
+mod sheet;
 mod statistics;
 mod tables;
 mod text;

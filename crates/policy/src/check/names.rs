@@ -27,7 +27,10 @@ pub(super) enum Naming {
     Act,
     Notice,
     Band,
-    Split,
+    Ladder,
+    Sheet,
+    Account,
+    Voucher,
     Kind,
     Measure,
     Report,
@@ -35,7 +38,7 @@ pub(super) enum Naming {
 }
 
 impl Naming {
-    const ALL: [Self; 14] = [
+    const ALL: [Self; 17] = [
         Self::Clause,
         Self::Param,
         Self::Role,
@@ -45,7 +48,10 @@ impl Naming {
         Self::Act,
         Self::Notice,
         Self::Band,
-        Self::Split,
+        Self::Ladder,
+        Self::Sheet,
+        Self::Account,
+        Self::Voucher,
         Self::Kind,
         Self::Measure,
         Self::Report,
@@ -64,7 +70,10 @@ impl Naming {
             Self::Act => "acts",
             Self::Notice => "notices",
             Self::Band => "bands",
-            Self::Split => "splits",
+            Self::Ladder => "ladders",
+            Self::Sheet => "sheets",
+            Self::Account => "accounts",
+            Self::Voucher => "vouchers",
             Self::Kind => "kinds",
             Self::Measure => "statistics",
             Self::Report => "reports",
@@ -84,7 +93,10 @@ impl Naming {
             Self::Act => "act",
             Self::Notice => "notice",
             Self::Band => "band",
-            Self::Split => "split",
+            Self::Ladder => "ladder",
+            Self::Sheet => "sheet",
+            Self::Account => "account",
+            Self::Voucher => "voucher",
             Self::Kind => "kind",
             Self::Measure => "measure",
             Self::Report => "report",
@@ -99,7 +111,9 @@ impl Naming {
             Self::Clause
                 | Self::Kind
                 | Self::Band
-                | Self::Split
+                | Self::Sheet
+                | Self::Account
+                | Self::Voucher
                 | Self::Param
                 | Self::Measure
                 | Self::Report
@@ -122,7 +136,7 @@ fn reserved(naming: Naming) -> &'static [&'static str] {
         // Written where a need counts over things.
         Naming::Kind => &["sample"],
         Naming::Act => &super::moment::RESERVED,
-        Naming::Part => &CONDITION_WORDS,
+        Naming::Part | Naming::Sheet => &CONDITION_WORDS,
         Naming::Measure => &COUNTS,
         _ => &[],
     }

@@ -137,7 +137,8 @@ fn max_chars(field: Node<'_>, default: usize, log: &Log) -> Option<usize> {
     }
 }
 
-fn choices(field: Entry<'_>, log: &Log) -> Option<IndexMap<ChoiceId, Text>> {
+/// What can be chosen, each with its text.
+pub(super) fn choices(field: Entry<'_>, log: &Log) -> Option<IndexMap<ChoiceId, Text>> {
     let Some(node) = field.value.get("choices") else {
         let missing = codes::MISSING_KEY.at(field.key_place);
         log.push(missing.with("name", "choices").done());

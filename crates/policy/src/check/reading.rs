@@ -1,7 +1,7 @@
 //! Reading the elements of a policy once all names are known.
 
 use std::cell::RefCell;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use huiyin_diagnostic::Place;
 use indexmap::IndexMap;
@@ -32,6 +32,10 @@ pub(super) struct Reading<'t> {
     acts: IndexMap<&'t str, Node<'t>>,
     /// The outcomes of every act; none if it has no outcome.
     pub(super) outcomes: IndexMap<&'t str, BTreeSet<String>>,
+    /// The grades of every ladder, the lowest first.
+    ladders: IndexMap<&'t str, Vec<&'t str>>,
+    /// The bands, parameters and roles as they are written.
+    written: HashMap<(Naming, &'t str), Node<'t>>,
 }
 
 /// The names within one kind.
@@ -67,7 +71,20 @@ impl<'t> Reading<'t> {
             figures: RefCell::default(),
             acts: IndexMap::new(),
             outcomes: IndexMap::new(),
+            ladders: IndexMap::new(),
+            written: HashMap::new(),
         };
+        for naming in [Naming::Band, Naming::Param, Naming::Role] {
+            for element in sections.elements(naming.section()) {
+                let node = element.value;
+                reading.written.insert((naming, element.key), node);
+            }
+        }
+        for ladder in sections.elements("ladders") {
+            let grades = ladder.value.get("grades").into_iter();
+            let grades = grades.flat_map(Node::entries).map(|grade| grade.key);
+            reading.ladders.insert(ladder.key, grades.collect());
+        }
         for part in sections.elements("parts") {
             reading.declare_facts(part);
         }
@@ -89,6 +106,16 @@ impl<'t> Reading<'t> {
     /// An act as it is written.
     pub(super) fn act_node(&self, act: &str) -> Option<Node<'t>> {
         self.acts.get(act).copied()
+    }
+
+    /// The grades of a ladder, the lowest first; none if there is no such ladder.
+    pub(super) fn ladder_grades(&self, ladder: &str) -> &[&'t str] {
+        self.ladders.get(ladder).map_or(&[], Vec::as_slice)
+    }
+
+    /// A band, parameter or role as it is written.
+    pub(super) fn written(&self, naming: Naming, name: &str) -> Option<Node<'t>> {
+        self.written.get(&(naming, name)).copied()
     }
 
     /// What the engine knows of every case besides its fields.
@@ -153,7 +180,7 @@ impl<'t> Reading<'t> {
         let acts = self.section(sections, Naming::Act, |entry| self.act(entry));
         let notices = self.section(sections, Naming::Notice, |entry| self.notice(entry));
         let bands = self.section(sections, Naming::Band, |entry| self.band(entry));
-        let splits = self.section(sections, Naming::Split, |entry| self.split(entry));
+        let settlement = self.settlement(sections);
         let kinds = self.section(sections, Naming::Kind, |entry| self.kind(entry));
         let statistics = self.section(sections, Naming::Measure, |entry| {
             self.measure(entry, sections)
@@ -175,7 +202,7 @@ impl<'t> Reading<'t> {
             notices: notices?,
             kinds: kinds?,
             bands: bands?,
-            splits: splits?,
+            settlement: settlement?,
             statistics: statistics?,
             reports: reports?,
             duties: duties?,
@@ -207,7 +234,7 @@ impl<'t> Reading<'t> {
     }
 
     /// Reads every element of a section before giving up on any.
-    fn section<Id: std::hash::Hash + Eq, Element>(
+    pub(super) fn section<Id: std::hash::Hash + Eq, Element>(
         &self,
         sections: &Sections<'t>,
         naming: Naming,

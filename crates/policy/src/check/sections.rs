@@ -12,7 +12,7 @@ use crate::codes;
 use crate::yaml::{Entry, Node, Shape, Tree};
 
 /// The sections that hold named elements.
-const NAMED: [&str; 15] = [
+const NAMED: [&str; 18] = [
     "clauses",
     "params",
     "set",
@@ -23,7 +23,10 @@ const NAMED: [&str; 15] = [
     "acts",
     "notices",
     "bands",
-    "splits",
+    "ladders",
+    "sheets",
+    "accounts",
+    "vouchers",
     "kinds",
     "statistics",
     "reports",

@@ -8,6 +8,7 @@ mod duty;
 mod field;
 mod flow;
 mod name;
+mod sheet;
 mod statistics;
 mod tables;
 
@@ -20,16 +21,20 @@ pub use flow::{
     EachOf, Kind, Moment, Move, Need, NeedWhat, Open, Raise, Selector, Step, Target, Verb,
 };
 pub use name::{
-    ActId, BandId, ChannelId, ChoiceId, ClauseId, ClockId, DutyId, FactPath, FieldId, KindId,
-    MeasureId, NoticeId, ParamId, PartId, PauseReasonId, PolicyId, PositionId, ReportId, RoleId,
-    SeriesId, SplitId, StepId,
+    AccountId, ActId, BandId, ChannelId, ChoiceId, ClauseId, ClockId, ColumnId, DutyId, FactPath,
+    FieldId, KindId, LadderId, MeasureId, NoticeId, ParamId, PartId, PauseReasonId, PolicyId,
+    PositionId, ReportId, RoleId, SeriesId, SheetId, StepId, VoucherId,
+};
+pub use sheet::{
+    Account, Cap, Case, Column, ColumnPath, ColumnType, Derived, FirstRow, How, Join, Ladder,
+    Match, Outcome, Owed, RowNeed, Rows, Settlement, Sheet, Term, Voucher,
 };
 pub use statistics::{
     Count, DURATION_MAX, Duration, DurationUnit, Figure, Measure, Rate, Report, Tally, Which,
 };
 pub use tables::{
     About, Band, BandOutcome, Channel, Clause, Guidance, Mark, Notice, Param, ParamType,
-    ParamValue, Role, Series, SeriesRestart, Split, Text,
+    ParamValue, Role, Series, SeriesRestart, Text,
 };
 
 use indexmap::IndexMap;
@@ -63,8 +68,8 @@ pub struct Policy {
     pub kinds: IndexMap<KindId, Kind>,
     /// Exact partitions of amounts (P3.21, P3.23).
     pub bands: IndexMap<BandId, Band>,
-    /// Allocations to the cent (P3.25, P3.30).
-    pub splits: IndexMap<SplitId, Split>,
+    /// How money is settled (P3.22 to P3.38).
+    pub settlement: Settlement,
     /// What is measured of cases (P1.13).
     pub statistics: IndexMap<MeasureId, Measure>,
     /// Reports that are made at intervals.

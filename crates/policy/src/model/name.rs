@@ -77,8 +77,16 @@ names! {
     PauseReasonId;
     /// A table of decision bands.
     BandId;
-    /// A split of an amount.
-    SplitId;
+    /// Grades in order.
+    LadderId;
+    /// A sheet of rows and figures.
+    SheetId;
+    /// A column of a sheet.
+    ColumnId;
+    /// What is owed month by month.
+    AccountId;
+    /// A kind of journal voucher.
+    VoucherId;
     /// Something measured of cases.
     MeasureId;
     /// A report.

@@ -3,7 +3,7 @@
 use huiyin_calendar::{Limit, Period};
 use huiyin_settlement::{Bands, Money, Percent};
 
-use super::{ClauseId, FactPath, PositionId, RoleId};
+use super::{ChoiceId, ClauseId, FactPath, LadderId, PositionId, RoleId};
 
 /// A text in the two languages of the product.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -161,8 +161,10 @@ pub struct Notice {
 /// An exact partition of an amount into who decides or what follows (审批权限).
 #[derive(Debug, Clone)]
 pub struct Band {
-    /// The fact that holds the amount.
-    pub of: FactPath,
+    /// The fact that holds the amount; `None` if only sheets apply the band, to amounts of their own.
+    pub of: Option<FactPath>,
+    /// The ladder that its grades stand on.
+    pub ladder: Option<LadderId>,
     /// The rows.
     pub rows: Bands<BandOutcome>,
     /// The clause that draws the bands.
@@ -174,17 +176,6 @@ pub struct Band {
 pub enum BandOutcome {
     /// Whoever has this role decides.
     Decider(RoleId),
-    /// A named grade follows (P3.23).
-    Grade(String),
-}
-
-/// How an amount is divided by weights, exact to the cent, the rest by largest remainder (P3.25).
-#[derive(Debug, Clone)]
-pub struct Split {
-    /// The fact that holds the amount to divide.
-    pub total: FactPath,
-    /// What the weights must add up to.
-    pub weights_sum: Percent,
-    /// The clause that asks for it.
-    pub clause: ClauseId,
+    /// A grade of the band's ladder follows (P3.23).
+    Grade(ChoiceId),
 }

@@ -1,12 +1,14 @@
 //! A policy for people to read: its clauses with what carries them out, and the map of each kind.
 
 mod clauses;
+mod columns;
 mod duty;
 mod figures;
 mod items;
 mod map;
 mod measure;
 mod outline;
+mod settled;
 mod speaker;
 mod strip;
 mod svg;
@@ -16,6 +18,7 @@ pub use duty::{DutyWords, duty_words};
 pub use map::{Edge, Lane, MapNode, NodeKind, ProcessMap};
 pub use measure::{count_words, definition};
 pub use outline::process_text;
+pub use settled::settled_text;
 pub use strip::{Line, Place, Strip};
 pub use svg::process_svg;
 

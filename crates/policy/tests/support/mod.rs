@@ -21,10 +21,27 @@ pub fn general() -> String {
     read(&root().join("policies/general/policy.yaml"))
 }
 
-/// The flow of a manufacturer, with shares, bands and a split.
-pub fn manufacturing() -> String {
-    let probes = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/probes");
-    read(&probes.join("manufacturing/policy.yaml"))
+/// The files of the manufacturer's policy as it ships, adopted as its own tests adopt it.
+pub fn manufacturing_files() -> Vec<SourceFile> {
+    let folder = root().join("policies/manufacturing");
+    let names = [
+        "policy.yaml",
+        "follow.yaml",
+        "settlement.yaml",
+        "tests/adoption.yaml",
+    ];
+    let file = |name: &str| SourceFile::new(name.replace('/', "-"), read(&folder.join(name)));
+    names.into_iter().map(file).collect()
+}
+
+/// Checks the manufacturer's policy with one of its files changed.
+pub fn check_manufacturing(name: &str, change: impl Fn(String) -> String) -> Checked {
+    let mut files = manufacturing_files();
+    let changed = files.iter_mut().find(|file| file.name == name);
+    let changed = changed.expect("the policy has this file");
+    let text = String::from_utf8(changed.bytes.clone()).expect("UTF-8");
+    changed.bytes = change(text).into_bytes();
+    check(&files)
 }
 
 pub fn read(path: &Path) -> String {

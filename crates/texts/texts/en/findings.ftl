@@ -70,6 +70,7 @@ hy-p015 = `{ $found }` is not { $expected ->
     [percent] a percentage
     [elapsed] a span of time
     [period] a period
+    [figure] a figure
    *[limit] a limit
 }
 hy-p015-help = { $expected ->
@@ -77,6 +78,7 @@ hy-p015-help = { $expected ->
     [money] Write digits and at most two decimals, without commas, such as 100000.00.
     [percent] Write a number and a percent sign, such as 20%.
     [elapsed] Write 30 minutes, 4 hours or 2 days.
+    [figure] Write 20%, 200 yuan, or a number such as 3 or 0.5.
     [period] Write once a month, 2 times a quarter, every 7 days, by day 10 or by working day 5.
    *[limit] Write 3 working days, 24 hours, 7 days, 2 half working days, 1 month or the like.
 }
@@ -91,6 +93,10 @@ hy-p020 = there is no { $kind ->
     [act] act
     [notice] notice
     [band] band
+    [ladder] ladder
+    [sheet] sheet
+    [account] account
+    [voucher] voucher
     [kind] kind
     [step] step
     [clock] clock
@@ -263,3 +269,54 @@ hy-p062-help = { $what ->
     [about] What can be used: the parameters of the policy.
    *[notice] What can be used: { $known }.
 }
+hy-p070 = { $what ->
+    [product] { $left ->
+        [money] an amount cannot be multiplied by an amount
+       *[other] these cannot be multiplied
+    }
+    [sum] { $left ->
+        [money] an amount
+        [quantity] a quantity
+        [percent] a percentage
+       *[other] { $left }
+    } and { $right ->
+        [money] an amount
+        [quantity] a quantity
+        [percent] a percentage
+       *[other] { $right }
+    } cannot be added up or compared
+   *[cases] the formulas of this column give different things: { $left } and { $right }
+}
+hy-p070-help = { $what ->
+    [product] Multiply an amount by quantities and percentages only.
+    [sum] Let all of them be of one kind; a plain number is a quantity, money is written `200 yuan`.
+   *[cases] Let every formula of a column give the same: an amount, a quantity or a percentage.
+}
+hy-p071 = no column `{ $name }` can be reached from here
+hy-p071-help = What can be reached: { $known }.
+hy-p072 = `{ $name }` holds { $found }, and { $expected } is asked for here
+hy-p072-help = Name a column, or write a formula, of type { $expected }.
+hy-p073 = { $what ->
+    [missing] nothing is said for { $name }
+    [unknown] there is no choice `{ $name }`
+    [last] the last row may not have a condition, or some rows would get nothing
+   *[hidden] this row has no condition, so that the rows after it are never reached
+}
+hy-p073-help = { $what ->
+    [missing] Write a line for every choice.
+    [unknown] The choices are: { $known }.
+    [last] Leave `when` out of the last row.
+   *[hidden] Give it a condition, or move it to the end.
+}
+hy-p074 = { $what ->
+    [unknown] the ladder has no grade `{ $name }`
+   *[order] `{ $name }` does not stand above the grade of the row before
+}
+hy-p074-help = { $what ->
+    [unknown] Its grades are: { $known }.
+   *[order] Larger amounts have higher grades; the ladder goes { $known }.
+}
+hy-p075 = the sheet `{ $name }` stands below the one that uses it
+hy-p075-help = Move it up: a sheet uses only those above it, so that nothing goes round in circles.
+hy-p076 = the formula is too big
+hy-p076-help = At most { $max } columns, figures and operations; work it out in several columns.

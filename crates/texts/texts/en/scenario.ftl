@@ -24,6 +24,10 @@ hy-s004 = there is no { $what ->
     [form] form
     [kind] kind of case
     [act] act
+    [rows] set of rows
+    [sheet] sheet
+    [column] filled cell
+    [account] account
    *[clause] clause
 } `{ $name }`
 hy-s004-help = known: { $known }
@@ -37,3 +41,5 @@ hy-s011 = the command was carried out, but should have been refused
 hy-s011-help = the policy lacks the rule, or the story lacks what breaks it
 hy-s012 = { $what } is `{ $found }`, not `{ $expected }`
 hy-s012-help = the policy or the test is wrong
+hy-s013 = the rows can't be settled: { $key } at `{ $path }`
+hy-s013-help = mend the rows, or expect it with `problems: {"{"}"{ $path }": { $key }{"}"}`

@@ -70,6 +70,7 @@ hy-p015 = “{ $found }”不是{ $expected ->
     [percent] 百分数
     [elapsed] 一段时间
     [period] 周期
+    [figure] 数值
    *[limit] 时限
 }
 hy-p015-help = { $expected ->
@@ -77,6 +78,7 @@ hy-p015-help = { $expected ->
     [money] 写数字，最多两位小数，不要逗号，如 100000.00。
     [percent] 写数字和百分号，如 20%。
     [elapsed] 写成 30 minutes、4 hours 或 2 days。
+    [figure] 写成 20%、200 yuan，或 3、0.5 这样的数。
     [period] 写成 once a month、2 times a quarter、every 7 days、by day 10 或 by working day 5。
    *[limit] 写成 3 working days、24 hours、7 days、2 half working days、1 month 等。
 }
@@ -91,6 +93,10 @@ hy-p020 = 没有叫“{ $name }”的{ $kind ->
     [act] 办理动作
     [notice] 通知
     [band] 审批权限表
+    [ladder] 等级表
+    [sheet] 核算表
+    [account] 逐月账户
+    [voucher] 传票
     [kind] 案件类型
     [step] 环节
     [clock] 时限
@@ -263,3 +269,54 @@ hy-p062-help = { $what ->
     [about] 可以用制度的参数。
    *[notice] 可以用：{ $known }。
 }
+hy-p070 = { $what ->
+    [product] { $left ->
+        [money] 金额不能乘金额
+       *[other] 这些不能相乘
+    }
+    [sum] { $left ->
+        [money] 金额
+        [quantity] 数量
+        [percent] 百分比
+       *[other] { $left }
+    }和{ $right ->
+        [money] 金额
+        [quantity] 数量
+        [percent] 百分比
+       *[other] { $right }
+    }不能相加减或比大小
+   *[cases] 这一列的各个公式得出的东西不同：{ $left } 和 { $right }
+}
+hy-p070-help = { $what ->
+    [product] 金额只能乘数量和百分比。
+    [sum] 各项要是同一种；单写的数是数量，金额写成 200 yuan。
+   *[cases] 同一列的公式都要得出同一种：金额、数量或百分比。
+}
+hy-p071 = 这里取不到列“{ $name }”
+hy-p071-help = 可以取的有：{ $known }。
+hy-p072 = “{ $name }”的类型是 { $found }，这里要的是 { $expected }
+hy-p072-help = 改用类型为 { $expected } 的列或公式。
+hy-p073 = { $what ->
+    [missing] 没有写 { $name } 怎样算
+    [unknown] 没有选项“{ $name }”
+    [last] 最后一行不能带条件，否则有的行什么也得不到
+   *[hidden] 这一行没有条件，后面的行永远轮不到
+}
+hy-p073-help = { $what ->
+    [missing] 每个选项都要写一行。
+    [unknown] 可选的有：{ $known }。
+    [last] 去掉最后一行的 when。
+   *[hidden] 给它写上条件，或移到最后。
+}
+hy-p074 = { $what ->
+    [unknown] 等级表里没有“{ $name }”
+   *[order] “{ $name }”不高于上一档的等级
+}
+hy-p074-help = { $what ->
+    [unknown] 等级有：{ $known }。
+   *[order] 金额越大等级越高；等级表从低到高是 { $known }。
+}
+hy-p075 = 核算表“{ $name }”在用到它的表下面
+hy-p075-help = 把它移到上面：一张表只用它上面的表，这样不会循环。
+hy-p076 = 公式太长
+hy-p076-help = 最多 { $max } 个列、数和运算；分成几列来算。

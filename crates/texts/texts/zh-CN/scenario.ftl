@@ -24,6 +24,10 @@ hy-s004 = 没有这个{ $what ->
     [form] 表单
     [kind] 案件类型
     [act] 办理动作
+    [rows] 预填的行
+    [sheet] 核算表
+    [column] 有值的列
+    [account] 逐月账户
    *[clause] 条款
 }：“{ $name }”
 hy-s004-help = 已有：{ $known }
@@ -37,3 +41,5 @@ hy-s011 = 动作本该被拒绝，却办成了
 hy-s011-help = 制度里少了这条规则，或者前面的步骤没有触犯它
 hy-s012 = { $what }是“{ $found }”，不是“{ $expected }”
 hy-s012-help = 制度或测试有一个不对
+hy-s013 = 这些行核算不了：“{ $path }”处 { $key }
+hy-s013-help = 改正这些行；如果本该如此，写上 problems: {"{"}"{ $path }": { $key }{"}"}

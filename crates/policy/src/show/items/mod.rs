@@ -3,6 +3,7 @@
 mod clocks;
 mod duties;
 mod forms;
+mod sheets;
 mod statistics;
 mod tables;
 
@@ -35,6 +36,7 @@ pub(super) fn items(policy: &Policy, language: Language) -> Items {
     }
     collector.duties();
     collector.tables();
+    collector.sheets();
     collector.statistics();
     collector.items
 }

@@ -1,9 +1,7 @@
-//! Series, parameters, bands and splits.
-
-use huiyin_settlement::Money;
+//! Series, parameters and bands.
 
 use super::Collector;
-use crate::model::{BandOutcome, ClauseId, FactPath, SeriesRestart};
+use crate::model::{Band, BandOutcome, SeriesRestart};
 use crate::show::Language;
 
 impl<'p> Collector<'p> {
@@ -44,25 +42,26 @@ impl<'p> Collector<'p> {
             );
         }
         for band in say.policy.bands.values() {
-            self.band(&band.of, band.rows.rows(), &band.clause);
-        }
-        for split in say.policy.splits.values() {
-            let total = say.quoted(say.fact(&split.total));
-            let sum = split.weights_sum;
-            self.add(
-                &split.clause,
-                format!("{total}按比例分摊，比例合计 {sum}，金额精确到分，合计不差一分。"),
-                format!("{total} is divided by weights that add up to {sum}, exact to the cent."),
-            );
+            self.band(band);
         }
     }
 
-    fn band(&mut self, of: &FactPath, rows: &'p [(Option<Money>, BandOutcome)], clause: &ClauseId) {
+    fn band(&mut self, band: &'p Band) {
         let say = self.say;
-        let fact = say.quoted(say.fact(of));
-        let rows = rows.iter().map(|(up_to, outcome)| {
+        let ladder = band.ladder.as_ref();
+        let ladder = ladder.and_then(|ladder| say.policy.settlement.ladders.get(ladder));
+        let fact = match &band.of {
+            Some(of) => say.quoted(say.fact(of)),
+            None => say.pick("金额", "the amount").to_owned(),
+        };
+        let rows = band.rows.rows().iter().map(|(up_to, outcome)| {
             let outcome = match outcome {
-                BandOutcome::Grade(grade) => grade.clone(),
+                BandOutcome::Grade(grade) => {
+                    match ladder.and_then(|ladder| ladder.grades.get(grade)) {
+                        Some(title) => say.text(title).to_owned(),
+                        None => grade.to_string(),
+                    }
+                }
                 BandOutcome::Decider(role) => match say.policy.roles.get(role) {
                     Some(role) => say.text(&role.title).to_owned(),
                     None => role.to_string(),
@@ -77,7 +76,7 @@ impl<'p> Collector<'p> {
         });
         let rows = rows.collect::<Vec<String>>().join(say.pick("；", "; "));
         self.add(
-            clause,
+            &band.clause,
             format!("按{fact}：{rows}。"),
             format!("By {fact}: {rows}."),
         );

@@ -1,0 +1,158 @@
+//! What is owed, month by month.
+
+use std::collections::BTreeMap;
+
+use huiyin_settlement::{Money, carry_over, room};
+use indexmap::IndexMap;
+
+use super::cell::{Cell, Month};
+use super::evaluate::Evaluation;
+use super::problem::{Problem, Wrong};
+use super::result::{Charge, Row, Settled, SettledAccount, SettledMonth};
+use crate::model::{Account, Cap, ColumnId, Policy};
+
+/// Works out all accounts.
+pub(super) fn accounts(policy: &Policy, settled: Settled) -> Result<Settled, Vec<Problem>> {
+    let evaluation = Evaluation {
+        policy,
+        done: settled.sheets,
+        open: settled.open,
+    };
+    let mut accounts = IndexMap::new();
+    for (id, account) in &policy.settlement.accounts {
+        let people = evaluation
+            .account(account)
+            .map_err(|problem| vec![problem])?;
+        accounts.insert(id.clone(), people);
+    }
+    Ok(Settled {
+        sheets: evaluation.done,
+        accounts,
+        vouchers: settled.vouchers,
+        open: evaluation.open,
+    })
+}
+
+impl Evaluation<'_> {
+    fn account(&self, account: &Account) -> Result<Vec<SettledAccount>, Problem> {
+        let mut charges: BTreeMap<String, Vec<Charge>> = BTreeMap::new();
+        for owed in &account.of {
+            for row in &self.table(&owed.sheet).rows {
+                let who = self.needed(&owed.who, &owed.sheet, row, owed.sheet.as_str())?;
+                let amount = self.needed(&owed.amount, &owed.sheet, row, owed.sheet.as_str())?;
+                let amount = amount.money().unwrap_or_default();
+                if amount.is_negative() {
+                    return Err(super::evaluate::negative(amount, &owed.amount, row));
+                }
+                let charge = Charge {
+                    column: owed.amount.clone(),
+                    sheet: owed.sheet.clone(),
+                    row: row.name.clone(),
+                    amount,
+                };
+                charges.entry(who.to_string()).or_default().push(charge);
+            }
+        }
+        charges.retain(|_, charges| charges.iter().any(|charge| charge.amount > Money::ZERO));
+        if charges.is_empty() {
+            return Ok(Vec::new());
+        }
+        let single = &self.table(&account.from.sheet).rows;
+        let nobody = single.first().expect("a single row is always there");
+        let from = self.needed(
+            &account.from,
+            &account.from.sheet,
+            nobody,
+            account.cap.sheet.as_str(),
+        )?;
+        let Cell::Month(from) = from else {
+            return Err(self.missing(&account.from, &account.from, nobody));
+        };
+        let people = charges.into_iter();
+        people
+            .map(|(who, charges)| self.person(&account.cap, who, charges, *from))
+            .collect()
+    }
+
+    fn person(
+        &self,
+        cap: &Cap,
+        who: String,
+        charges: Vec<Charge>,
+        from: Month,
+    ) -> Result<SettledAccount, Problem> {
+        let too_large = || {
+            let needed_for = who.clone();
+            Problem::new(cap.sheet.as_str(), Wrong::OutOfBounds { needed_for })
+        };
+        let owed = Money::sum(charges.iter().map(|charge| charge.amount));
+        let owed = owed.map_err(|_| too_large())?;
+        let known = self.months(cap, &who, from)?;
+        let mut rooms = Vec::with_capacity(known.len());
+        for (_, of, used) in &known {
+            rooms.push(room(*of, cap.at, *used).map_err(|_| too_large())?);
+        }
+        let months: Vec<SettledMonth> = carry_over(owed, &rooms)
+            .into_iter()
+            .zip(&known)
+            .map(|(taken, (month, of, used))| SettledMonth {
+                month: *month,
+                of: *of,
+                used: *used,
+                room: taken.room,
+                owed: taken.owed,
+                taken: taken.taken,
+                rest: taken.rest,
+            })
+            .collect();
+        Ok(SettledAccount {
+            owed,
+            charges,
+            left: months.last().map_or(owed, |month| month.rest),
+            left_from: months.last().map_or(from, |month| month.month.next()),
+            months,
+            who,
+        })
+    }
+
+    /// The months of one person from `from` on, in order and without a gap: amount and what was taken of it.
+    fn months(
+        &self,
+        cap: &Cap,
+        who: &str,
+        from: Month,
+    ) -> Result<Vec<(Month, Money, Money)>, Problem> {
+        let needed = |row: &Row, column: &ColumnId| {
+            let path = crate::model::ColumnPath::new(&cap.sheet, column);
+            let needed_for = cap.sheet.as_str();
+            self.needed(&path, &cap.sheet, row, needed_for).cloned()
+        };
+        let mut months = BTreeMap::new();
+        for row in &self.table(&cap.sheet).rows {
+            if needed(row, &cap.who)? != Cell::Name(who.to_owned()) {
+                continue;
+            }
+            let Cell::Month(month) = needed(row, &cap.month)? else {
+                continue;
+            };
+            if month < from {
+                continue;
+            }
+            let of = needed(row, &cap.of)?.money().unwrap_or_default();
+            let used = cap.used.as_ref().and_then(|used| row.cells.get(used));
+            let used = used.and_then(|filled| filled.cell.money());
+            months.insert(month, (of, used.unwrap_or_default(), row.path.clone()));
+        }
+        let mut expected = from;
+        let mut in_order = Vec::with_capacity(months.len());
+        for (month, (of, used, path)) in months {
+            if month != expected {
+                let month = expected.to_string();
+                return Err(Problem::new(path, Wrong::MonthGap { month }));
+            }
+            in_order.push((month, of, used));
+            expected = month.next();
+        }
+        Ok(in_order)
+    }
+}

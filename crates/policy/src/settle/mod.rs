@@ -1,0 +1,49 @@
+//! Settling money: a policy's sheets worked out on rows, with the reason for every figure.
+//!
+//! [`settle`] is a function of the policy and the rows alone. It gives everything or nothing: rows that are not as the
+//! policy asks are [`Problem`]s, all of them at once, and no amount is worked out of a part of them. What it gives
+//! does not depend on the order in which rows come: they are sorted by their keys first.
+
+mod account;
+mod cell;
+mod enter;
+mod evaluate;
+mod explain;
+mod problem;
+mod result;
+mod rows;
+mod split;
+mod term;
+mod voucher;
+
+pub use cell::{Cell, Month};
+pub use enter::Raw;
+pub use explain::{Why, Working};
+pub use problem::{Problem, Wrong};
+pub use result::{
+    Charge, Filled, Open, OpenReason, Row, Settled, SettledAccount, SettledMonth, SettledVoucher,
+    Table,
+};
+
+use crate::model::Policy;
+
+/// The most rows that are filled in on one sheet.
+pub const ROWS_MAX: usize = 10_000;
+/// The most rows of one sheet that follow from others.
+pub const DERIVED_ROWS_MAX: usize = 100_000;
+/// The most problems that are told.
+pub const PROBLEMS_MAX: usize = 100;
+/// The longest name on a sheet, in characters.
+pub const NAME_CHARS_MAX: usize = 100;
+
+/// Works out the sheets of a policy on rows: a map with the rows of each sheet that is filled in, by its name.
+///
+/// # Errors
+///
+/// Everything that keeps the rows from being settled, at most [`PROBLEMS_MAX`]; then nothing is worked out.
+pub fn settle(policy: &Policy, rows: &Raw) -> Result<Settled, Vec<Problem>> {
+    let (entered, exported) = enter::enter(policy, rows)?;
+    let settled = evaluate::evaluate(policy, entered)?;
+    let settled = account::accounts(policy, settled)?;
+    voucher::vouchers(policy, settled, &exported)
+}

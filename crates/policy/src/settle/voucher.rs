@@ -1,0 +1,112 @@
+//! Vouchers with identifiers that stay the same.
+
+use std::collections::HashSet;
+
+use huiyin_settlement::Money;
+
+use super::enter::{Exported, NAME_JOIN};
+use super::evaluate::Evaluation;
+use super::problem::Problem;
+use super::result::{Open, OpenReason, Row, Settled, SettledVoucher};
+use crate::model::{Policy, SheetId, Voucher, VoucherId};
+
+/// Makes all vouchers; a row whose needs are open has one that is held back, an amount of zero has none.
+pub(super) fn vouchers(
+    policy: &Policy,
+    settled: Settled,
+    exported: &Exported,
+) -> Result<Settled, Vec<Problem>> {
+    let mut evaluation = Evaluation {
+        policy,
+        done: settled.sheets,
+        open: settled.open,
+    };
+    let mut vouchers = Vec::new();
+    let open = evaluation.open.iter();
+    let open: HashSet<(SheetId, String)> = open
+        .map(|open| (open.sheet.clone(), open.row.clone()))
+        .collect();
+    for (id, voucher) in &policy.settlement.vouchers {
+        let made = evaluation.voucher(id, voucher, exported, &open);
+        vouchers.append(&mut made.map_err(|problem| vec![problem])?);
+    }
+    evaluation.exported_otherwise(&vouchers, exported);
+    Ok(Settled {
+        sheets: evaluation.done,
+        accounts: settled.accounts,
+        vouchers,
+        open: evaluation.open,
+    })
+}
+
+impl Evaluation<'_> {
+    fn voucher(
+        &self,
+        id: &VoucherId,
+        voucher: &Voucher,
+        exported: &Exported,
+        open: &HashSet<(SheetId, String)>,
+    ) -> Result<Vec<SettledVoucher>, Problem> {
+        let mut made = Vec::new();
+        let sheet = &voucher.each;
+        for row in &self.table(sheet).rows {
+            let applies = |when| self.holds(when, sheet, row);
+            if !voucher.when.as_ref().is_none_or(applies) {
+                continue;
+            }
+            let amount = self.needed(&voucher.amount, sheet, row, id.as_str())?;
+            let amount = amount.money().unwrap_or_default();
+            if amount.is_negative() {
+                return Err(super::evaluate::negative(amount, &voucher.amount, row));
+            }
+            if amount == Money::ZERO {
+                continue;
+            }
+            let number = self.needed(&voucher.number, sheet, row, id.as_str())?;
+            let id_written = format!("{number}/{id}/{}", row.name.replace(NAME_JOIN, "/"));
+            made.push(SettledVoucher {
+                exported: exported.contains_key(&id_written),
+                id: id_written,
+                voucher: id.clone(),
+                amount,
+                held: self.is_open(sheet, row, open),
+            });
+        }
+        Ok(made)
+    }
+
+    /// Whether something is open about a row, or about one that it comes from.
+    fn is_open(&self, sheet: &SheetId, row: &Row, open: &HashSet<(SheetId, String)>) -> bool {
+        let about = |sheet: &SheetId, name: &str| open.contains(&(sheet.clone(), name.to_owned()));
+        let origin = |(sheet, at): &(SheetId, usize)| {
+            let row = self.done.get(sheet).and_then(|table| table.rows.get(*at));
+            row.is_some_and(|row| about(sheet, &row.name))
+        };
+        about(sheet, &row.name) || row.origins.iter().any(origin)
+    }
+
+    /// What was handed over with another amount, or is no voucher any more, has to be put right by people.
+    fn exported_otherwise(&mut self, vouchers: &[SettledVoucher], exported: &Exported) {
+        let declared = &self.policy.settlement.vouchers;
+        for (id, before) in exported {
+            let now = vouchers.iter().find(|voucher| voucher.id == *id);
+            let amount = now.map_or(Money::ZERO, |voucher| voucher.amount);
+            let which = now.and_then(|voucher| declared.get(&voucher.voucher));
+            let Some(which) = which.or_else(|| declared.values().next()) else {
+                continue;
+            };
+            if amount != *before {
+                self.open.push(Open {
+                    sheet: which.each.clone(),
+                    row: String::new(),
+                    reason: OpenReason::ExportedOtherwise {
+                        id: id.clone(),
+                        exported: *before,
+                        amount,
+                    },
+                    clause: which.clause.clone(),
+                });
+            }
+        }
+    }
+}
