@@ -77,6 +77,8 @@ pub(crate) enum Command {
     SupportBundle(SupportBundle),
     /// Print a report that a policy asks for.
     Report(Report),
+    /// Work out losses, shares, sanctions, deductions and vouchers by a policy's sheets.
+    Settle(Settle),
     /// Print the OpenAPI document.
     Openapi,
 }
@@ -274,6 +276,20 @@ pub(crate) struct SupportBundle {
     /// A file that the server's output goes to; its last lines are masked and added.
     #[arg(long, value_name = "FILE")]
     pub(crate) log: Option<PathBuf>,
+}
+
+/// What to settle.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct Settle {
+    /// The rows (docs/settlement.md).
+    #[arg(value_name = "FILE.json")]
+    pub(crate) file: PathBuf,
+    /// The policy whose sheets are worked out: a folder, or the name of one that ships.
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) policy: String,
+    /// For programs instead of people.
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 /// Which report.

@@ -14,6 +14,7 @@ mod policy;
 mod publish;
 mod report;
 mod serve;
+mod settle;
 mod shipped;
 mod started;
 
@@ -50,6 +51,7 @@ fn main() -> ExitCode {
         Command::Verify(data) => maintain::verify(&data, lang),
         Command::Rebuild(data) => maintain::rebuild(&data, lang),
         Command::Report(options) => report::run(&options, lang),
+        Command::Settle(options) => settle::run(&options, lang),
         Command::Reindex(data) => maintain::reindex(&data, lang),
         Command::Backup(options) => operate::backup(&options, lang),
         Command::Restore(options) => operate::restore(&options, lang),

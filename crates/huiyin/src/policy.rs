@@ -63,6 +63,7 @@ fn check_all(paths: &[PathBuf], format: Format, lang: Lang) -> Result<ExitCode, 
     })
 }
 
+/// Prints what checking a folder gave.
 pub(crate) fn print_checked(checked: &Checked, folder: &str, lang: Lang) {
     for finding in checked.findings.iter() {
         println!(
@@ -214,7 +215,8 @@ fn checked_policy(path: &Path, lang: Lang) -> Result<Option<Policy>, Failed> {
     Ok(checked.policy)
 }
 
-const fn language(lang: Lang) -> Language {
+/// The language in which a policy is shown.
+pub(crate) const fn language(lang: Lang) -> Language {
     match lang {
         Lang::ZhCn => Language::ZhCn,
         Lang::En => Language::En,

@@ -9,7 +9,7 @@ use super::cell::{Cell, Month};
 use super::evaluate::Evaluation;
 use super::problem::{Problem, Wrong};
 use super::result::{Charge, Row, Settled, SettledAccount, SettledMonth};
-use crate::model::{Account, Cap, ColumnId, Policy};
+use crate::model::{Account, Cap, ColumnId, ColumnPath, Policy};
 
 /// Works out all accounts.
 pub(super) fn accounts(policy: &Policy, settled: Settled) -> Result<Settled, Vec<Problem>> {
@@ -68,10 +68,23 @@ impl Evaluation<'_> {
         let Cell::Month(from) = from else {
             return Err(self.missing(&account.from, &account.from, nobody));
         };
-        let people = charges.into_iter();
-        people
-            .map(|(who, charges)| self.person(&account.cap, who, charges, *from))
-            .collect()
+        let known = self.rows_by_person(&account.cap)?;
+        let person = |(who, charges): (String, Vec<Charge>)| {
+            let rows = known.get(&who).map_or(&[][..], Vec::as_slice);
+            self.person(&account.cap, who, charges, (*from, rows))
+        };
+        charges.into_iter().map(person).collect()
+    }
+
+    /// The rows that limit what is taken, by the person they are about.
+    fn rows_by_person(&self, cap: &Cap) -> Result<BTreeMap<String, Vec<&Row>>, Problem> {
+        let mut rows: BTreeMap<String, Vec<&Row>> = BTreeMap::new();
+        let path = ColumnPath::new(&cap.sheet, &cap.who);
+        for row in &self.table(&cap.sheet).rows {
+            let who = self.needed(&path, &cap.sheet, row, cap.sheet.as_str())?;
+            rows.entry(who.to_string()).or_default().push(row);
+        }
+        Ok(rows)
     }
 
     fn person(
@@ -79,7 +92,7 @@ impl Evaluation<'_> {
         cap: &Cap,
         who: String,
         charges: Vec<Charge>,
-        from: Month,
+        (from, rows): (Month, &[&Row]),
     ) -> Result<SettledAccount, Problem> {
         let too_large = || {
             let needed_for = who.clone();
@@ -87,7 +100,7 @@ impl Evaluation<'_> {
         };
         let owed = Money::sum(charges.iter().map(|charge| charge.amount));
         let owed = owed.map_err(|_| too_large())?;
-        let known = self.months(cap, &who, from)?;
+        let known = self.months(cap, rows, from)?;
         let mut rooms = Vec::with_capacity(known.len());
         for (_, of, used) in &known {
             rooms.push(room(*of, cap.at, *used).map_err(|_| too_large())?);
@@ -119,19 +132,16 @@ impl Evaluation<'_> {
     fn months(
         &self,
         cap: &Cap,
-        who: &str,
+        rows: &[&Row],
         from: Month,
     ) -> Result<Vec<(Month, Money, Money)>, Problem> {
         let needed = |row: &Row, column: &ColumnId| {
-            let path = crate::model::ColumnPath::new(&cap.sheet, column);
+            let path = ColumnPath::new(&cap.sheet, column);
             let needed_for = cap.sheet.as_str();
             self.needed(&path, &cap.sheet, row, needed_for).cloned()
         };
         let mut months = BTreeMap::new();
-        for row in &self.table(&cap.sheet).rows {
-            if needed(row, &cap.who)? != Cell::Name(who.to_owned()) {
-                continue;
-            }
+        for row in rows {
             let Cell::Month(month) = needed(row, &cap.month)? else {
                 continue;
             };

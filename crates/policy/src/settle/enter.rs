@@ -1,6 +1,6 @@
 //! Reading rows against the sheets of a policy: every mistake, at its place.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use huiyin_settlement::{Figure, Money, Percent, Quantity};
 use indexmap::IndexMap;
@@ -124,18 +124,19 @@ impl Reader {
             self.bad_value(path, raw, "map");
             return Vec::new();
         };
-        let mut seen: Vec<&(String, Raw)> = Vec::new();
+        let mut names = HashSet::new();
+        let mut once = Vec::with_capacity(lines.len());
         for line in lines {
-            match seen.iter().any(|(name, _)| *name == line.0) {
-                false => seen.push(line),
-                true => {
+            match names.insert(line.0.as_str()) {
+                true => once.push(line),
+                false => {
                     let name = line.0.chars().take(QUOTED_CHARS_MAX).collect();
                     let first = path.to_owned();
                     self.wrong(join(path, &line.0), Wrong::Twice { name, first });
                 }
             }
         }
-        seen
+        once
     }
 
     fn sheet(&mut self, id: &SheetId, sheet: &Sheet, raw: &Raw) -> Vec<EnteredRow> {

@@ -1,6 +1,6 @@
 //! Vouchers with identifiers that stay the same.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use huiyin_settlement::Money;
 
@@ -88,8 +88,11 @@ impl Evaluation<'_> {
     /// What was handed over with another amount, or is no voucher any more, has to be put right by people.
     fn exported_otherwise(&mut self, vouchers: &[SettledVoucher], exported: &Exported) {
         let declared = &self.policy.settlement.vouchers;
+        let made = vouchers.iter();
+        let made: HashMap<&str, &SettledVoucher> =
+            made.map(|voucher| (voucher.id.as_str(), voucher)).collect();
         for (id, before) in exported {
-            let now = vouchers.iter().find(|voucher| voucher.id == *id);
+            let now = made.get(id.as_str());
             let amount = now.map_or(Money::ZERO, |voucher| voucher.amount);
             let which = now.and_then(|voucher| declared.get(&voucher.voucher));
             let Some(which) = which.or_else(|| declared.values().next()) else {
