@@ -10,6 +10,7 @@ use huiyin_case::decide::{Context, decide};
 use huiyin_case::deputy::Right;
 use huiyin_case::id::{CaseId, PartyId, PersonId};
 use huiyin_case::offers::{self, Offer};
+use huiyin_case::role_lists;
 use huiyin_case::state::{CaseState, Stage};
 use huiyin_policy::model::{ChannelId, KindId, Meaning, PartId, Policy, PolicyId};
 use huiyin_store::{Access, Arm, Filter, Order, PageRequest};
@@ -40,6 +41,9 @@ pub enum ListView {
     DueSoon,
     /// Past the tightest limit.
     Overdue,
+    /// Closed cases that wait for a follow-up by the caller or by someone of his unit or roles; for those who see everything,
+    /// by anyone.
+    FollowUp,
     /// Registered by the caller.
     Taken,
     /// All the caller may see.
@@ -48,11 +52,12 @@ pub enum ListView {
 
 impl ListView {
     /// All views.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Mine,
         Self::Unclaimed,
         Self::DueSoon,
         Self::Overdue,
+        Self::FollowUp,
         Self::Taken,
         Self::All,
     ];
@@ -64,6 +69,7 @@ impl ListView {
             Self::Unclaimed => "unclaimed",
             Self::DueSoon => "due_soon",
             Self::Overdue => "overdue",
+            Self::FollowUp => "follow_up",
             Self::Taken => "taken",
             Self::All => "all",
         }
@@ -178,7 +184,8 @@ impl App {
     /// [`Error::Forbidden`] for somebody for whom one is no deputy today.
     pub async fn list(&self, principal: &Principal, request: &ListRequest) -> Result<Page, Error> {
         let (access, filter) = self.listed(principal, request)?;
-        let order = if request.stage == Some(Stage::Open) && request.counted.is_none() {
+        let waits = request.stage == Some(Stage::Open) || request.view == ListView::FollowUp;
+        let order = if waits && request.counted.is_none() {
             Order::TightestDue
         } else {
             Order::NewestFirst
@@ -500,14 +507,15 @@ impl App {
                     },
                 )
             }
+            ListView::FollowUp => {
+                let waiting = self.follow_up_queues(&right, &access, may_see);
+                let stage = Some(Stage::Closed);
+                (Access::Arms(waiting), Filter { stage, ..filter })
+            }
             ListView::Unclaimed => {
-                let queues = arms(&right, organisation, &self.shelf()).into_iter();
-                let queues = queues.filter(|arm| {
-                    may_see && matches!(arm, Arm::HolderUnit(_) | Arm::HolderRole(_))
-                });
                 let unclaimed = true;
                 (
-                    Access::Arms(queues.collect()),
+                    Access::Arms(self.queues(&right, may_see)),
                     Filter {
                         unclaimed,
                         ..filter
@@ -515,5 +523,27 @@ impl App {
                 )
             }
         })
+    }
+
+    /// Where the closed cases wait that are followed up in this right; a closed case waits for nothing else.
+    fn follow_up_queues(&self, right: &Right, access: &Access, may_see: bool) -> Vec<Arm> {
+        let mut queues = self.queues(right, may_see);
+        if may_see {
+            queues.push(Arm::HolderPerson(right.person));
+        }
+        if *access == Access::All {
+            let shelf = self.shelf();
+            let lists = shelf.all().flat_map(|one| role_lists(&one.policy));
+            queues.push(Arm::HolderRole(lists.collect()));
+        }
+        queues
+    }
+
+    /// The queues from which cases are taken in this right: its unit's and those of its roles.
+    fn queues(&self, right: &Right, may_see: bool) -> Vec<Arm> {
+        let directory = self.directory();
+        let arms = arms(right, &directory.organisation, &self.shelf()).into_iter();
+        arms.filter(|arm| may_see && matches!(arm, Arm::HolderUnit(_) | Arm::HolderRole(_)))
+            .collect()
     }
 }

@@ -245,6 +245,11 @@ pub enum Event {
         /// Why.
         reason: String,
     },
+    /// The closed case is to be followed up.
+    FollowUpAsked {
+        /// Whose work list shows it until then.
+        holder: Holder,
+    },
     /// It was archived.
     CaseArchived,
     /// A wrong entry was corrected.

@@ -1,6 +1,6 @@
 //! The facts of a case as conditions see them: `part.field`, and what the engine itself knows as `case.…`.
 
-use huiyin_policy::case_facts::CASE;
+use huiyin_policy::case_facts::{CASE, FOLLOW_UP};
 use huiyin_policy::condition::{Condition, Fact};
 use huiyin_policy::model::{ChannelId, FactPath, KindId, PartId};
 use rust_decimal::Decimal;
@@ -88,6 +88,7 @@ impl<'a> Facts<'a> {
             "dispatched" => Some(Fact::Bool(
                 state.is_some_and(|state| state.lead_unit.is_some()),
             )),
+            FOLLOW_UP => word(state?.follow_up?.as_str()),
             "accepted" => Some(Fact::Bool(state.is_some_and(|state| state.accepted))),
             _ => None,
         }

@@ -234,6 +234,7 @@ fn choice(path: &FactPath, state: &CaseState) -> Option<ChoiceId> {
     }
     match path.field().as_str() {
         case_facts::CHANNEL => Some(ChoiceId::new(state.opening.channel.as_str())),
+        case_facts::FOLLOW_UP => Some(ChoiceId::new(state.follow_up?.as_str())),
         _ => Some(ChoiceId::new(state.opening.kind.as_str())),
     }
 }

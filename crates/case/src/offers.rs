@@ -14,7 +14,7 @@ use crate::id::PersonId;
 use crate::organisation::Organisation;
 use crate::refusal::{Refusal, Rule};
 use crate::selector::Who;
-use crate::state::CaseState;
+use crate::state::{CaseState, FollowUpStanding, Stage};
 
 use stand_in::TEXT;
 use trial::Trial;
@@ -110,15 +110,19 @@ fn offers_in_right(
         Offered::Note,
     ];
     let step = state.current_step(context.policy);
+    let kind = state.kind(context.policy);
+    let follow_up = kind.and_then(|kind| kind.follow_up.as_ref());
+    let follow_up = follow_up
+        .filter(|_| state.stage == Stage::Closed && state.follow_up == Some(FollowUpStanding::Due));
     let acts = step.map(|step| step.acts.as_slice()).unwrap_or_default();
+    let acts = acts.iter().chain(follow_up.map(|one| &one.act));
     let clocks = state.clocks.iter().map(|(id, _)| id.clone());
     let pauses = clocks.flat_map(|id| [Offered::Pause(id.clone()), Offered::Resume(id)]);
     let raises = context
         .policy
         .raised_out_of(&state.opening.kind)
         .map(|(kind, _)| Offered::Raise(kind.clone()));
-    acts.iter()
-        .map(|act| trial.record(act))
+    acts.map(|act| trial.record(act))
         .chain(
             verbs
                 .into_iter()

@@ -330,9 +330,12 @@ fn roles_in(policy: &Policy, selector: &Selector) -> Roles {
 
 /// Every combination of roles that a case of this policy may wait for.
 pub fn role_lists(policy: &Policy) -> BTreeSet<Roles> {
-    let steps = policy.kinds.values().flat_map(|kind| kind.steps.values());
+    let kinds = || policy.kinds.values();
+    let steps = kinds().flat_map(|kind| kind.steps.values().map(|step| &step.by));
+    let follow_ups = kinds().filter_map(|kind| Some(&kind.follow_up.as_ref()?.by));
     steps
-        .map(|step| roles_in(policy, &step.by))
+        .chain(follow_ups)
+        .map(|by| roles_in(policy, by))
         .filter(|roles| !roles.is_empty())
         .collect()
 }

@@ -1,5 +1,9 @@
 //! What the engine itself knows of every case, for conditions: `case.refusals`, `case.kind`, …
 
+use std::sync::LazyLock;
+
+use crate::model::Text;
+
 /// The name under which these facts stand; no part may be called so.
 pub const CASE: &str = "case";
 /// Facts that count something: how often the case was refused, transferred, opened again.
@@ -12,3 +16,21 @@ pub const KIND: &str = "kind";
 pub const CHANNEL: &str = "channel";
 /// The name under which the policy's parameters stand in conditions; no part may be called so.
 pub const PARAM: &str = "param";
+/// How its follow-up stands: it waits for one, or has had it; not on record where neither.
+pub const FOLLOW_UP: &str = "follow_up";
+/// It waits for its follow-up.
+pub const DUE: &str = "due";
+/// It has had its follow-up.
+pub const DONE: &str = "done";
+
+/// How a follow-up can stand, with titles.
+pub(crate) static FOLLOW_UPS: LazyLock<[(&str, Text); 2]> = LazyLock::new(|| {
+    let text = |zh: &str, en: &str| Text {
+        zh: zh.to_owned(),
+        en: en.to_owned(),
+    };
+    [
+        (DUE, text("待回访", "To be followed up")),
+        (DONE, text("已回访", "Followed up")),
+    ]
+});

@@ -1,10 +1,11 @@
 //! Settlement examples: given rows, expected amounts and reasons.
 
+use huiyin_diagnostic::Finding;
 use huiyin_policy::model::{ClauseId, Policy};
 use huiyin_policy::settle::{Filled, Problem, Raw, Row, Settled, SettledVoucher, settle};
 use huiyin_policy::yaml::{Entry, Node, Shape};
 
-use crate::codes::{UNSETTLED, different, finding};
+use crate::codes::{UNSETTLED, different};
 use crate::reading::{Read, bad, need, only, text, unknown_name, words, yes_no};
 use crate::suite::clauses;
 
@@ -58,7 +59,11 @@ pub(crate) fn play(
             let path = first.map_or("", |problem| problem.path.as_str());
             let key = first.map_or("", |problem| problem.wrong.key().0);
             let args = [("path", path), ("key", key)];
-            Err(Box::new(finding(UNSETTLED, example.node.place(), &args)))
+            Err(Box::new(Finding::by_code(
+                UNSETTLED,
+                example.node.place(),
+                &args,
+            )))
         }
     }
 }

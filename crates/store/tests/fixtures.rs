@@ -54,6 +54,7 @@ fn fixture(event: &Event) -> &'static str {
         Event::CaseHandedOver { .. } => "case_handed_over.v1",
         Event::CaseClosed { .. } => "case_closed.v1",
         Event::CaseReopened { .. } => "case_reopened.v1",
+        Event::FollowUpAsked { .. } => "follow_up_asked.v1",
         Event::CaseArchived => "case_archived.v1",
         Event::EntryCorrected { .. } => "entry_corrected.v1",
         Event::AttachmentAdded(_) => "attachment_added.v1",
@@ -62,7 +63,7 @@ fn fixture(event: &Event) -> &'static str {
 }
 
 /// The types there are; as many as arms above.
-const TYPES: usize = 27;
+const TYPES: usize = 28;
 
 fn every_value() -> Fields {
     let values = [
@@ -187,6 +188,7 @@ fn samples() -> Vec<Event> {
         step: StepId::new("handle"),
         holder,
     }));
+    samples.extend(holders.map(|holder| Event::FollowUpAsked { holder }));
     samples.extend([
         Event::CaseOpened {
             policy: PolicyId::new("general"),

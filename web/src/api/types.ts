@@ -66,6 +66,7 @@ export type MeasuredKind = Schemas['MeasuredKind']
 export type Figures = Schemas['FiguresView']
 export type UnitFigures = Schemas['UnitFigures']
 export type MeasureFigure = Schemas['MeasureFigure']
+export type Target = Schemas['TargetView']
 export type DurationFigure = Schemas['DurationFigure']
 
 export type Problem = Schemas['Problem']

@@ -172,6 +172,8 @@ pub(crate) struct ViewCounts {
     pub due_soon: u64,
     /// Past their tightest limit.
     pub overdue: u64,
+    /// Closed, and to be followed up by the caller, his unit or his roles.
+    pub follow_up: u64,
     /// Registered or first heard of by the caller, and open.
     pub taken: u64,
     /// All open cases the caller may see.

@@ -151,6 +151,18 @@ pub struct MeasureFigure {
     pub clause: ClauseText,
     /// What it came to.
     pub figure: FigureView,
+    /// What it is to reach; absent where the policy has no target.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub target: Option<TargetView>,
+}
+
+/// A share that is to be reached.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct TargetView {
+    /// The share, such as `90%`.
+    pub share: String,
+    /// How many cases more would have had to count to reach it; 0 if it is reached.
+    pub lacking: u64,
 }
 
 /// What a measure came to. Shares are in thousandths, rounded half up, and absent where there is nothing to share.

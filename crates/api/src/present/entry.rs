@@ -158,6 +158,8 @@ fn tell(view: &View<'_>, state: &CaseState, event: &Event) -> Told {
             )
             .with_text(Some(super::row::holder_in_words(view, holder, waits)))
         }
+        Event::FollowUpAsked { holder } => Told::new(EntryKind::Step, plain("entry-follow-up"))
+            .with_text(Some(super::row::holder_in_words(view, holder, true))),
         Event::DutyFellDue(owed) => {
             let duty = view.policy.duties.get(&owed.duty);
             let title =

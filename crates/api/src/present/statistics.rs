@@ -4,7 +4,7 @@ use huiyin_app::Directory;
 use huiyin_app::statistics::{Days, Figures, KindFigures, Measured, ReportFigures};
 use huiyin_case::id::UnitId;
 use huiyin_policy::model::{
-    ChoiceId, ClauseId, Count, DurationUnit, Figure, Measure, MeasureId, Policy,
+    ChoiceId, ClauseId, Count, DurationUnit, Figure, Measure, MeasureId, Policy, at_least,
 };
 use huiyin_policy::show::{Language, count_words, definition};
 use huiyin_texts::Lang;
@@ -14,8 +14,8 @@ use crate::dto::form::{Named, pick};
 use crate::dto::offer::ClauseText;
 use crate::dto::statistics::{
     ClassFigure, CountFigure, DurationFigure, FigureView, FiguresView, InTimeFigure,
-    KindStatistics, MeasureFigure, RateFigure, ReportView, TallyFigure, UnitFigures, UnitOfTime,
-    ValueFigure, WithinFigure,
+    KindStatistics, MeasureFigure, RateFigure, ReportView, TallyFigure, TargetView, UnitFigures,
+    UnitOfTime, ValueFigure, WithinFigure,
 };
 
 /// The class that stands for no choice on record.
@@ -107,6 +107,7 @@ fn figures(policy: &Policy, found: &Figures, lang: Lang) -> FiguresView {
             definition: definition(policy, measure, language(lang)),
             clause: clause(policy, &measure.clause, lang),
             figure: figure(policy, measure, measured, lang)?,
+            target: target(policy, measure, measured),
         })
     };
     FiguresView {
@@ -173,6 +174,20 @@ fn figure(policy: &Policy, measure: &Measure, found: &Measured, lang: Lang) -> O
     })
 }
 
+/// What a share is to reach, and how many cases it lacks.
+fn target(policy: &Policy, measure: &Measure, found: &Measured) -> Option<TargetView> {
+    let share = policy.portion(measure.target.as_ref()?)?;
+    let (count, among) = match found {
+        Measured::Rate { count, among } => (*count, *among),
+        Measured::InTime { met, missed } => (*met, met + missed),
+        _ => return None,
+    };
+    Some(TargetView {
+        share: share.to_string(),
+        lacking: at_least(share, among).saturating_sub(count),
+    })
+}
+
 const fn unit_of_time(unit: DurationUnit) -> UnitOfTime {
     match unit {
         DurationUnit::WorkingDays => UnitOfTime::WorkingDays,
@@ -193,7 +208,35 @@ fn permille(part: u64, whole: u64) -> Option<u64> {
 
 #[cfg(test)]
 mod tests {
-    use super::permille;
+    use huiyin_app::statistics::Measured;
+    use huiyin_policy::model::MeasureId;
+    use huiyin_testkit::policy_of;
+
+    use super::{permille, target};
+
+    #[test]
+    fn a_share_below_its_target_says_how_many_cases_it_lacks() {
+        let measured = "statistics:
+  markets: {title: {zh-CN: 市场, en: Markets}, kinds: inquiry, tally: {by: form.market, on: closed, which: last}, clause: A.1}
+  abroad: {title: {zh-CN: 外销, en: Abroad}, kinds: inquiry, rate: {of: markets, count: abroad}, target: 90%, clause: A.1}
+  in_time: {title: {zh-CN: 及时, en: In time}, kinds: inquiry, in_time: reply, clause: A.1}
+";
+        let example = include_str!("../../../../docs/findings/example.yaml");
+        let policy = policy_of(&format!("{example}{measured}"));
+        let lacking = |measure: &str, found: &Measured| {
+            let measure = policy.statistics.get(&MeasureId::new(measure));
+            let target = target(&policy, measure.expect("it is measured"), found)?;
+            Some((target.share, target.lacking))
+        };
+        let rate = |count, among| Measured::Rate { count, among };
+        let share = |lacking| Some(("90%".to_owned(), lacking));
+        assert_eq!(lacking("abroad", &rate(8, 10)), share(1));
+        assert_eq!(lacking("abroad", &rate(9, 10)), share(0));
+        assert_eq!(lacking("abroad", &rate(0, 11)), share(10));
+        assert_eq!(lacking("abroad", &rate(0, 0)), share(0));
+        let met = Measured::InTime { met: 0, missed: 3 };
+        assert_eq!(lacking("in_time", &met), None);
+    }
 
     #[test]
     fn shares_are_rounded_half_up() {

@@ -33,7 +33,7 @@ const PAGE_ROWS_MAX: u32 = 200;
 /// Which cases to list.
 #[derive(Debug, Deserialize, IntoParams)]
 pub(crate) struct ListQuery {
-    /// `mine`, `unclaimed`, `due_soon`, `overdue`, `taken` or `all` (default).
+    /// `mine`, `unclaimed`, `due_soon`, `overdue`, `follow_up` (closed, whatever `status`), `taken` or `all` (default).
     view: Option<String>,
     /// Id of somebody for whom the caller is deputy today: the list as that person has it.
     acting_for: Option<String>,
@@ -158,6 +158,7 @@ pub(crate) async fn counts(
         unclaimed: of(ListView::Unclaimed),
         due_soon: of(ListView::DueSoon),
         overdue: of(ListView::Overdue),
+        follow_up: of(ListView::FollowUp),
         taken: of(ListView::Taken),
         all: of(ListView::All),
     }))

@@ -6,6 +6,7 @@ mod clocks;
 mod correct;
 mod draft;
 mod follow;
+mod follow_up;
 mod hand_over;
 mod import;
 mod lifecycle;

@@ -4,6 +4,7 @@ use huiyin_policy::model::{Moment, Move, Need, NeedWhat, StepId, Target, Verb};
 
 use super::authority::Doing;
 use super::draft::{Draft, optional_text, required_text};
+use super::follow_up;
 use crate::event::Event;
 use crate::id::PersonId;
 use crate::moment::{Happened, matches};
@@ -127,6 +128,7 @@ impl<'a> Draft<'a> {
                 self.push(Event::CaseClosed {
                     reason: reason.map(str::to_owned),
                 });
+                follow_up::ask(self);
                 Ok(())
             }
             Target::Archived => {

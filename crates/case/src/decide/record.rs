@@ -1,29 +1,44 @@
 //! Putting an act of the policy on record.
 
-use huiyin_policy::model::{Act, ActId, BandId, BandOutcome, Moment};
+use huiyin_policy::model::{Act, ActId, BandId, BandOutcome, ChoiceId, Moment};
 
 use super::authority::Doing;
 use super::draft::Draft;
+use super::follow_up;
 use crate::event::Event;
 use crate::fields::Form;
 use crate::refusal::{Refusal, Rule};
+use crate::state::Stage;
 use crate::value::{Fields, Value};
 
 pub(super) fn record(draft: &mut Draft<'_>, id: &ActId, fields: &Fields) -> Result<(), Refusal> {
+    let act = draft.policy().acts.get(id);
+    if let (Stage::Closed, Some(act)) = (draft.state.stage, act) {
+        return follow_up::record(draft, id, act, fields);
+    }
     let step = draft.step()?;
-    let act = draft
-        .policy()
-        .acts
-        .get(id)
-        .filter(|_| step.acts.contains(id))
-        .ok_or_else(|| {
-            let rule = Rule::ActNotOffered {
-                act: id.clone(),
-                step: draft.state.step.clone(),
-            };
-            Refusal::under(rule, step.clause.as_ref())
-        })?;
+    let act = act.filter(|_| step.acts.contains(id)).ok_or_else(|| {
+        let rule = Rule::ActNotOffered {
+            act: id.clone(),
+            step: draft.state.step.clone(),
+        };
+        Refusal::under(rule, step.clause.as_ref())
+    })?;
     draft.authorise(step, act.by.as_ref(), Doing::Act, act.clause.as_ref())?;
+    let outcome = put_on_record(draft, id, act, fields)?;
+    draft.follow_act(&Moment::Act {
+        act: id.clone(),
+        outcome,
+    })
+}
+
+/// Puts an act on record that the actor is entitled to, and gives its outcome.
+pub(super) fn put_on_record(
+    draft: &mut Draft<'_>,
+    id: &ActId,
+    act: &Act,
+    fields: &Fields,
+) -> Result<Option<ChoiceId>, Refusal> {
     let fields = form_of(draft, act).check(fields, draft.facts())?;
     keep_own_work_out(draft, act, &fields)?;
     let outcome = act
@@ -36,10 +51,7 @@ pub(super) fn record(draft: &mut Draft<'_>, id: &ActId, fields: &Fields) -> Resu
         fields,
     });
     respect_band(draft, act)?;
-    draft.follow_act(&Moment::Act {
-        act: id.clone(),
-        outcome,
-    })
+    Ok(outcome)
 }
 
 /// Nobody checks or rates his own work, whatever else lets him: neither through a deputy, nor as the deputy of another. Neither

@@ -3,7 +3,7 @@
 use huiyin_policy::model::{FactPath, Moment, Policy, StepId, Verb};
 
 use super::entry::{Entry, EntryKind, Passage};
-use super::{CaseState, Cause, Stage};
+use super::{CaseState, Cause, FollowUpStanding, Stage};
 use crate::attachment::Attached;
 use crate::event::{Event, Holder, Recorded};
 use crate::historical::Imported;
@@ -144,7 +144,56 @@ impl CaseState {
             | Event::ClockStopped { .. }
             | Event::ClockWithdrawn { .. }
             | Event::ClockFired { .. } => self.apply_to_clock(recorded, policy),
+            Event::FollowUpAsked { holder } => {
+                self.follow_up_asked = Some((recorded.seq, holder.clone()));
+            }
             Event::NoticeSent { .. } => {}
+        }
+        self.judge_follow_up(policy);
+    }
+
+    /// The follow-up is done by its act, whether it was asked for or not; what was done or asked for before the case was
+    /// opened again counts no more. While a closed case waits for it, somebody has it on his list.
+    fn judge_follow_up(&mut self, policy: &Policy) {
+        let Some(act) = self
+            .kind(policy)
+            .and_then(|kind| kind.follow_up.as_ref())
+            .map(|one| &one.act)
+        else {
+            return;
+        };
+        let is_reopening = |moment: &Moment| {
+            matches!(
+                moment,
+                Moment::Verb {
+                    verb: Verb::Reopened,
+                    ..
+                }
+            )
+        };
+        let reopened = self
+            .happened
+            .iter()
+            .rev()
+            .find(|one| is_reopening(&one.moment));
+        let since = reopened.map_or(0, |one| one.seq);
+        let is_done = self.happened.iter().any(|one| {
+            one.seq > since && matches!(&one.moment, Moment::Act { act: done, .. } if done == act)
+        });
+        let asked = self
+            .follow_up_asked
+            .as_ref()
+            .filter(|(seq, _)| *seq > since);
+        self.follow_up = match asked {
+            _ if is_done => Some(FollowUpStanding::Done),
+            Some(_) => Some(FollowUpStanding::Due),
+            None => None,
+        };
+        if self.stage != Stage::Open {
+            let waits =
+                self.stage == Stage::Closed && self.follow_up == Some(FollowUpStanding::Due);
+            let holder = asked.filter(|_| waits).map(|(_, holder)| holder.clone());
+            self.holder = holder.unwrap_or_default();
         }
     }
 
@@ -323,6 +372,7 @@ fn is_cause(event: &Event) -> bool {
         | Event::NumberAssigned { .. }
         | Event::StepEntered { .. }
         | Event::CaseClosed { .. }
+        | Event::FollowUpAsked { .. }
         | Event::ClockStarted { .. }
         | Event::ClockMoved { .. }
         | Event::ClockPaused { .. }

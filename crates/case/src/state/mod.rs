@@ -8,6 +8,7 @@ mod views;
 
 use std::collections::BTreeMap;
 
+use huiyin_policy::case_facts;
 use huiyin_policy::model::{
     ChannelId, ClockId, FactPath, Kind, KindId, Policy, PolicyId, Step, StepId,
 };
@@ -80,6 +81,10 @@ pub struct CaseState {
     pub transfers: u32,
     /// How often it was opened again.
     pub reopens: u32,
+    /// How its follow-up stands; `None` where there is none to be and none was.
+    pub follow_up: Option<FollowUpStanding>,
+    /// The event that asked for its follow-up, and whose work list shows it.
+    follow_up_asked: Option<(u32, Holder)>,
     /// The entry or verb whose consequences are being told.
     cause: Cause,
 }
@@ -114,6 +119,25 @@ pub enum Stage {
     Closed,
     /// Archived (归档): nothing changes any more.
     Archived,
+}
+
+/// How a follow-up stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum FollowUpStanding {
+    /// The case waits for it.
+    Due,
+    /// It is on record.
+    Done,
+}
+
+impl FollowUpStanding {
+    /// The name that conditions and statistics know it by.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Due => case_facts::DUE,
+            Self::Done => case_facts::DONE,
+        }
+    }
 }
 
 /// What the events that follow come from.
@@ -235,6 +259,8 @@ impl CaseState {
             refusals: 0,
             transfers: 0,
             reopens: 0,
+            follow_up: None,
+            follow_up_asked: None,
             cause: Cause {
                 seq: 1,
                 is_correction: false,

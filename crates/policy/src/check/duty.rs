@@ -9,7 +9,7 @@ use super::reading::Reading;
 use super::text::text;
 use crate::codes;
 use crate::model::{
-    About, Duty, DutyId, Every, KindId, ParamId, SAMPLE_MAX, Sample, SampleSize, Text,
+    About, Duty, DutyId, Every, KindId, ParamId, Portion, SAMPLE_MAX, Sample, SampleSize, Text,
 };
 use crate::yaml::{Entry, Node, Shape};
 
@@ -122,6 +122,16 @@ impl<'t> Reading<'t> {
             return figure::percent(node, self.log).map(SampleSize::Share);
         }
         whole(node, SAMPLE_MAX, self.log).map(SampleSize::Number)
+    }
+
+    /// A share or a parameter.
+    pub(super) fn portion(&self, node: Node<'t>) -> Option<Portion> {
+        if node.shape() == Shape::Map {
+            let lines = Lines::of(node, node.place(), &["param"], self.log)?;
+            let param = self.need_name(&lines, "param", Naming::Param)?;
+            return Some(Portion::Param(ParamId::new(param)));
+        }
+        figure::percent(node, self.log).map(Portion::Fixed)
     }
 
     /// One thing that is kept with the policy.

@@ -7,12 +7,12 @@ use super::names::{Naming, check_plain_name};
 use super::reading::{KindNames, Reading};
 use crate::codes;
 use crate::model::{
-    ActId, ChannelId, ClauseId, Clock, ClockId, Kind, KindId, Open, PartId, Raise, SeriesId, Step,
-    StepId,
+    ActId, ChannelId, ClauseId, Clock, ClockId, FollowUp, Kind, KindId, Open, PartId, Raise,
+    SeriesId, Step, StepId,
 };
 use crate::yaml::{Entry, Node, Shape};
 
-const KEYS: [&str; 11] = [
+const KEYS: [&str; 12] = [
     "title",
     "clause",
     "open",
@@ -24,6 +24,7 @@ const KEYS: [&str; 11] = [
     "shares",
     "internal",
     "raised_from",
+    "follow_up",
 ];
 
 impl<'t> Reading<'t> {
@@ -48,6 +49,10 @@ impl<'t> Reading<'t> {
             None => Some(IndexMap::new()),
             Some(node) => self.raised_from(node),
         };
+        let follow_up = match lines.get("follow_up") {
+            None => Some(None),
+            Some(node) => self.follow_up(node).map(Some),
+        };
         let kind = Kind {
             title: title?,
             clause: clause?,
@@ -60,6 +65,7 @@ impl<'t> Reading<'t> {
             shares: shares.into_iter().collect::<Option<_>>()?,
             internal: flag(lines.get("internal"), self.log),
             raised_from: raised_from?,
+            follow_up: follow_up?,
         };
         Some((KindId::new(entry.key), kind))
     }
@@ -83,6 +89,28 @@ impl<'t> Reading<'t> {
             })
             .collect();
         raises.into_iter().collect()
+    }
+
+    /// Which closed cases are followed up, and by whom.
+    fn follow_up(&self, node: Node<'t>) -> Option<FollowUp> {
+        let known = ["act", "by", "when", "take", "clause"];
+        let lines = Lines::of(node, node.place(), &known, self.log)?;
+        let act = self.need_name(&lines, "act", Naming::Act);
+        let by = lines.need("by", self.log);
+        let by = by.and_then(|node| self.selector(node));
+        let when = self.optional_condition(lines.get("when"));
+        let take = match lines.get("take") {
+            None => Some(None),
+            Some(node) => self.portion(node).map(Some),
+        };
+        let clause = self.clause(&lines);
+        Some(FollowUp {
+            act: ActId::new(act?),
+            by: by?,
+            when: when?,
+            take: take?,
+            clause: clause?,
+        })
     }
 
     fn names_under(&self, node: Option<Node<'t>>) -> Vec<&'t str> {

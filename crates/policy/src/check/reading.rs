@@ -133,6 +133,14 @@ impl<'t> Reading<'t> {
         let choices = [
             (case_facts::KIND, names("kinds")),
             (case_facts::CHANNEL, names("channels")),
+            (
+                case_facts::FOLLOW_UP,
+                FactType::Choice(
+                    [case_facts::DUE, case_facts::DONE]
+                        .map(str::to_owned)
+                        .into(),
+                ),
+            ),
         ];
         for (name, ty) in counts.into_iter().chain(flags).chain(choices) {
             let path = FactPath::new(PartId::new(case_facts::CASE), FieldId::new(name));

@@ -10,12 +10,12 @@ use super::sections::Sections;
 use crate::codes;
 use crate::model::{
     ChoiceId, ClockId, Duration, DurationUnit, FactPath, Figure, KindId, Measure, MeasureId,
-    Moment, Rate, Report, ReportId, Tally, Which,
+    Moment, Portion, Rate, Report, ReportId, Tally, Which,
 };
 use crate::yaml::{Entry, Node};
 
-const KEYS: [&str; 7] = [
-    "title", "kinds", "clause", "duration", "in_time", "tally", "rate",
+const KEYS: [&str; 8] = [
+    "title", "kinds", "clause", "duration", "in_time", "tally", "rate", "target",
 ];
 const FIGURES: [&str; 4] = ["duration", "in_time", "tally", "rate"];
 
@@ -35,13 +35,28 @@ impl<'t> Reading<'t> {
         let kinds = self.covered_kinds(&lines);
         let clause = self.clause(&lines);
         let figure = self.the_figure(&lines, sections);
+        let target = match lines.entry("target") {
+            None => Some(None),
+            Some(target) => self.share_aimed_at(target, figure.as_ref()).map(Some),
+        };
         let measure = Measure {
             title: title?,
             kinds: kinds?,
             figure: figure?,
+            target: target?,
             clause: clause?,
         };
         Some((MeasureId::new(entry.key), measure))
+    }
+
+    /// What a share is to reach; only shares have one.
+    fn share_aimed_at(&self, line: Entry<'t>, figure: Option<&Figure>) -> Option<Portion> {
+        if matches!(figure, Some(Figure::Duration(_) | Figure::Tally(_))) {
+            let finding = codes::UNKNOWN_KEY.at(line.key_place).with("name", line.key);
+            self.log.push(finding.with("known", "").done());
+            return None;
+        }
+        self.portion(line.value)
     }
 
     /// The one line that says what is measured.

@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 
 use super::{
     ActId, ChannelId, ChoiceId, ClauseId, Clock, ClockId, FactPath, FieldId, KindId, PartId,
-    PositionId, RoleId, SeriesId, Shares, StepId, Text,
+    Portion, PositionId, RoleId, SeriesId, Shares, StepId, Text,
 };
 use crate::condition::Condition;
 
@@ -34,6 +34,23 @@ pub struct Kind {
     pub internal: bool,
     /// The kinds of case out of which one of this kind can be opened, and stays linked to it (P1.20).
     pub raised_from: IndexMap<KindId, Raise>,
+    /// Which of its cases are followed up once they are closed.
+    pub follow_up: Option<FollowUp>,
+}
+
+/// Which closed cases are followed up (回访), and by whom. A case in which the act is on record already is not.
+#[derive(Debug, Clone)]
+pub struct FollowUp {
+    /// The act by which it is done. It may be put on record of a closed case that waits for it.
+    pub act: ActId,
+    /// Who may, besides what the act itself asks; whose work list shows the case until then.
+    pub by: Selector,
+    /// Only cases for which this holds when they are closed.
+    pub when: Option<Condition>,
+    /// Which share of them, drawn by the system; `None` all.
+    pub take: Option<Portion>,
+    /// The clause that asks for it.
+    pub clause: ClauseId,
 }
 
 /// Who may open a case out of another.

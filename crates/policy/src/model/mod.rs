@@ -8,6 +8,7 @@ mod duty;
 mod field;
 mod flow;
 mod name;
+mod portion;
 mod sheet;
 mod statistics;
 mod tables;
@@ -18,13 +19,14 @@ pub use clock::{
 pub use duty::{Duty, Every, SAMPLE_MAX, Sample, SampleSize};
 pub use field::{Act, DataClass, Field, FieldType, Meaning, NotBy, Part, Required};
 pub use flow::{
-    EachOf, Kind, Moment, Move, Need, NeedWhat, Open, Raise, Selector, Step, Target, Verb,
+    EachOf, FollowUp, Kind, Moment, Move, Need, NeedWhat, Open, Raise, Selector, Step, Target, Verb,
 };
 pub use name::{
     AccountId, ActId, BandId, ChannelId, ChoiceId, ClauseId, ClockId, ColumnId, DutyId, FactPath,
     FieldId, KindId, LadderId, MeasureId, NoticeId, ParamId, PartId, PauseReasonId, PolicyId,
     PositionId, ReportId, RoleId, SeriesId, SheetId, StepId, VoucherId,
 };
+pub use portion::{Portion, at_least};
 pub use sheet::{
     Account, Cap, Case, Column, ColumnPath, ColumnType, Derived, FirstRow, How, Join, Ladder,
     Match, Outcome, Owed, RowNeed, Rows, Settlement, Sheet, Term, Voucher,

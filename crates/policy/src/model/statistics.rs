@@ -3,7 +3,8 @@
 use indexmap::IndexMap;
 
 use super::{
-    ChoiceId, ClauseId, ClockId, FactPath, FieldType, KindId, MeasureId, Moment, Policy, Text,
+    ChoiceId, ClauseId, ClockId, FactPath, FieldType, KindId, MeasureId, Moment, Policy, Portion,
+    Text,
 };
 use crate::case_facts;
 
@@ -64,6 +65,8 @@ pub struct Measure {
     pub kinds: Vec<KindId>,
     /// What is measured.
     pub figure: Figure,
+    /// The share that a rate or the timeliness is to reach.
+    pub target: Option<Portion>,
     /// The clause that asks for it.
     pub clause: ClauseId,
 }
@@ -162,6 +165,10 @@ impl Policy {
             let kinds = kinds.map(|(id, kind)| (named(id.as_str()), &kind.title));
             return match path.field().as_str() {
                 case_facts::CHANNEL => channels.collect(),
+                case_facts::FOLLOW_UP => case_facts::FOLLOW_UPS
+                    .iter()
+                    .map(|(id, title)| (named(id), title))
+                    .collect(),
                 _ => kinds.collect(),
             };
         }

@@ -45,6 +45,9 @@ impl<'p> Happens<'p> {
             }
         }
         happens.take_moves(&kind.after_close, None);
+        happens
+            .acts
+            .extend(kind.follow_up.iter().map(|one| &one.act));
         let acts = happens.acts.iter().filter_map(|act| policy.acts.get(*act));
         let parts: Vec<&PartId> = acts.filter_map(|act| act.part.as_ref()).collect();
         happens.parts.extend(parts);

@@ -8,6 +8,7 @@ mod duties;
 mod flow;
 mod happens;
 mod places;
+mod portions;
 mod shares;
 mod statistics;
 
@@ -33,4 +34,5 @@ pub(crate) fn prove(policy: &Policy, places: &Places<'_, '_>, log: &Log) {
     }
     statistics::prove_reports(policy, places, log);
     duties::prove(policy, places, log);
+    portions::prove(policy, places, log);
 }

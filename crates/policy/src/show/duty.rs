@@ -4,7 +4,7 @@ use huiyin_calendar::{Per, Period};
 
 use super::Language;
 use super::speaker::Speaker;
-use crate::model::{Duty, Every, ParamId, ParamValue, Policy, Sample, SampleSize};
+use crate::model::{Duty, Every, ParamId, ParamValue, Policy, Portion, Sample, SampleSize};
 
 /// A duty in words.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,6 +46,14 @@ impl<'p> Speaker<'p> {
         match self.language {
             Language::ZhCn => format!("从期内已结案的{of}中抽取 {take}{units}"),
             Language::En => format!("{take} of {of} closed in its period{units}"),
+        }
+    }
+
+    /// A share, with the name it is set under on adoption.
+    pub(super) fn portion(self, portion: &Portion) -> String {
+        match portion {
+            Portion::Fixed(share) => share.to_string(),
+            Portion::Param(param) => self.share_set(param),
         }
     }
 

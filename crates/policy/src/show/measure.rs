@@ -11,7 +11,7 @@ use crate::model::{
 pub fn definition(policy: &Policy, measure: &Measure, language: Language) -> String {
     let say = Speaker { policy, language };
     let kind = measure.kinds.first().and_then(|id| policy.kinds.get(id));
-    match &measure.figure {
+    let how = match &measure.figure {
         Figure::Duration(duration) => say.duration(kind, duration),
         Figure::InTime(clock) => {
             let clock = kind.and_then(|kind| kind.clocks.get(clock));
@@ -25,6 +25,14 @@ pub fn definition(policy: &Policy, measure: &Measure, language: Language) -> Str
         }
         Figure::Tally(tally) => say.tally(kind, tally),
         Figure::Rate(rate) => say.rate(rate),
+    };
+    let Some(target) = &measure.target else {
+        return how;
+    };
+    let target = say.portion(target);
+    match language {
+        Language::ZhCn => format!("{how}；目标不低于 {target}"),
+        Language::En => format!("{how}; at least {target} is the target"),
     }
 }
 

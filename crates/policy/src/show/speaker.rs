@@ -98,6 +98,7 @@ impl<'p> Speaker<'p> {
             "accepted" => self.pick("已接收", "accepted"),
             "kind" => self.pick("案件类型", "kind"),
             "channel" => self.pick("渠道", "channel"),
+            "follow_up" => self.pick("回访情况", "follow-up"),
             _ => "",
         }
     }

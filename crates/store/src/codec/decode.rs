@@ -82,6 +82,9 @@ impl Reader<'_> {
                 step: StepId::new(self.name("step")?),
                 holder: self.read("holder", json_holder)?,
             },
+            "follow_up_asked.v1" => Event::FollowUpAsked {
+                holder: self.read("holder", json_holder)?,
+            },
             "act_recorded.v1" => Event::ActRecorded {
                 act: ActId::new(self.name("act")?),
                 outcome: self.optional("outcome", |json| json.as_str().map(ChoiceId::new))?,

@@ -108,6 +108,10 @@ impl Draft<'_> {
                 self.put("holder", holder_json(holder));
                 "step_entered.v2"
             }
+            Event::FollowUpAsked { holder } => {
+                self.put("holder", holder_json(holder));
+                "follow_up_asked.v1"
+            }
             Event::ActRecorded {
                 act,
                 outcome,

@@ -24,6 +24,7 @@ holder-nobody = With nobody
 actor-for = { $person } (for { $represented })
 
 entry-opened = { $kind } registered, channel: { $channel }
+entry-follow-up = To be followed up
 entry-duty = a duty fell due: { $duty }, to be done by { $due }
 entry-sampled = { $count } cases were drawn
 entry-raised-from = opened out of another case

@@ -24,6 +24,7 @@ holder-nobody = 无待办人
 actor-for = { $person }（代{ $represented }）
 
 entry-opened = 登记{ $kind }，渠道：{ $channel }
+entry-follow-up = 结案后待回访
 entry-duty = 定期事项到期：{ $duty }，应于 { $due } 前完成
 entry-sampled = 抽取 { $count } 件案件
 entry-raised-from = 由另一案件立案

@@ -3,7 +3,7 @@ import type { CaseStatus, View } from '@/api/types'
 import type { ListQuery } from '@/entities/case/queries'
 import type { Counted } from '@/entities/statistics/figures'
 
-const VIEWS: readonly string[] = ['mine', 'unclaimed', 'due_soon', 'overdue', 'taken', 'all'] satisfies View[]
+const VIEWS: readonly string[] = ['mine', 'unclaimed', 'due_soon', 'overdue', 'follow_up', 'taken', 'all'] satisfies View[]
 const STATUSES: readonly string[] = ['open', 'closed', 'archived'] satisfies CaseStatus[]
 
 /** Forms in which the list can be taken out. */

@@ -1,7 +1,7 @@
 //! Duties, and what is kept with the policy.
 
 use super::Collector;
-use crate::model::Duty;
+use crate::model::{Duty, Kind};
 
 impl<'p> Collector<'p> {
     pub(super) fn duties(&mut self) {
@@ -40,6 +40,43 @@ impl<'p> Collector<'p> {
             &duty.clause,
             format!("{title}{drawn}；由系统按固定算法抽取，不由人选。"),
             format!("{title} draws {drawn}; the system draws by a fixed rule, nobody chooses."),
+        );
+    }
+
+    pub(super) fn follow_up(&mut self, kind: &'p Kind, title: &str) {
+        let Some(follow_up) = &kind.follow_up else {
+            return;
+        };
+        let say = self.say;
+        let (by, act) = (
+            say.selector(&follow_up.by),
+            say.quoted(&say.act(&follow_up.act)),
+        );
+        let (mut if_zh, mut if_en) = (String::new(), String::new());
+        if let Some(when) = &follow_up.when {
+            let when = say.condition(when);
+            if_zh = format!("{when}的");
+            if_en = format!(" if {when}");
+        }
+        let (zh, en) = match &follow_up.take {
+            None => (
+                format!("结案的{if_zh}{title}都要回访"),
+                format!("Every case of {title} is followed up when it is closed{if_en}"),
+            ),
+            Some(share) => {
+                let share = say.portion(share);
+                (
+                    format!("结案的{if_zh}{title}由系统按固定算法抽取 {share} 回访"),
+                    format!(
+                        "The system draws {share} of {title} for follow-up when they are closed{if_en}"
+                    ),
+                )
+            }
+        };
+        self.add(
+            &follow_up.clause,
+            format!("{zh}，由{by}登记{act}；已经登记过的不再回访。"),
+            format!("{en}: {by} record {act}; not again where it is on record already."),
         );
     }
 }

@@ -99,6 +99,7 @@ impl<'p> Collector<'p> {
         }
         self.needs(kind, &kind.close_needs, &title, "结案", "closing");
         self.needs(kind, &kind.archive_needs, &title, "归档", "archiving");
+        self.follow_up(kind, &title);
         for clock in kind.clocks.values() {
             self.clock(kind, &title, clock);
         }
