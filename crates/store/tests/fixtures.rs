@@ -184,7 +184,8 @@ fn samples() -> Vec<Event> {
         },
         reason: reason(),
     }));
-    samples.extend([whole, Holder::default()].map(|holder| Event::StepEntered {
+    let holders = [whole, Holder::default()];
+    samples.extend(holders.clone().map(|holder| Event::StepEntered {
         step: StepId::new("handle"),
         holder,
     }));

@@ -542,6 +542,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/organisation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows units, people, accounts and positions, for whoever keeps them. */
+        get: operations["show_organisation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/people": {
         parameters: {
             query?: never;
@@ -552,7 +569,8 @@ export interface paths {
         /** Lists the people who work here. */
         get: operations["list_people"];
         put?: never;
-        post?: never;
+        /** Adds a person. */
+        post: operations["add_person"];
         delete?: never;
         options?: never;
         head?: never;
@@ -576,6 +594,109 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/people/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Changes a person: name, unit, positions. */
+        put: operations["change_person"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/people/{id}/absences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Notes that a person is away on some days. */
+        post: operations["add_absence"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/people/{id}/absences/{absence}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Takes an absence back. */
+        delete: operations["end_absence"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/people/{id}/deputies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows who acts for a person, and when the person is away, from today on. */
+        get: operations["list_deputies"];
+        put?: never;
+        /** Lets somebody act for a person on some days. */
+        post: operations["add_deputy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/people/{id}/deputies/{deputy}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Takes a deputy's right back, from now on. */
+        delete: operations["end_deputy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/people/{id}/holdings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows what a person still holds: open cases by number and step, units headed. */
+        get: operations["show_holdings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/people/{id}/invitation": {
         parameters: {
             query?: never;
@@ -585,9 +706,83 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Invites a person: a one-time link by which an account with these roles is made. */
+        /**
+         * Invites a person: a one-time link by which an account with these roles is made. Where there is an account already, the link
+         *     opens it with a new password, and one in use keeps its roles.
+         */
         post: operations["invite_person"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/people/{id}/leave": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Lets a person leave (离职): sessions, deputies and absences end at once, and the open cases are handed on, each on record.
+         *     Sent again it goes on where it was interrupted.
+         */
+        post: operations["leave_organisation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/people/{id}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lets a person who left come back (复职). The account stays closed until a new link opens it. */
+        post: operations["come_back"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/people/{id}/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Gives an account other roles; its sessions end. */
+        put: operations["change_roles"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/people/{id}/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Ends all sessions of a person. */
+        delete: operations["end_sessions"];
         options?: never;
         head?: never;
         patch?: never;
@@ -791,6 +986,24 @@ export interface paths {
         /** Lists the units of the organisation. */
         get: operations["list_units"];
         put?: never;
+        /** Adds a unit. */
+        post: operations["add_unit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/units/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Changes a unit: name, place in the tree, head; closes it or opens it again. */
+        put: operations["change_unit"];
         post?: never;
         delete?: never;
         options?: never;
@@ -802,6 +1015,17 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description Days on which a person is away. */
+        AbsenceView: {
+            /** @description First day, inclusive. */
+            from: string;
+            /** @description Id. */
+            id: string;
+            /** @description Whether it holds today. */
+            now: boolean;
+            /** @description Last day, inclusive. */
+            to: string;
+        };
         /** @description A one-time link turned into an account. */
         AcceptLink: {
             /** @description The login name wanted. */
@@ -823,6 +1047,20 @@ export interface components {
              * @description Transactions, each with one sync to disk.
              */
             commits: number;
+        };
+        /** @description Somebody for whom the caller may act today. */
+        ActsFor: {
+            /** @description Who is represented. */
+            person: components["schemas"]["PersonName"];
+            /** @description The positions it is for; empty where it is for all. */
+            positions: components["schemas"]["Named"][];
+            /** @description The last day. */
+            until: string;
+        };
+        /** @description What was added. */
+        Added: {
+            /** @description Its id. */
+            id: string;
         };
         /** @description What attaching has led to. */
         AttachmentAdded: components["schemas"]["CommandDone"] & {
@@ -881,6 +1119,17 @@ export interface components {
             sort: components["schemas"]["AttachmentSort"];
             /** @description Who added it; absent where it comes from the customer. */
             who?: string;
+        };
+        /** @description Who acts for a person, and when the person is away, from today on. */
+        AwayView: {
+            /** @description Absences. */
+            absences: components["schemas"]["AbsenceView"][];
+            /** @description Deputies. */
+            deputies: components["schemas"]["DeputyView"][];
+            /** @description The person. */
+            person: components["schemas"]["PersonName"];
+            /** @description Positions held, for which alone a deputy may be named. */
+            positions: components["schemas"]["Named"][];
         };
         /** @description A case changed. */
         CaseChanged: {
@@ -1101,6 +1350,20 @@ export interface components {
             /** @description Name. */
             name: string;
         };
+        /** @description Somebody who acts for a person on some days. */
+        DeputyView: {
+            /** @description Who acts. */
+            by: components["schemas"]["PersonName"];
+            /** @description First day, inclusive. */
+            from: string;
+            /** @description Id. */
+            id: string;
+            /** @description Whether it holds today. */
+            now: boolean;
+            position?: components["schemas"]["Named"];
+            /** @description Last day, inclusive. */
+            to: string;
+        };
         /** @description The tightest limit of a case. */
         DueView: {
             /** @description When it is due. */
@@ -1213,7 +1476,7 @@ export interface components {
          * @description Sorts of entries.
          * @enum {string}
          */
-        EntryKind: "opened" | "imported" | "linked" | "numbered" | "act" | "note" | "dispatched" | "transferred" | "accepted" | "refused" | "step" | "clock" | "notice" | "closed" | "reopened" | "archived" | "correction" | "attachment";
+        EntryKind: "opened" | "imported" | "linked" | "numbered" | "act" | "note" | "dispatched" | "transferred" | "accepted" | "refused" | "handed_over" | "step" | "clock" | "notice" | "closed" | "reopened" | "archived" | "correction" | "attachment";
         /** @description One entry of a case's history. */
         EntryView: {
             /** @description The act it records, for `act`. */
@@ -1248,7 +1511,7 @@ export interface components {
             to_customer: boolean;
             /** @description Whether a correction made it void. */
             void: boolean;
-            /** @description Who did it; absent for the system. */
+            /** @description Who did it, and for whom if not in the own right: `李敏（代王强）`; absent for the system. */
             who?: string;
         };
         /** @description The facts of one part. */
@@ -1335,6 +1598,24 @@ export interface components {
             /** @description Id of the unit. */
             unit: string;
         };
+        /** @description What became of the cases of somebody who left. */
+        HandedOverView: {
+            /**
+             * Format: int64
+             * @description Handed on as asked.
+             */
+            as_asked: number;
+            /**
+             * Format: int64
+             * @description Handed back to their lists, because the successor may not do what they wait for.
+             */
+            back: number;
+            /**
+             * Format: int64
+             * @description Not handed on yet; that is tried again.
+             */
+            left: number;
+        };
         /** @description Whether the server takes writes. */
         Health: {
             /** @description Whether it only reads. */
@@ -1342,20 +1623,52 @@ export interface components {
             /** @description Why: `asked` or `upgrade_failed`. */
             why?: string;
         };
+        /** @description An open case as somebody sees it who sees no case: nothing of the matter or the customer. */
+        HeldCase: {
+            due?: components["schemas"]["DueView"];
+            /** @description Id. */
+            id: string;
+            /** @description Title of the kind. */
+            kind_title: string;
+            /** @description Number. */
+            number: string;
+            /** @description Title of the step. */
+            step_title: string;
+        };
         /** @description Who must act. */
         HolderView: {
+            /** @description Last day of the person's present absence. */
+            absent_until?: string;
+            /** @description Names of those who may act for the person while he is away. */
+            deputies?: string[];
             /** @description The person's name. */
             person?: string;
             /** @description Id of the person. */
             person_id?: string;
-            /** @description The role, where anyone who has it may take the case. */
+            /** @description The first of the roles. */
             role?: string;
-            /** @description Title of the role. */
+            /** @description Titles of all the roles. */
             role_title?: string;
+            /** @description The roles of which anyone who has one may take the case. */
+            roles?: string[];
             /** @description Its name. */
             unit?: string;
             /** @description Id of the unit. */
             unit_id?: string;
+        };
+        /** @description What somebody still holds. */
+        HoldingsView: {
+            /** @description Open cases, the tightest deadline first; at most 200. */
+            cases: components["schemas"]["HeldCase"][];
+            /** @description Names of the units the person heads. */
+            heads: string[];
+            /** @description Whether nobody else could administer. */
+            last_administrator: boolean;
+            /**
+             * Format: int64
+             * @description How many there are, up to 10,000.
+             */
+            total: number;
         };
         /** @description Whether a clock was met. */
         InTimeFigure: {
@@ -1386,6 +1699,16 @@ export interface components {
         Invite: {
             /** @description Roles: `administrator`, `staff`, `supervisor`, `auditor`. */
             roles: string[];
+        };
+        /** @description An entry that was added or changed. */
+        Kept: {
+            /** @description Its id. */
+            id: string;
+            /**
+             * Format: int32
+             * @description How often it was changed now, for `If-Match`; also as `ETag`.
+             */
+            revision: number;
         };
         /** @description A kind of case the caller may register. */
         KindForm: {
@@ -1420,6 +1743,22 @@ export interface components {
             title: string;
             /** @description The same by the unit that answers for the cases. */
             units: components["schemas"]["UnitFigures"][];
+        };
+        /** @description How somebody leaves. */
+        Leave: {
+            /** @description The cases that go elsewhere. */
+            cases?: components["schemas"]["LeaveCase"][];
+            /** @description Why; it stands in the record of each case. */
+            reason: string;
+            /** @description Id of who gets the open cases; absent: the lists they came from. */
+            to?: string;
+        };
+        /** @description A case that goes elsewhere. */
+        LeaveCase: {
+            /** @description Id of the case. */
+            case: string;
+            /** @description Id of who gets it; absent: the list it came from. */
+            to?: string;
         };
         /**
          * @description How cases belong together.
@@ -1468,6 +1807,10 @@ export interface components {
         };
         /** @description Who is signed in, and what the account opens. */
         Me: {
+            /** @description Last day of the caller's present absence. */
+            absent_until?: string;
+            /** @description For whom the caller may act today. */
+            acts_for: components["schemas"]["ActsFor"][];
             /** @description What the account may do: `register`, `handle`, `see_statistics`, `administer`, `audit`. */
             may: string[];
             /** @description The organisation's name. */
@@ -1496,6 +1839,7 @@ export interface components {
             figure: components["schemas"]["FigureView"];
             /** @description Name in the policy. */
             measure: string;
+            target?: components["schemas"]["TargetView"];
             /** @description Title. */
             title: string;
         };
@@ -1541,6 +1885,13 @@ export interface components {
             /** @description Title in the caller's language. */
             title: string;
         };
+        /** @description An absence to note. */
+        NewAbsence: {
+            /** @description First day, inclusive, `2026-03-02`. */
+            from: string;
+            /** @description Last day, inclusive; a year after the first at most. */
+            to: string;
+        };
         /** @description An act to put on record. */
         NewAct: {
             /** @description Values of its part's fields. */
@@ -1585,6 +1936,17 @@ export interface components {
             /** @description Why. */
             reason: string;
         };
+        /** @description A deputy to name. */
+        NewDeputy: {
+            /** @description Id of who acts. */
+            by: string;
+            /** @description First day, inclusive, `2026-03-02`. */
+            from: string;
+            /** @description Id of the position it is for; absent: for all. */
+            position?: string;
+            /** @description Last day, inclusive; a year after the first at most. */
+            to: string;
+        };
         /** @description An internal note. */
         NewNote: {
             /** @description The note. */
@@ -1596,6 +1958,15 @@ export interface components {
             fields: {
                 [key: string]: unknown;
             };
+        };
+        /** @description A new unit. */
+        NewUnit: {
+            /** @description Id of who heads it. */
+            head?: string;
+            /** @description Name, up to 80 characters. */
+            name: string;
+            /** @description Id of the unit above it; absent at the top. */
+            parent?: string;
         };
         /**
          * @description Where the case stands in respect of a step.
@@ -1613,6 +1984,10 @@ export interface components {
         OfferView: {
             /** @description The act, for `act`. */
             act?: string;
+            /** @description Id of whom the caller would act for, to be sent as `Acting-For`; absent in the own right. */
+            acting_for?: string;
+            /** @description The name of whom the caller would act for. */
+            acting_for_name?: string;
             clause?: components["schemas"]["ClauseText"];
             /** @description The clock, for `pause` and `resume`. */
             clock?: string;
@@ -1630,6 +2005,15 @@ export interface components {
             /** @description What to write on the button. */
             title: string;
             why_not?: components["schemas"]["WhyNot"];
+        };
+        /** @description The whole organisation with its accounts. */
+        OrganisationView: {
+            /** @description All people, those who left included. */
+            people: components["schemas"]["PersonView"][];
+            /** @description The positions that can be held. */
+            positions: components["schemas"]["Named"][];
+            /** @description All units, closed ones included. */
+            units: components["schemas"]["UnitView"][];
         };
         /** @description A part of a form: fields filled in together. */
         PartForm: {
@@ -1666,6 +2050,15 @@ export interface components {
             /** @description Roles of the account. */
             roles: string[];
         };
+        /** @description A person, new or as it is to be from now on. */
+        PersonChange: {
+            /** @description Name, up to 80 characters. */
+            name: string;
+            /** @description Ids of the positions held. */
+            positions: string[];
+            /** @description Id of the unit. */
+            unit: string;
+        };
         /** @description A person. */
         PersonName: {
             /** @description Id. */
@@ -1674,6 +2067,30 @@ export interface components {
             name: string;
             /** @description The person's unit. */
             unit: components["schemas"]["UnitName"];
+        };
+        /** @description A person as it is kept, with the account if there is one. */
+        PersonView: {
+            /** @description Last day of the present absence. */
+            absent_until?: string;
+            /** @description Whether the account may be used. */
+            account_open: boolean;
+            /** @description Whether the person works here. */
+            active: boolean;
+            /** @description Names of those who may act for the person today. */
+            deputies: string[];
+            /** @description Login name, once there is an account. */
+            login?: string;
+            /** @description The person. */
+            person: components["schemas"]["PersonName"];
+            /** @description Positions held. */
+            positions: components["schemas"]["Named"][];
+            /**
+             * Format: int32
+             * @description How often it was changed, for `If-Match`.
+             */
+            revision: number;
+            /** @description Roles of the account. */
+            roles: string[];
         };
         /** @description A policy in force. */
         PolicyInForce: {
@@ -1870,6 +2287,13 @@ export interface components {
             /** @description Which clock. */
             clock: string;
         };
+        /** @description The roles of an account. */
+        RolesChange: {
+            /** @description The roles it is to have: `administrator`, `staff`, `supervisor`, `auditor`. */
+            roles: string[];
+            /** @description The roles the caller saw. */
+            seen: string[];
+        };
         /** @description How far a sample is. */
         SampleProgress: {
             /** @description Of these, cases that have been dealt with. */
@@ -1906,10 +2330,31 @@ export interface components {
             /** @description By choice, in the order of the policy. */
             classes: components["schemas"]["ClassFigure"][];
         };
+        /** @description A share that is to be reached. */
+        TargetView: {
+            /**
+             * Format: int64
+             * @description How many cases more would have had to count to reach it; 0 if it is reached.
+             */
+            lacking: number;
+            /** @description The share, such as `90%`. */
+            share: string;
+        };
         /** @description A moment. */
         TestTime: {
             /** @description RFC 3339. */
             now: string;
+        };
+        /** @description A unit as it is to be from now on. */
+        UnitChange: {
+            /** @description Whether it is closed; only one without people, units below it and open cases can be. */
+            closed: boolean;
+            /** @description Id of who heads it. */
+            head?: string;
+            /** @description Name, up to 80 characters. */
+            name: string;
+            /** @description Id of the unit above it; absent at the top. */
+            parent?: string;
         };
         /** @description The figures of one unit. */
         UnitFigures: {
@@ -1931,6 +2376,26 @@ export interface components {
          * @enum {string}
          */
         UnitOfTime: "working_days" | "days" | "hours";
+        /** @description A unit as it is kept. */
+        UnitView: {
+            /** @description Whether it is closed. */
+            closed: boolean;
+            /** @description Id of who heads it. */
+            head?: string;
+            /** @description The name of who heads it. */
+            head_name?: string;
+            /** @description Id. */
+            id: string;
+            /** @description Name. */
+            name: string;
+            /** @description Id of the unit above it; absent at the top. */
+            parent?: string;
+            /**
+             * Format: int32
+             * @description How often it was changed, for `If-Match`.
+             */
+            revision: number;
+        };
         /** @description How many cases took so long. */
         ValueFigure: {
             /**
@@ -1956,6 +2421,11 @@ export interface components {
              * @description Due within the next day.
              */
             due_soon: number;
+            /**
+             * Format: int64
+             * @description Closed, and to be followed up by the caller, his unit or his roles.
+             */
+            follow_up: number;
             /**
              * Format: int64
              * @description Held by the caller.
@@ -2048,8 +2518,10 @@ export interface operations {
     list_cases: {
         parameters: {
             query?: {
-                /** @description `mine`, `unclaimed`, `due_soon`, `overdue`, `taken` or `all` (default). */
+                /** @description `mine`, `unclaimed`, `due_soon`, `overdue`, `follow_up` (closed, whatever `status`), `taken` or `all` (default). */
                 view?: string;
+                /** @description Id of somebody for whom the caller is deputy today: the list as that person has it. */
+                acting_for?: string;
                 /** @description `open`, `closed`, `archived` or `all`; if not given `open`, or `all` with `measure`. */
                 status?: string;
                 /** @description Only of this policy. */
@@ -2092,8 +2564,17 @@ export interface operations {
                     "application/json": components["schemas"]["CasePage"];
                 };
             };
-            /** @description `view_unknown`, `status_unknown`, `cursor_unreadable`, `days_unreadable`, `kind_unknown`, `unit_unknown` */
+            /** @description `view_unknown`, `status_unknown`, `cursor_unreadable`, `days_unreadable`, `kind_unknown`, `unit_unknown`, `person_unknown` */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the caller is not the person's deputy today */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2156,7 +2637,10 @@ export interface operations {
     };
     count_cases: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Id of somebody for whom the caller is deputy today: the counts as that person has them. */
+                acting_for?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -2170,6 +2654,24 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ViewCounts"];
+                };
+            };
+            /** @description `person_unknown` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the caller is not the person's deputy today */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -3231,8 +3733,10 @@ export interface operations {
                 columns?: string;
                 /** @description Language of the headings, `zh-CN` or `en`; that of the request if not given. */
                 lang?: string;
-                /** @description `mine`, `unclaimed`, `due_soon`, `overdue`, `taken` or `all` (default). */
+                /** @description `mine`, `unclaimed`, `due_soon`, `overdue`, `follow_up` (closed, whatever `status`), `taken` or `all` (default). */
                 view?: string;
+                /** @description Id of somebody for whom the caller is deputy today: the list as that person has it. */
+                acting_for?: string;
                 /** @description `open`, `closed`, `archived` or `all`; if not given `open`, or `all` with `measure`. */
                 status?: string;
                 /** @description Only of this policy. */
@@ -3448,6 +3952,35 @@ export interface operations {
             };
         };
     };
+    show_organisation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The whole organisation */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganisationView"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_people: {
         parameters: {
             query?: never;
@@ -3464,6 +3997,48 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PersonName"][];
+                };
+            };
+        };
+    };
+    add_person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PersonChange"];
+            };
+        };
+        responses: {
+            /** @description Added */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Kept"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `name_unusable`, `unit_unknown`, `position_unknown`, `too_many` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -3488,6 +4063,341 @@ export interface operations {
             };
             /** @description `forbidden` */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The person */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PersonChange"];
+            };
+        };
+        responses: {
+            /** @description Changed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Kept"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `changed` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `name_unusable`, `unit_unknown`, `position_unknown` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_absence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The person */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAbsence"];
+            };
+        };
+        responses: {
+            /** @description Noted */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Added"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `span_unusable`, `too_many` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    end_absence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The person */
+                id: string;
+                /** @description The absence's id in the list */
+                absence: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Taken back */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_deputies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The person */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Deputies and absences */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AwayView"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_deputy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The person */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDeputy"];
+            };
+        };
+        responses: {
+            /** @description Named */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Added"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `person_unknown`, `position_unknown`, `own_deputy`, `span_unusable`, `too_many` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    end_deputy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The person */
+                id: string;
+                /** @description The deputy's id in the list */
+                deputy: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Taken back */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_holdings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The person */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is to be handed on before the person leaves */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoldingsView"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3540,7 +4450,238 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `role_unknown` */
+            /** @description `role_unknown`, `role_missing` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    leave_organisation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The person */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Leave"];
+            };
+        };
+        responses: {
+            /** @description Left */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandedOverView"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `last_administrator` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `changed` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `person_unknown`, `reason_unusable` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    come_back: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The person */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Works here again */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Kept"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `changed` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unit_unknown`: the unit is closed */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_roles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The person */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RolesChange"];
+            };
+        };
+        responses: {
+            /** @description Changed */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `last_administrator` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `changed`: it has other roles than the caller saw */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `role_unknown`, `role_missing`, `account_missing` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    end_sessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The person */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Ended */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `account_missing` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3961,13 +5102,127 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description All units, by path */
+            /** @description All units in use, by path */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["UnitName"][];
+                };
+            };
+        };
+    };
+    add_unit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewUnit"];
+            };
+        };
+        responses: {
+            /** @description Added */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Kept"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `name_unusable`, `name_taken`, `unit_unknown`, `person_unknown`, `too_many` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_unit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The unit */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UnitChange"];
+            };
+        };
+        responses: {
+            /** @description Changed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Kept"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unit_in_use` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `changed` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `name_unusable`, `name_taken`, `unit_unknown`, `person_unknown`, `unit_below_itself` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
         };
