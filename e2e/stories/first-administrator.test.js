@@ -61,7 +61,7 @@ describe('the first administrator', () => {
     await page.getByRole('button', { name: '生成链接' }).click()
     const link = await page.getByLabel('一次性链接').inputValue()
     assert.match(link, /\/invitation#/)
-    await page.getByRole('button', { name: '关闭' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: '关闭' }).click()
 
     const colleague = await openPage(browser, server)
     await redeemLink(colleague.page, new URL(link).pathname + new URL(link).hash, 'colleague')

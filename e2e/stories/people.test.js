@@ -96,7 +96,7 @@ describe('people, departments and deputies', () => {
     await picture(page, 'away-filled')
     await assertAccessible(page, 'arranging an absence')
     await page.getByRole('button', { name: '保存安排' }).click()
-    await page.getByText('由周敏代理').waitFor()
+    await page.getByText('由周敏代理').first().waitFor()
     await picture(page, 'away-arranged')
   })
 
@@ -141,7 +141,7 @@ describe('people, departments and deputies', () => {
     const { page } = admin
     await page.getByRole('button', { name: '复职' }).click()
     await page.getByRole('button', { name: '账户', exact: true }).click()
-    await page.getByText('账户已关闭').first().waitFor()
+    await page.getByRole('dialog').getByText('账户已关闭').waitFor()
     await page.getByRole('button', { name: '生成重置链接' }).click()
     const link = await page.getByLabel('一次性链接').inputValue()
     await picture(page, 'people-account')

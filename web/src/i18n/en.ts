@@ -456,6 +456,8 @@ const messages: Messages = {
     end: 'Take back “{what}” (from {from})',
     actsFor: 'I am deputy of',
     until: 'until {day}',
+    shortly: 'Away',
+    shortlyWith: 'Away, for: {names}',
     absentUntil: 'Away until {day}',
     absentWith: 'Away until {day}, {names} is deputy',
   },

@@ -455,6 +455,8 @@ const messages = {
     end: '取消“{what}”（{from} 起）',
     actsFor: '我正在代理',
     until: '至 {day}',
+    shortly: '休假中',
+    shortlyWith: '休假，{names}代',
     absentUntil: '休假至 {day}',
     absentWith: '休假至 {day}，{names}代理',
   },
