@@ -59,7 +59,7 @@ impl FromRequestParts<Server> for Caller {
 
     async fn from_request_parts(parts: &mut Parts, server: &Server) -> Result<Self, Problem> {
         let lang = CallerLang::of(&parts.headers);
-        let token = cookie::session(&parts.headers);
+        let token = cookie::SESSION.token(&parts.headers, server.secure_cookies);
         let principal = match token {
             Some(token) => server.app.principal(&token).await,
             None => None,

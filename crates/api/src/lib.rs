@@ -3,6 +3,7 @@
 //! A thin edge: a route reads the request, calls one use case of [`huiyin_app`], and renders the answer in the caller's
 //! language. Nothing is decided here.
 
+mod address;
 mod body;
 mod caller;
 mod cookie;

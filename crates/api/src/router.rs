@@ -1,5 +1,6 @@
 //! All routes, and the document that describes them.
 
+use std::net::IpAddr;
 use std::sync::Arc;
 
 use axum::extract::DefaultBodyLimit;
@@ -20,7 +21,7 @@ use crate::problem::Problem;
 use crate::read_only::refuse_writes;
 use crate::routes::{
     attachments, cases, commands, deputies, duties, exports, health, leaving, live, organisation,
-    people, policies, raise, session, statistics, test_clock,
+    people, policies, portal, raise, receipts, session, statistics, test_clock,
 };
 
 /// Where the API stands.
@@ -35,6 +36,8 @@ pub struct Server {
     pub public_url: Arc<str>,
     /// Whether cookies are sent over TLS only.
     pub secure_cookies: bool,
+    /// Proxies whose word on where a request comes from is taken.
+    pub trusted_proxies: Arc<[IpAddr]>,
 }
 
 #[derive(OpenApi)]
@@ -104,6 +107,13 @@ fn described() -> OpenApiRouter<Server> {
         .routes(routes!(raise::raise))
         .routes(routes!(duties::list))
         .routes(routes!(duties::show))
+        .routes(routes!(receipts::issue))
+        .routes(routes!(portal::home))
+        .routes(routes!(portal::submit))
+        .routes(routes!(portal::enter, portal::leave))
+        .routes(routes!(portal::show))
+        .routes(routes!(portal::record))
+        .routes(routes!(portal::reopen))
         .routes(routes!(organisation::show))
         .routes(routes!(people::list_units, organisation::add_unit))
         .routes(routes!(organisation::change_unit))
@@ -132,11 +142,10 @@ fn described() -> OpenApiRouter<Server> {
 }
 
 fn with_security(mut document: utoipa::openapi::OpenApi) -> utoipa::openapi::OpenApi {
-    let cookie = SecurityScheme::ApiKey(ApiKey::Cookie(ApiKeyValue::new("huiyin_session")));
-    document
-        .components
-        .get_or_insert_default()
-        .add_security_scheme("session", cookie);
+    let cookie = |name| SecurityScheme::ApiKey(ApiKey::Cookie(ApiKeyValue::new(name)));
+    let components = document.components.get_or_insert_default();
+    components.add_security_scheme("session", cookie("huiyin_session"));
+    components.add_security_scheme("portal", cookie("huiyin_portal"));
     document.servers = Some(vec![utoipa::openapi::Server::new(BASE)]);
     document
 }

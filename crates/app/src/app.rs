@@ -17,6 +17,7 @@ use crate::duties::Progress;
 use crate::error::Error;
 use crate::live::{Live, Scope, Told};
 use crate::password::Passwords;
+use crate::portal::PortalLimits;
 use crate::principal::Principal;
 use crate::read_only::{PassingSessions, ReadOnly};
 use crate::session::{SessionCache, SignInLimits};
@@ -39,6 +40,7 @@ pub struct App {
     pub(crate) passwords: Passwords,
     pub(crate) sessions: SessionCache,
     pub(crate) sign_in_limits: SignInLimits,
+    pub(crate) portal_limits: PortalLimits,
 }
 
 impl App {
@@ -66,6 +68,7 @@ impl App {
             passwords: Passwords::new(),
             sessions: SessionCache::new(),
             sign_in_limits: SignInLimits::new(),
+            portal_limits: PortalLimits::new(),
         }
     }
 

@@ -133,8 +133,8 @@ pub fn admits(access: &Access, scope: &CaseScope) -> bool {
         Access::All => true,
         Access::Arms(arms) => arms.iter().any(|arm| match arm {
             Arm::HolderPerson(person) => scope.holder.person == Some(*person),
-            Arm::Taker(person) => scope.taker == *person,
-            Arm::FirstContact(person) => scope.first_contact == *person,
+            Arm::Taker(person) => scope.taker == Some(*person),
+            Arm::FirstContact(person) => scope.first_contact == Some(*person),
             Arm::HolderUnit(units) => scope.holder.unit.is_some_and(|unit| units.contains(&unit)),
             Arm::LeadUnit(units) => scope.lead_unit.is_some_and(|unit| units.contains(&unit)),
             Arm::HolderRole(lists) => lists.contains(&scope.holder.roles),

@@ -264,7 +264,7 @@ impl App {
         let context = self.context(&version, &directory.organisation);
         let may_handle = self.may(principal, Action::Handle);
         let offers = if may_handle {
-            offers::offers(&state, &context, principal.person)
+            offers::offers(&state, &context, principal.person.into())
         } else {
             Vec::new()
         };

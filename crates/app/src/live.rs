@@ -30,10 +30,10 @@ pub struct Scope {
     pub holder: Holder,
     /// The unit that answers for the case.
     pub lead_unit: Option<UnitId>,
-    /// Who registered it.
-    pub taker: PersonId,
-    /// Who heard of it first.
-    pub first_contact: PersonId,
+    /// Who registered it; nobody yet if the customer brought it in himself.
+    pub taker: Option<PersonId>,
+    /// Who heard of it first, on the same terms.
+    pub first_contact: Option<PersonId>,
 }
 
 impl Scope {

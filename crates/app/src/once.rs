@@ -13,6 +13,7 @@ use crate::commands::{Done, Key};
 const REPLY_KEPT: SignedDuration = SignedDuration::from_hours(7 * 24);
 
 /// What makes a request take effect once.
+#[derive(Debug, Clone)]
 pub(crate) struct Once {
     pub(crate) principal: String,
     pub(crate) key: Key,

@@ -4,9 +4,9 @@ use std::collections::HashMap;
 use std::num::NonZeroU32;
 use std::sync::Mutex;
 
-use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 use jiff::{SignedDuration, Timestamp};
 
+use crate::limits::Limit;
 use crate::principal::Principal;
 
 /// A session ends after this time without a request (ASVS 7.3.1).
@@ -59,13 +59,13 @@ impl SessionCache {
 /// How often one may try to sign in.
 #[derive(Debug)]
 pub(crate) struct SignInLimits {
-    by_login: DefaultKeyedRateLimiter<String>,
+    by_login: Limit<String>,
 }
 
 impl SignInLimits {
     pub(crate) fn new() -> Self {
         Self {
-            by_login: RateLimiter::keyed(Quota::per_minute(TRIES_PER_MINUTE)),
+            by_login: Limit::per_minute(TRIES_PER_MINUTE),
         }
     }
 
@@ -74,15 +74,7 @@ impl SignInLimits {
     /// # Errors
     /// Seconds to wait when there were too many.
     pub(crate) fn count(&self, login: &str) -> Result<(), u64> {
-        use governor::clock::{Clock, DefaultClock};
-        self.by_login
-            .check_key(&login.to_lowercase())
-            .map_err(|not_until| {
-                not_until
-                    .wait_time_from(DefaultClock::default().now())
-                    .as_secs()
-                    + 1
-            })
+        self.by_login.count(&login.to_lowercase())
     }
 }
 

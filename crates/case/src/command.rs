@@ -8,6 +8,7 @@ use crate::attachment::Attachment;
 use crate::duty::Owed;
 use crate::historical::HistoricalCase;
 use crate::id::{CaseId, PartyId, PersonId, UnitId};
+use crate::receipt::ReceiptHash;
 use crate::value::Fields;
 
 /// Something someone wants to do.
@@ -49,6 +50,26 @@ pub enum Act {
         fields: Fields,
         /// The employee who heard of it first, if not the actor (P1.6).
         first_contact: Option<PersonId>,
+    },
+    /// The customer himself brings a case in, over the portal.
+    Submit {
+        /// The new case's id, made outside.
+        case: CaseId,
+        /// The customer's id, new or known.
+        customer: PartyId,
+        /// Kind.
+        kind: KindId,
+        /// The fields of the kind's opening part that the portal asks for.
+        fields: Fields,
+        /// Whether he agrees to what the policy says about his personal data.
+        consents: bool,
+        /// What is kept of his receipt code.
+        receipt: ReceiptHash,
+    },
+    /// Issues a new receipt code; the one before opens nothing any more.
+    IssueReceipt {
+        /// What is kept of it.
+        receipt: ReceiptHash,
     },
     /// Brings in a case that was handled elsewhere and is finished: measured, not run.
     Import {

@@ -14,6 +14,7 @@ use crate::command::Firing;
 use crate::duty::Owed;
 use crate::historical::Origin;
 use crate::id::{CaseId, PartyId, PersonId, UnitId};
+use crate::receipt::ReceiptHash;
 use crate::value::Fields;
 
 /// An event with what is common to all.
@@ -62,12 +63,19 @@ pub enum Event {
         channel: ChannelId,
         /// The customer.
         customer: PartyId,
-        /// Who registered it.
-        taker: PersonId,
-        /// The first employee who heard of it.
-        first_contact: PersonId,
+        /// Who registered it; `None` if the customer brought it in himself.
+        taker: Option<PersonId>,
+        /// The first employee who heard of it, on the same terms.
+        first_contact: Option<PersonId>,
         /// The fields of the opening part.
         fields: Fields,
+    },
+    /// The customer agreed to what the policy version says about his personal data (PIPL 14, 17).
+    ConsentGiven,
+    /// A receipt code was issued; earlier ones open nothing any more.
+    ReceiptIssued {
+        /// What is kept of it.
+        receipt: ReceiptHash,
     },
     /// The case just opened is a historical one: handled elsewhere, and brought in to be measured. Its events tell when
     /// things occurred as the source has it; nothing was sent, and nothing fires.

@@ -5,6 +5,7 @@ use huiyin_policy::condition::{Condition, Fact};
 use huiyin_policy::model::{ChannelId, FactPath, KindId, PartId};
 use rust_decimal::Decimal;
 
+use crate::actor::Actor;
 use crate::state::CaseState;
 use crate::value::{Fields, Value};
 
@@ -18,7 +19,7 @@ pub(crate) struct Facts<'a> {
 #[derive(Debug, Clone, Copy)]
 enum Source<'a> {
     /// A case about to be opened.
-    Opening(&'a KindId, &'a ChannelId),
+    Opening(&'a KindId, &'a ChannelId, Actor),
     Case(&'a CaseState),
 }
 
@@ -31,10 +32,10 @@ impl<'a> Facts<'a> {
         }
     }
 
-    /// What is known before a case is opened.
-    pub(crate) fn before(kind: &'a KindId, channel: &'a ChannelId) -> Self {
+    /// What is known before `by` opens a case.
+    pub(crate) fn before(kind: &'a KindId, channel: &'a ChannelId, by: Actor) -> Self {
         Self {
-            source: Source::Opening(kind, channel),
+            source: Source::Opening(kind, channel, by),
             entered: None,
         }
     }
@@ -71,9 +72,13 @@ impl<'a> Facts<'a> {
     }
 
     fn case_fact(&self, name: &str) -> Option<Fact> {
-        let (kind, channel, state) = match self.source {
-            Source::Opening(kind, channel) => (kind, channel, None),
-            Source::Case(state) => (&state.opening.kind, &state.opening.channel, Some(state)),
+        let (kind, channel, by_customer, state) = match self.source {
+            Source::Opening(kind, channel, by) => (kind, channel, by == Actor::Customer, None),
+            Source::Case(state) => {
+                let opening = &state.opening;
+                let by_customer = opening.by_customer;
+                (&opening.kind, &opening.channel, by_customer, Some(state))
+            }
         };
         let count = |number: fn(&CaseState) -> u32| {
             Some(Fact::Number(Decimal::from(state.map_or(0, number))))
@@ -89,6 +94,7 @@ impl<'a> Facts<'a> {
                 state.is_some_and(|state| state.lead_unit.is_some()),
             )),
             FOLLOW_UP => word(state?.follow_up?.as_str()),
+            "by_customer" => Some(Fact::Bool(by_customer)),
             "accepted" => Some(Fact::Bool(state.is_some_and(|state| state.accepted))),
             _ => None,
         }

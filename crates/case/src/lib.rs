@@ -20,6 +20,8 @@ pub mod moment;
 pub mod numbering;
 pub mod offers;
 pub mod organisation;
+pub mod portal;
+pub mod receipt;
 pub mod refusal;
 mod selector;
 pub mod state;

@@ -6,8 +6,11 @@
 mod stand_in;
 mod trial;
 
-use huiyin_policy::model::{ActId, ChoiceId, ClauseId, ClockId, Kind, KindId, PartId, Policy};
+use huiyin_policy::model::{
+    ActId, ChoiceId, ClauseId, ClockId, Kind, KindId, Moment, PartId, Policy,
+};
 
+use crate::actor::Actor;
 use crate::command::Act;
 use crate::decide::Context;
 use crate::id::PersonId;
@@ -65,16 +68,21 @@ pub enum Offered {
     Archive,
     /// To open a case of this kind out of it.
     Raise(KindId),
+    /// To issue a new receipt code to the customer.
+    IssueReceipt,
 }
 
 /// What `actor` may do with the case now, and what of his own work has to wait and why.
 ///
-/// What he is not entitled to, and what the policy has no place for now, is left out. What he can't do in his own right, but
-/// as somebody's deputy, is offered as that.
-pub fn offers(state: &CaseState, context: &Context<'_>, actor: PersonId) -> Vec<Offer> {
+/// What he is not entitled to, and what the policy has no place for now, is left out. What a person can't do in his own right,
+/// but as somebody's deputy, is offered as that.
+pub fn offers(state: &CaseState, context: &Context<'_>, actor: Actor) -> Vec<Offer> {
     let mut all = offers_in_right(state, context, actor, None);
+    let Some(person) = actor.person() else {
+        return all;
+    };
     let today = context.calendar.date_of(context.now);
-    for right in context.organisation.rights(actor, today) {
+    for right in context.organisation.rights(person, today) {
         for offer in offers_in_right(state, context, actor, Some(right.person)) {
             match all.iter_mut().find(|known| known.what == offer.what) {
                 Some(known) if known.refusal.is_some() && offer.refusal.is_none() => *known = offer,
@@ -90,7 +98,7 @@ pub fn offers(state: &CaseState, context: &Context<'_>, actor: PersonId) -> Vec<
 fn offers_in_right(
     state: &CaseState,
     context: &Context<'_>,
-    actor: PersonId,
+    actor: Actor,
     acting_for: Option<PersonId>,
 ) -> Vec<Offer> {
     let trial = Trial {
@@ -108,21 +116,19 @@ fn offers_in_right(
         Offered::Reopen,
         Offered::Archive,
         Offered::Note,
+        Offered::IssueReceipt,
     ];
     let step = state.current_step(context.policy);
-    let kind = state.kind(context.policy);
-    let follow_up = kind.and_then(|kind| kind.follow_up.as_ref());
-    let follow_up = follow_up
-        .filter(|_| state.stage == Stage::Closed && state.follow_up == Some(FollowUpStanding::Due));
-    let acts = step.map(|step| step.acts.as_slice()).unwrap_or_default();
-    let acts = acts.iter().chain(follow_up.map(|one| &one.act));
+    let acts = step.map(|step| step.acts.iter().collect());
+    let acts = acts.unwrap_or_else(|| acts_after_close(state, context));
     let clocks = state.clocks.iter().map(|(id, _)| id.clone());
     let pauses = clocks.flat_map(|id| [Offered::Pause(id.clone()), Offered::Resume(id)]);
     let raises = context
         .policy
         .raised_out_of(&state.opening.kind)
         .map(|(kind, _)| Offered::Raise(kind.clone()));
-    acts.map(|act| trial.record(act))
+    acts.into_iter()
+        .map(|act| trial.record(act))
         .chain(
             verbs
                 .into_iter()
@@ -132,6 +138,23 @@ fn offers_in_right(
         )
         .filter(is_shown)
         .collect()
+}
+
+/// The acts that may still be put on record of a closed case, the follow-up it waits for among them.
+fn acts_after_close<'p>(state: &CaseState, context: &Context<'p>) -> Vec<&'p ActId> {
+    let kind = state.kind(context.policy);
+    let rows = kind.into_iter().flat_map(|kind| &kind.after_close);
+    let acts = rows.filter_map(|row| match &row.on {
+        Moment::Act { act, .. } => Some(act),
+        _ => None,
+    });
+    let waits = state.stage == Stage::Closed && state.follow_up == Some(FollowUpStanding::Due);
+    let follow_up = kind.and_then(|kind| kind.follow_up.as_ref());
+    let follow_up = follow_up.filter(|_| waits).map(|one| &one.act);
+    let mut all: Vec<&ActId> = acts.collect();
+    let follow_up = follow_up.filter(|act| !all.contains(act));
+    all.extend(follow_up);
+    all
 }
 
 /// What is not one's own to do, or has no place now, is not shown; what waits for something is.
@@ -188,7 +211,7 @@ pub fn attachable(
     let trial = Trial {
         state,
         context,
-        actor,
+        actor: actor.into(),
         acting_for: None,
     };
     let attach = Act::Attach(Box::new(stand_in::attachment()));
@@ -200,7 +223,7 @@ pub fn detachable(state: &CaseState, context: &Context<'_>, actor: PersonId, ent
     let trial = Trial {
         state,
         context,
-        actor,
+        actor: actor.into(),
         acting_for: None,
     };
     let detach = Act::Detach {
@@ -224,7 +247,7 @@ pub fn correctable(
     let trial = Trial {
         state,
         context,
-        actor,
+        actor: actor.into(),
         acting_for: None,
     };
     let correction = |fields| Act::Correct {

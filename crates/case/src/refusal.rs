@@ -4,6 +4,7 @@ use huiyin_policy::model::{
     ActId, ChannelId, ClauseId, ClockId, FactPath, KindId, StepId, Text, Verb,
 };
 use jiff::Timestamp;
+use jiff::civil::Date;
 
 /// A refused command.
 #[derive(Debug, Clone, PartialEq)]
@@ -118,6 +119,12 @@ pub enum Rule {
     NeedsRaised(KindId),
     /// Nobody checks or rates his own work.
     OwnWork,
+    /// The policy gave time for this until the end of this date, and it is over.
+    TooLate(Date),
+    /// Customers can't bring in or follow cases of this kind themselves.
+    NotOnPortal,
+    /// The customer told something personal and did not agree to what is done with it.
+    ConsentMissing,
     /// The unit is unknown, or already has the case.
     UnitNotPossible,
     /// No clause allows this clock to be paused.
@@ -173,6 +180,9 @@ impl Rule {
             Self::NeedsEach { .. } => "needs_each",
             Self::NeedsRaised(_) => "needs_raised",
             Self::OwnWork => "own_work",
+            Self::TooLate(_) => "too_late",
+            Self::NotOnPortal => "not_on_portal",
+            Self::ConsentMissing => "consent_missing",
             Self::UnitNotPossible => "unit_not_possible",
             Self::PauseNotAllowed(_) => "pause_not_allowed",
             Self::PauseReasonUnknown => "pause_reason_unknown",

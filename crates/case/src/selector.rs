@@ -42,7 +42,8 @@ impl Who<'_> {
                 .named(selector)
                 .is_some_and(|named| self.stands_for(person, named)),
             Selector::Did(acts) => self.recorders(acts).any(|one| self.meant(one) == person),
-            Selector::Nobody => false,
+            Selector::Nobody | Selector::Customer => false,
+            Selector::Holder => self.holds(person),
             Selector::LeadUnit | Selector::UnitIn(_) => self
                 .unit(selector)
                 .is_some_and(|unit| self.organisation.is_within(known.unit, unit)),
@@ -101,6 +102,27 @@ impl Who<'_> {
         }
     }
 
+    /// Whether the case stands on a person's list: he has it, or nobody has and it waits for his role or unit.
+    fn holds(&self, person: PersonId) -> bool {
+        let Some(state) = self.state else {
+            return false;
+        };
+        let Holder {
+            unit,
+            roles,
+            person: holder,
+        } = &state.holder;
+        if let Some(holder) = holder {
+            return self.stands_for(person, *holder);
+        }
+        let in_unit = unit.is_some_and(|unit| {
+            let known = self.organisation.active(person);
+            known.is_some_and(|known| self.organisation.is_within(known.unit, unit))
+        });
+        let has = |role: &RoleId| self.includes(&Selector::Role(role.clone()), person);
+        in_unit || roles.iter().any(has)
+    }
+
     /// Everyone a selector stands for.
     pub(crate) fn everyone(&self, selector: &Selector) -> Vec<PersonId> {
         self.organisation
@@ -128,7 +150,10 @@ impl Who<'_> {
             | Selector::Dispatcher
             | Selector::PersonIn(_) => self.holder_named(self.named(selector)),
             Selector::Did(acts) => self.holder_named(self.recorders(acts).last()),
-            Selector::Nobody => Holder::default(),
+            Selector::Nobody | Selector::Customer => Holder::default(),
+            Selector::Holder => self
+                .state
+                .map_or_else(Holder::default, |state| state.holder.clone()),
             Selector::LeadUnit | Selector::UnitIn(_) => Holder {
                 unit: self.unit(selector),
                 ..Holder::default()
@@ -174,8 +199,8 @@ impl Who<'_> {
     fn named(&self, selector: &Selector) -> Option<PersonId> {
         let state = self.state?;
         match selector {
-            Selector::Taker => Some(state.opening.taker),
-            Selector::FirstContact => Some(state.opening.first_contact),
+            Selector::Taker => state.opening.taker,
+            Selector::FirstContact => state.opening.first_contact,
             Selector::Dispatcher => state.dispatcher,
             Selector::PersonIn(path) => match state.facts.get(path)? {
                 Value::Person(person) => Some(*person),
@@ -296,7 +321,8 @@ impl Who<'_> {
                 self.organisation.units.get(&unit)?.parent.or(Some(unit))
             }
             Selector::AnyOf(selectors) => selectors.iter().find_map(|selector| self.unit(selector)),
-            Selector::Anyone | Selector::Did(_) | Selector::Nobody => None,
+            Selector::Holder => self.state?.holder.unit,
+            Selector::Anyone | Selector::Did(_) | Selector::Nobody | Selector::Customer => None,
         }
     }
 

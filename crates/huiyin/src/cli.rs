@@ -329,6 +329,15 @@ pub(crate) struct Serve {
     /// Address under which people reach the server, for links; `http://<listen>` if not given.
     #[arg(long, env = "HUIYIN_PUBLIC_URL")]
     pub(crate) public_url: Option<String>,
+    /// Address of a reverse proxy whose `X-Forwarded-For` says where a request comes from, for the limits of the portal; may be
+    /// given more than once, or as a list with commas.
+    #[arg(
+        long,
+        env = "HUIYIN_TRUSTED_PROXY",
+        value_name = "ADDRESS",
+        value_delimiter = ','
+    )]
+    pub(crate) trusted_proxy: Vec<std::net::IpAddr>,
     /// Only read: everything can be seen and searched, and every write is refused.
     #[arg(long, env = "HUIYIN_READ_ONLY")]
     pub(crate) read_only: bool,

@@ -1,5 +1,6 @@
 //! `huiyin serve`: opens the data directory and answers on a port until it is told to stop.
 
+use std::net::SocketAddr;
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -96,9 +97,11 @@ async fn serve(options: &Serve, lang: Lang) -> Result<(), Box<dyn std::error::Er
         app: Arc::clone(&app),
         secure_cookies: public_url.starts_with("https://"),
         public_url: public_url.into(),
+        trusted_proxies: options.trusted_proxy.as_slice().into(),
     };
     let routes = huiyin_api::router(server).fallback_service(huiyin_web::routes());
-    axum::serve(listener, routes)
+    let service = routes.into_make_service_with_connect_info::<SocketAddr>();
+    axum::serve(listener, service)
         .with_graceful_shutdown(told_to_stop())
         .await?;
     for task in background {
@@ -132,7 +135,7 @@ fn in_background(app: &Arc<App>, lang: Lang) -> Vec<JoinHandle<()>> {
     "can't listen on {listen}; is another server running there? Choose another address with --listen"
 )]
 struct Unreachable {
-    listen: std::net::SocketAddr,
+    listen: SocketAddr,
     #[source]
     cause: std::io::Error,
 }

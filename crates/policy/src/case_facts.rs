@@ -8,8 +8,9 @@ use crate::model::Text;
 pub const CASE: &str = "case";
 /// Facts that count something: how often the case was refused, transferred, opened again.
 pub const COUNTS: [&str; 3] = ["refusals", "transfers", "reopens"];
-/// Facts that are yes or no: whether a unit answers for it, whether a person accepted it.
-pub const FLAGS: [&str; 2] = ["dispatched", "accepted"];
+/// Facts that are yes or no: whether a unit answers for it, whether a person accepted it, whether the customer brought it
+/// in himself.
+pub const FLAGS: [&str; 3] = ["dispatched", "accepted", "by_customer"];
 /// The case's kind, one of the policy's.
 pub const KIND: &str = "kind";
 /// The channel it came in by, one of the policy's.

@@ -129,6 +129,13 @@ kinds! {
     SHEET_ORDER = Error "HY-P075";
     /// A formula over its limit.
     FORMULA_TOO_BIG = Error "HY-P076";
+
+    /// A kind on the portal that a customer can't open, or that nobody would take over from him.
+    PORTAL_CANNOT_OPEN = Error "HY-P080";
+    /// A form on the portal that a customer can't or mustn't be asked to fill in so.
+    PORTAL_FORM = Error "HY-P081";
+    /// Milestones of the portal that leave a step without words, or have no end.
+    PORTAL_MILESTONES = Error "HY-P082";
 }
 
 impl Kind {

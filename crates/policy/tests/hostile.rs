@@ -89,7 +89,7 @@ fn a_second_document_and_no_document_are_refused() {
 #[test]
 fn pathological_conditions_are_findings() {
     let with = |condition: &str| {
-        let from = "when: inquiry_form.other_unit\n        stop";
+        let from = "when: inquiry_form.other_unit || case.by_customer\n        stop";
         let to = format!("when: \"{condition}\"\n        stop");
         let text = general().replace(from, &to);
         codes(&check_text(text))

@@ -43,7 +43,13 @@ fn a_slip_is_marked_and_the_name_that_was_meant_is_suggested() {
         "accept_first",
     );
     slip("mark: rule", "mark: rul", "HY-P014", "rul", "rule");
-    slip("to: taker}", "to: tacker}", "HY-P020", "tacker", "taker");
+    slip(
+        "to: [taker, service_head]}",
+        "to: [tacker, service_head]}",
+        "HY-P020",
+        "tacker",
+        "taker",
+    );
     slip(
         "start: opened",
         "start: opend",
@@ -68,8 +74,8 @@ fn a_slip_is_marked_and_the_name_that_was_meant_is_suggested() {
     );
     slip("clause: P1.7", "clause: P17", "HY-P021", "P17", "P1.7");
     slip(
-        "when: inquiry_form.other_unit\n",
-        "when: inquiry_form.other_uni\n",
+        "when: inquiry_form.other_unit || case.by_customer\n",
+        "when: inquiry_form.other_uni || case.by_customer\n",
         "HY-P032",
         "inquiry_form.other_uni",
         "inquiry_form.other_unit",

@@ -12,6 +12,9 @@ use uuid::Uuid;
 
 use crate::reading::{Read, bad, need, only, text, unknown_name, words, yes_no};
 
+/// The name under which the customer acts; nobody else can be called so.
+const CUSTOMER: &str = "customer";
+
 /// The organisation of a test file, with its names.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Cast {
@@ -31,6 +34,9 @@ impl Cast {
         }
         let people = root.get("people");
         for (person, id) in people.into_iter().flat_map(Node::entries).zip(1..) {
+            if person.key == CUSTOMER {
+                return Err(bad(person.value, "person"));
+            }
             only(
                 person.value,
                 &["unit", "positions", "left", "absent", "deputies"],
@@ -161,9 +167,12 @@ impl Cast {
         self.find(name).ok_or_else(known)
     }
 
-    /// Who acts under this name; the system if nobody has it.
-    pub(crate) fn actor(&self, name: &str) -> Actor {
-        self.find(name).map_or(Actor::System, Actor::Person)
+    /// Who acts under this name, if anybody: a person, or the customer of the case.
+    pub(crate) fn actor(&self, name: &str) -> Option<Actor> {
+        match name {
+            CUSTOMER => Some(Actor::Customer),
+            person => self.find(person).map(Actor::Person),
+        }
     }
 
     /// The person with this name, if there is one.

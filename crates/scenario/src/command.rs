@@ -1,7 +1,9 @@
 //! Commands as a test writes them: `dora: transfer north`.
 
+use huiyin_case::Actor;
 use huiyin_case::command::{Act, Command, Occurred, OpenedBy};
 use huiyin_case::id::{CaseId, PartyId, PersonId};
+use huiyin_case::receipt::ReceiptHash;
 use huiyin_case::state::entry::EntryKind;
 use huiyin_policy::model::{ActId, ChannelId, ClockId, KindId, PartId, PauseReasonId};
 use huiyin_policy::yaml::{Entry, Node};
@@ -13,7 +15,7 @@ use crate::reading::{Read, bad, need, text, time, unknown_key, unknown_name, yes
 use crate::world::{World, case_named};
 
 /// The lines a command step may have beside the person's own.
-pub(crate) const KEYS: [&str; 16] = [
+pub(crate) const KEYS: [&str; 17] = [
     "acting_for",
     "to",
     "at",
@@ -27,6 +29,7 @@ pub(crate) const KEYS: [&str; 16] = [
     "note",
     "text",
     "void",
+    "consent",
     "happened",
     "late_because",
     "refused",
@@ -39,7 +42,7 @@ pub(crate) fn actor_line<'t>(step: Node<'t>, cast: &Cast) -> Read<Option<Entry<'
         .filter(|entry| !KEYS.contains(&entry.key) && entry.key != "expect");
     let actor = others.next();
     if let Some(entry) = actor
-        .filter(|entry| cast.find(entry.key).is_none())
+        .filter(|entry| cast.actor(entry.key).is_none())
         .or_else(|| others.next())
     {
         return Err(unknown_key(entry, &KEYS));
@@ -75,7 +78,7 @@ pub(crate) fn command(
         world,
     };
     Ok(Command {
-        actor: entering.cast.actor(line.key),
+        actor: entering.cast.actor(line.key).unwrap_or(Actor::System),
         acting_for: acting_for(step, entering.cast)?,
         occurred,
         act: words.act(line.value)?,
@@ -102,7 +105,7 @@ pub(crate) fn raising(
     let case = words.new_case()?;
     let acting_for = acting_for(step, entering.cast)?;
     let command = |act| Command {
-        actor: entering.cast.actor(line.key),
+        actor: entering.cast.actor(line.key).unwrap_or(Actor::System),
         acting_for,
         occurred: None,
         act,
@@ -146,6 +149,10 @@ impl Words<'_> {
         let given = || reason.clone().unwrap_or_default();
         Ok(match (verb, object) {
             ("register", kind) => self.register(kind, node)?,
+            ("submit", kind) => self.submit(kind, node)?,
+            ("issue_receipt", "") => Act::IssueReceipt {
+                receipt: ReceiptHash::new([0; 32]),
+            },
             ("record", act) => self.record(act, node)?,
             ("note", "") => Act::Note {
                 text: text(need(self.step, "text")?)?.to_owned(),
@@ -209,6 +216,20 @@ impl Words<'_> {
             channel: ChannelId::new(text(need(self.step, "channel")?)?),
             fields: self.entering.fields(self.step.get("with"), Some(&part))?,
             first_contact,
+        })
+    }
+
+    /// `submit KIND`, with `consent: no` if the customer does not agree.
+    fn submit(&self, kind: &str, node: Node<'_>) -> Read<Act> {
+        let (id, part) = self.declared_kind(kind, node)?;
+        let consents = self.step.get("consent").map(yes_no).transpose()?;
+        Ok(Act::Submit {
+            case: self.new_case()?,
+            customer: PartyId::new(Uuid::from_u128(1)),
+            kind: id,
+            fields: self.entering.fields(self.step.get("with"), Some(&part))?,
+            consents: consents.unwrap_or(true),
+            receipt: ReceiptHash::new([0; 32]),
         })
     }
 

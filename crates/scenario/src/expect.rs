@@ -3,13 +3,15 @@
 use std::collections::BTreeSet;
 
 use huiyin_case::event::{Event, Holder};
-use huiyin_case::id::CaseId;
+use huiyin_case::id::{CaseId, PersonId};
 use huiyin_case::measure::measurements;
 use huiyin_case::offers::offers;
+use huiyin_case::portal::{promised, reached, shown};
+use huiyin_case::state::entry::EntryKind;
 use huiyin_case::state::{CaseState, Stage, Standing};
 use huiyin_case::value::Value;
 use huiyin_diagnostic::Finding;
-use huiyin_policy::model::{ClockId, Figure, RoleId};
+use huiyin_policy::model::{ClockId, Figure, Portal, RoleId};
 use huiyin_policy::yaml::{Entry, Node, Shape};
 use jiff::Timestamp;
 
@@ -19,7 +21,7 @@ use crate::offers::word;
 use crate::reading::{Read, bad, text, time, unknown_key, words};
 use crate::world::{Case, World};
 
-const KEYS: [&str; 18] = [
+const KEYS: [&str; 21] = [
     "cases",
     "sample",
     "raised",
@@ -38,6 +40,9 @@ const KEYS: [&str; 18] = [
     "sent",
     "acts",
     "counted",
+    "milestone",
+    "promised",
+    "shown",
 ];
 
 /// Checks every line of an `expect:` map.
@@ -87,8 +92,11 @@ impl Checking<'_> {
                     .lead_unit
                     .map_or("nobody", |unit| self.cast.unit_name(unit)),
             ),
-            "taker" => self.same(entry, self.cast.name(self.state.opening.taker)),
-            "first_contact" => self.same(entry, self.cast.name(self.state.opening.first_contact)),
+            "taker" => self.same(entry, self.named(self.state.opening.taker)),
+            "first_contact" => self.same(entry, self.named(self.state.opening.first_contact)),
+            "milestone" => self.same(entry, &self.milestone()),
+            "promised" => self.promised(node),
+            "shown" => self.same_list(entry, &self.shown()),
             "number" => self.same(entry, self.state.number.as_deref().unwrap_or("none")),
             "clocks" => node.entries().try_for_each(|clock| self.clock(clock)),
             "fields" => node.entries().try_for_each(|field| self.field(field)),
@@ -136,6 +144,53 @@ impl Checking<'_> {
             &list(expected),
             &list(found),
         )))
+    }
+
+    fn same_list(&self, entry: Entry<'_>, found: &[&str]) -> Read<()> {
+        let expected = words(entry.value)?;
+        if expected == found {
+            return Ok(());
+        }
+        Err(Box::new(different(
+            entry.value.place(),
+            entry.key,
+            &expected.join(", "),
+            &found.join(", "),
+        )))
+    }
+
+    fn named(&self, person: Option<PersonId>) -> &str {
+        person.map_or("nobody", |person| self.cast.name(person))
+    }
+
+    fn portal(&self) -> Option<&Portal> {
+        self.state.kind(self.world.policy)?.portal.as_ref()
+    }
+
+    /// Where the case is in the customer's eyes.
+    fn milestone(&self) -> String {
+        let reached = self.portal().map(|portal| reached(self.state, portal));
+        let last = reached.into_iter().flatten().last();
+        last.map_or_else(|| "none".to_owned(), |last| last.milestone.to_string())
+    }
+
+    /// The moment that the customer is promised, or `none`.
+    fn promised(&self, node: Node<'_>) -> Read<()> {
+        let found = self
+            .portal()
+            .and_then(|portal| promised(self.state, portal));
+        let found = found.map(|(_, due)| due.at);
+        self.same_time("promised", node, found)
+    }
+
+    /// The acts that the customer sees, in order.
+    fn shown(&self) -> Vec<&str> {
+        let entries = shown(self.state, self.world.policy);
+        let acts = entries.into_iter().filter_map(|entry| match &entry.what {
+            EntryKind::Act { act, .. } => Some(act.as_str()),
+            _ => None,
+        });
+        acts.collect()
     }
 
     fn of_kind(&self, kind: &str) -> usize {
@@ -203,19 +258,23 @@ impl Checking<'_> {
     }
 
     fn due(&self, clock: &str, node: Node<'_>) -> Read<()> {
+        let found = self.state.clock(&ClockId::new(clock));
+        let found = found.and_then(|clock| clock.due).map(|due| due.at);
+        self.same_time(clock, node, found)
+    }
+
+    fn same_time(&self, what: &str, node: Node<'_>, found: Option<Timestamp>) -> Read<()> {
+        if found.is_none() && text(node)? == "none" {
+            return Ok(());
+        }
         let expected = time(node, self.world.calendar)?;
-        let found = self
-            .state
-            .clock(&ClockId::new(clock))
-            .and_then(|clock| clock.due)
-            .map(|due| due.at);
         if found == Some(expected) {
             return Ok(());
         }
         let found = found.map_or_else(|| "-".to_owned(), |found| self.local(found));
         Err(Box::new(different(
             node.place(),
-            clock,
+            what,
             &self.local(expected),
             &found,
         )))
@@ -266,8 +325,11 @@ impl Checking<'_> {
     }
 
     fn can(&self, who: Entry<'_>, may: bool) -> Read<()> {
-        let person = self.cast.person_named(who.key, who.value)?;
-        let offers = offers(self.state, &self.world.context(), person);
+        let actor = match self.cast.actor(who.key) {
+            Some(actor) => actor,
+            None => self.cast.person_named(who.key, who.value)?.into(),
+        };
+        let offers = offers(self.state, &self.world.context(), actor);
         let enabled: BTreeSet<String> = offers
             .iter()
             .filter(|offer| offer.refusal.is_none())

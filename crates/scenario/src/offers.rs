@@ -16,6 +16,7 @@ pub(crate) fn word(offer: &Offer) -> String {
         Offered::Close => "close".to_owned(),
         Offered::Reopen => "reopen".to_owned(),
         Offered::Archive => "archive".to_owned(),
+        Offered::IssueReceipt => "issue_receipt".to_owned(),
         Offered::Raise(kind) => format!("raise {kind}"),
     }
 }

@@ -208,7 +208,7 @@ impl<'a> World<'a> {
     ) -> Result<(), Refusal> {
         let opens_first = self.cases.iter().all(|case| case.name.is_some()) || name.is_some();
         match &command.act {
-            Act::Register { .. } if opens_first => {
+            Act::Register { .. } | Act::Submit { .. } if opens_first => {
                 self.append(None, name, command)?;
                 self.current = self.cases.len() - 1;
                 Ok(())

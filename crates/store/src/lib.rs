@@ -58,6 +58,6 @@ pub use segment::Segmenter;
 pub use store::{FirstStart, Store};
 pub use tables::{
     Account, AccountId, AuditRecord, Change, CountError, Invitation, Leaving, PolicyVersion,
-    Roster, Session,
+    PortalSession, Roster, Session,
 };
 pub use writer::{AuditEntry, WriteError, WriterStats};

@@ -17,7 +17,7 @@ struct Shipped {
 }
 
 /// All steps, in order.
-const STEPS: [Shipped; 6] = [
+const STEPS: [Shipped; 7] = [
     Shipped {
         number: 1,
         name: "log and tables",
@@ -53,6 +53,12 @@ const STEPS: [Shipped; 6] = [
         name: "people",
         sqlite: include_str!("../migrations/sqlite/0006_people.sql"),
         postgres: include_str!("../migrations/postgres/0006_people.sql"),
+    },
+    Shipped {
+        number: 7,
+        name: "portal",
+        sqlite: include_str!("../migrations/sqlite/0007_portal.sql"),
+        postgres: include_str!("../migrations/postgres/0007_portal.sql"),
     },
 ];
 

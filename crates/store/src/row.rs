@@ -3,6 +3,7 @@
 use huiyin_case::command::Firing;
 use huiyin_case::event::{DueTime, Holder};
 use huiyin_case::id::{CaseId, PartyId, PersonId, UnitId};
+use huiyin_case::receipt::ReceiptHash;
 use huiyin_case::state::clock::{ClockState, Phase};
 use huiyin_case::state::{CaseState, Stage, Timer};
 use huiyin_policy::model::{ChannelId, ClauseId, ClockId, KindId, PolicyId, StepId};
@@ -37,10 +38,10 @@ pub struct CaseRow {
     pub customer: PartyId,
     /// The customer's name, masked.
     pub customer_name: String,
-    /// Who registered it (受理人).
-    pub taker: PersonId,
-    /// The first employee who heard of it.
-    pub first_contact: PersonId,
+    /// Who registered it (受理人); nobody yet if the customer brought it in himself.
+    pub taker: Option<PersonId>,
+    /// The first employee who heard of it, on the same terms.
+    pub first_contact: Option<PersonId>,
     /// The lead unit (主办单位).
     pub lead_unit: Option<UnitId>,
     /// Who must act.
@@ -51,6 +52,8 @@ pub struct CaseRow {
     pub recorded_at: Timestamp,
     /// The tightest open clock.
     pub tightest: Option<Tightest>,
+    /// What is kept of its receipt code.
+    pub receipt: Option<ReceiptHash>,
 }
 
 /// The open clock of a case that is due first.
@@ -106,6 +109,7 @@ impl CaseRow {
                     due,
                 })
             }),
+            receipt: state.receipt,
         }
     }
 }

@@ -97,6 +97,7 @@ on_both! {
     tables::accounts_are_unique_by_login;
     tables::an_invitation_works_once;
     tables::sessions_end_by_time_and_by_hand;
+    tables::a_receipt_code_opens_its_case_until_it_is_replaced;
     tables::a_policy_version_never_changes;
     tables::settings_are_kept;
     tables::audit_entries_are_listed_newest_first;

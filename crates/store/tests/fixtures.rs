@@ -19,6 +19,7 @@ use huiyin_case::duty::{Owed, Sampled};
 use huiyin_case::event::{DueTime, Holder, Moved, Roles};
 use huiyin_case::historical::Origin;
 use huiyin_case::id::FileId;
+use huiyin_case::receipt::ReceiptHash;
 use huiyin_case::value::{Fields, Value};
 use huiyin_policy::model::{
     ActId, ChannelId, ChoiceId, ClauseId, ClockId, DutyId, FactPath, FieldId, KindId, NoticeId,
@@ -31,7 +32,9 @@ use support::{at, case_id, party_id, person_id, unit_id};
 /// The fixture of each variant. A variant without an arm does not compile; one without a file fails below.
 fn fixture(event: &Event) -> &'static str {
     match event {
-        Event::CaseOpened { .. } => "case_opened.v1",
+        Event::CaseOpened { .. } => "case_opened.v2",
+        Event::ConsentGiven => "consent_given.v1",
+        Event::ReceiptIssued { .. } => "receipt_issued.v1",
         Event::CaseImported { .. } => "case_imported.v1",
         Event::DutyFellDue(_) => "duty_fell_due.v1",
         Event::RaisedFrom { .. } => "raised_from.v1",
@@ -63,7 +66,7 @@ fn fixture(event: &Event) -> &'static str {
 }
 
 /// The types there are; as many as arms above.
-const TYPES: usize = 28;
+const TYPES: usize = 30;
 
 fn every_value() -> Fields {
     let values = [
@@ -197,9 +200,23 @@ fn samples() -> Vec<Event> {
             kind: KindId::new("complaint"),
             channel: ChannelId::new("phone"),
             customer: party_id(1),
-            taker: person_id(1),
-            first_contact: person_id(2),
+            taker: Some(person_id(1)),
+            first_contact: Some(person_id(2)),
             fields: every_value(),
+        },
+        Event::CaseOpened {
+            policy: PolicyId::new("general"),
+            policy_version: 3,
+            kind: KindId::new("complaint"),
+            channel: ChannelId::new("web"),
+            customer: party_id(1),
+            taker: None,
+            first_contact: None,
+            fields: Fields::new(),
+        },
+        Event::ConsentGiven,
+        Event::ReceiptIssued {
+            receipt: ReceiptHash::new([0xAB; 32]),
         },
         Event::DutyFellDue(Owed {
             duty: DutyId::new("inspection"),

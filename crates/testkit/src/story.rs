@@ -239,7 +239,7 @@ impl Story {
 
     /// What somebody is offered.
     pub fn offers(&self, who: &str) -> Vec<Offer> {
-        offers(self.state(), &self.context(), person_id(who))
+        offers(self.state(), &self.context(), person_id(who).into())
     }
 
     /// The notices sent so far, with who was told.

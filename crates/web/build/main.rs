@@ -73,7 +73,11 @@ fn embed() -> Result<(), Failure> {
             }
             copy(&dist, &embedded)?;
         }
-        Mode::Stub => write(&embedded.join("index.html"), STUB_PAGE)?,
+        Mode::Stub => {
+            for page in ["index.html", "portal.html"] {
+                write(&embedded.join(page), STUB_PAGE)?;
+            }
+        }
     }
     let source = table::generate(&embedded)?;
     write(&out.join("files.rs"), &source)

@@ -13,6 +13,7 @@ use crate::encoding::Encoding;
 use crate::file::{File, find};
 
 const DESK_PAGE: &str = "/index.html";
+const PORTAL_PAGE: &str = "/portal.html";
 
 /// Hashed names: the content behind such a path never changes.
 const ASSETS: &str = "/assets/";
@@ -59,7 +60,7 @@ pub(crate) fn respond(
     response
 }
 
-/// The file for a path: itself, or the desk for paths that only the desk's router knows.
+/// The file for a path: itself, or the page whose router alone knows the path, the desk's or the portal's.
 fn choose<'a>(files: &'a [File], path: &str) -> Option<&'a File> {
     if path == "/api" || path.starts_with("/api/") {
         return None;
@@ -67,11 +68,9 @@ fn choose<'a>(files: &'a [File], path: &str) -> Option<&'a File> {
     let is_page =
         !path.contains('.') && !path.starts_with(ASSETS) && path != ASSETS.trim_end_matches('/');
     find(files, path).or_else(|| {
-        if is_page {
-            find(files, DESK_PAGE)
-        } else {
-            None
-        }
+        let is_portal = path == "/p" || path.starts_with("/p/");
+        let page = if is_portal { PORTAL_PAGE } else { DESK_PAGE };
+        is_page.then(|| find(files, page)).flatten()
     })
 }
 

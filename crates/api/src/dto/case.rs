@@ -289,10 +289,12 @@ pub(crate) struct CaseView {
     pub row: CaseRowView,
     /// The policy version it was taken in under.
     pub policy: PolicyPin,
-    /// Who registered it; empty for a historical case.
+    /// Who registered it; empty for a historical case, and while nobody has accepted what the customer brought in.
     pub taker: String,
-    /// Who heard of it first; empty for a historical case.
+    /// Who heard of it first, on the same terms.
     pub first_contact: String,
+    /// Whether the customer brought it in himself, on the portal.
+    pub by_customer: bool,
     /// The customer's contact, masked.
     pub customer_contact: String,
     /// What is on record, by part of the form.
@@ -393,9 +395,11 @@ pub(crate) struct EntryView {
     /// What was written.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
-    /// Who did it, and for whom if not in the own right: `李敏（代王强）`; absent for the system.
+    /// Who did it, and for whom if not in the own right: `李敏（代王强）`; absent for the system and for the customer.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub who: Option<String>,
+    /// Whether the customer did it himself, on the portal.
+    pub by_customer: bool,
     /// When it happened.
     pub occurred_at: String,
     /// When it was put on record.
@@ -462,6 +466,8 @@ pub(crate) enum EntryKind {
     Correction,
     /// A file attached or removed.
     Attachment,
+    /// Of the portal: what the customer agreed to, a receipt code issued.
+    Portal,
 }
 
 /// A customer in full.

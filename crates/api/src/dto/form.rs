@@ -88,7 +88,16 @@ pub(crate) struct FieldForm {
 }
 
 impl FieldForm {
-    fn new(id: &str, field: &Field, lang: Lang) -> Self {
+    /// The field without what is meant for those who work by the policy.
+    pub(crate) fn for_customers(self) -> Self {
+        Self {
+            clause: None,
+            ..self
+        }
+    }
+
+    /// A field in the caller's language.
+    pub(crate) fn new(id: &str, field: &Field, lang: Lang) -> Self {
         Self {
             id: id.to_owned(),
             title: pick(&field.title, lang),

@@ -10,6 +10,7 @@ pub(crate) mod offer;
 pub(crate) mod organisation;
 pub(crate) mod people;
 pub(crate) mod policy;
+pub(crate) mod portal;
 pub(crate) mod process;
 pub(crate) mod session;
 pub(crate) mod statistics;

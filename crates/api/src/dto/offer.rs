@@ -73,6 +73,8 @@ pub(crate) enum CommandName {
     Note,
     /// Open a case of another kind out of it.
     Raise,
+    /// Issue a new receipt code to the customer.
+    IssueReceipt,
 }
 
 /// A clause and what it says.

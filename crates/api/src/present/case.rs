@@ -25,9 +25,9 @@ pub(crate) fn case(app: &App, detail: &CaseDetail, lang: Lang) -> CaseView {
     };
     let state = &detail.state;
     // Whoever brings a historical case in did not take it in: who did is not told.
-    let taken_by = |person| match state.imported {
-        Some(_) => String::new(),
-        None => names::person_name(&directory, person),
+    let taken_by = |person| match (person, &state.imported) {
+        (Some(person), None) => names::person_name(&directory, person),
+        _ => String::new(),
     };
     CaseView {
         row: row::row(&view, &detail.row),
@@ -38,6 +38,7 @@ pub(crate) fn case(app: &App, detail: &CaseDetail, lang: Lang) -> CaseView {
         },
         taker: taken_by(state.opening.taker),
         first_contact: taken_by(state.opening.first_contact),
+        by_customer: state.opening.by_customer,
         customer_contact: huiyin_app::mask::contact(&detail.contact),
         facts: facts(&view, state),
         clocks: clock::clocks(&view, state),

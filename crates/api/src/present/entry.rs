@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use huiyin_case::actor::Actor;
 use huiyin_case::command::Firing;
 use huiyin_case::event::{Event, Moved, Recorded};
 use huiyin_case::id::UnitId;
@@ -52,6 +53,7 @@ fn entry(
             .actor
             .person()
             .map(|actor| names::actor(view.directory, actor, recorded.acting_for, view.lang)),
+        by_customer: recorded.actor == Actor::Customer,
         occurred_at: names::instant(view.calendar, recorded.occurred_at),
         recorded_at: names::instant(view.calendar, recorded.recorded_at),
         late_reason: recorded.late_reason.clone(),
@@ -140,6 +142,8 @@ fn tell(view: &View<'_>, state: &CaseState, event: &Event) -> Told {
             ),
         )
         .with_text(Some(imported_in_words(view, *unit, missing, *closing_told))),
+        Event::ConsentGiven => Told::new(EntryKind::Portal, plain("entry-consent-given")),
+        Event::ReceiptIssued { .. } => Told::new(EntryKind::Portal, plain("entry-receipt-issued")),
         Event::NumberAssigned { number } => Told::new(
             EntryKind::Numbered,
             say(

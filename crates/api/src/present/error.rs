@@ -265,6 +265,7 @@ fn rule_text(policy: &Policy, rule: &Rule, lang: Lang) -> String {
         Rule::FieldInvalid { field, problem } => Args::new()
             .with("field", field_title(policy, field, lang))
             .with("problem", *problem),
+        Rule::TooLate(date) => Args::new().with("date", date.to_string()),
         Rule::FieldUnknown(name) => Args::new().with("field", name.as_str()),
         Rule::NeedsCondition(text) => Args::new().with("what", pick(text, lang)),
         Rule::ConditionFailed(why) => Args::new().with("why", why.as_str()),

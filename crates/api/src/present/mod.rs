@@ -11,6 +11,7 @@ pub(crate) mod link;
 pub(crate) mod names;
 pub(crate) mod offer;
 pub(crate) mod people;
+pub(crate) mod portal;
 pub(crate) mod process;
 pub(crate) mod row;
 pub(crate) mod statistics;

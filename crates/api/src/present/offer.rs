@@ -42,6 +42,7 @@ fn offer(view: &View<'_>, state: &CaseState, offer: &Offer) -> OfferView {
         Offered::Close => (CommandName::Close, verb("verb-close")),
         Offered::Reopen => (CommandName::Reopen, verb("verb-reopen")),
         Offered::Archive => (CommandName::Archive, verb("verb-archive")),
+        Offered::IssueReceipt => (CommandName::IssueReceipt, verb("verb-issue-receipt")),
         Offered::Raise(kind) => {
             let args = Args::new().with("kind", error::kind_title(policy, kind, view.lang));
             (CommandName::Raise, render(view.lang, "verb-raise", &args))

@@ -49,7 +49,9 @@ pub(crate) async fn listen(
     let listener = Listener {
         told: server.app.listen(),
         lang: caller.lang,
-        token: cookie::session(&headers).unwrap_or_default(),
+        token: cookie::SESSION
+            .token(&headers, server.secure_cookies)
+            .unwrap_or_default(),
         server,
         greeted: false,
     };

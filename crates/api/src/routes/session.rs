@@ -50,12 +50,15 @@ pub(crate) async fn sign_in(
 #[utoipa::path(delete, path = "/session", tag = "session", operation_id = "sign_out",
     responses((status = 204, description = "Signed out; the cookie is taken away")))]
 pub(crate) async fn sign_out(State(server): State<Server>, headers: HeaderMap) -> Response {
-    if let Some(token) = cookie::session(&headers) {
+    if let Some(token) = cookie::SESSION.token(&headers, server.secure_cookies) {
         server.app.sign_out(&token).await;
     }
     (
         StatusCode::NO_CONTENT,
-        [(header::SET_COOKIE, cookie::clear(server.secure_cookies))],
+        [(
+            header::SET_COOKIE,
+            cookie::SESSION.clear(server.secure_cookies),
+        )],
     )
         .into_response()
 }
@@ -116,7 +119,9 @@ pub(crate) async fn change_password(
     headers: HeaderMap,
     Body(body): Body<ChangePassword>,
 ) -> Result<StatusCode, Problem> {
-    let kept = cookie::session(&headers).unwrap_or_default();
+    let kept = cookie::SESSION
+        .token(&headers, server.secure_cookies)
+        .unwrap_or_default();
     let changed = server
         .app
         .change_password(&caller.principal, &kept, &body.current, &body.new)
@@ -155,7 +160,7 @@ fn password_problem(unusable: huiyin_app::password::Unusable, lang: Lang) -> Pro
 }
 
 fn signed_in(server: &Server, token: &Secret, principal: &Principal, lang: Lang) -> Response {
-    let cookie = cookie::set(token.reveal(), server.secure_cookies);
+    let cookie = cookie::SESSION.set(token.reveal(), server.secure_cookies);
     (
         [(header::SET_COOKIE, cookie)],
         Json(me(server, principal, lang)),

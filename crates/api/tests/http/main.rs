@@ -18,6 +18,7 @@ mod live;
 mod nodes;
 mod organisation;
 mod own_work;
+mod portal;
 mod privacy;
 mod read_only;
 mod rights;

@@ -104,6 +104,7 @@ impl TestServer {
             app: Arc::clone(&started.app),
             public_url: "http://desk.example".into(),
             secure_cookies: false,
+            trusted_proxies: Arc::from([]),
         };
         let setup = started
             .setup
@@ -242,6 +243,9 @@ pub(crate) struct Answer {
     pub(crate) body: Value,
     pub(crate) cookie: Option<String>,
     pub(crate) etag: Option<String>,
+    pub(crate) retry_after: Option<String>,
+    /// The whole answer, headers and body, as it goes over the wire.
+    pub(crate) wire: String,
 }
 
 impl Client {
@@ -251,6 +255,11 @@ impl Client {
             login: Some(login.to_owned()),
             ..self
         }
+    }
+
+    /// A browser that holds this cookie.
+    pub(crate) fn holding(self, cookie: Option<String>) -> Self {
+        Self { cookie, ..self }
     }
 
     /// The same browser, at a server that was started anew.
@@ -406,9 +415,13 @@ impl Client {
         let cookie =
             text(header::SET_COOKIE).map(|cookie| cookie.split(';').next().unwrap().to_owned());
         let (status, etag) = (response.status(), text(header::ETAG));
+        let retry_after = text(header::RETRY_AFTER);
+        let headers = format!("{:?}", response.headers());
         let bytes = response.into_body().collect().await.unwrap().to_bytes();
         Answer {
             status,
+            retry_after,
+            wire: format!("{headers}{}", String::from_utf8_lossy(&bytes)),
             body: serde_json::from_slice(&bytes).unwrap_or(Value::Null),
             cookie,
             etag,

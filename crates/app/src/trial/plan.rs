@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use huiyin_calendar::Calendar;
+use huiyin_case::actor::Actor;
 use huiyin_case::id::{PersonId, UnitId};
 use huiyin_case::organisation::Organisation;
 use huiyin_case::value::{Fields, Value};
@@ -35,7 +36,7 @@ pub(super) struct PlannedCase<'s> {
     pub(super) version: Version,
     pub(super) kind: KindId,
     pub(super) channel: ChannelId,
-    pub(super) by: PersonId,
+    pub(super) by: Actor,
     pub(super) first_contact: Option<PersonId>,
     pub(super) fields: Fields,
     pub(super) registered_at: Timestamp,
@@ -47,7 +48,7 @@ pub(super) struct PlannedCase<'s> {
 /// A step of its course.
 pub(super) struct PlannedStep<'s> {
     pub(super) at: Timestamp,
-    pub(super) by: PersonId,
+    pub(super) by: Actor,
     /// `accept`, `correct investigate`, or an act of the policy.
     pub(super) what: &'s str,
     pub(super) given: Node<'s>,
@@ -101,6 +102,19 @@ impl<'a> Names<'a> {
     fn person(&self, source: &Source, place: Place, name: &str) -> Result<PersonId, Wrong> {
         let person = self.people.get(name).copied();
         person.ok_or_else(|| source.wrong(place, format!("nobody is called `{name}`")))
+    }
+}
+
+/// Who the customer is in a file; nobody is called so.
+const CUSTOMER: &str = "customer";
+
+impl Names<'_> {
+    /// A person, or the customer himself.
+    fn actor(&self, source: &Source, place: Place, name: &str) -> Result<Actor, Wrong> {
+        match name {
+            CUSTOMER => Ok(Actor::Customer),
+            name => self.person(source, place, name).map(Actor::Person),
+        }
     }
 }
 
@@ -161,13 +175,23 @@ impl Reading<'_> {
         })?;
         let entries = node.entries().filter(|entry| !KEYS.contains(&entry.key));
         let registered_at = self.begin(source, source.need(node, "when")?)?;
-        source.need(node, "by")?;
+        let by = source.need(node, "by")?;
+        let by = self.names.actor(source, by.place(), source.text(by)?)?;
+        let portal = version
+            .policy
+            .kinds
+            .get(&kind)
+            .and_then(|kind| kind.portal.as_ref());
+        let channel = match (by, portal) {
+            (Actor::Customer, Some(portal)) => portal.channel.clone(),
+            _ => ChannelId::new(text("channel")?),
+        };
         Ok(PlannedCase {
             source,
             place: node.place(),
             version: version.clone(),
-            channel: ChannelId::new(text("channel")?),
-            by: person("by")?.ok_or_else(|| source.wrong(node.place(), "nobody registers it"))?,
+            channel,
+            by,
             first_contact: person("first_contact")?,
             fields: fields(source, &version.policy, part, entries)?,
             registered_at,
@@ -228,7 +252,7 @@ impl Reading<'_> {
             at: at.ok_or_else(|| {
                 source.wrong(place, "the step lies before the last one, or in the future")
             })?,
-            by: self.names.person(source, place, name)?,
+            by: self.names.actor(source, place, name)?,
             what,
             given: entry.value,
             place,

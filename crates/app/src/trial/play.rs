@@ -161,18 +161,31 @@ impl<'a, 's> Stage<'a, 's> {
             .app
             .known_customer(policy, &plan.kind, &plan.fields)
             .await?;
-        let command = Command {
-            actor: plan.by.into(),
-            acting_for: None,
-            occurred: None,
-            act: Act::Register {
+        let customer = known.unwrap_or_else(|| PartyId::new(ids::new()));
+        let act = match plan.by {
+            // Nobody knows the code, because nobody was there to be told it.
+            Actor::Customer => Act::Submit {
                 case: case.id,
-                customer: known.unwrap_or_else(|| PartyId::new(ids::new())),
+                customer,
+                kind: plan.kind.clone(),
+                fields: plan.fields.clone(),
+                consents: true,
+                receipt: self.app.unknown_receipt(case.id),
+            },
+            _ => Act::Register {
+                case: case.id,
+                customer,
                 kind: plan.kind.clone(),
                 channel: plan.channel.clone(),
                 fields: plan.fields.clone(),
                 first_contact: plan.first_contact,
             },
+        };
+        let command = Command {
+            actor: plan.by,
+            acting_for: None,
+            occurred: None,
+            act,
         };
         let start = Start {
             before: None,
@@ -246,7 +259,7 @@ impl Playing<'_> {
             state,
         };
         Ok(Command {
-            actor: step.by.into(),
+            actor: step.by,
             acting_for: None,
             occurred: None,
             act: asked.act(step)?,

@@ -12,6 +12,7 @@ use huiyin_policy::model::{ActId, Need, NeedWhat, PartId, StepId};
 
 use super::draft::{Draft, required_text};
 use super::record::{form_of, keep_own_work_out, respect_band};
+use super::register::form;
 use crate::actor::Actor;
 use crate::event::{Event, Holder};
 use crate::fields::Form;
@@ -40,12 +41,8 @@ pub(super) fn correct(
     match (&entry.what, fields) {
         (EntryKind::Opening, Some(fields)) => {
             let form = Form {
-                policy: draft.context.policy,
-                organisation: draft.context.organisation,
-                part: Some(&draft.kind.open.part),
-                clause: Some(&draft.kind.open.clause),
                 sample: draft.state.sample(),
-                may_lack: None,
+                ..form(draft.context, draft.kind)
             };
             let fields = Some(form.check(fields, draft.facts())?);
             draft.push(Event::EntryCorrected {
@@ -96,9 +93,10 @@ pub(super) fn correct(
     }
 }
 
-/// What the system put on record nobody corrects.
+/// What the system put on record nobody corrects, nor what the customer said later than when he brought the case in.
 fn authorise(draft: &Draft<'_>, entry: &Entry) -> Result<(), Refusal> {
-    if entry.actor == Actor::System {
+    let is_his_word = entry.actor == Actor::Customer && entry.what != EntryKind::Opening;
+    if entry.actor == Actor::System || is_his_word {
         return Err(Rule::EntryNotCorrectable(entry.seq).into());
     }
     may_correct(draft, entry.actor, entry.acting_for)
@@ -111,7 +109,7 @@ pub(super) fn may_correct(
     acting_for: Option<PersonId>,
 ) -> Result<(), Refusal> {
     let taker = draft.state.opening.taker;
-    let named = [author.person(), acting_for, Some(taker)];
+    let named = [author.person(), acting_for, taker];
     let step = draft.state.last_step(draft.context.policy);
     let may = draft.right.as_ref().is_some_and(|right| {
         named.into_iter().flatten().any(|person| right.is(person))

@@ -3,7 +3,7 @@
 use huiyin_policy::model::{Kind, Policy, Selector, Step};
 use jiff::Timestamp;
 
-use super::{Context, Decision};
+use super::{Context, Decision, portal};
 use crate::actor::Actor;
 use crate::command::{Act, Command};
 use crate::deputy::Right;
@@ -40,18 +40,18 @@ impl<'a> Draft<'a> {
         command: &Command,
         state: &CaseState,
     ) -> Result<Self, Refusal> {
-        // The customer sends files to his own case; it is made sure outside that it is he.
-        let is_customers =
-            command.actor == Actor::Customer && matches!(command.act, Act::Attach(_));
-        let needs_no_right = is_customers
-            || matches!(
-                command.act,
-                Act::Fire { .. } | Act::Recompute | Act::HandOver { .. }
-            );
-        let right = if needs_no_right {
-            command.actor.person().map(Right::own)
-        } else {
-            Some(acting_right(context, command)?)
+        let kind = state.kind(context.policy).ok_or(Rule::UnknownKind)?;
+        let needs_no_right = matches!(
+            command.act,
+            Act::Fire { .. } | Act::Recompute | Act::HandOver { .. }
+        );
+        let right = match command.actor {
+            actor if needs_no_right => actor.person().map(Right::own),
+            Actor::Customer => {
+                portal::customer_may(kind, command)?;
+                None
+            }
+            _ => Some(acting_right(context, command)?),
         };
         if state.seq >= EVENTS_MAX {
             return Err(Rule::LimitReached("events").into());
@@ -62,7 +62,7 @@ impl<'a> Draft<'a> {
         }
         Ok(Self {
             context,
-            kind: state.kind(context.policy).ok_or(Rule::UnknownKind)?,
+            kind,
             actor: command.actor,
             right,
             at,
@@ -139,11 +139,13 @@ impl<'a> Draft<'a> {
         }
     }
 
-    /// Whether the actor, in the right he acts in, is among those a selector stands for.
+    /// Whether the actor, a person in the right he acts in or the customer, is among those a selector stands for.
     pub(super) fn admits(&self, selector: &Selector) -> bool {
-        self.right
-            .as_ref()
-            .is_some_and(|right| self.who().entitles(selector, right))
+        if self.actor == Actor::Customer {
+            return selector.includes_customer();
+        }
+        let right = self.right.as_ref();
+        right.is_some_and(|right| self.who().entitles(selector, right))
     }
 
     /// In whose right is acted; `None` for the system and the customer.

@@ -33,18 +33,22 @@ pub(super) fn ask(draft: &mut Draft<'_>) {
     draft.follow_with(Event::FollowUpAsked { holder }, at);
 }
 
-/// Puts the follow-up of a closed case on record.
+/// Whether the case is closed and this act is the follow-up that it waits for.
+pub(super) fn waits_for(draft: &Draft<'_>, id: &ActId) -> bool {
+    let state = &draft.state;
+    let waits = state.stage == Stage::Closed && state.follow_up == Some(FollowUpStanding::Due);
+    let follow_up = draft.kind.follow_up.as_ref();
+    waits && follow_up.is_some_and(|follow_up| follow_up.act == *id)
+}
+
+/// Puts the follow-up that a closed case waits for on record.
 pub(super) fn record(
     draft: &mut Draft<'_>,
     id: &ActId,
     act: &Act,
     fields: &Fields,
 ) -> Result<(), Refusal> {
-    let waits =
-        draft.state.stage == Stage::Closed && draft.state.follow_up == Some(FollowUpStanding::Due);
-    let follow_up = draft.kind.follow_up.as_ref();
-    let follow_up = follow_up.filter(|one| waits && one.act == *id);
-    let follow_up = follow_up.ok_or(Rule::CaseEnded)?;
+    let follow_up = draft.kind.follow_up.as_ref().ok_or(Rule::CaseEnded)?;
     let closed_at = draft.state.passages.last().map(|passage| passage.at);
     if let Some(closed_at) = closed_at.filter(|closed_at| draft.at < *closed_at) {
         return Err(Rule::OccursTooEarly(closed_at).into());

@@ -125,9 +125,12 @@ fn open<'a>(
         kind: past.kind.clone(),
         channel: past.channel.clone(),
         customer,
-        taker: importer,
-        first_contact: importer,
-        fields: form.check(&past.fields, Facts::before(&past.kind, &past.channel))?,
+        taker: Some(importer),
+        first_contact: Some(importer),
+        fields: form.check(
+            &past.fields,
+            Facts::before(&past.kind, &past.channel, importer.into()),
+        )?,
     };
     let by = (importer.into(), Some(Right::own(importer)));
     Draft::opened_at(context, by, past.opened_at, None, opened)
@@ -140,7 +143,7 @@ fn say_historical(
     acts: &[&HistoricalAct],
 ) -> Result<(), Refusal> {
     let form = opening_form(draft.context, draft.kind, past);
-    let before = Facts::before(&past.kind, &past.channel);
+    let before = Facts::before(&past.kind, &past.channel, draft.actor);
     let mut missing = form.lacking(&form.check(&past.fields, before)?, before);
     for act in acts {
         missing.extend(lacking_in(draft, past, act)?);

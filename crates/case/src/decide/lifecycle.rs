@@ -36,7 +36,7 @@ pub(super) fn close(draft: &mut Draft<'_>, reason: Option<&str>) -> Result<(), R
 
 /// Opens a closed case again.
 pub(super) fn reopen(draft: &mut Draft<'_>, reason: &str) -> Result<(), Refusal> {
-    let row = after_close(draft, Verb::Reopened)?;
+    let row = after_close(draft, &verb(Verb::Reopened))?;
     required_text(reason).map_err(|refusal| Refusal::under(refusal.rule, row.clause.as_ref()))?;
     draft.push(Event::CaseReopened {
         reason: reason.to_owned(),
@@ -54,19 +54,28 @@ pub(super) fn reopen(draft: &mut Draft<'_>, reason: &str) -> Result<(), Refusal>
 
 /// Archives a closed case (归档).
 pub(super) fn archive(draft: &mut Draft<'_>) -> Result<(), Refusal> {
-    let row = after_close(draft, Verb::Archived)?;
+    let row = after_close(draft, &verb(Verb::Archived))?;
     draft.take(row, None)
 }
 
 /// The row for what is done to a closed case.
-fn after_close<'a>(draft: &Draft<'a>, verb: Verb) -> Result<&'a Move, Refusal> {
+pub(super) fn after_close<'a>(draft: &Draft<'a>, moment: &Moment) -> Result<&'a Move, Refusal> {
+    let (doing, otherwise) = match moment {
+        Moment::Verb { verb, .. } => (
+            Doing::Verb(*verb),
+            Rule::MoveNotAllowed {
+                verb: *verb,
+                step: Some(draft.state.step.clone()).filter(|_| draft.state.stage == Stage::Open),
+            },
+        ),
+        _ => (Doing::Act, Rule::CaseEnded),
+    };
     let step = draft
         .state
         .last_step(draft.context.policy)
         .ok_or(Rule::CaseEnded)?;
     if draft.state.stage == Stage::Open {
-        let step = Some(draft.state.step.clone());
-        return Err(Rule::MoveNotAllowed { verb, step }.into());
+        return Err(otherwise.into());
     }
     let closed_at = draft
         .state
@@ -77,12 +86,11 @@ fn after_close<'a>(draft: &Draft<'a>, verb: Verb) -> Result<&'a Move, Refusal> {
     if draft.at < closed_at {
         return Err(Rule::OccursTooEarly(closed_at).into());
     }
-    let moment = Moment::Verb { verb, step: None };
     let entitled = |row: &Move| {
         draft.authorise(
             step,
             row.by.as_ref().or(Some(&step.by)),
-            Doing::Verb(verb),
+            doing,
             row.clause.as_ref(),
         )
     };
@@ -90,8 +98,12 @@ fn after_close<'a>(draft: &Draft<'a>, verb: Verb) -> Result<&'a Move, Refusal> {
         .kind
         .after_close
         .iter()
-        .filter(|row| matches(&row.on, &moment))
+        .filter(|row| matches(&row.on, moment))
         .map(|row| (row, entitled(row)))
         .collect();
-    draft.first_hit(rows, Rule::MoveNotAllowed { verb, step: None }, None)
+    draft.first_hit(rows, otherwise, None)
+}
+
+fn verb(verb: Verb) -> Moment {
+    Moment::Verb { verb, step: None }
 }

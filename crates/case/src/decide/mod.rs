@@ -12,6 +12,7 @@ mod import;
 mod lifecycle;
 mod moves;
 mod open;
+mod portal;
 mod record;
 mod register;
 mod timer;
@@ -57,7 +58,7 @@ pub struct Decision {
 /// Decides a command: the events it leads to, clocks and notices included.
 ///
 /// Pure: the same arguments give the same answer, and nothing is changed. `state` is `None` only for
-/// [`Act::Register`], [`Act::Import`] and [`Act::Open`].
+/// [`Act::Register`], [`Act::Submit`], [`Act::Import`] and [`Act::Open`].
 ///
 /// # Errors
 ///
@@ -69,6 +70,7 @@ pub fn decide(
 ) -> Result<Decision, Refusal> {
     match (&command.act, state) {
         (Act::Register { .. }, None) => return register::register(context, command),
+        (Act::Submit { .. }, None) => return portal::submit(context, command),
         (Act::Import { customer, past, .. }, None) => {
             return import::import(context, command, *customer, past);
         }
@@ -89,7 +91,7 @@ pub fn decide(
     }
     let mut draft = Draft::new(context, command, state)?;
     match &command.act {
-        Act::Register { .. } | Act::Import { .. } | Act::Open { .. } => {
+        Act::Register { .. } | Act::Submit { .. } | Act::Import { .. } | Act::Open { .. } => {
             let step = Some(state.step.clone());
             return Err(Rule::MoveNotAllowed {
                 verb: Verb::Opened,
@@ -98,6 +100,7 @@ pub fn decide(
             .into());
         }
         Act::Raise { case, kind } => open::raise(&mut draft, *case, kind)?,
+        Act::IssueReceipt { receipt } => portal::issue_receipt(&mut draft, *receipt)?,
         Act::Record { act, fields } => record::record(&mut draft, act, fields)?,
         Act::Note { text } => lifecycle::note(&mut draft, text)?,
         Act::Dispatch { to, reason } => hand_over::dispatch(&mut draft, *to, reason.as_deref())?,

@@ -4,6 +4,7 @@ use huiyin_policy::model::{Moment, Move, Need, NeedWhat, StepId, Target, Verb};
 
 use super::authority::Doing;
 use super::draft::{Draft, optional_text, required_text};
+use super::follow::due;
 use super::follow_up;
 use crate::event::Event;
 use crate::id::PersonId;
@@ -75,7 +76,7 @@ impl<'a> Draft<'a> {
     ) -> Result<&'a Move, Refusal> {
         let mut refusal = None;
         for (row, allowed) in rows {
-            match allowed {
+            match allowed.and_then(|()| self.in_time(row)) {
                 Ok(()) if row.when.as_ref().is_none_or(|when| self.facts().hold(when)) => {
                     return Ok(row);
                 }
@@ -85,10 +86,29 @@ impl<'a> Draft<'a> {
                         row.clause.as_ref().or(clause),
                     ));
                 }
+                // That it is too late tells more than that another row is for others.
+                Err(too_late) if matches!(too_late.rule, Rule::TooLate(_)) => {
+                    refusal = Some(too_late);
+                }
                 Err(not_entitled) => refusal = refusal.or(Some(not_entitled)),
             }
         }
         Err(refusal.unwrap_or_else(|| otherwise.into()))
+    }
+
+    /// Whether a row's time is not over yet, counted from when the case came to its step or was closed.
+    fn in_time(&self, row: &Move) -> Result<(), Refusal> {
+        let Some(within) = &row.within else {
+            return Ok(());
+        };
+        let since = self.state.passages.last();
+        let since = since.map_or(self.state.opening.at, |passage| passage.at);
+        match due(self, within, since, &[])? {
+            Some(due) if self.at > due.at => {
+                Err(Refusal::under(Rule::TooLate(due.date), row.clause.as_ref()))
+            }
+            _ => Ok(()),
+        }
     }
 
     /// Follows a move of a verb.
@@ -109,6 +129,7 @@ impl<'a> Draft<'a> {
             matches(&row.on, moment)
                 && row.by.as_ref().is_none_or(|by| self.admits(by))
                 && row.when.as_ref().is_none_or(|when| self.facts().hold(when))
+                && self.in_time(row).is_ok()
         };
         let Some(row) = step.moves.iter().find(leads) else {
             return Ok(());

@@ -10,6 +10,7 @@ use crate::actor::Actor;
 use crate::command::{Command, OpenedBy};
 use crate::duty::{Owed, answers, fields as duty_fields};
 use crate::event::Event;
+use crate::facts::Facts;
 use crate::id::{CaseId, PartyId, PersonId};
 use crate::limits::RAISED_MAX;
 use crate::refusal::{Refusal, Rule};
@@ -42,7 +43,7 @@ pub(super) fn open(
             (kind, fields.clone(), taker, context.now, follows)
         }
     };
-    let opened = opened(context, kind, &fields, taker, customer)?;
+    let opened = opened(context, command.actor, kind, &fields, taker, customer)?;
     let mut draft = Draft::opened_at(context, (command.actor, right), at, None, opened)?;
     draft.push(follows);
     begin(draft)
@@ -56,6 +57,7 @@ fn opening(context: &Context<'_>, owed: &Owed) -> Timestamp {
 
 fn opened(
     context: &Context<'_>,
+    by: Actor,
     id: &KindId,
     fields: &Fields,
     taker: PersonId,
@@ -73,11 +75,11 @@ fn opened(
         policy: context.policy.id.clone(),
         policy_version: context.policy_version,
         kind: id.clone(),
-        fields: form(context, kind, id, &channel, fields)?,
+        fields: form(context, kind).check(fields, Facts::before(id, &channel, by))?,
         channel,
         customer,
-        taker,
-        first_contact: taker,
+        taker: Some(taker),
+        first_contact: Some(taker),
     })
 }
 

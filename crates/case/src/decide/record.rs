@@ -1,10 +1,12 @@
 //! Putting an act of the policy on record.
 
-use huiyin_policy::model::{Act, ActId, BandId, BandOutcome, ChoiceId, Moment};
+use huiyin_policy::model::{Act, ActId, BandId, BandOutcome, ChoiceId, FactPath, Moment, Tell};
 
 use super::authority::Doing;
 use super::draft::Draft;
 use super::follow_up;
+use super::lifecycle::after_close;
+use crate::actor::Actor;
 use crate::event::Event;
 use crate::fields::Form;
 use crate::refusal::{Refusal, Rule};
@@ -13,23 +15,19 @@ use crate::value::{Fields, Value};
 
 pub(super) fn record(draft: &mut Draft<'_>, id: &ActId, fields: &Fields) -> Result<(), Refusal> {
     let act = draft.policy().acts.get(id);
-    if let (Stage::Closed, Some(act)) = (draft.state.stage, act) {
+    if let Some(act) = act.filter(|_| follow_up::waits_for(draft, id)) {
         return follow_up::record(draft, id, act, fields);
     }
-    let step = draft.step()?;
-    let act = act.filter(|_| step.acts.contains(id)).ok_or_else(|| {
-        let rule = Rule::ActNotOffered {
-            act: id.clone(),
-            step: draft.state.step.clone(),
-        };
-        Refusal::under(rule, step.clause.as_ref())
-    })?;
-    draft.authorise(step, act.by.as_ref(), Doing::Act, act.clause.as_ref())?;
+    let act = offered(draft, id)?;
     let outcome = put_on_record(draft, id, act, fields)?;
-    draft.follow_act(&Moment::Act {
-        act: id.clone(),
-        outcome,
-    })
+    if draft.state.stage == Stage::Open {
+        draft.follow_act(&Moment::Act {
+            act: id.clone(),
+            outcome,
+        })?;
+    }
+    tell(draft, act);
+    Ok(())
 }
 
 /// Puts an act on record that the actor is entitled to, and gives its outcome.
@@ -45,6 +43,7 @@ pub(super) fn put_on_record(
         .outcome
         .as_ref()
         .and_then(|field| fields.get(field)?.choice().cloned());
+    can_end_so(act, outcome.as_ref())?;
     draft.push(Event::ActRecorded {
         act: id.clone(),
         outcome: outcome.clone(),
@@ -52,6 +51,69 @@ pub(super) fn put_on_record(
     });
     respect_band(draft, act)?;
     Ok(outcome)
+}
+
+/// The act, if it has a place now: among those of the step, or of a closed case among what may be done after closing.
+fn offered<'a>(draft: &Draft<'a>, id: &ActId) -> Result<&'a Act, Refusal> {
+    let act = draft.policy().acts.get(id);
+    if draft.state.stage == Stage::Closed {
+        let moment = Moment::Act {
+            act: id.clone(),
+            outcome: None,
+        };
+        let row = after_close(draft, &moment)?;
+        draft.check_needs(&row.needs)?;
+        return act.ok_or_else(|| Rule::CaseEnded.into());
+    }
+    let step = draft.step()?;
+    let act = act.filter(|_| step.acts.contains(id)).ok_or_else(|| {
+        let rule = Rule::ActNotOffered {
+            act: id.clone(),
+            step: draft.state.step.clone(),
+        };
+        Refusal::under(rule, step.clause.as_ref())
+    })?;
+    draft.authorise(step, act.by.as_ref(), Doing::Act, act.clause.as_ref())?;
+    Ok(act)
+}
+
+/// Refuses an outcome that the act can't have.
+fn can_end_so(act: &Act, outcome: Option<&ChoiceId>) -> Result<(), Refusal> {
+    let (Some(some), Some(outcome)) = (&act.outcomes, outcome) else {
+        return Ok(());
+    };
+    if some.contains(outcome) {
+        return Ok(());
+    }
+    let path = act.part.as_ref().zip(act.outcome.as_ref());
+    let field = path.map(|(part, field)| FactPath::new(part.clone(), field.clone()));
+    let rule = field.map_or(Rule::UnknownKind, |field| Rule::FieldInvalid {
+        field,
+        problem: "not_a_choice",
+    });
+    Err(Refusal::under(rule, act.clause.as_ref()))
+}
+
+/// Tells those inside the organisation whom the act concerns, and the deputies of those who are away, but not whoever did it.
+fn tell(draft: &mut Draft<'_>, act: &Act) {
+    let today = draft.context.calendar.date_of(draft.context.now);
+    for Tell { notice, to } in &act.tell {
+        let to = draft.who().everyone(to);
+        let mut to = draft.context.organisation.told(to, today);
+        to.retain(|&person| draft.actor != Actor::Person(person));
+        if to.is_empty() {
+            continue;
+        }
+        let at = draft.at;
+        draft.follow_with(
+            Event::NoticeSent {
+                notice: notice.clone(),
+                clock: None,
+                to,
+            },
+            at,
+        );
+    }
 }
 
 /// Nobody checks or rates his own work, whatever else lets him: neither through a deputy, nor as the deputy of another. Neither

@@ -1,6 +1,6 @@
 //! Registering a case (登记).
 
-use huiyin_policy::model::{ChannelId, FactPath, FieldId, Kind, KindId};
+use huiyin_policy::model::{ChannelId, FactPath, FieldId, Kind};
 
 use super::draft::{Draft, acting_person, acting_right};
 use super::{Context, Decision, follow};
@@ -33,15 +33,16 @@ pub(super) fn register(context: &Context<'_>, command: &Command) -> Result<Decis
     let kind = context.policy.kinds.get(kind_id).ok_or(Rule::UnknownKind)?;
     entitled(context, kind, &right)?;
     channel_open(kind, channel)?;
-    let fields = form(context, kind, kind_id, channel, fields)?;
+    let facts = Facts::before(kind_id, channel, command.actor);
+    let fields = form(context, kind).check(fields, facts)?;
     let event = Event::CaseOpened {
         policy: context.policy.id.clone(),
         policy_version: context.policy_version,
         kind: kind_id.clone(),
         channel: channel.clone(),
         customer: *customer,
-        taker,
-        first_contact: known_contact(context, kind, *first_contact)?.unwrap_or(taker),
+        taker: Some(taker),
+        first_contact: known_contact(context, kind, *first_contact)?.or(Some(taker)),
         fields,
     };
     begin(Draft::opening(context, command, event)?)
@@ -103,22 +104,16 @@ fn channel_open(kind: &Kind, channel: &ChannelId) -> Result<(), Refusal> {
     Err(Refusal::of(Rule::ChannelNotOpen(channel.clone()), clause))
 }
 
-pub(super) fn form(
-    context: &Context<'_>,
-    kind: &Kind,
-    id: &KindId,
-    channel: &ChannelId,
-    fields: &Fields,
-) -> Result<Fields, Refusal> {
-    let form = Form {
+/// The form that a case of a kind is opened with.
+pub(super) fn form<'c>(context: &'c Context<'_>, kind: &'c Kind) -> Form<'c> {
+    Form {
         policy: context.policy,
         organisation: context.organisation,
         part: Some(&kind.open.part),
         clause: Some(&kind.open.clause),
         sample: &[],
         may_lack: None,
-    };
-    form.check(fields, Facts::before(id, channel))
+    }
 }
 
 /// The first contact may have left, but must be known.

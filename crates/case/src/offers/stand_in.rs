@@ -82,7 +82,10 @@ pub(super) fn outcomes(policy: &Policy, id: &ActId) -> Vec<ChoiceId> {
         let act = policy.acts.get(id)?;
         let part = policy.parts.get(act.part.as_ref()?)?;
         match &part.fields.get(act.outcome.as_ref()?)?.ty {
-            FieldType::OneOf(choices) => Some(choices.keys().cloned().collect()),
+            FieldType::OneOf(choices) => Some(match &act.outcomes {
+                Some(some) => some.clone(),
+                None => choices.keys().cloned().collect(),
+            }),
             _ => None,
         }
     };

@@ -6,10 +6,12 @@ use huiyin_policy::model::{
 
 use super::stand_in::{self, TEXT};
 use super::{Offer, Offered};
+use crate::actor::Actor;
 use crate::command::{Act, Command};
 use crate::decide::{Context, decide};
 use crate::id::{CaseId, PersonId, UnitId};
 use crate::moment::matches;
+use crate::receipt::ReceiptHash;
 use crate::refusal::{Refusal, Rule};
 use crate::state::CaseState;
 use crate::watch::watch;
@@ -19,7 +21,7 @@ use uuid::Uuid;
 pub(super) struct Trial<'a> {
     pub(super) state: &'a CaseState,
     pub(super) context: &'a Context<'a>,
-    pub(super) actor: PersonId,
+    pub(super) actor: Actor,
     /// Whom he represents, if anyone.
     pub(super) acting_for: Option<PersonId>,
 }
@@ -28,7 +30,7 @@ impl Trial<'_> {
     /// Why a command would be refused; `None` if it would be carried out.
     pub(super) fn refusal(&self, act: Act) -> Option<Refusal> {
         let command = Command {
-            actor: self.actor.into(),
+            actor: self.actor,
             acting_for: self.acting_for,
             occurred: None,
             act,
@@ -118,6 +120,9 @@ impl Trial<'_> {
             Offered::Close => Act::Close { reason: optional },
             Offered::Reopen => Act::Reopen { reason },
             Offered::Archive => Act::Archive,
+            Offered::IssueReceipt => Act::IssueReceipt {
+                receipt: ReceiptHash::new([0; 32]),
+            },
             Offered::Raise(kind) => Act::Raise {
                 case: CaseId::new(Uuid::nil()),
                 kind: kind.clone(),
@@ -127,14 +132,16 @@ impl Trial<'_> {
 
     /// Who tries, and whom he represents.
     fn people(&self) -> Vec<PersonId> {
-        std::iter::once(self.actor).chain(self.acting_for).collect()
+        let actor = self.actor.person();
+        actor.into_iter().chain(self.acting_for).collect()
     }
 
     /// A unit that does not have the case; the one that has it if there is no other.
     fn another_unit(&self) -> Option<UnitId> {
         let organisation = self.context.organisation;
-        let in_right_of = self.acting_for.unwrap_or(self.actor);
-        let own = organisation.active(in_right_of).map(|person| person.unit);
+        let in_right_of = self.acting_for.or(self.actor.person());
+        let own = in_right_of.and_then(|person| organisation.active(person));
+        let own = own.map(|person| person.unit);
         let from = self.state.lead_unit.or(own);
         organisation
             .units
@@ -163,6 +170,10 @@ impl Trial<'_> {
                 return self.pause_rule(clock).map(|rule| rule.clause.clone());
             }
             Offered::Record(_) | Offered::Note => return None,
+            Offered::IssueReceipt => {
+                let portal = self.state.kind(self.context.policy)?.portal.as_ref()?;
+                return Some(portal.clause.clone());
+            }
             Offered::Raise(kind) => {
                 let raised = self.context.policy.kinds.get(kind)?;
                 let raise = raised.raised_from.get(&self.state.opening.kind)?;

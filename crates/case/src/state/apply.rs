@@ -45,6 +45,8 @@ impl CaseState {
                     closing_told: *closing_told,
                 });
             }
+            Event::ConsentGiven => {}
+            Event::ReceiptIssued { receipt } => self.receipt = Some(*receipt),
             Event::DutyFellDue(owed) => self.duty = Some(owed.clone()),
             Event::RaisedFrom { case } => self.raised_from = Some(*case),
             Event::CaseRaised { case, kind } => self.raised.push((kind.clone(), *case)),
@@ -88,6 +90,8 @@ impl CaseState {
             Event::CaseAccepted { person } => {
                 self.holder.person = Some(*person);
                 self.accepted = true;
+                self.opening.taker.get_or_insert(*person);
+                self.opening.first_contact.get_or_insert(*person);
                 self.happen_here(recorded, Verb::Accepted);
             }
             Event::CaseRefused { count, .. } => {
@@ -366,6 +370,8 @@ fn is_cause(event: &Event) -> bool {
         | Event::AttachmentAdded(_)
         | Event::AttachmentRemoved { .. } => true,
         Event::CaseImported { .. }
+        | Event::ConsentGiven
+        | Event::ReceiptIssued { .. }
         | Event::DutyFellDue(_)
         | Event::RaisedFrom { .. }
         | Event::CaseRaised { .. }

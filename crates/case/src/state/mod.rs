@@ -14,12 +14,14 @@ use huiyin_policy::model::{
 };
 use jiff::Timestamp;
 
+use crate::actor::Actor;
 use crate::attachment::Attached;
 use crate::duty::{Owed, Sampled};
 use crate::event::{Event, Holder, Recorded};
 use crate::historical::Imported;
 use crate::id::{CaseId, PartyId, PersonId, UnitId};
 use crate::moment::Happened;
+use crate::receipt::ReceiptHash;
 use crate::value::Value;
 
 use clock::ClockState;
@@ -85,6 +87,8 @@ pub struct CaseState {
     pub follow_up: Option<FollowUpStanding>,
     /// The event that asked for its follow-up, and whose work list shows it.
     follow_up_asked: Option<(u32, Holder)>,
+    /// What is kept of the receipt code by which the customer follows it, once one was issued.
+    pub receipt: Option<ReceiptHash>,
     /// The entry or verb whose consequences are being told.
     cause: Cause,
 }
@@ -102,10 +106,12 @@ pub struct Opening {
     pub channel: ChannelId,
     /// The customer.
     pub customer: PartyId,
-    /// Who registered it (受理人).
-    pub taker: PersonId,
-    /// The first employee who heard of it.
-    pub first_contact: PersonId,
+    /// Who registered it (受理人). Of what the customer brought in himself it is who accepted it first; until then nobody.
+    pub taker: Option<PersonId>,
+    /// The first employee who heard of it, on the same terms.
+    pub first_contact: Option<PersonId>,
+    /// Whether the customer brought it in himself.
+    pub by_customer: bool,
     /// When the matter was taken in.
     pub at: Timestamp,
 }
@@ -234,6 +240,7 @@ impl CaseState {
                 customer: *customer,
                 taker: *taker,
                 first_contact: *first_contact,
+                by_customer: first.actor == Actor::Customer,
                 at: first.occurred_at,
             },
             imported: None,
@@ -261,6 +268,7 @@ impl CaseState {
             reopens: 0,
             follow_up: None,
             follow_up_asked: None,
+            receipt: None,
             cause: Cause {
                 seq: 1,
                 is_correction: false,

@@ -3,6 +3,7 @@
 use huiyin_case::command::{Act, Command};
 use huiyin_case::decide;
 use huiyin_case::offers::{Offer, Offered, offers};
+use huiyin_case::receipt::ReceiptHash;
 use huiyin_case::value::{Fields, Value};
 use huiyin_policy::model::{ChoiceId, FieldType, PartId};
 use huiyin_settlement::Money;
@@ -114,6 +115,9 @@ pub(crate) fn command_of(story: &Story, who: &str, offer: &Offer, seed: u8) -> O
         },
         Offered::Reopen => Act::Reopen { reason },
         Offered::Archive => Act::Archive,
+        Offered::IssueReceipt => Act::IssueReceipt {
+            receipt: ReceiptHash::new([seed; 32]),
+        },
         Offered::Raise(kind) => Act::Raise {
             case: case_id("raised"),
             kind: kind.clone(),
@@ -124,7 +128,7 @@ pub(crate) fn command_of(story: &Story, who: &str, offer: &Offer, seed: u8) -> O
 /// Compares every offer to everyone with what the engine does.
 pub(crate) fn check_offers(story: &Story) {
     for who in PEOPLE {
-        for offer in offers(story.state(), &story.context(), person_id(who)) {
+        for offer in offers(story.state(), &story.context(), person_id(who).into()) {
             let act = command_of(story, who, &offer, 3).expect("an offer can be tried");
             let command = Command {
                 actor: person_id(who).into(),

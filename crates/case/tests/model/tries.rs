@@ -88,7 +88,7 @@ fn offered(story: &Story, one: &Try) -> Option<(&'static str, Act)> {
     let from = usize::from(one.who);
     (from..from + PEOPLE.len()).find_map(|at| {
         let who = PEOPLE[at % PEOPLE.len()];
-        let mut offers = offers(story.state(), &story.context(), person_id(who));
+        let mut offers = offers(story.state(), &story.context(), person_id(who).into());
         offers.retain(|offer| offer.refusal.is_none() && offer.what != Offered::Note);
         let offer = offers.get(usize::from(one.which) % offers.len().max(1))?;
         Some((who, command_of(story, who, offer, one.which / 7)?))

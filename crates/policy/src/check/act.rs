@@ -1,20 +1,27 @@
 //! Acts.
 
+use std::collections::BTreeSet;
+
 use super::lines::{Lines, flag, list, scalar};
 use super::names::Naming;
 use super::reading::Reading;
 use crate::codes;
 use crate::condition::FactType;
-use crate::model::{Act, ActId, BandId, FactPath, FieldId, FieldType, NotBy, PartId, Selector};
+use crate::model::{
+    Act, ActId, BandId, ChoiceId, FactPath, FieldId, FieldType, NotBy, NoticeId, PartId, Selector,
+    Tell,
+};
 use crate::yaml::{Entry, Node, Shape};
 
-const KEYS: [&str; 8] = [
+const KEYS: [&str; 10] = [
     "title",
     "part",
     "outcome",
+    "outcomes",
     "by",
     "not_by",
     "to_customer",
+    "tell",
     "clause",
     "band",
 ];
@@ -30,6 +37,7 @@ impl<'t> Reading<'t> {
                 .map(|part| Some(PartId::new(part))),
         };
         let outcome = self.outcome(&lines);
+        let outcomes = self.some_outcomes(&lines);
         let by = match lines.get("by") {
             None => Some(None),
             Some(node) => self.selector(node).map(Some),
@@ -42,14 +50,20 @@ impl<'t> Reading<'t> {
             None => Some(None),
             Some(node) => self.band_of_act(node).map(Some),
         };
+        let tell: Vec<_> = list(lines.get("tell"))
+            .into_iter()
+            .map(|node| self.tell(node))
+            .collect();
         let clause = self.optional_clause(&lines);
         let act = Act {
             title: title?,
             part: part?,
             outcome: outcome?,
+            outcomes: outcomes?,
             by: by?,
             not_by: not_by?,
             to_customer: flag(lines.get("to_customer"), self.log),
+            tell: tell.into_iter().collect::<Option<_>>()?,
             clause: clause?,
             band: band?,
         };
@@ -66,6 +80,54 @@ impl<'t> Reading<'t> {
             return None;
         }
         Some(BandId::new(band))
+    }
+
+    /// `{notice: …, to: …}`.
+    fn tell(&self, node: Node<'t>) -> Option<Tell> {
+        let lines = Lines::of(node, node.place(), &["notice", "to"], self.log)?;
+        let notice = self.need_name(&lines, "notice", Naming::Notice);
+        let to = lines.need("to", self.log);
+        let to = to.and_then(|node| self.selector(node));
+        Some(Tell {
+            notice: NoticeId::new(notice?),
+            to: to?,
+        })
+    }
+
+    /// Some of the choices of the outcome field.
+    fn some_outcomes(&self, lines: &Lines<'t>) -> Option<Option<Vec<ChoiceId>>> {
+        let Some(node) = lines.get("outcomes") else {
+            return Some(None);
+        };
+        let known = self.choices_of_outcome(lines);
+        let outcomes: Vec<Option<ChoiceId>> = list(Some(node))
+            .into_iter()
+            .map(|node| {
+                let name = scalar(node, self.log)?;
+                if known.contains(name) {
+                    return Some(ChoiceId::new(name));
+                }
+                let finding = codes::BAD_OUTCOME.at(node.place()).with("what", "outcome");
+                let act = lines.get("part").and_then(Node::scalar);
+                let finding = finding.with("act", act.unwrap_or("—")).with("name", name);
+                let known: Vec<&str> = known.iter().map(String::as_str).collect();
+                self.log
+                    .push(finding.with("known", known.join(", ")).done());
+                None
+            })
+            .collect();
+        outcomes.into_iter().collect::<Option<_>>().map(Some)
+    }
+
+    fn choices_of_outcome(&self, lines: &Lines<'t>) -> BTreeSet<String> {
+        let word = |key| lines.get(key).and_then(Node::scalar);
+        let path = word("part")
+            .zip(word("outcome"))
+            .map(|(part, field)| FactPath::new(PartId::new(part), FieldId::new(field)));
+        match path.and_then(|path| self.facts.get(&path)) {
+            Some(FactType::Choice(choices)) => choices.clone(),
+            _ => BTreeSet::new(),
+        }
     }
 
     /// A selector, or `{handlers_of: field}` for those of the case of the sample that the act is about.

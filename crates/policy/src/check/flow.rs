@@ -1,5 +1,6 @@
 //! Steps, moves and needs.
 
+use super::figure;
 use super::lines::{Lines, flag, list, scalar};
 use super::names::Naming;
 use super::reading::{KindNames, Reading};
@@ -18,7 +19,9 @@ const STEP_KEYS: [&str; 8] = [
     "moves",
     "clause",
 ];
-const MOVE_KEYS: [&str; 7] = ["on", "by", "when", "reason", "needs", "then", "clause"];
+const MOVE_KEYS: [&str; 8] = [
+    "on", "by", "when", "within", "reason", "needs", "then", "clause",
+];
 const NEED_KEYS: [&str; 9] = [
     "each", "act", "after", "field", "raised", "holds", "text", "when", "clause",
 ];
@@ -66,6 +69,10 @@ impl<'t> Reading<'t> {
             Some(node) => self.selector(node).map(Some),
         };
         let when = self.optional_condition(lines.get("when"));
+        let within = match lines.get("within") {
+            None => Some(None),
+            Some(node) => figure::limit(node, self.log).map(Some),
+        };
         let needs = self.needs(lines.get("needs"), names);
         let then = lines.need("then", self.log);
         let then = then.and_then(|node| self.target(node, names));
@@ -74,6 +81,7 @@ impl<'t> Reading<'t> {
             on: on?,
             by: by?,
             when: when?,
+            within: within?,
             reason: flag(lines.get("reason"), self.log),
             needs: needs?,
             then: then?,

@@ -4,6 +4,7 @@ use indexmap::IndexMap;
 
 use super::lines::{Lines, expect, flag, list};
 use super::names::{Naming, check_plain_name};
+use super::portal::OfKind;
 use super::reading::{KindNames, Reading};
 use crate::codes;
 use crate::model::{
@@ -12,7 +13,7 @@ use crate::model::{
 };
 use crate::yaml::{Entry, Node, Shape};
 
-const KEYS: [&str; 12] = [
+const KEYS: [&str; 13] = [
     "title",
     "clause",
     "open",
@@ -25,6 +26,7 @@ const KEYS: [&str; 12] = [
     "internal",
     "raised_from",
     "follow_up",
+    "portal",
 ];
 
 impl<'t> Reading<'t> {
@@ -53,6 +55,21 @@ impl<'t> Reading<'t> {
             None => Some(None),
             Some(node) => self.follow_up(node).map(Some),
         };
+        let portal = match lines.get("portal") {
+            None => Some(None),
+            Some(node) => {
+                let open = lines.get("open");
+                let of = OfKind {
+                    part: open
+                        .and_then(|open| open.get("part"))
+                        .and_then(Node::scalar)
+                        .unwrap_or_default(),
+                    clocks: &self.names_under(lines.get("clocks")),
+                    names: &names,
+                };
+                self.portal(node, &of).map(Some)
+            }
+        };
         let kind = Kind {
             title: title?,
             clause: clause?,
@@ -66,6 +83,7 @@ impl<'t> Reading<'t> {
             internal: flag(lines.get("internal"), self.log),
             raised_from: raised_from?,
             follow_up: follow_up?,
+            portal: portal?,
         };
         Some((KindId::new(entry.key), kind))
     }

@@ -13,6 +13,7 @@ mod log;
 mod moment;
 mod names;
 mod part;
+mod portal;
 mod reading;
 mod sections;
 mod selector;

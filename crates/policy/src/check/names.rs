@@ -132,6 +132,8 @@ fn reserved(naming: Naming) -> &'static [&'static str] {
             "lead_unit",
             "dispatcher",
             "nobody",
+            "customer",
+            "holder",
         ],
         // Written where a need counts over things.
         Naming::Kind => &["sample"],

@@ -170,7 +170,12 @@ impl<'t> Reading<'t> {
             .facts
             .get(&FactPath::new(PartId::new(part), FieldId::new(field)))
         {
-            Some(FactType::Choice(choices)) => choices.clone(),
+            Some(FactType::Choice(choices)) => {
+                let some = list(act.get("outcomes"));
+                let some: Vec<&str> = some.into_iter().filter_map(Node::scalar).collect();
+                let can_be = |choice: &&String| some.is_empty() || some.contains(&choice.as_str());
+                choices.iter().filter(can_be).cloned().collect()
+            }
             _ => BTreeSet::new(),
         }
     }

@@ -37,6 +37,8 @@ impl<'t> Reading<'t> {
             "lead_unit" => Selector::LeadUnit,
             "dispatcher" => Selector::Dispatcher,
             "nobody" => Selector::Nobody,
+            "customer" => Selector::Customer,
+            "holder" => Selector::Holder,
             role => {
                 self.resolve(Naming::Role, node)?;
                 Selector::Role(RoleId::new(role))

@@ -2,7 +2,9 @@
 
 use indexmap::IndexMap;
 
-use super::{BandId, ChoiceId, ClauseId, FieldId, PartId, Selector, Text, tables::Guidance};
+use super::{
+    BandId, ChoiceId, ClauseId, FieldId, NoticeId, PartId, Selector, Text, tables::Guidance,
+};
 use crate::condition::Condition;
 
 /// Fields filled in together: a form, or a section of one.
@@ -123,6 +125,15 @@ pub struct NotBy {
     pub handlers_of: Option<FieldId>,
 }
 
+/// What people inside the organisation are told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tell {
+    /// What is sent.
+    pub notice: NoticeId,
+    /// To whom.
+    pub to: Selector,
+}
+
 /// A typed thing put on record about a case: it *occurs* at one time and is *recorded* at another.
 #[derive(Debug, Clone)]
 pub struct Act {
@@ -132,12 +143,16 @@ pub struct Act {
     pub part: Option<PartId>,
     /// The choice field of `part` that says how it went (e.g. confirmation: accepted, refused, unreachable).
     pub outcome: Option<FieldId>,
+    /// The outcomes it can have, where they are not all of that field's choices.
+    pub outcomes: Option<Vec<ChoiceId>>,
     /// Who may record it, where that differs from the step's own `by`.
     pub by: Option<Selector>,
     /// Who may not, whatever else he is: nobody checks or rates his own work (P1.12).
     pub not_by: Option<NotBy>,
     /// Whether it is addressed to the customer: shown to him when he looks up his case.
     pub to_customer: bool,
+    /// Who inside the organisation is told of it.
+    pub tell: Vec<Tell>,
     /// The clause that asks for it.
     pub clause: Option<ClauseId>,
     /// A decision band that its outcome must respect (P3.21), if any.

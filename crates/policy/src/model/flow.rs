@@ -1,10 +1,11 @@
 //! Kinds of case and their flow: who may act next, and where each act leads.
 
+use huiyin_calendar::Limit;
 use indexmap::IndexMap;
 
 use super::{
     ActId, ChannelId, ChoiceId, ClauseId, Clock, ClockId, FactPath, FieldId, KindId, PartId,
-    Portion, PositionId, RoleId, SeriesId, Shares, StepId, Text,
+    Portal, Portion, PositionId, RoleId, SeriesId, Shares, StepId, Text,
 };
 use crate::condition::Condition;
 
@@ -19,7 +20,7 @@ pub struct Kind {
     pub open: Open,
     /// Steps in the order of the file; the first one is entered when the case is opened.
     pub steps: IndexMap<StepId, Step>,
-    /// What may be done once the case is closed: opening it again, archiving it. These rows take the place of a step's
+    /// What may be done once the case is closed: opening it again, archiving it, putting an act on record. These rows take the place of a step's
     /// moves then; who may is always written, because no step says it any more.
     pub after_close: Vec<Move>,
     /// What must be on record before a case of this kind is closed.
@@ -36,6 +37,8 @@ pub struct Kind {
     pub raised_from: IndexMap<KindId, Raise>,
     /// Which of its cases are followed up once they are closed.
     pub follow_up: Option<FollowUp>,
+    /// How customers bring such cases in themselves and follow them; `None` if they can't.
+    pub portal: Option<Portal>,
 }
 
 /// Which closed cases are followed up (回访), and by whom. A case in which the act is on record already is not.
@@ -109,6 +112,8 @@ pub struct Move {
     pub by: Option<Selector>,
     /// Only if this holds.
     pub when: Option<Condition>,
+    /// Only until this limit is over, counted from when the case came to its step or was closed.
+    pub within: Option<Limit>,
     /// Whether a reason must be given.
     pub reason: bool,
     /// What must be on record first.
@@ -199,12 +204,27 @@ pub enum Selector {
     Did(Vec<ActId>),
     /// Nobody: what only the system does.
     Nobody,
+    /// The customer himself, over the portal.
+    Customer,
+    /// Whoever must act now: the person, or else the unit or role on whose list the case stands.
+    Holder,
     /// Whoever dispatched the case last.
     Dispatcher,
     /// The head of the unit the inner selector stands for.
     HeadOf(Box<Selector>),
     /// Any of these.
     AnyOf(Vec<Selector>),
+}
+
+impl Selector {
+    /// Whether the customer himself is among those it stands for.
+    pub fn includes_customer(&self) -> bool {
+        match self {
+            Self::Customer => true,
+            Self::AnyOf(any) => any.iter().any(Self::includes_customer),
+            _ => false,
+        }
+    }
 }
 
 /// Something that must be on record before a transition (办结条件).

@@ -8,6 +8,7 @@ mod duty;
 mod field;
 mod flow;
 mod name;
+mod portal;
 mod portion;
 mod sheet;
 mod statistics;
@@ -17,15 +18,16 @@ pub use clock::{
     Amount, Clock, LateNotice, LengthRow, PauseRule, Restart, Share, ShareLimits, Shares, Warning,
 };
 pub use duty::{Duty, Every, SAMPLE_MAX, Sample, SampleSize};
-pub use field::{Act, DataClass, Field, FieldType, Meaning, NotBy, Part, Required};
+pub use field::{Act, DataClass, Field, FieldType, Meaning, NotBy, Part, Required, Tell};
 pub use flow::{
     EachOf, FollowUp, Kind, Moment, Move, Need, NeedWhat, Open, Raise, Selector, Step, Target, Verb,
 };
 pub use name::{
     AccountId, ActId, BandId, ChannelId, ChoiceId, ClauseId, ClockId, ColumnId, DutyId, FactPath,
-    FieldId, KindId, LadderId, MeasureId, NoticeId, ParamId, PartId, PauseReasonId, PolicyId,
-    PositionId, ReportId, RoleId, SeriesId, SheetId, StepId, VoucherId,
+    FieldId, KindId, LadderId, MeasureId, MilestoneId, NoticeId, ParamId, PartId, PauseReasonId,
+    PolicyId, PositionId, ReportId, RoleId, SeriesId, SheetId, StepId, VoucherId,
 };
+pub use portal::{Milestone, Portal, Sender};
 pub use portion::{Portion, at_least};
 pub use sheet::{
     Account, Cap, Case, Column, ColumnPath, ColumnType, Derived, FirstRow, How, Join, Ladder,

@@ -71,6 +71,8 @@ names! {
     KindId;
     /// A step of a flow.
     StepId;
+    /// A milestone of the portal.
+    MilestoneId;
     /// A clock.
     ClockId;
     /// A reason for which a clock may pause.

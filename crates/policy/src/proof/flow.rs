@@ -127,6 +127,7 @@ fn prove_no_hidden_move(moves: &[Move], spot: Spot<'_>, log: &Log) {
     for (index, row) in moves.iter().enumerate() {
         let hides = |earlier: &Move| {
             earlier.when.is_none()
+                && earlier.within.is_none()
                 && (earlier.by.is_none() || earlier.by == row.by)
                 && covers(&earlier.on, &row.on)
         };

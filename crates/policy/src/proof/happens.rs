@@ -56,9 +56,15 @@ impl<'p> Happens<'p> {
 
     fn take_moves(&mut self, moves: &'p [Move], step: Option<&'p StepId>) {
         for row in moves {
-            if let Moment::Verb { verb, .. } = row.on {
-                self.verbs.insert((verb, None));
-                self.verbs.insert((verb, step));
+            match &row.on {
+                Moment::Verb { verb, .. } => {
+                    self.verbs.insert((*verb, None));
+                    self.verbs.insert((*verb, step));
+                }
+                Moment::Act { act, .. } => {
+                    self.acts.insert(act);
+                }
+                _ => {}
             }
             let end = match row.then {
                 Target::Closed => Verb::Closed,
@@ -110,13 +116,16 @@ impl<'p> Happens<'p> {
     fn prove_after_close(&self, kind: &Kind, spot: Spot<'_>, log: &Log) {
         for (index, row) in kind.after_close.iter().enumerate() {
             let spot = spot.item(index);
-            if !matches!(
-                row.on,
+            let may_be_done = match &row.on {
                 Moment::Verb {
                     verb: Verb::Reopened | Verb::Archived,
-                    step: None
-                }
-            ) {
+                    step: None,
+                } => true,
+                // What is put on record of a closed case leads nowhere.
+                Moment::Act { outcome: None, .. } => row.then == Target::Stay,
+                _ => false,
+            };
+            if !may_be_done {
                 report("after_close", &spoken(&row.on), spot.key("on"), log);
             }
             if row.by.is_none() {

@@ -8,6 +8,7 @@ mod duties;
 mod flow;
 mod happens;
 mod places;
+mod portal;
 mod portions;
 mod shares;
 mod statistics;
@@ -28,6 +29,7 @@ pub(crate) fn prove(policy: &Policy, places: &Places<'_, '_>, log: &Log) {
         happens.prove(kind, spot, log);
         statistics::prove(policy, id, &happens, places, log);
         clocks::prove(policy, kind, spot, log);
+        portal::prove(policy, kind, spot, log);
         for (index, shares) in kind.shares.iter().enumerate() {
             shares::prove(kind, shares, spot.key("shares").item(index), log);
         }

@@ -204,7 +204,10 @@ fn edges<'p>(say: Speaker<'p>, kind: &'p Kind, nodes: &[MapNode]) -> Vec<Edge> {
         };
         let label = say.moment(kind, &row.on);
         let label = label.trim_matches(['“', '”']).to_owned();
-        labels.entry((from, to)).or_default().push(label);
+        let way = labels.entry((from, to)).or_default();
+        if !way.contains(&label) {
+            way.push(label);
+        }
     };
     for (index, step) in kind.steps.values().enumerate() {
         for row in &step.moves {

@@ -60,6 +60,8 @@ impl<'p> Speaker<'p> {
                 }
             }
             Selector::Nobody => self.pick("系统", "the system").to_owned(),
+            Selector::Customer => self.pick("客户本人", "the customer himself").to_owned(),
+            Selector::Holder => self.pick("当前承办人", "whoever holds it").to_owned(),
             Selector::HeadOf(inner) => {
                 let inner = self.selector(inner);
                 match self.language {
@@ -96,6 +98,7 @@ impl<'p> Speaker<'p> {
             "reopens" => self.pick("重新受理次数", "number of reopenings"),
             "dispatched" => self.pick("已派单", "dispatched"),
             "accepted" => self.pick("已接收", "accepted"),
+            "by_customer" => self.pick("客户自行提交", "brought in by the customer himself"),
             "kind" => self.pick("案件类型", "kind"),
             "channel" => self.pick("渠道", "channel"),
             "follow_up" => self.pick("回访情况", "follow-up"),

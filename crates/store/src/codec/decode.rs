@@ -37,15 +37,20 @@ struct Reader<'a>(&'a Stored);
 impl Reader<'_> {
     fn event(&self) -> Result<Event, Undecodable> {
         Ok(match self.0.kind.as_str() {
-            "case_opened.v1" => Event::CaseOpened {
+            "case_opened.v2" => Event::CaseOpened {
                 policy: PolicyId::new(self.name("policy")?),
                 policy_version: self.number("policy_version")?,
                 kind: KindId::new(self.name("kind")?),
                 channel: ChannelId::new(self.name("channel")?),
                 customer: self.id("customer")?,
-                taker: self.id("taker")?,
-                first_contact: self.id("first_contact")?,
+                taker: self.optional("taker", |json| json.as_str()?.parse().ok())?,
+                first_contact: self
+                    .optional("first_contact", |json| json.as_str()?.parse().ok())?,
                 fields: self.fields()?,
+            },
+            "consent_given.v1" => Event::ConsentGiven,
+            "receipt_issued.v1" => Event::ReceiptIssued {
+                receipt: self.id("receipt")?,
             },
             "case_imported.v1" => Event::CaseImported {
                 origin: Origin {

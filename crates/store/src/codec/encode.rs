@@ -63,10 +63,15 @@ impl Draft<'_> {
                 self.name("kind", kind);
                 self.name("channel", channel);
                 self.name("customer", customer);
-                self.name("taker", taker);
-                self.name("first_contact", first_contact);
+                self.optional_name("taker", taker.as_ref());
+                self.optional_name("first_contact", first_contact.as_ref());
                 self.fields(fields);
-                "case_opened.v1"
+                "case_opened.v2"
+            }
+            Event::ConsentGiven => "consent_given.v1",
+            Event::ReceiptIssued { receipt } => {
+                self.name("receipt", receipt);
+                "receipt_issued.v1"
             }
             Event::CaseImported {
                 origin,

@@ -15,11 +15,19 @@ pub(crate) struct Upcaster {
 }
 
 /// All upcasters.
-pub(super) const UPCASTERS: &[Upcaster] = &[Upcaster {
-    from: "step_entered.v1",
-    to: "step_entered.v2",
-    change: several_roles,
-}];
+pub(super) const UPCASTERS: &[Upcaster] = &[
+    // Since the second version taker and first contact may be absent; in the first both are there.
+    Upcaster {
+        from: "case_opened.v1",
+        to: "case_opened.v2",
+        change: |_| {},
+    },
+    Upcaster {
+        from: "step_entered.v1",
+        to: "step_entered.v2",
+        change: several_roles,
+    },
+];
 
 /// A holder may have several roles; in the first version it had one at most.
 fn several_roles(stored: &mut Stored) {

@@ -122,6 +122,8 @@ pub(crate) struct Subkeys {
     blind: Zeroizing<[u8; 32]>,
     /// Keys the hash of session and setup tokens.
     token: Zeroizing<[u8; 32]>,
+    /// Makes receipt codes, and keys the hash that is kept of one.
+    receipt: Zeroizing<[u8; 32]>,
     /// Seed of the key that signs checkpoints.
     pub(crate) checkpoint: Zeroizing<[u8; 32]>,
     /// Seals copies of the database that leave the machine.
@@ -143,6 +145,7 @@ impl Subkeys {
             wrap: derive("wrap"),
             blind: derive("blind index"),
             token: derive("token"),
+            receipt: derive("receipt code"),
             checkpoint: derive("checkpoint"),
             backup: derive("backup"),
             check: derive("check"),
@@ -167,6 +170,20 @@ impl Subkeys {
     pub(crate) fn token_hash(&self, token: &[u8]) -> [u8; 32] {
         keyed_hash(&self.token, token)
     }
+
+    /// The randomness of the receipt code that a request with this key of its own gets for a case. Whoever has not the
+    /// master key can't tell it from chance, and the same request gets it again.
+    pub(crate) fn receipt_random(&self, case: &[u8; 16], key: &str) -> [u8; 32] {
+        keyed_hash(
+            &self.receipt,
+            &[b"make", case.as_slice(), key.as_bytes()].concat(),
+        )
+    }
+
+    /// The keyed hash under which a receipt code is kept.
+    pub(crate) fn receipt_hash(&self, code: &str) -> [u8; 32] {
+        keyed_hash(&self.receipt, &[b"hash", code.as_bytes()].concat())
+    }
 }
 
 fn keyed_hash(key: &[u8; 32], text: &[u8]) -> [u8; 32] {
@@ -186,6 +203,7 @@ mod tests {
             &subkeys.wrap,
             &subkeys.blind,
             &subkeys.token,
+            &subkeys.receipt,
             &subkeys.checkpoint,
             &subkeys.backup,
             &subkeys.check,

@@ -92,6 +92,7 @@ fn differing_columns(row: &CaseRow, derived: &CaseRow) -> Vec<&'static str> {
         ("opened at", row.opened_at == derived.opened_at),
         ("recorded at", row.recorded_at == derived.recorded_at),
         ("tightest clock", row.tightest == derived.tightest),
+        ("receipt", row.receipt == derived.receipt),
     ];
     let differing = same.into_iter().filter(|(_, same)| !same);
     differing.map(|(name, _)| name).collect()

@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 
 use huiyin_case::event::{DueTime, Holder, Roles};
+use huiyin_case::id::PersonId;
 use huiyin_policy::model::{ChannelId, ClockId, KindId, PolicyId, StepId};
 use serde::Deserialize;
 
@@ -17,7 +18,7 @@ use crate::store::Store;
 pub(crate) const CASE_COLUMNS: &str = "cases.ordinal, cases.case_id, cases.seq, cases.policy, cases.policy_version, cases.kind, \
     cases.channel, cases.step, cases.status, cases.number, cases.subject, cases.customer, cases.taker, cases.first_contact, \
     cases.lead_unit, cases.holder_unit, cases.holder_role, cases.holder_person, cases.opened_at_us, cases.recorded_at_us, \
-    cases.sort_due_at_us, cases.excerpt, cases.customer_name, cases.due_clock, cases.due_since_us, cases.due_on, cases.provisional";
+    cases.sort_due_at_us, cases.excerpt, cases.customer_name, cases.due_clock, cases.due_since_us, cases.due_on, cases.provisional, cases.receipt";
 
 /// Ends the rows.
 pub(crate) const ROWS_END: &str = ") AS cases";
@@ -60,6 +61,7 @@ pub(crate) struct Listed<'a> {
     due_since_us: Option<i64>,
     due_on: Option<String>,
     provisional: Option<i64>,
+    receipt: Option<String>,
 }
 
 impl Store {
@@ -118,6 +120,7 @@ impl<'a> Listed<'a> {
             due_since_us: columns.next()?,
             due_on: columns.next()?,
             provisional: columns.next()?,
+            receipt: columns.next()?,
         })
     }
 
@@ -139,8 +142,8 @@ impl<'a> Listed<'a> {
             number: self.number,
             subject: self.subject,
             customer: parsed("customer", &self.customer)?,
-            taker: parsed("taker", &self.taker)?,
-            first_contact: parsed("first_contact", &self.first_contact)?,
+            taker: somebody("taker", &self.taker)?,
+            first_contact: somebody("first_contact", &self.first_contact)?,
             lead_unit: optional("lead_unit", self.lead_unit.as_deref())?,
             holder: Holder {
                 unit: optional("holder_unit", self.holder_unit.as_deref())?,
@@ -156,6 +159,7 @@ impl<'a> Listed<'a> {
             excerpt: self.excerpt,
             customer_name: self.customer_name,
             tightest,
+            receipt: optional("receipt", self.receipt.as_deref())?,
         })
     }
 
@@ -173,6 +177,11 @@ impl<'a> Listed<'a> {
             },
         }))
     }
+}
+
+/// A person in a column that is never null; empty is nobody.
+fn somebody(column: &'static str, text: &str) -> Result<Option<PersonId>, ReadError> {
+    optional(column, Some(text).filter(|text| !text.is_empty()))
 }
 
 fn optional<T: std::str::FromStr>(

@@ -14,6 +14,7 @@ const SEEN: &str = "UPDATE sessions SET seen_at_us = $2 WHERE token_hash = $1";
 const END: &str = "DELETE FROM sessions WHERE token_hash = $1";
 const END_ALL: &str = "DELETE FROM sessions WHERE account_id = $1";
 const PURGE_SESSIONS: &str = "DELETE FROM sessions WHERE expires_at_us <= $1";
+const PURGE_PORTAL: &str = "DELETE FROM portal_sessions WHERE expires_at_us <= $1";
 const PURGE_ANSWERS: &str = "DELETE FROM idempotency WHERE expires_at_us <= $1";
 
 /// A session.
@@ -121,8 +122,12 @@ impl Store {
     /// When it can't be written.
     pub async fn purge_expired(&self, now: Timestamp) -> Result<(), WriteError> {
         let purge = |sql| Statement::new(sql, [now.as_microsecond().into()]);
-        self.write(vec![purge(PURGE_SESSIONS), purge(PURGE_ANSWERS)])
-            .await
-            .map(drop)
+        self.write(
+            [PURGE_SESSIONS, PURGE_PORTAL, PURGE_ANSWERS]
+                .map(purge)
+                .into(),
+        )
+        .await
+        .map(drop)
     }
 }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::hash::Hash as Hashable;
 use std::sync::LazyLock;
 
-use huiyin_case::id::{CaseId, PartyId};
+use huiyin_case::id::{CaseId, PartyId, PersonId};
 
 use crate::append::{Idempotency, Reply};
 use crate::bulk::Column::{Bytes, Int, Text};
@@ -83,6 +83,7 @@ pub(crate) const CASES: Insert = Insert {
         Int("due_since_us"),
         Text("due_on"),
         Int("provisional"),
+        Text("receipt"),
     ],
     then: " ON CONFLICT (case_id) DO UPDATE SET seq = excluded.seq, policy = excluded.policy, policy_version = excluded.policy_version, \
            kind = excluded.kind, channel = excluded.channel, step = excluded.step, status = excluded.status, number = excluded.number, \
@@ -91,7 +92,7 @@ pub(crate) const CASES: Insert = Insert {
            lead_unit = excluded.lead_unit, holder_unit = excluded.holder_unit, holder_role = excluded.holder_role, \
            holder_person = excluded.holder_person, opened_at_us = excluded.opened_at_us, recorded_at_us = excluded.recorded_at_us, \
            sort_due_at_us = excluded.sort_due_at_us, due_clock = excluded.due_clock, due_since_us = excluded.due_since_us, \
-           due_on = excluded.due_on, provisional = excluded.provisional",
+           due_on = excluded.due_on, provisional = excluded.provisional, receipt = excluded.receipt",
 };
 /// Puts clocks.
 pub(crate) const CLOCKS: Insert = Insert {
@@ -401,8 +402,8 @@ pub(crate) fn case_values(
         row.excerpt.as_str().into(),
         row.customer.to_string().into(),
         row.customer_name.as_str().into(),
-        row.taker.to_string().into(),
-        row.first_contact.to_string().into(),
+        somebody(row.taker).into(),
+        somebody(row.first_contact).into(),
         row.lead_unit.map(|unit| unit.to_string()).into(),
         row.holder.unit.map(|unit| unit.to_string()).into(),
         Some(&row.holder.roles)
@@ -423,7 +424,13 @@ pub(crate) fn case_values(
             .map(|tightest| tightest.due.date.to_string())
             .into(),
         tightest.map(|tightest| tightest.due.provisional).into(),
+        row.receipt.map(|receipt| receipt.to_string()).into(),
     ]
+}
+
+/// A person as a column that is never null holds him; empty for nobody.
+fn somebody(person: Option<PersonId>) -> String {
+    person.map_or_else(String::new, |person| person.to_string())
 }
 
 /// The values of a row of [`CLOCKS`].

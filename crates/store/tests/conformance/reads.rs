@@ -178,7 +178,7 @@ pub async fn the_feed_follows_the_log(store: &Store) {
             (7, case_id(2), 2)
         ]
     );
-    assert_eq!(entries[2].kind, "case_opened.v1");
+    assert_eq!(entries[2].kind, "case_opened.v2");
     assert_eq!(entries[2].actor, person_id(1).into());
 }
 

@@ -6,7 +6,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use huiyin_case::organisation::{Person, Unit};
 use huiyin_policy::model::{PolicyId, PositionId};
-use huiyin_store::{Account, AccountId, AuditEntry, Invitation, PolicyVersion, Store, WriteError};
+use huiyin_store::{
+    Access, Account, AccountId, AuditEntry, Invitation, PolicyVersion, Store, WriteError,
+};
 use uuid::Uuid;
 
 use crate::support::{Matter, at, case_id, person_id, unit_id};
@@ -164,6 +166,41 @@ pub async fn sessions_end_by_time_and_by_hand(store: &Store) {
     assert!(store.session(b"b", at(1)).await.unwrap().is_some());
     store.end_sessions(id).await.unwrap();
     assert_eq!(store.session(b"b", at(1)).await.unwrap(), None);
+}
+
+pub async fn a_receipt_code_opens_its_case_until_it_is_replaced(store: &Store) {
+    let matter = Matter::new(1);
+    let case = matter.row().case;
+    let code = store.receipt_code(case, "key");
+    assert_eq!(store.receipt_code(case, "key"), code);
+    assert_ne!(store.receipt_code(case, "another key"), code);
+    let receipt = store.receipt_hash(&code);
+    let mut append = matter.register();
+    append.row.receipt = Some(receipt);
+    store.append(append).await.unwrap();
+    assert_eq!(store.case_by_receipt(receipt).await.unwrap(), Some(case));
+    let row = store.case_row(&Access::All, case).await.unwrap().unwrap();
+    assert_eq!(row.receipt, Some(receipt));
+
+    let opens = (case, receipt);
+    for token in [b"a", b"b"] {
+        let opened = store.open_portal_session(token, opens, at(0), at(10));
+        opened.await.unwrap();
+    }
+    store.touch_portal_session(b"a", at(5)).await.unwrap();
+    let session = store.portal_session(b"a", at(9)).await.unwrap().unwrap();
+    assert_eq!((session.case, session.seen_at), (case, at(5)));
+    assert_eq!(store.portal_session(b"a", at(10)).await.unwrap(), None);
+    store.end_portal_session(b"b").await.unwrap();
+    assert_eq!(store.portal_session(b"b", at(1)).await.unwrap(), None);
+
+    let other = store.receipt_hash(&store.receipt_code(case, "later"));
+    let mut append = matter.note(row.seq, "HY26110001", "补发", "renewed");
+    append.row.receipt = Some(other);
+    store.append(append).await.unwrap();
+    assert_eq!(store.case_by_receipt(receipt).await.unwrap(), None);
+    assert_eq!(store.portal_session(b"a", at(6)).await.unwrap(), None);
+    store.purge_expired(at(20)).await.unwrap();
 }
 
 pub async fn a_policy_version_never_changes(store: &Store) {

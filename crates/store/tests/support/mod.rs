@@ -215,8 +215,8 @@ impl Matter {
             excerpt: self.content.chars().take(40).collect(),
             customer: party_id(self.number),
             customer_name: "王**".to_owned(),
-            taker: self.taker,
-            first_contact: self.first_contact,
+            taker: Some(self.taker),
+            first_contact: Some(self.first_contact),
             lead_unit: self.lead_unit,
             holder: self.holder.clone(),
             opened_at: at(0),
@@ -228,6 +228,7 @@ impl Matter {
                     due: clock.due?,
                 })
             }),
+            receipt: None,
         }
     }
 
@@ -272,8 +273,8 @@ impl Matter {
                 kind: KindId::new(self.kind),
                 channel: ChannelId::new("phone"),
                 customer: party_id(self.number),
-                taker: self.taker,
-                first_contact: self.first_contact,
+                taker: Some(self.taker),
+                first_contact: Some(self.first_contact),
                 fields: self.fields(),
             }),
             event(Event::ActRecorded {

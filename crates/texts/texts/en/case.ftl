@@ -10,6 +10,7 @@ verb-reopen = Reopen
 verb-archive = Archive
 verb-raise = open “{ $kind }”
 verb-note = Add an internal note
+verb-issue-receipt = Issue a new receipt code
 verb-pause = Pause “{ $clock }”
 verb-resume = Resume “{ $clock }”
 
@@ -27,6 +28,8 @@ entry-opened = { $kind } registered, channel: { $channel }
 entry-follow-up = To be followed up
 entry-duty = a duty fell due: { $duty }, to be done by { $due }
 entry-sampled = { $count } cases were drawn
+entry-consent-given = The customer agreed to what is done with personal data
+entry-receipt-issued = A receipt code was issued; earlier ones are void
 entry-raised-from = opened out of another case
 entry-raised = “{ $kind }” was opened out of this case
 entry-numbered = Number { $number }
@@ -71,3 +74,5 @@ entry-corrected = { $how ->
     [void] Entry { $entry } made void
    *[replaced] Entry { $entry } corrected
 }
+
+portal-reopen = It is not settled: take it up again

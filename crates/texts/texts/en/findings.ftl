@@ -320,3 +320,33 @@ hy-p075 = the sheet `{ $name }` stands below the one that uses it
 hy-p075-help = Move it up: a sheet uses only those above it, so that nothing goes round in circles.
 hy-p076 = the formula is too big
 hy-p076-help = At most { $max } columns, figures and operations; work it out in several columns.
+hy-p080 = { $what ->
+    [internal] an internal kind has no customer and can't be on the portal
+    [channel] the channel `{ $channel }` is not open for this kind
+   *[taker] nobody can take over what a customer brings in: the first step, `{ $step }`, waits for a taker or lead unit, and there is none yet
+}
+hy-p080-help = { $what ->
+    [internal] Leave out `portal`.
+    [channel] Open it in `open.channels`, or name a channel that is open.
+   *[taker] Put a step by some role before it, with `when: case.by_customer`.
+}
+hy-p081 = { $what ->
+    [type] `{ $name }` is a unit, a person or a case, which a customer can't fill in
+    [required] `{ $name }` must be filled in, and the portal doesn't ask for it
+   *[consent] the portal asks for personal data without a text to agree to
+}
+hy-p081-help = { $what ->
+    [type] Leave it out of `fields`.
+    [required] Put it into `fields`, or write `required: "!case.by_customer"`.
+   *[consent] Add `consent`: what is collected, and what for.
+}
+hy-p082 = { $what ->
+    [none] the step `{ $name }` belongs to no milestone
+    [twice] the step `{ $name }` belongs to several milestones
+   *[end] the milestone `{ $name }` can't stand so: the last one is the end and has no `steps`, all others have some
+}
+hy-p082-help = { $what ->
+    [none] Put it into the `steps` of a milestone.
+    [twice] Leave it in one of them.
+   *[end] Let the last milestone have only title and text, and give the others their `steps`.
+}

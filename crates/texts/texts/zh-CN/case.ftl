@@ -10,6 +10,7 @@ verb-reopen = 重新受理
 verb-archive = 归档
 verb-raise = 立“{ $kind }”
 verb-note = 添加内部备注
+verb-issue-receipt = 补发查询码
 verb-pause = 暂停“{ $clock }”
 verb-resume = 恢复“{ $clock }”
 
@@ -27,6 +28,8 @@ entry-opened = 登记{ $kind }，渠道：{ $channel }
 entry-follow-up = 结案后待回访
 entry-duty = 定期事项到期：{ $duty }，应于 { $due } 前完成
 entry-sampled = 抽取 { $count } 件案件
+entry-consent-given = 客户同意了个人信息的收集和使用
+entry-receipt-issued = 发出查询码，以前的查询码作废
 entry-raised-from = 由另一案件立案
 entry-raised = 由本案件立“{ $kind }”
 entry-numbered = 编号 { $number }
@@ -71,3 +74,5 @@ entry-corrected = { $how ->
     [void] 作废第 { $entry } 条记录
    *[replaced] 更正第 { $entry } 条记录
 }
+
+portal-reopen = 仍未解决，请再办理

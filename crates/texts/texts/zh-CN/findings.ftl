@@ -320,3 +320,33 @@ hy-p075 = 核算表“{ $name }”在用到它的表下面
 hy-p075-help = 把它移到上面：一张表只用它上面的表，这样不会循环。
 hy-p076 = 公式太长
 hy-p076-help = 最多 { $max } 个列、数和运算；分成几列来算。
+hy-p080 = { $what ->
+    [internal] 内部事务没有客户，不能放到客户门户上
+    [channel] 渠道“{ $channel }”对这类案件没有开放
+   *[taker] 客户提交后没有人能接：第一个环节“{ $step }”要等受理人或主办单位，而这时还没有
+}
+hy-p080-help = { $what ->
+    [internal] 去掉 portal。
+    [channel] 在 open.channels 里开放它，或者换一个已开放的渠道。
+   *[taker] 在它前面加一个由某个角色办理的环节，条件写 when: case.by_customer。
+}
+hy-p081 = { $what ->
+    [type] “{ $name }”是部门、人员或案件，客户填不了
+    [required] “{ $name }”必填，门户上却没有让客户填
+   *[consent] 门户上要填个人信息，却没有写明征求同意的文字
+}
+hy-p081-help = { $what ->
+    [type] 从 fields 里去掉它。
+    [required] 写进 fields，或者改为 required: "!case.by_customer"。
+   *[consent] 加上 consent：收集什么、用来做什么。
+}
+hy-p082 = { $what ->
+    [none] 环节“{ $name }”不在任何进度节点里
+    [twice] 环节“{ $name }”在几个进度节点里
+   *[end] 进度节点“{ $name }”不对：最后一个是办结，不写 steps，其余的都要写
+}
+hy-p082-help = { $what ->
+    [none] 把它写进某个节点的 steps。
+    [twice] 只留在一个节点里。
+   *[end] 最后加一个只有 title 和 text 的节点，其余的写上 steps。
+}

@@ -31,6 +31,14 @@ static FILES: &[File] = &[
         brotli: None,
         gzip: Some(b"gz desk"),
     },
+    File {
+        path: "/portal.html",
+        media_type: "text/html; charset=utf-8",
+        tag: "d4",
+        raw: b"<p>portal</p>",
+        brotli: None,
+        gzip: None,
+    },
 ];
 
 fn get(path: &str, fields: &[(HeaderName, &'static str)]) -> Response {
@@ -60,6 +68,19 @@ async fn body(response: Response) -> Vec<u8> {
         .unwrap()
         .to_bytes()
         .to_vec()
+}
+
+#[tokio::test]
+async fn customers_get_a_page_of_their_own() {
+    for (path, page) in [
+        ("/p", "<p>portal</p>"),
+        ("/p/new/general/complaint", "<p>portal</p>"),
+        ("/people", "<p>desk</p>"),
+        ("/portal", "<p>desk</p>"),
+    ] {
+        let sent = body(get(path, &[])).await;
+        assert_eq!(String::from_utf8(sent).unwrap(), page, "{path}");
+    }
 }
 
 #[tokio::test]

@@ -91,6 +91,7 @@ impl<'p> Collector<'p> {
             }
         }
         self.raised_from(kind, &title);
+        self.portal(kind, &title);
         for (id, step) in &kind.steps {
             self.step(kind, &title, id, step);
         }
@@ -215,6 +216,11 @@ impl<'p> Collector<'p> {
             reason_zh.push_str(&format!("，且{when}"));
             reason_en.push_str(&format!(" if {when}"));
         }
+        if let Some(within) = row.within {
+            let within = say.limit(within);
+            reason_zh.push_str(&format!("，限 {within}内"));
+            reason_en.push_str(&format!(" within {within}"));
+        }
         if let Some(by) = &row.by {
             let by = say.selector(by);
             reason_zh.push_str(&format!("，由{by}"));
@@ -246,6 +252,21 @@ impl<'p> Collector<'p> {
             Language::ZhCn => format!("{of}的{act}"),
             Language::En => format!("{act} for {of}"),
         }
+    }
+
+    fn portal(&mut self, kind: &'p Kind, title: &str) {
+        let Some(portal) = &kind.portal else {
+            return;
+        };
+        let say = self.say;
+        let by = say.selector(&portal.codes_by);
+        self.add(
+            &portal.clause,
+            format!("客户可以在客户门户自行提交{title}，凭查询码查看进度；查询码遗失的，由{by}补发。"),
+            format!(
+                "Customers may bring in {title} themselves on the portal and follow it with a receipt code; a lost code is replaced by {by}."
+            ),
+        );
     }
 
     fn raised_from(&mut self, kind: &'p Kind, title: &str) {
