@@ -42,6 +42,13 @@ describe('the rooms of the desk', () => {
     expect(crossings('components', (from) => /^(pages|app)\//.test(from))).toEqual([])
   })
 
+  it('the portal takes styles, rules and types alone, and nobody takes anything from it', () => {
+    const allowed = /^(portal|styles|api\/schema|entities\/(form|appearance))\b/
+    expect(crossings('portal', (from) => /^(@|[a-z]+\/)/.test(from) && !allowed.test(from))).toEqual([])
+    const others = ['api', 'app', 'components', 'entities', 'i18n', 'pages']
+    expect(others.flatMap((room) => crossings(room, (from) => from.startsWith('portal/')))).toEqual([])
+  })
+
   it('only entities talk to the server', () => {
     const callers = files.filter(([, text]) => text.includes("from '@/api/client'")).map(([path]) => path)
     expect(callers.filter((path) => !/^\.\/(entities|i18n)\//.test(path))).toEqual([])

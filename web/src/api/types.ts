@@ -53,6 +53,7 @@ export type ProcessNode = Schemas['ProcessNode']
 export type ProcessEdge = Schemas['ProcessEdge']
 
 export type Offer = Schemas['OfferView']
+export type ReceiptIssued = Schemas['ReceiptIssued']
 export type OfferCommand = Schemas['CommandName']
 export type Entry = Schemas['EntryView']
 

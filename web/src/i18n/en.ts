@@ -266,6 +266,13 @@ const messages: Messages = {
     person: '{name} ({unit})',
     guidance: 'Advice',
   },
+  receipt: {
+    title: 'Receipt code',
+    ask: 'Issue a new receipt code',
+    sure: 'Make sure who the customer is. The old code is void at once.',
+    issue: 'Issue the code',
+    once: 'It is shown only this once; tell it to the customer in person or by phone.',
+  },
   case: {
     back: 'Back to the list',
     print: 'Print',
@@ -300,6 +307,8 @@ const messages: Messages = {
     recordEmpty: 'No entry of this sort.',
     internal: 'Internal',
     toCustomer: 'Customer told',
+    byCustomer: 'The customer',
+    fromPortal: 'from the portal',
     late: 'occurred {occurred}, recorded {recorded}: {reason}',
     void: 'void',
     corrected: 'corrected by a later entry',

@@ -265,6 +265,13 @@ const messages = {
     person: '{name}（{unit}）',
     guidance: '办理提示',
   },
+  receipt: {
+    title: '查询码',
+    ask: '补发查询码',
+    sure: '补发前请核对客户身份。新码一经发出，旧码立即作废。',
+    issue: '发出新的查询码',
+    once: '只显示这一次，请当面或电话告诉客户。',
+  },
   case: {
     back: '返回列表',
     print: '打印',
@@ -299,6 +306,8 @@ const messages = {
     recordEmpty: '没有这一类记录。',
     internal: '内部',
     toCustomer: '已告知客户',
+    byCustomer: '客户本人',
+    fromPortal: '客户门户提交',
     late: '{occurred} 发生，{recorded} 补录：{reason}',
     void: '已作废',
     corrected: '已由后面的记录更正',

@@ -1,5 +1,5 @@
 import { api, take } from '@/api/client'
-import type { FieldValues, Offer, Written } from '@/api/types'
+import type { FieldValues, Offer, ReceiptIssued, Written } from '@/api/types'
 
 /** What a person filled in for an offer. */
 export interface Answer {
@@ -31,8 +31,7 @@ export interface Target {
 
 /** Carries out an offer of the server. */
 export function carryOut(offer: Offer, target: Target, answer: Answer): Promise<Written> {
-  const { params, headers: common } = addressed(target)
-  const headers = offer.acting_for === undefined ? common : { ...common, 'Acting-For': offer.acting_for }
+  const { params, headers } = inRightOf(offer, target)
   const reason = offer.reason_required ? { reason: answer.reason } : {}
   switch (offer.command) {
     case 'act': {
@@ -66,12 +65,25 @@ export function carryOut(offer: Offer, target: Target, answer: Answer): Promise<
       return take(api.POST('/cases/{id}/reopen', { params, headers, body: { reason: answer.reason } }))
     case 'archive':
       return take(api.POST('/cases/{id}/archive', { params, headers }))
+    case 'issue_receipt':
+      return issueReceipt(offer, target)
   }
+}
+
+/** Issues a new receipt code to the customer; the one before opens nothing any more. */
+export function issueReceipt(offer: Offer, target: Target): Promise<ReceiptIssued> {
+  return take(api.POST('/cases/{id}/receipt-code', inRightOf(offer, target)))
 }
 
 /** Voids a wrong entry; it stays on record, struck. */
 export function voidEntry(target: Target, entry: number, reason: string): Promise<Written> {
   return take(api.POST('/cases/{id}/corrections', { ...addressed(target), body: { entry, reason } }))
+}
+
+/** Beside the case, in whose right the offer can be taken up. */
+function inRightOf(offer: Offer, target: Target) {
+  const { params, headers } = addressed(target)
+  return { params, headers: offer.acting_for === undefined ? headers : { ...headers, 'Acting-For': offer.acting_for } }
 }
 
 function addressed(target: Target) {

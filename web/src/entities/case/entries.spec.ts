@@ -9,16 +9,17 @@ const entry = (seq: number, more: Partial<Entry> = {}): Entry => ({
   occurred_at: '2026-11-21T09:00:00+08:00',
   recorded_at: '2026-11-21T09:00:00+08:00',
   to_customer: false,
+  by_customer: false,
   void: false,
   correctable: false,
   ...more,
 })
 
 it('shows the newest entry first and only what the filter asks for', () => {
-  const entries = [entry(1, { kind: 'clock' }), entry(2, { kind: 'note' }), entry(3, { to_customer: true })]
+  const entries = [entry(1, { kind: 'clock' }), entry(2, { kind: 'note' }), entry(3, { to_customer: true }), entry(4, { by_customer: true })]
   const shown = (filter: Parameters<typeof shownEntries>[1]) => shownEntries(entries, filter).map(({ seq }) => seq)
-  expect(shown('all')).toEqual([3, 2, 1])
-  expect(shown('customer')).toEqual([3])
+  expect(shown('all')).toEqual([4, 3, 2, 1])
+  expect(shown('customer')).toEqual([4, 3])
   expect(shown('internal')).toEqual([2])
   expect(shown('system')).toEqual([1])
 })

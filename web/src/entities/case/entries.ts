@@ -11,7 +11,7 @@ export function shownEntries(entries: Entry[], filter: RecordFilter): Entry[] {
       case 'all':
         return true
       case 'customer':
-        return entry.to_customer
+        return entry.to_customer || entry.by_customer
       case 'internal':
         return isInternal(entry)
       case 'system':
@@ -28,7 +28,7 @@ export function isInternal(entry: Entry): boolean {
 
 /** Whether it was put on record by the system itself, as a consequence. */
 export function isSystem(entry: Entry): boolean {
-  return ['clock', 'linked', 'notice', 'numbered', 'step'].includes(entry.kind)
+  return ['clock', 'linked', 'notice', 'numbered', 'portal', 'step'].includes(entry.kind)
 }
 
 /** Whether an entry no longer holds and is shown struck. */

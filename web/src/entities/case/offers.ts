@@ -13,8 +13,9 @@ export function isOnwards(offer: Offer): boolean {
   return ONWARDS.includes(offer.command)
 }
 
-/** What may be done now, what carries the case on first; and what can't be, with the server's reason. */
-export function sortOffers(offers: Offer[]): { open: Offer[]; blocked: Offer[] } {
+/** What may be done now, what carries the case on first; and what can't be, with the server's reason. A receipt code is issued beside the customer. */
+export function sortOffers(all: Offer[]): { open: Offer[]; blocked: Offer[] } {
+  const offers = all.filter((offer) => offer.command !== 'issue_receipt')
   const open = offers.filter((offer) => offer.enabled)
   return {
     open: [...open.filter(isOnwards), ...open.filter((offer) => !isOnwards(offer))],

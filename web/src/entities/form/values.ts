@@ -1,19 +1,24 @@
-import type { FieldForm, FieldProblem, FieldValue, FieldValues, PartForm } from '@/api/types'
+import type { FieldForm, FieldProblem, FieldValue, FieldValues } from '@/api/types'
 
 /** What the controls hold: text for everything typed or chosen once, a list for many choices. */
 export type Entered = Record<string, string | string[]>
+
+/** What is filled in together. */
+export interface Fields {
+  fields: FieldForm[]
+}
 
 /** Choices of a yes-or-no field. */
 export const YES = 'yes'
 export const NO = 'no'
 
 /** The controls of a part before anything is entered. */
-export function blank(part: PartForm): Entered {
+export function blank(part: Fields): Entered {
   return Object.fromEntries(part.fields.map((field) => [field.id, field.type === 'many_of' ? [] : '']))
 }
 
 /** The controls of a part filled from an earlier draft; what the part doesn't know is dropped. */
-export function restore(part: PartForm, draft: Entered): Entered {
+export function restore(part: Fields, draft: Entered): Entered {
   const entries = Object.entries(blank(part)).map(([id, empty]) => {
     const known = draft[id]
     return [id, known !== undefined && Array.isArray(known) === Array.isArray(empty) ? known : empty] as const
@@ -22,7 +27,7 @@ export function restore(part: PartForm, draft: Entered): Entered {
 }
 
 /** The values to send: empty controls are left out. */
-export function payload(part: PartForm, entered: Entered): FieldValues {
+export function payload(part: Fields, entered: Entered): FieldValues {
   const values: FieldValues = {}
   for (const field of part.fields) {
     const value = valueOf(field, entered[field.id])
@@ -42,7 +47,7 @@ function valueOf(field: FieldForm, entered: string | string[] | undefined): Fiel
 }
 
 /** Mandatory fields that are still empty: checked before sending so that the first one can be focused at once. */
-export function missing(part: PartForm, entered: Entered): string[] {
+export function missing(part: Fields, entered: Entered): string[] {
   return part.fields
     .filter((field) => field.required === 'always' && valueOf(field, entered[field.id]) === undefined)
     .map((field) => field.id)
