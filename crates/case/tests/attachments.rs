@@ -89,6 +89,7 @@ fn the_customer_attaches_without_being_a_person_here() {
     let mut story = story();
     let asks = |actor, act| Command {
         actor,
+        acting_for: None,
         occurred: None,
         act,
     };

@@ -54,10 +54,7 @@ const URGENT: &str = "subject: tap, urgent: yes";
 fn a_closed_case_waits_on_the_list_of_those_who_follow_it_up_and_its_time_runs() {
     let mut story = closed("", URGENT);
     assert_eq!(story.state().follow_up, Some(FollowUpStanding::Due));
-    assert_eq!(
-        story.state().holder.role.as_ref().map(|role| role.as_str()),
-        Some("clerk")
-    );
+    assert_eq!(story.state().holder.roles.to_string(), "clerk");
     assert_eq!(story.standing("calling"), Some(Standing::Running));
     let own = story.is_refused("dora", record("call", fields("")));
     assert_eq!(own.rule.code(), "own_work");
@@ -66,8 +63,8 @@ fn a_closed_case_waits_on_the_list_of_those_who_follow_it_up_and_its_time_runs()
     story.records("dick", "call", fields(""));
     assert_eq!(story.state().follow_up, Some(FollowUpStanding::Done));
     assert_eq!(
-        (story.state().stage, &story.state().holder.role),
-        (Stage::Closed, &None)
+        (story.state().stage, story.state().holder.roles.is_empty()),
+        (Stage::Closed, true)
     );
     assert_eq!(story.standing("calling"), Some(Standing::Met));
     let twice = story.is_refused("dick", record("call", fields("")));
@@ -79,7 +76,7 @@ fn only_those_are_followed_up_that_the_policy_wants() {
     let none = |story: &Story| {
         assert_eq!(story.state().follow_up, None);
         assert_eq!(story.standing("calling"), None);
-        assert_eq!(story.state().holder.role, None);
+        assert!(story.state().holder.roles.is_empty());
     };
     none(&closed("", "subject: tap, urgent: no"));
     none(&closed("", "subject: tap"));
@@ -98,7 +95,7 @@ fn what_was_asked_for_before_a_case_was_opened_again_counts_no_more() {
     story.records("dick", "call", fields(""));
     story.does("max", Act::Close { reason: None });
     assert_eq!(story.state().follow_up, Some(FollowUpStanding::Done));
-    assert_eq!(story.state().holder.role, None);
+    assert!(story.state().holder.roles.is_empty());
 }
 
 #[test]
@@ -113,7 +110,7 @@ fn an_archived_case_waits_for_nothing_but_still_counts_as_not_followed_up() {
     };
     assert_eq!(class(&story).as_deref(), Some("due"));
     story.does("max", Act::Archive);
-    assert_eq!(story.state().holder.role, None);
+    assert!(story.state().holder.roles.is_empty());
     assert_eq!(class(&story).as_deref(), Some("due"));
     let refused = story.is_refused("dick", record("call", fields("")));
     assert_eq!(refused.rule.code(), "case_ended");
