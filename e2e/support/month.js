@@ -6,7 +6,7 @@ const NATURES = ['question', 'opinion', 'question', 'suggestion', 'question']
 const SATISFIED = ['satisfied', 'satisfied', 'fair', 'satisfied', 'dissatisfied', 'unreachable', null]
 const CAUSES = ['staff', 'product', 'process', 'product', 'information', 'product', 'staff', 'outside', 'product']
 /** A specialist who sees every case. */
-const COLLEAGUE = { name: '徐冰', login: 'xubing' }
+const COLLEAGUE = { name: '徐冰', login: 'xubing', roles: ['supervisor'] }
 /** The working days of the rest of the month. */
 const DAYS = ['21', '23', '24', '25', '26', '27', '30']
 
@@ -16,7 +16,7 @@ const DAYS = ['21', '23', '24', '25', '26', '27', '30']
  */
 export async function liveThroughNovember(page, server, login) {
   const desk = deskOf(page)
-  const colleague = await colleagueOf(page, desk)
+  const colleague = await anotherDesk(page, desk, COLLEAGUE)
   const units = await desk.get('/units')
   const named = (name) => units.find((unit) => unit.name === name)
   const departments = ['安装维修部', '产品质量部'].map(named)
@@ -47,15 +47,15 @@ export async function liveThroughNovember(page, server, login) {
   }
 }
 
-/** A second desk: who replied or handled a case doesn't ask how satisfied the customer is. */
-async function colleagueOf(page, desk) {
-  const person = (await desk.get('/people')).find(({ name }) => name === COLLEAGUE.name)
-  const { link } = await desk.post(`/people/${person.id}/invitation`, { roles: ['supervisor'] })
+/** A desk of somebody else: who replied or handled a case doesn't ask how satisfied the customer is, and doesn't rate it. */
+export async function anotherDesk(page, desk, { name, login, roles }) {
+  const person = (await desk.get('/people')).find((one) => one.name === name)
+  const { link } = await desk.post(`/people/${person.id}/invitation`, { roles })
   const context = await page.context().browser().newContext()
   const other = await context.newPage()
   await other.goto(new URL('/sign-in', page.url()).href)
   const colleague = deskOf(other)
-  await colleague.post('/invitations/accept', { token: link.split('#')[1], login: COLLEAGUE.login, password: PASSWORD })
+  await colleague.post('/invitations/accept', { token: link.split('#')[1], login, password: PASSWORD })
   return colleague
 }
 
