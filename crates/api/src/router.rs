@@ -20,8 +20,8 @@ use crate::origin::same_origin;
 use crate::problem::Problem;
 use crate::read_only::refuse_writes;
 use crate::routes::{
-    attachments, cases, commands, deputies, duties, exports, health, leaving, live, organisation,
-    people, policies, portal, raise, receipts, session, statistics, test_clock,
+    attachments, cases, commands, customers, deputies, duties, exports, health, leaving, live,
+    organisation, people, policies, portal, raise, receipts, session, statistics, test_clock, ties,
 };
 
 /// Where the API stands.
@@ -114,6 +114,15 @@ fn described() -> OpenApiRouter<Server> {
         .routes(routes!(portal::show))
         .routes(routes!(portal::record))
         .routes(routes!(portal::reopen))
+        .routes(routes!(ties::link))
+        .routes(routes!(ties::undo))
+        .routes(routes!(ties::withdraw))
+        .routes(routes!(ties::hold))
+        .routes(routes!(ties::lift))
+        .routes(routes!(customers::earlier))
+        .routes(routes!(customers::file))
+        .routes(routes!(customers::merge))
+        .routes(routes!(customers::part))
         .routes(routes!(organisation::show))
         .routes(routes!(people::list_units, organisation::add_unit))
         .routes(routes!(organisation::change_unit))

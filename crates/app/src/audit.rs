@@ -104,6 +104,19 @@ impl App {
             .await
     }
 
+    /// Someone decides about the file of a case or its customer; why is in the case's own log.
+    pub(crate) async fn record_keeping(
+        &self,
+        principal: &Principal,
+        action: &str,
+        case: CaseId,
+        detail: &str,
+    ) -> Result<(), Error> {
+        let account = Some(principal.person.to_string());
+        self.audit_with(account, action, Some(case), true, detail)
+            .await
+    }
+
     /// Someone was denied a case. The denial stands even if it can't be put down.
     pub(crate) async fn record_denial(&self, principal: &Principal, action: Action, case: CaseId) {
         let action = match action {
@@ -114,6 +127,8 @@ impl App {
             Action::SeeStatistics => "see_statistics",
             Action::Administer => "administer",
             Action::Audit => "audit",
+            Action::Hold => "hold_case",
+            Action::MergeCustomers => "merge_customers",
         };
         if let Err(error) = self
             .audit(

@@ -32,11 +32,15 @@ pub enum Action {
     Administer,
     /// Read records of access, and verify the log.
     Audit,
+    /// Put a case on legal hold, and lift it.
+    Hold,
+    /// Decide that two records of customers are the same person.
+    MergeCustomers,
 }
 
 impl Action {
     /// All actions.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 9] = [
         Self::Register,
         Self::Handle,
         Self::See,
@@ -44,6 +48,8 @@ impl Action {
         Self::SeeStatistics,
         Self::Administer,
         Self::Audit,
+        Self::Hold,
+        Self::MergeCustomers,
     ];
 }
 
@@ -54,7 +60,12 @@ pub const fn opens(role: AccountRole, action: Action) -> bool {
         AccountRole::Staff => matches!(action, Action::Register | Action::Handle | Action::See),
         AccountRole::Supervisor => matches!(
             action,
-            Action::Register | Action::Handle | Action::See | Action::SeeStatistics
+            Action::Register
+                | Action::Handle
+                | Action::See
+                | Action::SeeStatistics
+                | Action::Hold
+                | Action::MergeCustomers
         ),
         AccountRole::Auditor => {
             matches!(action, Action::See | Action::SeeStatistics | Action::Audit)

@@ -7,18 +7,17 @@ use std::sync::Arc;
 use huiyin_case::Recorded;
 use huiyin_case::command::{Act, Command};
 use huiyin_case::decide::{Context, decide};
-use huiyin_case::deputy::Right;
 use huiyin_case::id::{CaseId, PartyId, PersonId};
+use huiyin_case::link::Tie;
 use huiyin_case::offers::{self, Offer};
-use huiyin_case::role_lists;
 use huiyin_case::state::{CaseState, Stage};
 use huiyin_policy::model::{ChannelId, KindId, Meaning, PartId, Policy, PolicyId};
-use huiyin_store::{Access, Arm, Filter, Order, PageRequest};
 pub use huiyin_store::{CaseRow, Cursor, Page};
+use huiyin_store::{Filter, Order, PageRequest};
 use jiff::SignedDuration;
 
 use crate::app::App;
-use crate::authorise::{Action, arms};
+use crate::authorise::Action;
 use crate::commands::NewCaseRequest;
 use crate::counted::CountedCases;
 use crate::error::{Error, Refused};
@@ -157,6 +156,12 @@ pub struct CaseDetail {
     pub contact: String,
     /// The cases it is linked to, as far as the caller may see them.
     pub linked: BTreeMap<CaseId, CaseRow>,
+    /// The links that the caller may take back.
+    pub loose: Vec<Tie>,
+    /// Whether a hold is shown to the caller.
+    pub sees_holds: bool,
+    /// Whether the caller may place or lift one.
+    pub may_hold: bool,
 }
 
 /// A customer in full.
@@ -233,15 +238,12 @@ impl App {
         rows: u32,
     ) -> Result<Vec<CaseRow>, Error> {
         let access = self.access_of(principal);
-        let customers = self
-            .store()
-            .parties_by_contact(&prepare::normalise_contact(query))
-            .await?;
-        let Some(&customer) = customers.first() else {
+        let customers = self.customers_by_contact(query).await?;
+        if customers.is_empty() {
             return Ok(self.store().search(&access, query, rows).await?);
-        };
+        }
         let filter = Filter {
-            customer: Some(customer),
+            customers,
             ..Filter::default()
         };
         let page = PageRequest {
@@ -285,7 +287,15 @@ impl App {
         let row = prepare::derive(&version.policy, case, &state, self.now()).row;
         let contact = prepare::meaning_of(&version.policy, &state, Meaning::CustomerContact)
             .unwrap_or_default();
-        let linked = self.linked(principal, &state).await?;
+        let linked = self.linked(principal, &state, &history).await?;
+        let ties = state.ties.iter().copied();
+        let loose = ties
+            .filter(|tie| {
+                may_handle
+                    && linked.contains_key(&tie.case)
+                    && offers::may_take_back(&state, &context, principal.person, *tie)
+            })
+            .collect();
         Ok(CaseDetail {
             case,
             state,
@@ -298,6 +308,9 @@ impl App {
             row,
             contact,
             linked,
+            loose,
+            sees_holds: self.sees_holds(principal),
+            may_hold: self.may(principal, Action::Hold),
         })
     }
 
@@ -383,6 +396,7 @@ impl App {
                 channel: request.channel,
                 fields: request.fields,
                 first_contact: request.first_contact,
+                repeats: request.repeats.map(Box::new),
             },
         };
         let decision = decide(None, &context, &command).map_err(|refusal| {
@@ -440,110 +454,5 @@ impl App {
             organisation,
             now: self.now(),
         }
-    }
-
-    /// What a view asks of the store: always a part of what the caller may see.
-    ///
-    /// # Errors
-    /// [`Error::Forbidden`] for somebody for whom the caller is no deputy today.
-    pub(crate) fn view(
-        &self,
-        principal: &Principal,
-        acting_for: Option<PersonId>,
-        view: ListView,
-        stage: Option<Stage>,
-    ) -> Result<(Access, Filter), Error> {
-        let directory = self.directory();
-        let organisation = &directory.organisation;
-        let may_see = self.may(principal, Action::See);
-        let (right, access) = match acting_for {
-            None => (Right::own(principal.person), self.access_of(principal)),
-            Some(of) => {
-                let right = organisation.right(principal.person, of, self.today());
-                let right = right.filter(|_| may_see).ok_or(Error::Forbidden)?;
-                let arms = arms(&right, organisation, &self.shelf());
-                (right, Access::Arms(arms))
-            }
-        };
-        let filter = Filter {
-            stage,
-            ..Filter::default()
-        };
-        let now = self.now();
-        Ok(match view {
-            ListView::All => (access, filter),
-            ListView::Mine => {
-                let holder_person = Some(right.person);
-                (
-                    access,
-                    Filter {
-                        holder_person,
-                        ..filter
-                    },
-                )
-            }
-            ListView::Taken => {
-                let taker = Some(right.person);
-                (access, Filter { taker, ..filter })
-            }
-            ListView::DueSoon => {
-                let (due_from, due_before) = (Some(now), Some(now + DUE_SOON));
-                (
-                    access,
-                    Filter {
-                        due_from,
-                        due_before,
-                        ..filter
-                    },
-                )
-            }
-            ListView::Overdue => {
-                let due_before = Some(now);
-                (
-                    access,
-                    Filter {
-                        due_before,
-                        ..filter
-                    },
-                )
-            }
-            ListView::FollowUp => {
-                let waiting = self.follow_up_queues(&right, &access, may_see);
-                let stage = Some(Stage::Closed);
-                (Access::Arms(waiting), Filter { stage, ..filter })
-            }
-            ListView::Unclaimed => {
-                let unclaimed = true;
-                (
-                    Access::Arms(self.queues(&right, may_see)),
-                    Filter {
-                        unclaimed,
-                        ..filter
-                    },
-                )
-            }
-        })
-    }
-
-    /// Where the closed cases wait that are followed up in this right; a closed case waits for nothing else.
-    fn follow_up_queues(&self, right: &Right, access: &Access, may_see: bool) -> Vec<Arm> {
-        let mut queues = self.queues(right, may_see);
-        if may_see {
-            queues.push(Arm::HolderPerson(right.person));
-        }
-        if *access == Access::All {
-            let shelf = self.shelf();
-            let lists = shelf.all().flat_map(|one| role_lists(&one.policy));
-            queues.push(Arm::HolderRole(lists.collect()));
-        }
-        queues
-    }
-
-    /// The queues from which cases are taken in this right: its unit's and those of its roles.
-    fn queues(&self, right: &Right, may_see: bool) -> Vec<Arm> {
-        let directory = self.directory();
-        let arms = arms(right, &directory.organisation, &self.shelf()).into_iter();
-        arms.filter(|arm| may_see && matches!(arm, Arm::HolderUnit(_) | Arm::HolderRole(_)))
-            .collect()
     }
 }

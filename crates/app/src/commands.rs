@@ -5,6 +5,7 @@ use std::sync::Arc;
 use huiyin_case::command::{Act, Command, Occurred};
 use huiyin_case::decide::decide;
 use huiyin_case::id::{CaseId, PartyId, PersonId};
+use huiyin_case::link::OtherCase;
 use huiyin_case::measure::increments;
 use huiyin_case::state::CaseState;
 use huiyin_case::value::Fields;
@@ -26,7 +27,7 @@ use crate::principal::Principal;
 use crate::shelf::Version;
 
 /// How often a command of the system is decided anew when someone else was faster.
-const SYSTEM_TRIES_MAX: usize = 5;
+pub(crate) const SYSTEM_TRIES_MAX: usize = 5;
 
 /// The caller's key: the same request sent twice has one effect and gets one answer.
 #[derive(Debug, Clone)]
@@ -59,6 +60,8 @@ pub struct NewCaseRequest {
     pub occurred: Option<Occurred>,
     /// Who heard of it first, if not the caller.
     pub first_contact: Option<PersonId>,
+    /// The earlier case that it repeats, if that is known already.
+    pub repeats: Option<OtherCase>,
     /// The caller's key.
     pub key: Key,
 }
@@ -134,7 +137,7 @@ impl App {
     pub async fn register(
         &self,
         principal: &Principal,
-        request: NewCaseRequest,
+        mut request: NewCaseRequest,
     ) -> Result<Done, Error> {
         if !self.may(principal, Action::Register) {
             return Err(Error::Forbidden);
@@ -145,10 +148,13 @@ impl App {
             .cloned()
             .ok_or(Error::NotFound)?;
         let case = CaseId::new(ids::new());
+        let repeats = request.repeats.take();
+        // The earlier case may have moved on when the same request comes again.
+        let asked = (&request, repeats.as_ref().map(|earlier| earlier.case));
         let once = self.once(
             principal.person.to_string(),
             request.key.clone(),
-            request_hash(&request),
+            request_hash(&asked),
         );
         let known = self
             .known_customer(&version.policy, &request.kind, &request.fields)
@@ -165,13 +171,14 @@ impl App {
                 channel: request.channel,
                 fields: request.fields,
                 first_contact: request.first_contact,
+                repeats: repeats.map(Box::new),
             },
         };
         let from = Start {
             before: None,
             customer_is_new: known.is_none(),
         };
-        self.carry_out(case, &version, from, &command, Some(once))
+        self.carry_out_beside(case, &version, from, &command, once)
             .await
     }
 
@@ -208,14 +215,8 @@ impl App {
             occurred: request.occurred,
             act: request.act,
         };
-        self.carry_out(
-            request.case,
-            &version,
-            Start::at(state),
-            &command,
-            Some(once),
-        )
-        .await
+        self.carry_out_beside(request.case, &version, Start::at(state), &command, once)
+            .await
     }
 
     /// Carries out a command of the system itself (a timer), on the case as it is by then.
@@ -320,6 +321,8 @@ impl App {
             outbox: deliver::outbox(&events, now),
             statistics,
             files: prepare::file_changes(&events, &state),
+            merges: prepare::merges_changed(before.as_ref(), &state),
+            beside: None,
             idempotency: once.map(|once| once.to_idempotency(number_before.clone())),
             events,
         };
@@ -328,6 +331,7 @@ impl App {
             state,
             first_timer,
             number_before,
+            beside: None,
         })))
     }
 
@@ -341,6 +345,7 @@ impl App {
             state,
             first_timer,
             number_before,
+            beside,
         } = ready;
         let case = append.case;
         let sends = !append.outbox.is_empty();
@@ -350,6 +355,9 @@ impl App {
                     self.outbox_grew().notify_one();
                 }
                 self.changed(case, appended.seq, &state, first_timer);
+                if let Some(beside) = beside {
+                    self.changed(beside.case, beside.state.seq, &beside.state, None);
+                }
                 Ok(Done::of(&appended, number_before.as_deref()))
             }
             Err(AppendError::Replayed(reply)) => Done::from_reply(&reply).ok_or(Error::KeyReused),
@@ -361,14 +369,14 @@ impl App {
         }
     }
 
-    async fn current_seq(&self, case: CaseId) -> Result<u32, Error> {
+    pub(crate) async fn current_seq(&self, case: CaseId) -> Result<u32, Error> {
         Ok(self.load(case).await?.0.seq)
     }
 
     pub(crate) async fn replayed(&self, once: &Once) -> Result<Option<Done>, Error> {
         match self
             .store()
-            .kept_reply(&once.principal, &once.key.0)
+            .kept_reply(&once.principal, once.key.as_str())
             .await?
         {
             Some((hash, reply)) if hash == once.hash => Ok(Done::from_reply(&reply)),
@@ -416,6 +424,7 @@ pub(crate) fn refused(refusal: Refusal, version: &Version) -> Error {
 }
 
 /// What a command starts from.
+#[derive(Clone)]
 pub(crate) struct Start {
     /// The case so far; `None` for a new one.
     pub(crate) before: Option<CaseState>,
@@ -457,4 +466,22 @@ pub(crate) struct Ready {
     pub(crate) state: CaseState,
     first_timer: Option<Timestamp>,
     number_before: Option<String>,
+    beside: Option<Beside>,
+}
+
+/// Another case that is written in the same transaction, to be told of afterwards.
+struct Beside {
+    case: CaseId,
+    state: CaseState,
+}
+
+impl Ready {
+    /// Has another case's entry written in the same transaction.
+    pub(crate) fn put_beside(&mut self, other: Self) {
+        self.beside = Some(Beside {
+            case: other.append.case,
+            state: other.state,
+        });
+        self.append.beside = Some(Box::new(other.append));
+    }
 }

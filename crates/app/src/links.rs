@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use huiyin_case::Recorded;
 use huiyin_case::command::{Act, Command, OpenedBy};
 use huiyin_case::decide::decide;
 use huiyin_case::duty::raised_case;
+use huiyin_case::event::Event;
 use huiyin_case::id::{CaseId, PartyId, PersonId};
 use huiyin_case::state::CaseState;
 use huiyin_case::value::Fields;
@@ -116,15 +118,22 @@ impl App {
         Ok(Raised { case, origin: done })
     }
 
-    /// The rows of the cases of the sample, of those opened out of this one and of the one it came out of.
+    /// The rows of all cases that this one is or was linked to, as far as the caller may see them.
     pub(crate) async fn linked(
         &self,
         principal: &Principal,
         state: &CaseState,
+        history: &[Recorded],
     ) -> Result<BTreeMap<CaseId, CaseRow>, Error> {
         let sample = state.sample().iter().map(|one| one.case);
         let raised = state.raised.iter().map(|(_, case)| *case);
-        let linked: Vec<CaseId> = sample.chain(raised).chain(state.raised_from).collect();
+        // Its history tells of links that were taken back, too.
+        let tied = history.iter().filter_map(|recorded| match recorded.event {
+            Event::CaseLinked { case, .. } => Some(case),
+            _ => None,
+        });
+        let linked = sample.chain(raised).chain(state.raised_from).chain(tied);
+        let linked: Vec<CaseId> = linked.collect();
         if linked.is_empty() {
             return Ok(BTreeMap::new());
         }

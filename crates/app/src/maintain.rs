@@ -72,6 +72,8 @@ pub(crate) fn derived(
         row: rows.row,
         clocks: rows.clocks,
         search: Some(rows.search),
+        merges: prepare::merges(&state),
+        customer_full_name: rows.party.name,
         statistics: increments(&version.policy, &Calendar::china(), None, &state),
         files: state.attached().map(|one| one.what.file).collect(),
     })

@@ -8,7 +8,9 @@ use huiyin_case::state::CaseState;
 use huiyin_case::state::entry::EntryKind;
 use huiyin_case::value::{Fields, Value};
 use huiyin_policy::model::{DataClass, FactPath, FieldId, KindId, Meaning, PartId, Policy};
-use huiyin_store::{CaseRow, ClockRow, FileChange, NewEvent, PartyRow, SearchUpdate, Shown};
+use huiyin_store::{
+    CaseRow, ClockRow, FileChange, NewEvent, PartyMerge, PartyRow, SearchUpdate, Shown,
+};
 use jiff::Timestamp;
 
 use crate::mask;
@@ -97,6 +99,7 @@ pub(crate) fn derive(
             display: name,
             is_new: false,
             contact: said(Meaning::CustomerContact).map(|contact| normalise_contact(&contact)),
+            name: said(Meaning::CustomerName).and_then(|name| normalise_name(&name)),
         },
         search: search_text(policy, state),
     }
@@ -244,6 +247,33 @@ pub(crate) fn normalise_contact(contact: &str) -> String {
         .chars()
         .filter(|c| !c.is_whitespace() && !matches!(c, '-' | '(' | ')' | '（' | '）'))
         .flat_map(char::to_lowercase)
+        .collect()
+}
+
+/// A full name as it is compared: without spaces, lower case. One character is nobody's name.
+fn normalise_name(name: &str) -> Option<String> {
+    let name: String = name
+        .chars()
+        .filter(|c| !c.is_whitespace())
+        .flat_map(char::to_lowercase)
+        .collect();
+    (name.chars().count() > 1).then_some(name)
+}
+
+/// What a case says of records of customers being the same, if a command has changed that.
+pub(crate) fn merges_changed(
+    before: Option<&CaseState>,
+    after: &CaseState,
+) -> Option<Vec<PartyMerge>> {
+    let said = before.map_or(&[][..], |state| &state.customer_merges);
+    (said != after.customer_merges).then(|| merges(after))
+}
+
+/// What a case says of records of customers being the same.
+pub(crate) fn merges(state: &CaseState) -> Vec<PartyMerge> {
+    let merges = state.customer_merges.iter();
+    merges
+        .map(|&(party, into)| PartyMerge { party, into })
         .collect()
 }
 

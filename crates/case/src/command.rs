@@ -1,6 +1,6 @@
 //! Commands: what people, and the clock, ask the engine to do.
 
-use huiyin_policy::model::{ActId, ChannelId, ClockId, KindId, PauseReasonId};
+use huiyin_policy::model::{ActId, ChannelId, ClockId, KindId, LinkKind, PauseReasonId};
 use jiff::Timestamp;
 
 use crate::actor::Actor;
@@ -8,6 +8,7 @@ use crate::attachment::Attachment;
 use crate::duty::Owed;
 use crate::historical::HistoricalCase;
 use crate::id::{CaseId, PartyId, PersonId, UnitId};
+use crate::link::{Link, OtherCase};
 use crate::receipt::ReceiptHash;
 use crate::value::Fields;
 
@@ -50,6 +51,8 @@ pub enum Act {
         fields: Fields,
         /// The employee who heard of it first, if not the actor (P1.6).
         first_contact: Option<PersonId>,
+        /// The earlier case that this one repeats (二次投诉), if that is known already.
+        repeats: Option<Box<OtherCase>>,
     },
     /// The customer himself brings a case in, over the portal.
     Submit {
@@ -165,6 +168,71 @@ pub enum Act {
     },
     /// Archives it (归档).
     Archive,
+    /// Accepts that the customer takes it back (撤回).
+    Withdraw {
+        /// Who said so.
+        told_by: String,
+        /// Why.
+        reason: String,
+    },
+    /// Ties the case to another.
+    Link {
+        /// The other case, as it is now.
+        other: Box<OtherCase>,
+        /// How: this one repeats, is part of, or goes on in the other.
+        kind: LinkKind,
+    },
+    /// Takes such a link back.
+    TakeBackLink {
+        /// The other case.
+        case: CaseId,
+        /// The link.
+        kind: LinkKind,
+        /// Why.
+        reason: String,
+    },
+    /// Puts on record that another case was tied to this one; that case has decided it.
+    NoteLink {
+        /// The other case.
+        case: CaseId,
+        /// How they belong together, seen from this one.
+        link: Link,
+    },
+    /// Puts on record that the other case has taken it back.
+    NoteLinkTakenBack {
+        /// The other case.
+        case: CaseId,
+        /// The link, seen from this one.
+        link: Link,
+        /// Why.
+        reason: String,
+    },
+    /// Puts the case on legal hold: nothing of it may be erased.
+    Hold {
+        /// Why.
+        reason: String,
+    },
+    /// Lifts the hold.
+    LiftHold {
+        /// Why.
+        reason: String,
+    },
+    /// Puts on record that two records of customers are the same person.
+    MergeCustomers {
+        /// The record that stands for itself no longer.
+        party: PartyId,
+        /// The record that stands for both.
+        into: PartyId,
+        /// Why.
+        reason: String,
+    },
+    /// Takes that back; only in the case where it was put on record.
+    PartCustomers {
+        /// The record that stands for itself again.
+        party: PartyId,
+        /// Why.
+        reason: String,
+    },
     /// Corrects a wrong entry: voids it, or replaces its fields. The entry itself stays in the log.
     Correct {
         /// Sequence number of the entry's event.
@@ -219,4 +287,46 @@ pub enum Firing {
     Warning(u8),
     /// The clock is due.
     Due,
+}
+
+impl Act {
+    /// Whether it is about the file and its customer, not about the matter: possible in an archived case too.
+    pub const fn is_about_the_file(&self) -> bool {
+        matches!(
+            self,
+            Self::TakeBackLink { .. }
+                | Self::NoteLink { .. }
+                | Self::NoteLinkTakenBack { .. }
+                | Self::Hold { .. }
+                | Self::LiftHold { .. }
+                | Self::MergeCustomers { .. }
+                | Self::PartCustomers { .. }
+        )
+    }
+
+    /// What is to be put on record of the other case when this is done to case `own`, in the same transaction.
+    pub fn counterpart(&self, own: CaseId) -> Option<(CaseId, Self)> {
+        let note = |other, kind| {
+            let link = Link::decided(kind).inverse();
+            (other, Self::NoteLink { case: own, link })
+        };
+        match self {
+            Self::Register {
+                repeats: Some(earlier),
+                ..
+            } => Some(note(earlier.case, LinkKind::Recomplaint)),
+            Self::Link { other, kind } => Some(note(other.case, *kind)),
+            Self::TakeBackLink { case, kind, reason } => {
+                let link = Link::decided(*kind).inverse();
+                let reason = reason.clone();
+                let act = Self::NoteLinkTakenBack {
+                    case: own,
+                    link,
+                    reason,
+                };
+                Some((*case, act))
+            }
+            _ => None,
+        }
+    }
 }

@@ -14,6 +14,7 @@ use crate::command::Firing;
 use crate::duty::Owed;
 use crate::historical::Origin;
 use crate::id::{CaseId, PartyId, PersonId, UnitId};
+use crate::link::Link;
 use crate::receipt::ReceiptHash;
 use crate::value::Fields;
 
@@ -217,8 +218,8 @@ pub enum Event {
         /// Whether it was done in time.
         met: bool,
     },
-    /// A correction took back what had started a clock, or a historical case doesn't tell how it ended: it counts as
-    /// never started.
+    /// A correction took back what had started a clock, a historical case doesn't tell how it ended, or its case ended
+    /// without being handled: it counts as never started.
     ClockWithdrawn {
         /// Which clock.
         clock: ClockId,
@@ -260,6 +261,55 @@ pub enum Event {
     },
     /// It was archived.
     CaseArchived,
+    /// The customer took it back; it ends here.
+    CaseWithdrawn {
+        /// Who said so.
+        told_by: String,
+        /// Why.
+        reason: String,
+    },
+    /// It was tied to another case. One that is merged into another ends here.
+    CaseLinked {
+        /// The other case.
+        case: CaseId,
+        /// How they belong together.
+        link: Link,
+    },
+    /// A link was taken back. A merged case goes on where it was.
+    LinkTakenBack {
+        /// The other case.
+        case: CaseId,
+        /// The link.
+        link: Link,
+        /// Why.
+        reason: String,
+    },
+    /// It was put on legal hold.
+    HoldPlaced {
+        /// Why.
+        reason: String,
+    },
+    /// The hold was lifted.
+    HoldLifted {
+        /// Why.
+        reason: String,
+    },
+    /// Two records of customers were found to be the same person.
+    CustomersMerged {
+        /// The record that stands for itself no longer.
+        party: PartyId,
+        /// The record that stands for both.
+        into: PartyId,
+        /// Why.
+        reason: String,
+    },
+    /// That was taken back.
+    CustomersParted {
+        /// The record that stands for itself again.
+        party: PartyId,
+        /// Why.
+        reason: String,
+    },
     /// A wrong entry was corrected.
     EntryCorrected {
         /// Sequence number of the entry.

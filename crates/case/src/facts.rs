@@ -1,12 +1,13 @@
 //! The facts of a case as conditions see them: `part.field`, and what the engine itself knows as `case.…`.
 
-use huiyin_policy::case_facts::{CASE, FOLLOW_UP};
+use huiyin_policy::case_facts::{CASE, FOLLOW_UP, LINKS};
 use huiyin_policy::condition::{Condition, Fact};
 use huiyin_policy::model::{ChannelId, FactPath, KindId, PartId};
 use rust_decimal::Decimal;
 
 use crate::actor::Actor;
-use crate::state::CaseState;
+use crate::link::Link;
+use crate::state::{CaseState, Ending};
 use crate::value::{Fields, Value};
 
 /// What is known at a moment, with the fields being entered on top.
@@ -68,7 +69,32 @@ impl<'a> Facts<'a> {
         if path.part().as_str() == CASE {
             return self.case_fact(path.field().as_str());
         }
+        if path.part().as_str() == LINKS {
+            return self.link_fact(path.field().as_str());
+        }
         self.value(path).map(fact_of)
+    }
+
+    fn link_fact(&self, name: &str) -> Option<Fact> {
+        let state = match self.source {
+            Source::Opening(..) => None,
+            Source::Case(state) => Some(state),
+        };
+        let is = |link| Some(Fact::Bool(state.is_some_and(|state| state.is_tied(link))));
+        let count = |link| {
+            let tied = state.map_or(0, |state| state.tied(link));
+            Some(Fact::Number(Decimal::from(tied)))
+        };
+        match name {
+            "same_matter" => is(Link::SameMatter),
+            "recomplaint" => is(Link::Repeats),
+            "incident" => is(Link::PartOf),
+            "merged" => is(Link::MergedInto),
+            "repeated" => count(Link::RepeatedBy),
+            "concerned" => count(Link::Concerns),
+            "absorbed" => count(Link::Absorbed),
+            _ => None,
+        }
     }
 
     fn case_fact(&self, name: &str) -> Option<Fact> {
@@ -95,6 +121,11 @@ impl<'a> Facts<'a> {
             )),
             FOLLOW_UP => word(state?.follow_up?.as_str()),
             "by_customer" => Some(Fact::Bool(by_customer)),
+            "withdrawn" => {
+                Some(Fact::Bool(state.is_some_and(|state| {
+                    state.ending == Some(Ending::Withdrawn)
+                })))
+            }
             "accepted" => Some(Fact::Bool(state.is_some_and(|state| state.accepted))),
             _ => None,
         }

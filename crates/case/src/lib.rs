@@ -15,6 +15,7 @@ mod fields;
 pub mod historical;
 pub mod id;
 pub mod limits;
+pub mod link;
 pub mod measure;
 pub mod moment;
 pub mod numbering;

@@ -12,6 +12,10 @@ pub const PAUSES_MAX: usize = 100;
 pub const HISTORICAL_ACTS_MAX: usize = 1_000;
 /// The most cases that may be opened out of one ([`crate::decide::decide`]).
 pub const RAISED_MAX: usize = 100;
+/// The most links one case may have ([`crate::decide::decide`]).
+pub const LINKS_MAX: usize = 500;
+/// The most records of customers that may be found the same in one case ([`crate::decide::decide`]).
+pub const CUSTOMER_MERGES_MAX: usize = 50;
 /// The longest name of a source, and the longest key or number of a case there, in characters.
 pub const ORIGIN_CHARS_MAX: usize = 200;
 /// Whether a text holds a control character, other than a tab or the end of a line. None can be seen or typed, and not every

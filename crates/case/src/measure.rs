@@ -15,8 +15,8 @@ use jiff::civil::Date;
 
 use crate::id::UnitId;
 use crate::moment::Happened;
-use crate::state::CaseState;
 use crate::state::clock::{ClockState, RunEnded};
+use crate::state::{CaseState, Ending};
 
 /// The class of a case that met a clock.
 pub const MET: &str = "met";
@@ -108,6 +108,8 @@ pub fn measurements(policy: &Policy, calendar: &Calendar, state: &CaseState) -> 
     let measured = measures.filter_map(|(id, measure)| {
         let (on, class, value) = match &measure.figure {
             Figure::Duration(duration) => took(duration, calendar, state)?,
+            // Neither in time nor late: it was not handled.
+            Figure::InTime(_) if state.ended_unhandled() => return None,
             Figure::InTime(clock) => ended(clock, calendar, state)?,
             Figure::Tally(tally) => tallied(tally, calendar, state)?,
             Figure::Rate(_) => return None,
@@ -127,7 +129,11 @@ type Found = (Date, Option<ChoiceId>, u32);
 fn counted_on(count: Count, calendar: &Calendar, state: &CaseState) -> Option<Date> {
     let verb = match count {
         Count::Opened => return Some(calendar.date_of(state.opening.at)),
+        Count::Late if state.ended_unhandled() => return None,
         Count::Late => return first_missed(calendar, state),
+        Count::Withdrawn if state.ending != Some(Ending::Withdrawn) => return None,
+        Count::Withdrawn => Verb::Withdrawn,
+        Count::Merged => Verb::Merged,
         Count::Closed => Verb::Closed,
         Count::Reopened => Verb::Reopened,
         Count::Archived => Verb::Archived,

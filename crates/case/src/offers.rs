@@ -7,13 +7,14 @@ mod stand_in;
 mod trial;
 
 use huiyin_policy::model::{
-    ActId, ChoiceId, ClauseId, ClockId, Kind, KindId, Moment, PartId, Policy,
+    ActId, ChoiceId, ClauseId, ClockId, Kind, KindId, LinkKind, Moment, PartId, Policy,
 };
 
 use crate::actor::Actor;
 use crate::command::Act;
 use crate::decide::Context;
 use crate::id::PersonId;
+use crate::link::Tie;
 use crate::organisation::Organisation;
 use crate::refusal::{Refusal, Rule};
 use crate::selector::Who;
@@ -66,6 +67,10 @@ pub enum Offered {
     Reopen,
     /// To archive it.
     Archive,
+    /// To accept that the customer takes it back.
+    Withdraw,
+    /// To tie it to another case.
+    Link(LinkKind),
     /// To open a case of this kind out of it.
     Raise(KindId),
     /// To issue a new receipt code to the customer.
@@ -115,6 +120,7 @@ fn offers_in_right(
         Offered::Close,
         Offered::Reopen,
         Offered::Archive,
+        Offered::Withdraw,
         Offered::Note,
         Offered::IssueReceipt,
     ];
@@ -127,6 +133,7 @@ fn offers_in_right(
         .policy
         .raised_out_of(&state.opening.kind)
         .map(|(kind, _)| Offered::Raise(kind.clone()));
+    let links = LinkKind::ALL.map(Offered::Link);
     acts.into_iter()
         .map(|act| trial.record(act))
         .chain(
@@ -134,6 +141,7 @@ fn offers_in_right(
                 .into_iter()
                 .chain(pauses)
                 .chain(raises)
+                .chain(links)
                 .filter_map(|what| trial.verb(what)),
         )
         .filter(is_shown)
@@ -231,6 +239,24 @@ pub fn detachable(state: &CaseState, context: &Context<'_>, actor: PersonId, ent
         reason: TEXT.to_owned(),
     };
     trial.refusal(detach).is_none()
+}
+
+/// Whether `actor` may take a link of the case back.
+pub fn may_take_back(state: &CaseState, context: &Context<'_>, actor: PersonId, tie: Tie) -> bool {
+    let trial = Trial {
+        state,
+        context,
+        actor: actor.into(),
+        acting_for: None,
+    };
+    tie.link.decision().is_some_and(|kind| {
+        let act = Act::TakeBackLink {
+            case: tie.case,
+            kind,
+            reason: TEXT.to_owned(),
+        };
+        trial.refusal(act).is_none()
+    })
 }
 
 /// Whether `actor` may correct an entry in his own right: void it, or replace its fields.

@@ -1,7 +1,7 @@
 //! Refusals: which rule a command would break. Nothing changes when a command is refused.
 
 use huiyin_policy::model::{
-    ActId, ChannelId, ClauseId, ClockId, FactPath, KindId, StepId, Text, Verb,
+    ActId, ChannelId, ClauseId, ClockId, FactPath, KindId, LinkKind, StepId, Text, Verb,
 };
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -117,6 +117,12 @@ pub enum Rule {
     },
     /// A case of this kind must be opened out of this one first.
     NeedsRaised(KindId),
+    /// The policy does not let such a case be linked so.
+    LinkNotAllowed(LinkKind),
+    /// These two can't be linked so: `itself`, `kind`, `later`, `already`, `ended`, `merged`, `absent`.
+    LinkNotPossible(&'static str),
+    /// Both records are that of the same customer already.
+    SameCustomer,
     /// Nobody checks or rates his own work.
     OwnWork,
     /// The policy gave time for this until the end of this date, and it is over.
@@ -179,6 +185,9 @@ impl Rule {
             Self::NeedsCondition(_) => "needs_condition",
             Self::NeedsEach { .. } => "needs_each",
             Self::NeedsRaised(_) => "needs_raised",
+            Self::LinkNotAllowed(_) => "link_not_allowed",
+            Self::LinkNotPossible(_) => "link_not_possible",
+            Self::SameCustomer => "same_customer",
             Self::OwnWork => "own_work",
             Self::TooLate(_) => "too_late",
             Self::NotOnPortal => "not_on_portal",

@@ -67,6 +67,9 @@ pub(crate) enum Command {
     Rebuild(Rebuild),
     /// Segment all texts again and fill the search index anew.
     Reindex(DataDir),
+    /// Destroy the keys of a customer and of all that customer's cases: their texts can't be read any more. Refused under legal
+    /// hold.
+    Erase(Erase),
     /// Copy everything into one checked and sealed file, also while the server runs.
     Backup(Backup),
     /// Make a data directory from a backup.
@@ -227,6 +230,19 @@ pub(crate) struct Rebuild {
     /// Correct the live tables where they differ.
     #[arg(long)]
     pub(crate) repair: bool,
+}
+
+/// Whom to erase.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct Erase {
+    /// The number of any case of the customer, e.g. TS2026000001.
+    #[arg(value_name = "NUMBER")]
+    pub(crate) number: String,
+    /// What is erased never comes back; without this nothing is done.
+    #[arg(long)]
+    pub(crate) yes: bool,
+    #[command(flatten)]
+    pub(crate) data: DataDir,
 }
 
 /// What to back up.

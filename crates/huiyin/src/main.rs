@@ -2,6 +2,7 @@
 
 mod calendar;
 mod cli;
+mod erase;
 mod export;
 mod files;
 mod findings;
@@ -53,6 +54,7 @@ fn main() -> ExitCode {
         Command::Report(options) => report::run(&options, lang),
         Command::Settle(options) => settle::run(&options, lang),
         Command::Reindex(data) => maintain::reindex(&data, lang),
+        Command::Erase(options) => erase::run(&options, lang),
         Command::Backup(options) => operate::backup(&options, lang),
         Command::Restore(options) => operate::restore(&options, lang),
         Command::Upgrade(options) => operate::upgrade(&options, lang),

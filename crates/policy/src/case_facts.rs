@@ -1,4 +1,4 @@
-//! What the engine itself knows of every case, for conditions: `case.refusals`, `case.kind`, …
+//! What the engine itself knows of every case, for conditions: `case.refusals`, `case.kind`, `links.recomplaint`, …
 
 use std::sync::LazyLock;
 
@@ -9,14 +9,20 @@ pub const CASE: &str = "case";
 /// Facts that count something: how often the case was refused, transferred, opened again.
 pub const COUNTS: [&str; 3] = ["refusals", "transfers", "reopens"];
 /// Facts that are yes or no: whether a unit answers for it, whether a person accepted it, whether the customer brought it
-/// in himself.
-pub const FLAGS: [&str; 3] = ["dispatched", "accepted", "by_customer"];
+/// in himself, whether he took it back.
+pub const FLAGS: [&str; 4] = ["dispatched", "accepted", "by_customer", "withdrawn"];
 /// The case's kind, one of the policy's.
 pub const KIND: &str = "kind";
 /// The channel it came in by, one of the policy's.
 pub const CHANNEL: &str = "channel";
 /// The name under which the policy's parameters stand in conditions; no part may be called so.
 pub const PARAM: &str = "param";
+/// The name under which stands what ties a case to others; no part may be called so.
+pub const LINKS: &str = "links";
+/// Whether it is about the same matter as another, repeats one, is part of an incident, was merged into another.
+pub const LINK_FLAGS: [&str; 4] = ["same_matter", "recomplaint", "incident", "merged"];
+/// How many cases repeat it, are part of it as an incident, were merged into it.
+pub const LINK_COUNTS: [&str; 3] = ["repeated", "concerned", "absorbed"];
 /// How its follow-up stands: it waits for one, or has had it; not on record where neither.
 pub const FOLLOW_UP: &str = "follow_up";
 /// It waits for its follow-up.

@@ -3,19 +3,20 @@
 use huiyin_case::Actor;
 use huiyin_case::command::{Act, Command, Occurred, OpenedBy};
 use huiyin_case::id::{CaseId, PartyId, PersonId};
+use huiyin_case::link::OtherCase;
 use huiyin_case::receipt::ReceiptHash;
 use huiyin_case::state::entry::EntryKind;
-use huiyin_policy::model::{ActId, ChannelId, ClockId, KindId, PartId, PauseReasonId};
+use huiyin_policy::model::{ActId, ChannelId, ClockId, KindId, LinkKind, PartId, PauseReasonId};
 use huiyin_policy::yaml::{Entry, Node};
 use uuid::Uuid;
 
 use crate::cast::Cast;
 use crate::entry::Entering;
 use crate::reading::{Read, bad, need, text, time, unknown_key, unknown_name, yes_no};
-use crate::world::{World, case_named};
+use crate::world::{Case, World, case_named};
 
 /// The lines a command step may have beside the person's own.
-pub(crate) const KEYS: [&str; 17] = [
+pub(crate) const KEYS: [&str; 20] = [
     "acting_for",
     "to",
     "at",
@@ -32,6 +33,9 @@ pub(crate) const KEYS: [&str; 17] = [
     "consent",
     "happened",
     "late_because",
+    "repeats",
+    "to",
+    "told_by",
     "refused",
 ];
 
@@ -131,6 +135,10 @@ fn acting_for(step: Node<'_>, cast: &Cast) -> Read<Option<PersonId>> {
         .transpose()
 }
 
+fn link_kind(word: &str, node: Node<'_>) -> Read<LinkKind> {
+    LinkKind::named(word).ok_or_else(|| bad(node, "command"))
+}
+
 struct Words<'s> {
     step: Node<'s>,
     entering: Entering<'s>,
@@ -197,6 +205,19 @@ impl Words<'_> {
             ("close", "") => Act::Close { reason },
             ("reopen", "") => Act::Reopen { reason: given() },
             ("archive", "") => Act::Archive,
+            ("withdraw", "") => Act::Withdraw {
+                told_by: self.words("told_by")?,
+                reason: given(),
+            },
+            ("link", kind) => Act::Link {
+                other: Box::new(self.other(need(self.step, "to")?)?),
+                kind: link_kind(kind, node)?,
+            },
+            ("unlink", kind) => Act::TakeBackLink {
+                case: self.other(need(self.step, "to")?)?.case,
+                kind: link_kind(kind, node)?,
+                reason: given(),
+            },
             ("correct", entry) => self.correct(entry, node, given())?,
             _ => return Err(bad(node, "command")),
         })
@@ -216,6 +237,33 @@ impl Words<'_> {
             channel: ChannelId::new(text(need(self.step, "channel")?)?),
             fields: self.entering.fields(self.step.get("with"), Some(&part))?,
             first_contact,
+            repeats: match self.step.get("repeats") {
+                Some(node) => Some(Box::new(self.other(node)?)),
+                None => None,
+            },
+        })
+    }
+
+    /// A text that may be left out.
+    fn words(&self, key: &str) -> Read<String> {
+        let given = self.step.get(key).map(text).transpose()?;
+        Ok(given.unwrap_or_default().to_owned())
+    }
+
+    /// Another case of the test, as it is now.
+    fn other(&self, node: Node<'_>) -> Read<OtherCase> {
+        let name = text(node)?;
+        let cases = self.world.cases();
+        let is_called = |case: &&Case| case.name.as_deref() == Some(name);
+        let case = cases.iter().rev().find(is_called);
+        let known = cases.iter().filter_map(|case| case.name.as_deref());
+        let case = case.ok_or_else(|| unknown_name(node, "case", name, known))?;
+        Ok(OtherCase {
+            case: case.id,
+            policy: case.state.opening.policy.clone(),
+            kind: case.state.opening.kind.clone(),
+            stage: case.state.stage,
+            opened_at: case.state.opening.at,
         })
     }
 

@@ -4,11 +4,12 @@ use std::collections::BTreeSet;
 
 use huiyin_case::event::{Event, Holder};
 use huiyin_case::id::{CaseId, PersonId};
+use huiyin_case::link::Link;
 use huiyin_case::measure::measurements;
 use huiyin_case::offers::offers;
 use huiyin_case::portal::{promised, reached, shown};
 use huiyin_case::state::entry::EntryKind;
-use huiyin_case::state::{CaseState, Stage, Standing};
+use huiyin_case::state::{CaseState, Ending, Stage, Standing};
 use huiyin_case::value::Value;
 use huiyin_diagnostic::Finding;
 use huiyin_policy::model::{ClockId, Figure, Portal, RoleId};
@@ -21,10 +22,12 @@ use crate::offers::word;
 use crate::reading::{Read, bad, text, time, unknown_key, words};
 use crate::world::{Case, World};
 
-const KEYS: [&str; 21] = [
+const KEYS: [&str; 23] = [
     "cases",
     "sample",
     "raised",
+    "links",
+    "ended",
     "step",
     "stage",
     "holder",
@@ -83,6 +86,8 @@ impl Checking<'_> {
                 let raised = self.state.raised.iter().map(|(_, case)| *case);
                 self.same_set(entry, self.called(raised))
             }
+            "links" => node.entries().try_for_each(|link| self.links(link)),
+            "ended" => self.same(entry, ending_word(self.state.ending)),
             "step" => self.same(entry, self.state.step.as_str()),
             "stage" => self.same(entry, stage_word(self.state.stage)),
             "holder" => self.same_set(entry, self.holders()),
@@ -198,6 +203,14 @@ impl Checking<'_> {
         cases
             .filter(|case| case.state.opening.kind.as_str() == kind)
             .count()
+    }
+
+    /// `repeats: first`: the cases that this one is tied to so.
+    fn links(&self, entry: Entry<'_>) -> Read<()> {
+        let names = Link::ALL.map(Link::as_str);
+        let link = Link::named(entry.key).ok_or_else(|| unknown_key(entry, &names))?;
+        let ties = self.state.ties.iter().filter(|tie| tie.link == link);
+        self.same_set(entry, self.called(ties.map(|tie| tie.case)))
     }
 
     /// What the test calls these cases.
@@ -403,6 +416,15 @@ impl Checking<'_> {
             .iter()
             .filter(|recorded| is_it(&recorded.event))
             .count()
+    }
+}
+
+fn ending_word(ending: Option<Ending>) -> &'static str {
+    match ending {
+        None => "no",
+        Some(Ending::Handled) => "handled",
+        Some(Ending::Withdrawn) => "withdrawn",
+        Some(Ending::Merged) => "merged",
     }
 }
 

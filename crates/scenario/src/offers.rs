@@ -17,6 +17,8 @@ pub(crate) fn word(offer: &Offer) -> String {
         Offered::Reopen => "reopen".to_owned(),
         Offered::Archive => "archive".to_owned(),
         Offered::IssueReceipt => "issue_receipt".to_owned(),
+        Offered::Withdraw => "withdraw".to_owned(),
+        Offered::Link(kind) => format!("link {}", kind.as_str()),
         Offered::Raise(kind) => format!("raise {kind}"),
     }
 }

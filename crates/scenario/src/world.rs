@@ -211,10 +211,26 @@ impl<'a> World<'a> {
             Act::Register { .. } | Act::Submit { .. } if opens_first => {
                 self.append(None, name, command)?;
                 self.current = self.cases.len() - 1;
-                Ok(())
             }
-            _ => self.append(Some(self.current), None, command),
+            _ => self.append(Some(self.current), None, command)?,
         }
+        self.note_beside(command)
+    }
+
+    /// Puts on record of the other case what was just done to the one the steps are about.
+    fn note_beside(&mut self, command: &Command) -> Result<(), Refusal> {
+        let own = self.case().map(|case| case.id);
+        let Some((other, act)) = own.and_then(|own| command.act.counterpart(own)) else {
+            return Ok(());
+        };
+        let index = self.cases.iter().position(|case| case.id == other);
+        let command = Command {
+            actor: command.actor,
+            acting_for: command.acting_for,
+            occurred: None,
+            act,
+        };
+        index.map_or(Ok(()), |index| self.append(Some(index), None, &command))
     }
 
     /// Opens a case out of the current one, which stays the one the steps are about.

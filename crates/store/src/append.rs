@@ -12,7 +12,7 @@ use huiyin_policy::model::FieldId;
 use jiff::Timestamp;
 
 use crate::files::FileChange;
-use crate::row::{CaseRow, ClockRow, OutboxRow, PartyRow};
+use crate::row::{CaseRow, ClockRow, OutboxRow, PartyMerge, PartyRow};
 
 /// All that one command writes. It takes effect whole or not at all.
 #[derive(Debug, Clone)]
@@ -43,6 +43,12 @@ pub struct Append {
     pub statistics: Increments,
     /// What becomes of files: an event that tells of one keeps it.
     pub files: Vec<FileChange>,
+    /// Everything that the case says after the events about records of customers being the same; `None` if that has not
+    /// changed.
+    pub merges: Option<Vec<PartyMerge>>,
+    /// What is to be written of another, known case in the same transaction, without a key or number of its own: both take
+    /// effect or neither.
+    pub beside: Option<Box<Append>>,
     /// The caller's key against doing it twice.
     pub idempotency: Option<Idempotency>,
 }

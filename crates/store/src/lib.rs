@@ -46,14 +46,15 @@ pub use operate::{
     CaseCount, CopyError, PolicyFacts, Schema, Step, Survey, TableSize, copy_database,
 };
 pub use proof::{
-    Checkpoint, Derive, Derived, Difference, FINDINGS_MAX, Finding, MalformedCheckpoint,
-    RebuildError, Rebuilt, SealError, Verified,
+    Checkpoint, Derive, Derived, Difference, EraseError, Erased, FINDINGS_MAX, Finding,
+    MalformedCheckpoint, RebuildError, Rebuilt, SealError, Verified,
 };
 pub use read::{
-    Access, Arm, COUNT_MAX, Counted, Cursor, DueTimer, Filter, LogEntry, MalformedCursor, Order,
-    OutboxEntry, PAGE_MAX, Page, PageRequest, ReadError, Total, TotalsRequest,
+    Access, Arm, COUNT_MAX, CaseOfParty, Counted, Cursor, DueTimer, Filter, LogEntry,
+    MalformedCursor, Order, OutboxEntry, PAGE_MAX, Page, PageRequest, PartyRecord, ReadError,
+    Total, TotalsRequest,
 };
-pub use row::{CaseRow, ClockPhase, ClockRow, OutboxRow, PartyRow, Shown, Tightest};
+pub use row::{CaseRow, ClockPhase, ClockRow, OutboxRow, PartyMerge, PartyRow, Shown, Tightest};
 pub use segment::Segmenter;
 pub use store::{FirstStart, Store};
 pub use tables::{

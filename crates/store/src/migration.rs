@@ -17,7 +17,7 @@ struct Shipped {
 }
 
 /// All steps, in order.
-const STEPS: [Shipped; 7] = [
+const STEPS: [Shipped; 8] = [
     Shipped {
         number: 1,
         name: "log and tables",
@@ -59,6 +59,12 @@ const STEPS: [Shipped; 7] = [
         name: "portal",
         sqlite: include_str!("../migrations/sqlite/0007_portal.sql"),
         postgres: include_str!("../migrations/postgres/0007_portal.sql"),
+    },
+    Shipped {
+        number: 8,
+        name: "links and customers",
+        sqlite: include_str!("../migrations/sqlite/0008_links_and_customers.sql"),
+        postgres: include_str!("../migrations/postgres/0008_links_and_customers.sql"),
     },
 ];
 

@@ -12,9 +12,9 @@ use crate::actor;
 use crate::append::{Append, AppendError, Idempotency, NewEvent, SearchUpdate};
 use crate::chain::{Hash, LogRow, leaf};
 use crate::codec::{encode, put_acting_for};
-use crate::crypto::{DataKey, KeyOwner, Place, seal};
+use crate::crypto::{DataKey, KeyOwner, Place, Subkeys, seal};
 use crate::files::FileChange;
-use crate::row::{CaseRow, ClockRow, OutboxRow};
+use crate::row::{CaseRow, ClockRow, OutboxRow, PartyMerge};
 use crate::segment::Segmenter;
 
 /// An append, ready to be written.
@@ -33,7 +33,16 @@ pub(crate) struct Prepared {
     pub(crate) outbox: Vec<OutboxRow>,
     pub(crate) statistics: Increments,
     pub(crate) files: Vec<FileChange>,
+    pub(crate) merges: Option<Vec<PartyMerge>>,
+    pub(crate) beside: Option<Box<Prepared>>,
     pub(crate) idempotency: Option<Idempotency>,
+}
+
+impl Prepared {
+    /// The append, and what is to be written with it.
+    pub(crate) fn together(&self) -> impl Iterator<Item = &Prepared> {
+        std::iter::once(self).chain(self.beside.as_deref())
+    }
 }
 
 /// An event in its final form, but for its place in the chain.
@@ -53,6 +62,7 @@ pub(crate) struct PreparedParty {
     pub(crate) party: PartyId,
     pub(crate) display: String,
     pub(crate) contact_index: Option<Hash>,
+    pub(crate) name_index: Option<Hash>,
 }
 
 /// A data key made for this append.
@@ -93,6 +103,19 @@ pub(crate) fn check(append: &Append) -> Result<(), AppendError> {
             "a case begins with its opening, and only begins once",
         ));
     }
+    if let Some(beside) = &append.beside {
+        let simple = beside.beside.is_none()
+            && beside.number.is_none()
+            && beside.idempotency.is_none()
+            && beside.expected_seq > 0
+            && beside.case != append.case;
+        if !simple {
+            return Err(AppendError::Invalid(
+                "what is written beside is of another, known case, and no more than its events",
+            ));
+        }
+        check(beside)?;
+    }
     Ok(())
 }
 
@@ -105,7 +128,7 @@ pub(crate) fn holds_personal(append: &Append) -> bool {
 pub(crate) fn prepare(
     append: Append,
     keys: Keys,
-    contact_index: Option<Hash>,
+    subkeys: &Subkeys,
     segmenter: &Segmenter,
 ) -> Prepared {
     let case_text: Arc<str> = append.case.to_string().into();
@@ -129,9 +152,10 @@ pub(crate) fn prepare(
         SearchUpdate::Remove => PreparedSearch::Remove,
     };
     let party = append.party.map(|row| PreparedParty {
+        contact_index: row.contact.map(|contact| subkeys.blind_index(&contact)),
+        name_index: row.name.map(|name| subkeys.name_index(&name)),
         party: row.party,
         display: row.display,
-        contact_index,
     });
     Prepared {
         case: append.case,
@@ -148,6 +172,8 @@ pub(crate) fn prepare(
         outbox: append.outbox,
         statistics: append.statistics,
         files: append.files,
+        merges: append.merges,
+        beside: None,
         idempotency: append.idempotency,
     }
 }

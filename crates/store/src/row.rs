@@ -5,7 +5,7 @@ use huiyin_case::event::{DueTime, Holder};
 use huiyin_case::id::{CaseId, PartyId, PersonId, UnitId};
 use huiyin_case::receipt::ReceiptHash;
 use huiyin_case::state::clock::{ClockState, Phase};
-use huiyin_case::state::{CaseState, Stage, Timer};
+use huiyin_case::state::{CaseState, Ending, Stage, Timer};
 use huiyin_policy::model::{ChannelId, ClauseId, ClockId, KindId, PolicyId, StepId};
 use jiff::Timestamp;
 
@@ -28,6 +28,10 @@ pub struct CaseRow {
     pub step: Option<StepId>,
     /// Whether it is being handled, closed or archived.
     pub stage: Stage,
+    /// How it ended if it was not handled: withdrawn, or merged into another case.
+    pub ending: Option<Ending>,
+    /// Whether it is under legal hold.
+    pub held: bool,
     /// Number (编号).
     pub number: Option<String>,
     /// One line that names the matter; readable here and nowhere in the log. Empty for confidential cases.
@@ -90,6 +94,8 @@ impl CaseRow {
             channel: state.opening.channel.clone(),
             step: state.imported.is_none().then(|| state.step.clone()),
             stage: state.stage,
+            ending: state.ending.filter(|_| state.ended_unhandled()),
+            held: state.held.is_some(),
             number: state.number.clone(),
             subject: shown.subject,
             excerpt: shown.excerpt,
@@ -168,7 +174,7 @@ pub enum ClockPhase {
     Met,
     /// It stopped too late.
     Missed,
-    /// A correction took back what had started it.
+    /// It counts as never started.
     Withdrawn,
 }
 
@@ -183,6 +189,17 @@ pub struct PartyRow {
     pub display: String,
     /// Normalised contact. Only its keyed hash is kept, by which a returning customer is found.
     pub contact: Option<String>,
+    /// Normalised full name. Only its keyed hash is kept, by which likely duplicates are found.
+    pub name: Option<String>,
+}
+
+/// That two records of customers are the same person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PartyMerge {
+    /// The record that stands for itself no longer.
+    pub party: PartyId,
+    /// The record that stands for both.
+    pub into: PartyId,
 }
 
 /// Something to be sent or done once the transaction has committed.
@@ -202,6 +219,9 @@ const STAGES: [(Stage, &str); 3] = [
     (Stage::Closed, "closed"),
     (Stage::Archived, "archived"),
 ];
+
+/// Names of endings as stored; a case that was handled has none.
+const ENDINGS: [(Ending, &str); 2] = [(Ending::Withdrawn, "withdrawn"), (Ending::Merged, "merged")];
 
 /// Names of phases as stored.
 const PHASES: [(ClockPhase, &str); 5] = [
@@ -224,6 +244,20 @@ pub(crate) fn named_stage(name: &str) -> Option<Stage> {
         .iter()
         .find(|(_, one)| *one == name)
         .map(|(stage, _)| *stage)
+}
+
+pub(crate) fn ending_name(ending: Option<Ending>) -> Option<&'static str> {
+    ENDINGS
+        .iter()
+        .find(|(one, _)| Some(*one) == ending)
+        .map(|(_, name)| *name)
+}
+
+pub(crate) fn named_ending(name: &str) -> Option<Ending> {
+    ENDINGS
+        .iter()
+        .find(|(_, one)| *one == name)
+        .map(|(ending, _)| *ending)
 }
 
 pub(crate) fn phase_name(phase: ClockPhase) -> &'static str {

@@ -11,7 +11,7 @@ use crate::crypto::{DataKey, KeyOwner, KeyRing, Subkeys, Unreadable};
 use crate::dialect::{LOCK_NODES, TELL_NODES};
 use crate::engine::{Engine, Readers, Reading, Rows};
 use crate::follow::Follower;
-use crate::prepare::{Keys, NewKey, check, holds_personal, prepare};
+use crate::prepare::{Keys, NewKey, Prepared, check, holds_personal, prepare};
 use crate::proof::Signer;
 use crate::read::{Contacts, ReadError};
 use crate::segment::Segmenter;
@@ -103,18 +103,13 @@ impl Store {
         check(&append)?;
         let inner = &self.inner;
         let preparing = inner.writer.preparing();
-        let keys = self.keys_for(&append).await?;
-        let contact = append
-            .party
-            .as_ref()
-            .and_then(|party| party.contact.as_deref());
-        let contact_index = contact.map(|contact| inner.subkeys.blind_index(contact));
-        let new_keys: Vec<(KeyOwner, DataKey)> = keys
-            .new
-            .iter()
-            .map(|new| (new.owner, new.key.clone()))
-            .collect();
-        let prepared = Box::new(prepare(append, keys, contact_index, &inner.segmenter));
+        let mut append = append;
+        let beside = match append.beside.take() {
+            Some(beside) => Some(Box::new(self.prepared(*beside).await?.0)),
+            None => None,
+        };
+        let (prepared, new_keys) = self.prepared(append).await?;
+        let prepared = Box::new(Prepared { beside, ..prepared });
         drop(preparing);
         let appended = match inner
             .writer
@@ -128,6 +123,21 @@ impl Store {
             inner.keys.remember(owner, key);
         }
         Ok(appended)
+    }
+
+    /// Encodes, seals and hashes an append, and gives the keys made for it.
+    async fn prepared(
+        &self,
+        append: Append,
+    ) -> Result<(Prepared, Vec<(KeyOwner, DataKey)>), AppendError> {
+        let keys = self.keys_for(&append).await?;
+        let new_keys = keys
+            .new
+            .iter()
+            .map(|new| (new.owner, new.key.clone()))
+            .collect();
+        let prepared = prepare(append, keys, &self.inner.subkeys, &self.inner.segmenter);
+        Ok((prepared, new_keys))
     }
 
     /// Transactions and appends since the store was opened.
@@ -262,6 +272,15 @@ impl Store {
         let wrapped: Option<Vec<u8>> = row.try_get(0)?;
         let wrapped = wrapped.ok_or(Unreadable::Erased)?;
         Ok(Some(self.inner.keys.unwrap(owner, &wrapped)?))
+    }
+
+    /// Whether there is a data key that was not destroyed.
+    pub(crate) async fn has_key(&self, owner: KeyOwner) -> Result<bool, ReadError> {
+        match self.data_key(owner).await {
+            Ok(key) => Ok(key.is_some()),
+            Err(ReadError::Unreadable(Unreadable::Erased)) => Ok(false),
+            Err(failed) => Err(failed),
+        }
     }
 
     async fn keys_for(&self, append: &Append) -> Result<Keys, AppendError> {

@@ -96,6 +96,8 @@ fn with_files(_: CaseId, history: &[Recorded]) -> Result<Derived, String> {
         search: None,
         statistics: append.statistics,
         files: BTreeSet::from([file_id(1)]),
+        merges: Vec::new(),
+        customer_full_name: None,
     })
 }
 

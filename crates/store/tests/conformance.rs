@@ -10,6 +10,8 @@ mod support;
 
 #[path = "conformance/append.rs"]
 mod append;
+#[path = "conformance/customers.rs"]
+mod customers;
 #[path = "conformance/duties.rs"]
 mod duties;
 #[path = "conformance/files.rs"]
@@ -63,6 +65,10 @@ on_both! {
     append::a_key_used_for_another_request_is_refused;
     append::what_was_never_a_case_is_refused;
     append::waiting_appends_share_a_commit;
+    customers::merged_records_are_one_customer_until_they_are_parted;
+    customers::records_with_the_same_full_name_are_found;
+    customers::two_cases_are_linked_in_one_transaction_or_not_at_all;
+    customers::nothing_under_hold_is_erased_and_merged_records_are_erased_together;
     duties::what_was_closed_in_a_period_is_found;
     duties::cases_are_found_by_their_ids;
     duties::what_cases_count_for_is_told_to_those_who_see_them;

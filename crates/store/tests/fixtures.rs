@@ -19,6 +19,7 @@ use huiyin_case::duty::{Owed, Sampled};
 use huiyin_case::event::{DueTime, Holder, Moved, Roles};
 use huiyin_case::historical::Origin;
 use huiyin_case::id::FileId;
+use huiyin_case::link::Link;
 use huiyin_case::receipt::ReceiptHash;
 use huiyin_case::value::{Fields, Value};
 use huiyin_policy::model::{
@@ -59,6 +60,13 @@ fn fixture(event: &Event) -> &'static str {
         Event::CaseReopened { .. } => "case_reopened.v1",
         Event::FollowUpAsked { .. } => "follow_up_asked.v1",
         Event::CaseArchived => "case_archived.v1",
+        Event::CaseWithdrawn { .. } => "case_withdrawn.v1",
+        Event::CaseLinked { .. } => "case_linked.v1",
+        Event::LinkTakenBack { .. } => "link_taken_back.v1",
+        Event::HoldPlaced { .. } => "hold_placed.v1",
+        Event::HoldLifted { .. } => "hold_lifted.v1",
+        Event::CustomersMerged { .. } => "customers_merged.v1",
+        Event::CustomersParted { .. } => "customers_parted.v1",
         Event::EntryCorrected { .. } => "entry_corrected.v1",
         Event::AttachmentAdded(_) => "attachment_added.v1",
         Event::AttachmentRemoved { .. } => "attachment_removed.v1",
@@ -66,7 +74,7 @@ fn fixture(event: &Event) -> &'static str {
 }
 
 /// The types there are; as many as arms above.
-const TYPES: usize = 30;
+const TYPES: usize = 37;
 
 fn every_value() -> Fields {
     let values = [
@@ -163,6 +171,17 @@ fn samples() -> Vec<Event> {
             reason: reason(),
         }),
     );
+    samples.extend(Link::ALL.map(|link| Event::CaseLinked {
+        case: case_id(2),
+        link,
+    }));
+    samples.extend(
+        [Link::Repeats, Link::Absorbed].map(|link| Event::LinkTakenBack {
+            case: case_id(2),
+            link,
+            reason: reason(),
+        }),
+    );
     samples.extend([None, Some(unit_id(1))].map(|unit| Event::CaseRefused {
         unit,
         reason: reason(),
@@ -232,6 +251,21 @@ fn samples() -> Vec<Event> {
             }],
         }),
         Event::RaisedFrom { case: case_id(1) },
+        Event::CaseWithdrawn {
+            told_by: "客户本人".to_owned(),
+            reason: reason(),
+        },
+        Event::HoldPlaced { reason: reason() },
+        Event::HoldLifted { reason: reason() },
+        Event::CustomersMerged {
+            party: party_id(2),
+            into: party_id(1),
+            reason: reason(),
+        },
+        Event::CustomersParted {
+            party: party_id(2),
+            reason: reason(),
+        },
         Event::CaseRaised {
             case: case_id(2),
             kind: KindId::new("improvement"),

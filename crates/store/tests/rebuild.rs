@@ -11,7 +11,7 @@ mod support;
 use std::path::Path;
 
 use huiyin_store::{Access, Options, Segmenter, Store};
-use support::{Folder, Matter, SEGMENTER, case_id, change, derive, master_key, open};
+use support::{Folder, Matter, SEGMENTER, case_id, change, derive, master_key, open, party_id};
 
 const CASES: u64 = 5;
 
@@ -62,6 +62,8 @@ async fn every_row_that_differs_is_told_and_repaired() {
         ("channel = 'letter'", "channel"),
         ("step = NULL", "step"),
         ("status = 'closed'", "stage"),
+        ("ending = 'merged'", "ending"),
+        ("held = 1", "hold"),
         ("number = NULL", "number"),
         ("subject = ''", "subject"),
         ("excerpt = 'x'", "excerpt"),
@@ -119,6 +121,26 @@ async fn every_row_that_differs_is_told_and_repaired() {
     .await;
     check(
         &copy("clocks", "case_id", &case_id(99).to_string()),
+        &[(99, "rows without a case")],
+    )
+    .await;
+    check(
+        &format!(
+            "INSERT INTO party_merges VALUES ('{}', '{}', '{}')",
+            party_id(2),
+            party_id(1),
+            case_id(2)
+        ),
+        &[(2, "merged customers: ")],
+    )
+    .await;
+    check(
+        &format!(
+            "INSERT INTO party_merges VALUES ('{}', '{}', '{}')",
+            party_id(2),
+            party_id(1),
+            case_id(99)
+        ),
         &[(99, "rows without a case")],
     )
     .await;

@@ -264,6 +264,7 @@ pub fn register(kind: &str, channel: &str, fields: Fields) -> Act {
         channel: ChannelId::new(channel),
         fields,
         first_contact: None,
+        repeats: None,
     }
 }
 

@@ -53,6 +53,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/cases/earlier": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Finds earlier cases of the customer with a contact, newest first. The contact stays out of addresses and logs. */
+        post: operations["find_earlier_cases"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/cases/preview": {
         parameters: {
             query?: never;
@@ -244,6 +261,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/cases/{id}/customer/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows what is known of the customer of a case: records, other cases, likely duplicates. */
+        get: operations["show_customer_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cases/{id}/customer/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Decides that another record is the same person as the customer of the case (客户合并). */
+        post: operations["merge_customers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cases/{id}/customer/part": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes such a decision back. */
+        post: operations["part_customers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/cases/{id}/dispatch": {
         parameters: {
             query?: never;
@@ -255,6 +323,74 @@ export interface paths {
         put?: never;
         /** Gives the case to the responsible unit (派单). */
         post: operations["dispatch_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cases/{id}/hold": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Puts the case on legal hold (法律保全): nothing of it can be erased. */
+        post: operations["hold_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cases/{id}/hold/lift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lifts the hold. */
+        post: operations["lift_hold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cases/{id}/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ties the case to another; both show it. */
+        post: operations["link_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cases/{id}/links/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a link back; both keep on record that it was there. */
+        post: operations["unlink_case"];
         delete?: never;
         options?: never;
         head?: never;
@@ -374,6 +510,23 @@ export interface paths {
         put?: never;
         /** Passes the case on to another unit (转办). */
         post: operations["transfer_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cases/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Accepts that the customer takes the case back (撤回). */
+        post: operations["withdraw_case"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1062,6 +1215,13 @@ export interface components {
             /** @description Its id. */
             id: string;
         };
+        /** @description A record that may be the same person's. */
+        AlikeView: {
+            /** @description Some of its cases. */
+            cases: components["schemas"]["CaseRowView"][];
+            /** @description Id of the record. */
+            id: string;
+        };
         /** @description What attaching has led to. */
         AttachmentAdded: components["schemas"]["CommandDone"] & {
             /**
@@ -1158,6 +1318,7 @@ export interface components {
             /** @description The customer's name, masked. */
             customer_name: string;
             due?: components["schemas"]["DueView"];
+            ending?: components["schemas"]["EndingView"];
             /** @description The beginning of the customer's words. */
             excerpt: string;
             /** @description Who must act. */
@@ -1207,6 +1368,7 @@ export interface components {
             facts: components["schemas"]["FactGroup"][];
             /** @description Who heard of it first; empty for a historical case. */
             first_contact: string;
+            hold?: components["schemas"]["HoldView"];
             /** @description The cases it is linked to. */
             links: components["schemas"]["LinkView"][];
             /** @description What the caller may do now. */
@@ -1314,7 +1476,12 @@ export interface components {
          * @description Commands to an existing case.
          * @enum {string}
          */
-        CommandName: "act" | "dispatch" | "transfer" | "accept" | "refuse" | "pause" | "resume" | "close" | "reopen" | "archive" | "note" | "raise";
+        CommandName: "act" | "dispatch" | "transfer" | "accept" | "refuse" | "pause" | "resume" | "close" | "reopen" | "archive" | "withdraw" | "link" | "note" | "raise";
+        /** @description A contact to look for. */
+        ContactQuery: {
+            /** @description As the customer gave it. */
+            contact: string;
+        };
         /** @description A count. */
         CountFigure: {
             /**
@@ -1324,7 +1491,7 @@ export interface components {
             cases: number;
             /** @description Which cases are counted. */
             definition: string;
-            /** @description `opened`, `closed`, `late`, `reopened`, `transferred`, `refused` or `archived`. */
+            /** @description `opened`, `closed`, `withdrawn`, `merged`, `late`, `reopened`, `transferred`, `refused` or `archived`. */
             measure: string;
             /** @description Title. */
             title: string;
@@ -1342,6 +1509,17 @@ export interface components {
              * @description How many cases there are on all pages, up to 10,000.
              */
             total: number;
+        };
+        /** @description What is known of a customer beyond one case. */
+        CustomerFileView: {
+            /** @description Records that are likely to be the same person's. */
+            alike: components["schemas"]["AlikeView"][];
+            /** @description The customer's other cases that the caller may see, newest first. */
+            cases: components["schemas"]["CaseRowView"][];
+            /** @description Whether the caller may decide on them. */
+            may_decide: boolean;
+            /** @description All records of the customer, that which stands for all of them first. */
+            records: components["schemas"]["RecordView"][];
         };
         /** @description A customer in full. */
         CustomerView: {
@@ -1473,10 +1651,15 @@ export interface components {
          */
         EdgeKind: "forward" | "back";
         /**
+         * @description How handling ended, if not by being handled.
+         * @enum {string}
+         */
+        EndingView: "withdrawn" | "merged";
+        /**
          * @description Sorts of entries.
          * @enum {string}
          */
-        EntryKind: "opened" | "imported" | "linked" | "numbered" | "act" | "note" | "dispatched" | "transferred" | "accepted" | "refused" | "handed_over" | "step" | "clock" | "notice" | "closed" | "reopened" | "archived" | "correction" | "attachment";
+        EntryKind: "opened" | "imported" | "linked" | "numbered" | "act" | "note" | "dispatched" | "transferred" | "accepted" | "refused" | "handed_over" | "step" | "clock" | "notice" | "closed" | "reopened" | "archived" | "withdrawn" | "hold" | "customer" | "correction" | "attachment";
         /** @description One entry of a case's history. */
         EntryView: {
             /** @description The act it records, for `act`. */
@@ -1635,6 +1818,17 @@ export interface components {
             /** @description Title of the step. */
             step_title: string;
         };
+        /** @description The legal hold that a case is under. */
+        HoldView: {
+            /** @description Who placed it. */
+            by?: string;
+            /** @description Whether the caller may place or lift it. */
+            may_decide: boolean;
+            /** @description Why. */
+            reason?: string;
+            /** @description Since when; absent while there is none. */
+            since?: string;
+        };
         /** @description Who must act. */
         HolderView: {
             /** @description Last day of the person's present absence. */
@@ -1724,6 +1918,8 @@ export interface components {
             policy: string;
             /** @description Its title. */
             policy_title: string;
+            /** @description The kinds of earlier case that one of this kind may repeat. */
+            repeats: string[];
             /** @description Its title. */
             title: string;
         };
@@ -1761,10 +1957,10 @@ export interface components {
             to?: string;
         };
         /**
-         * @description How cases belong together.
+         * @description How cases belong together, seen from the case that is shown.
          * @enum {string}
          */
-        LinkKind: "sampled" | "raised" | "raised_from";
+        LinkKind: "sampled" | "raised" | "raised_from" | "same_matter" | "repeats" | "repeated_by" | "part_of" | "concerns" | "merged_into" | "absorbed";
         /** @description A case that another is linked to. */
         LinkView: {
             case?: components["schemas"]["CaseRowView"];
@@ -1776,6 +1972,8 @@ export interface components {
             id: string;
             /** @description How they belong together. */
             link: components["schemas"]["LinkKind"];
+            /** @description The decision that the caller may take back, if this is one. */
+            undo?: string;
             /** @description For a case of the sample: who dealt with it last. */
             who?: string;
         };
@@ -1866,7 +2064,7 @@ export interface components {
             /** @description Name of the unit that answers for the cases. */
             unit: string;
             /**
-             * @description What was counted: `opened`, `closed`, `late`, `reopened`, `transferred`, `refused`, `archived`; and over all
+             * @description What was counted: `opened`, `closed`, `withdrawn`, `merged`, `late`, `reopened`, `transferred`, `refused`, `archived`; and over all
              *     clocks that the policy measures, `met` and `missed`.
              */
             what: string;
@@ -1884,6 +2082,11 @@ export interface components {
             id: string;
             /** @description Title in the caller's language. */
             title: string;
+        };
+        /** @description A reason that must be given. */
+        NeedsReason: {
+            /** @description Why. */
+            reason: string;
         };
         /** @description An absence to note. */
         NewAbsence: {
@@ -1921,6 +2124,8 @@ export interface components {
             occurred_at?: string;
             /** @description Policy. */
             policy: string;
+            /** @description Id of the earlier case that it repeats, if that is known already. */
+            repeats?: string;
         };
         /** @description A correction of a wrong entry. */
         NewCorrection: {
@@ -1947,6 +2152,13 @@ export interface components {
             /** @description Last day, inclusive; a year after the first at most. */
             to: string;
         };
+        /** @description A case to link to. */
+        NewLink: {
+            /** @description Id of the other case: the earlier one, the incident, or the one that goes on. */
+            case: string;
+            /** @description `recomplaint`, `same_matter`, `incident` or `merged`. */
+            link: string;
+        };
         /** @description An internal note. */
         NewNote: {
             /** @description The note. */
@@ -1967,6 +2179,17 @@ export interface components {
             name: string;
             /** @description Id of the unit above it; absent at the top. */
             parent?: string;
+        };
+        /** @description A withdrawal by the customer. */
+        NewWithdrawal: {
+            /** @description Why it is entered only now; needed with `occurred_at`. */
+            late_reason?: string;
+            /** @description When it was said, if earlier than now; RFC 3339. */
+            occurred_at?: string;
+            /** @description Why. */
+            reason: string;
+            /** @description Who said so, and how. */
+            told_by: string;
         };
         /**
          * @description Where the case stands in respect of a step.
@@ -1997,6 +2220,8 @@ export interface components {
             enabled: boolean;
             /** @description The kind of the new case, for `raise`. */
             kind?: string;
+            /** @description The kind of link, for `link`. */
+            link?: string;
             part?: components["schemas"]["PartForm"];
             /** @description Whether a reason must be given. */
             reason_required: boolean;
@@ -2005,6 +2230,15 @@ export interface components {
             /** @description What to write on the button. */
             title: string;
             why_not?: components["schemas"]["WhyNot"];
+        };
+        /** @description A link to take back. */
+        OldLink: {
+            /** @description Id of the other case. */
+            case: string;
+            /** @description The decision: `undo` of the link. */
+            link: string;
+            /** @description Why. */
+            reason: string;
         };
         /** @description The whole organisation with its accounts. */
         OrganisationView: {
@@ -2236,6 +2470,24 @@ export interface components {
              * @description The share in thousandths.
              */
             permille?: number;
+        };
+        /** @description A decision about a record of a customer. */
+        RecordDecision: {
+            /** @description Why. */
+            reason: string;
+            /** @description Id of the other record. */
+            record: string;
+        };
+        /** @description One record of a customer. */
+        RecordView: {
+            /** @description Id. */
+            id: string;
+            /** @description Whether it was found to be the same person's as another, which can be taken back. */
+            merged: boolean;
+            /** @description The masked name. */
+            name: string;
+            /** @description Whether the case is filed under it. */
+            own: boolean;
         };
         /** @description Why an attachment is removed. */
         Removal: {
@@ -2666,6 +2918,39 @@ export interface operations {
                 };
             };
             /** @description `forbidden`: the caller is not the person's deputy today */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    find_earlier_cases: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContactQuery"];
+            };
+        };
+        responses: {
+            /** @description Cases that the caller may see */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CasePage"];
+                };
+            };
+            /** @description `forbidden` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3244,6 +3529,164 @@ export interface operations {
             };
         };
     };
+    show_customer_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The case */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Records and cases, names masked */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerFileView"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    merge_customers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The case */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordDecision"];
+            };
+        };
+        responses: {
+            /** @description On record */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandDone"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    part_customers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The case */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordDecision"];
+            };
+        };
+        responses: {
+            /** @description On record, in the case where it was decided */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandDone"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     dispatch_case: {
         parameters: {
             query?: never;
@@ -3280,6 +3723,240 @@ export interface operations {
             };
             /** @description `conflict` */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    hold_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The case */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NeedsReason"];
+            };
+        };
+        responses: {
+            /** @description On hold */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandDone"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    lift_hold: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The case */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NeedsReason"];
+            };
+        };
+        responses: {
+            /** @description Lifted */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandDone"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    link_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The case */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewLink"];
+            };
+        };
+        responses: {
+            /** @description Linked */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandDone"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused by the policy */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `link_unknown` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unlink_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The case */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OldLink"];
+            };
+        };
+        responses: {
+            /** @description Taken back */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandDone"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused by the policy */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `link_unknown` */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3596,6 +4273,51 @@ export interface operations {
         };
         responses: {
             /** @description Transferred */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandDone"];
+                };
+            };
+            /** @description Refused by the policy */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdraw_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The case */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewWithdrawal"];
+            };
+        };
+        responses: {
+            /** @description Withdrawn */
             200: {
                 headers: {
                     [name: string]: unknown;

@@ -42,6 +42,8 @@ export type CaseLink = Schemas['LinkView']
 export type AttachmentList = Schemas['AttachmentList']
 export type Attachment = Schemas['AttachmentView']
 export type AttachmentSort = Schemas['AttachmentSort']
+export type CustomerFile = Schemas['CustomerFileView']
+export type Hold = Schemas['HoldView']
 export type FactPart = Schemas['FactGroup']
 export type Written = Schemas['CommandDone']
 

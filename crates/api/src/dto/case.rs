@@ -10,6 +10,7 @@ use super::attachment::AttachmentList;
 use super::clock::ClockView;
 use super::offer::OfferView;
 use super::process::Process;
+use super::tie::{EndingView, HoldView, LinkView};
 
 /// A new case.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -30,6 +31,8 @@ pub(crate) struct NewCase {
     pub late_reason: Option<String>,
     /// The employee who heard of it first, if not the caller.
     pub first_contact: Option<String>,
+    /// Id of the earlier case that it repeats, if that is known already.
+    pub repeats: Option<String>,
 }
 
 /// An act to put on record.
@@ -201,6 +204,9 @@ pub(crate) struct CaseRowView {
     pub internal: bool,
     /// Where it stands.
     pub status: CaseStatus,
+    /// How it ended, if the customer took it back or it was merged.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ending: Option<EndingView>,
     /// Present step.
     pub step: String,
     /// Its title.
@@ -307,43 +313,13 @@ pub(crate) struct CaseView {
     pub links: Vec<LinkView>,
     /// What is attached to it.
     pub attachments: AttachmentList,
+    /// The legal hold; absent for those whom it does not concern.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub hold: Option<HoldView>,
     /// What the caller may do now.
     pub offers: Vec<OfferView>,
     /// Its history, oldest first.
     pub entries: Vec<EntryView>,
-}
-
-/// A case that another is linked to.
-#[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct LinkView {
-    /// How they belong together.
-    pub link: LinkKind,
-    /// Id of the other case.
-    pub id: String,
-    /// The other case; absent where the caller may not see it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub case: Option<CaseRowView>,
-    /// For a case of the sample: whether it has been dealt with in this one.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub done: Option<bool>,
-    /// For a case of the sample: who dealt with it last.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub who: Option<String>,
-    /// For a case of the sample: what was entered about it last.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub entered: Vec<FactView>,
-}
-
-/// How cases belong together.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum LinkKind {
-    /// Drawn into the sample of this one.
-    Sampled,
-    /// Opened out of this one.
-    Raised,
-    /// This one was opened out of it.
-    RaisedFrom,
 }
 
 /// The policy version a case keeps.
@@ -462,6 +438,12 @@ pub(crate) enum EntryKind {
     Reopened,
     /// Archived.
     Archived,
+    /// Taken back by the customer.
+    Withdrawn,
+    /// Put on legal hold, or the hold lifted.
+    Hold,
+    /// Records of the customer were merged or parted.
+    Customer,
     /// A correction.
     Correction,
     /// A file attached or removed.

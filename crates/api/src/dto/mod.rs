@@ -14,4 +14,5 @@ pub(crate) mod portal;
 pub(crate) mod process;
 pub(crate) mod session;
 pub(crate) mod statistics;
+pub(crate) mod tie;
 pub(crate) mod value;

@@ -25,6 +25,9 @@ pub(crate) struct OfferView {
     /// The name of whom the caller would act for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub acting_for_name: Option<String>,
+    /// The kind of link, for `link`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub link: Option<String>,
     /// What to write on the button.
     pub title: String,
     /// The clause behind it.
@@ -69,6 +72,10 @@ pub(crate) enum CommandName {
     Reopen,
     /// 归档.
     Archive,
+    /// 撤回.
+    Withdraw,
+    /// Tie it to another case.
+    Link,
     /// An internal note.
     Note,
     /// Open a case of another kind out of it.

@@ -22,6 +22,8 @@ pub(crate) struct KindForm {
     pub channels: Vec<Named>,
     /// What is filled in.
     pub part: PartForm,
+    /// The kinds of earlier case that one of this kind may repeat.
+    pub repeats: Vec<String>,
 }
 
 /// A policy in force.

@@ -11,6 +11,7 @@ use indexmap::IndexMap;
 use super::{View, attachment, clock, entry, fact, link, names, offer, process, row};
 use crate::dto::case::{CaseView, FactGroup, PolicyPin};
 use crate::dto::form::pick;
+use crate::dto::tie::HoldView;
 
 /// The case in the caller's language.
 pub(crate) fn case(app: &App, detail: &CaseDetail, lang: Lang) -> CaseView {
@@ -43,10 +44,24 @@ pub(crate) fn case(app: &App, detail: &CaseDetail, lang: Lang) -> CaseView {
         facts: facts(&view, state),
         clocks: clock::clocks(&view, state),
         process: process::process(&view, state, &detail.history),
-        links: link::links(&view, state),
+        links: link::links(&view, state, &detail.loose),
         attachments: attachment::list(&view, state, detail.attachable, &detail.removable),
+        hold: detail.sees_holds.then(|| hold(&view, detail)),
         offers: offer::offers(&view, state, &detail.offers),
-        entries: entry::entries(&view, state, &detail.history, &detail.correctable),
+        entries: entry::entries(&view, detail),
+    }
+}
+
+/// The legal hold, for those whom it concerns.
+fn hold(view: &View<'_>, detail: &CaseDetail) -> HoldView {
+    let held = detail.state.held.as_ref();
+    HoldView {
+        since: held.map(|held| names::instant(view.calendar, held.at)),
+        by: held
+            .and_then(|held| held.by)
+            .map(|person| names::person_name(view.directory, person)),
+        reason: held.map(|held| held.reason.clone()),
+        may_decide: detail.may_hold,
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use huiyin_app::cases::CaseDetail;
 use huiyin_case::actor::Actor;
 use huiyin_case::command::Firing;
 use huiyin_case::event::{Event, Moved, Recorded};
@@ -14,13 +15,9 @@ use super::{View, fact, link, names};
 use crate::dto::case::{EntryKind, EntryView};
 use crate::dto::form::pick;
 
-/// All entries, oldest first.
-pub(crate) fn entries(
-    view: &View<'_>,
-    state: &CaseState,
-    history: &[Recorded],
-    correctable: &[u32],
-) -> Vec<EntryView> {
+/// All entries that concern the caller, oldest first.
+pub(crate) fn entries(view: &View<'_>, detail: &CaseDetail) -> Vec<EntryView> {
+    let history = &detail.history;
     let corrections: BTreeMap<u32, u32> = history
         .iter()
         .filter_map(|recorded| match &recorded.event {
@@ -28,10 +25,23 @@ pub(crate) fn entries(
             _ => None,
         })
         .collect();
+    let (state, correctable) = (&detail.state, &detail.correctable);
     history
         .iter()
+        .filter(|recorded| concerns(view, detail, &recorded.event))
         .map(|recorded| entry(view, state, recorded, &corrections, correctable))
         .collect()
+}
+
+/// A link to a case that one may not see would betray it, and a hold is known to supervisors and auditors alone.
+fn concerns(view: &View<'_>, detail: &CaseDetail, event: &Event) -> bool {
+    match event {
+        Event::CaseLinked { case, .. } | Event::LinkTakenBack { case, .. } => {
+            link::is_visible(view, *case)
+        }
+        Event::HoldPlaced { .. } | Event::HoldLifted { .. } => detail.sees_holds,
+        _ => true,
+    }
 }
 
 fn entry(
@@ -267,6 +277,7 @@ fn tell(view: &View<'_>, state: &CaseState, event: &Event) -> Told {
         Event::ClockWithdrawn { clock, .. } => {
             let key = match state.imported {
                 Some(_) => "entry-clock-untold",
+                None if state.ended_unhandled() => "entry-clock-ended",
                 None => "entry-clock-withdrawn",
             };
             Told::new(EntryKind::Clock, say(key, &clock_args(clock)))
@@ -319,6 +330,37 @@ fn tell(view: &View<'_>, state: &CaseState, event: &Event) -> Told {
             let name = added.map_or("", |one| one.what.name.as_str());
             let args = Args::new().with("name", name);
             Told::new(EntryKind::Attachment, say("entry-detached", &args))
+                .with_text(Some(reason.clone()))
+        }
+        Event::CaseWithdrawn { told_by, reason } => {
+            let args = Args::new().with("who", told_by.as_str());
+            Told::new(EntryKind::Withdrawn, say("entry-withdrawn", &args))
+                .with_text(Some(reason.clone()))
+        }
+        Event::CaseLinked { case, link } => {
+            let args = Args::new().with("link", link.as_str());
+            Told::new(EntryKind::Linked, say("entry-linked", &args))
+                .with_text(Some(link::name(view, *case)))
+        }
+        Event::LinkTakenBack { case, link, reason } => {
+            let args = Args::new()
+                .with("link", link.as_str())
+                .with("case", link::name(view, *case));
+            Told::new(EntryKind::Linked, say("entry-link-taken-back", &args))
+                .with_text(Some(reason.clone()))
+        }
+        Event::HoldPlaced { reason } => {
+            Told::new(EntryKind::Hold, plain("entry-hold-placed")).with_text(Some(reason.clone()))
+        }
+        Event::HoldLifted { reason } => {
+            Told::new(EntryKind::Hold, plain("entry-hold-lifted")).with_text(Some(reason.clone()))
+        }
+        Event::CustomersMerged { reason, .. } => {
+            Told::new(EntryKind::Customer, plain("entry-customers-merged"))
+                .with_text(Some(reason.clone()))
+        }
+        Event::CustomersParted { reason, .. } => {
+            Told::new(EntryKind::Customer, plain("entry-customers-parted"))
                 .with_text(Some(reason.clone()))
         }
         Event::EntryCorrected {

@@ -256,6 +256,8 @@ fn rule_text(policy: &Policy, rule: &Rule, lang: Lang) -> String {
             )
             .with("missing", missing.to_string()),
         Rule::NeedsRaised(kind) => Args::new().with("kind", kind_title(policy, kind, lang)),
+        Rule::LinkNotAllowed(kind) => Args::new().with("link", kind.as_str()),
+        Rule::LinkNotPossible(why) => Args::new().with("why", *why),
         Rule::MoveNotAllowed { verb, .. } => {
             Args::new().with("verb", render(lang, verb_key(*verb), &Args::new()))
         }
@@ -304,5 +306,7 @@ pub(crate) fn verb_key(verb: huiyin_policy::model::Verb) -> &'static str {
         Verb::Closed => "verb-close",
         Verb::Reopened => "verb-reopen",
         Verb::Archived => "verb-archive",
+        Verb::Withdrawn => "verb-withdraw",
+        Verb::Merged => "verb-merge",
     }
 }

@@ -1,15 +1,19 @@
 //! The cases a case is linked to.
 
 use huiyin_case::id::CaseId;
+use huiyin_case::link::{Link, Tie};
 use huiyin_case::state::CaseState;
 use huiyin_case::state::entry::Entry;
 use huiyin_policy::model::{FieldId, FieldType};
 
 use super::{View, fact, names, row};
-use crate::dto::case::{FactView, LinkKind, LinkView};
+use crate::dto::case::FactView;
+use crate::dto::tie::{LinkKind, LinkView};
 
-/// All links: the one it came out of, the sample in the order of the draw, what was opened out of it.
-pub(crate) fn links(view: &View<'_>, state: &CaseState) -> Vec<LinkView> {
+/// All links: the one it came out of, the sample in the order of the draw, what was opened out of it, and what it was tied to
+/// by decision. Of the last, those to cases that the caller may not see are left out: even that there are such would tell of
+/// them. `loose` are the ties that the caller may take back.
+pub(crate) fn links(view: &View<'_>, state: &CaseState, loose: &[Tie]) -> Vec<LinkView> {
     let from = state.raised_from.iter();
     let from = from.map(|case| link(view, LinkKind::RaisedFrom, *case));
     let sample = state.sample().iter().map(|one| {
@@ -27,7 +31,32 @@ pub(crate) fn links(view: &View<'_>, state: &CaseState) -> Vec<LinkView> {
     });
     let raised = state.raised.iter();
     let raised = raised.map(|(_, case)| link(view, LinkKind::Raised, *case));
-    from.chain(sample).chain(raised).collect()
+    let ties = state.ties.iter();
+    let ties = ties.filter(|tie| is_visible(view, tie.case)).map(|tie| {
+        let decision = tie.link.decision().filter(|_| loose.contains(tie));
+        LinkView {
+            undo: decision.map(|kind| kind.as_str().to_owned()),
+            ..link(view, kind_of(tie.link), tie.case)
+        }
+    });
+    from.chain(sample).chain(raised).chain(ties).collect()
+}
+
+/// Whether the caller may see a linked case.
+pub(crate) fn is_visible(view: &View<'_>, case: CaseId) -> bool {
+    view.linked.is_some_and(|linked| linked.contains_key(&case))
+}
+
+const fn kind_of(link: Link) -> LinkKind {
+    match link {
+        Link::SameMatter => LinkKind::SameMatter,
+        Link::Repeats => LinkKind::Repeats,
+        Link::RepeatedBy => LinkKind::RepeatedBy,
+        Link::PartOf => LinkKind::PartOf,
+        Link::Concerns => LinkKind::Concerns,
+        Link::MergedInto => LinkKind::MergedInto,
+        Link::Absorbed => LinkKind::Absorbed,
+    }
 }
 
 /// What was said of a case of the sample, without which case that is.
@@ -52,6 +81,7 @@ fn link(view: &View<'_>, link: LinkKind, case: CaseId) -> LinkView {
         done: None,
         who: None,
         entered: Vec::new(),
+        undo: None,
     }
 }
 

@@ -3,6 +3,7 @@
 pub(crate) mod attachment;
 pub(crate) mod case;
 pub(crate) mod clock;
+pub(crate) mod customer;
 pub(crate) mod duty;
 pub(crate) mod entry;
 pub(crate) mod error;

@@ -43,6 +43,11 @@ fn offer(view: &View<'_>, state: &CaseState, offer: &Offer) -> OfferView {
         Offered::Reopen => (CommandName::Reopen, verb("verb-reopen")),
         Offered::Archive => (CommandName::Archive, verb("verb-archive")),
         Offered::IssueReceipt => (CommandName::IssueReceipt, verb("verb-issue-receipt")),
+        Offered::Withdraw => (CommandName::Withdraw, verb("verb-withdraw")),
+        Offered::Link(kind) => {
+            let args = Args::new().with("link", kind.as_str());
+            (CommandName::Link, render(view.lang, "verb-link", &args))
+        }
         Offered::Raise(kind) => {
             let args = Args::new().with("kind", error::kind_title(policy, kind, view.lang));
             (CommandName::Raise, render(view.lang, "verb-raise", &args))
@@ -70,6 +75,10 @@ fn offer(view: &View<'_>, state: &CaseState, offer: &Offer) -> OfferView {
         acting_for_name: offer
             .acting_for
             .map(|person| names::person_name(view.directory, person)),
+        link: match &offer.what {
+            Offered::Link(kind) => Some(kind.as_str().to_owned()),
+            _ => None,
+        },
         title,
         clause: offer.clause.as_ref().map(|id| ClauseText {
             id: id.to_string(),

@@ -2,13 +2,14 @@
 
 use huiyin_app::App;
 use huiyin_case::event::{Holder, Roles};
-use huiyin_case::state::Stage;
+use huiyin_case::state::{Ending, Stage};
 use huiyin_store::CaseRow;
 use huiyin_texts::{Args, Lang, render};
 
 use super::{View, entry, names};
 use crate::dto::case::{CaseRowView, CaseStatus, DueView, HolderView};
 use crate::dto::form::pick;
+use crate::dto::tie::EndingView;
 
 /// Rows in the caller's language. A row whose policy version is gone is left out: it can't be shown truthfully.
 pub(crate) fn rows(app: &App, rows: &[CaseRow], lang: Lang) -> Vec<CaseRowView> {
@@ -49,6 +50,7 @@ pub(crate) fn row(view: &View<'_>, row: &CaseRow) -> CaseRowView {
         customer_name: row.customer_name.clone(),
         internal: kind.is_some_and(|kind| kind.internal),
         status: status(row.stage),
+        ending: ending(row.ending),
         step: step.map(ToString::to_string).unwrap_or_default(),
         step_title: step_title.unwrap_or_default(),
         holder: holder(view, &row.holder),
@@ -69,6 +71,15 @@ pub(crate) fn row(view: &View<'_>, row: &CaseRow) -> CaseRowView {
             provisional: tightest.due.provisional,
         }),
         seq: row.seq,
+    }
+}
+
+/// An ending as it is sent.
+const fn ending(ending: Option<Ending>) -> Option<EndingView> {
+    match ending {
+        Some(Ending::Withdrawn) => Some(EndingView::Withdrawn),
+        Some(Ending::Merged) => Some(EndingView::Merged),
+        Some(Ending::Handled) | None => None,
     }
 }
 

@@ -7,6 +7,7 @@ use axum::response::{IntoResponse, Response};
 use huiyin_app::cases::{Cursor, ListRequest, ListView};
 use huiyin_app::commands::{Key, NewCaseRequest};
 use huiyin_case::id::{CaseId, PersonId};
+use huiyin_case::link::OtherCase;
 use huiyin_case::state::Stage;
 use huiyin_policy::model::{ChannelId, KindId, PolicyId};
 use huiyin_texts::Lang;
@@ -209,7 +210,7 @@ pub(crate) async fn register(
     Body(body): Body<NewCase>,
 ) -> Result<Response, Problem> {
     let lang = caller.lang;
-    let request = new_case(&server, body, key, lang)?;
+    let request = new_case(&server, &caller, body, key).await?;
     let done = server
         .app
         .register(&caller.principal, request)
@@ -237,7 +238,7 @@ pub(crate) async fn preview(
     Body(body): Body<NewCase>,
 ) -> Result<Json<Preview>, Problem> {
     let lang = caller.lang;
-    let request = new_case(&server, body, IdempotencyKey(String::new()), lang)?;
+    let request = new_case(&server, &caller, body, IdempotencyKey(String::new())).await?;
     let preview = server
         .app
         .preview(&caller.principal, request)
@@ -256,12 +257,17 @@ pub(crate) async fn preview(
     }))
 }
 
-fn new_case(
+async fn new_case(
     server: &Server,
+    caller: &Caller,
     body: NewCase,
     key: IdempotencyKey,
-    lang: Lang,
 ) -> Result<NewCaseRequest, Problem> {
+    let lang = caller.lang;
+    let repeats = match &body.repeats {
+        Some(earlier) => Some(earlier_case(server, caller, earlier).await?),
+        None => None,
+    };
     let unknown = || Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "kind_unknown", lang);
     let policy_id = PolicyId::new(&body.policy);
     let kind_id = KindId::new(&body.kind);
@@ -282,8 +288,26 @@ fn new_case(
         occurred: occurred(body.occurred_at.as_deref(), body.late_reason, lang)?,
         first_contact: first_contact
             .map_err(|_| Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "person_unknown", lang))?,
+        repeats,
         key: Key::new(key.0),
     })
+}
+
+/// The earlier case that a new one repeats. One that the caller may not see is as unknown as one that is not there.
+async fn earlier_case(server: &Server, caller: &Caller, id: &str) -> Result<OtherCase, Problem> {
+    let unknown = || {
+        Problem::new(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "case_unknown",
+            caller.lang,
+        )
+    };
+    let case = id.parse().map_err(|_| unknown())?;
+    match server.app.other_case(&caller.principal, case).await {
+        Ok(other) => Ok(other),
+        Err(huiyin_app::Error::NotFound | huiyin_app::Error::Forbidden) => Err(unknown()),
+        Err(failed) => Err(error::problem(&failed, caller.lang)),
+    }
 }
 
 /// Shows a case with its history, its clocks and what the caller may do now.
@@ -333,7 +357,7 @@ pub(crate) async fn customer(
     Ok(([(header::CACHE_CONTROL, "no-store")], Json(body)).into_response())
 }
 
-fn case_id(id: &str, lang: Lang) -> Result<CaseId, Problem> {
+pub(super) fn case_id(id: &str, lang: Lang) -> Result<CaseId, Problem> {
     id.parse()
         .map_err(|_| Problem::new(StatusCode::NOT_FOUND, "not_found", lang))
 }

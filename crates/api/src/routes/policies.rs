@@ -2,7 +2,7 @@
 
 use axum::Json;
 use axum::extract::{Path, State};
-use huiyin_policy::model::PolicyId;
+use huiyin_policy::model::{LinkKind, PolicyId};
 use huiyin_policy::show::{Language, clause_view};
 use huiyin_texts::Lang;
 
@@ -45,6 +45,11 @@ pub(crate) async fn list_kinds(
             clause: kind.open.clause.to_string(),
             channels: channels.collect(),
             part: PartForm::new(&kind.open.part, part, lang),
+            repeats: kind
+                .links
+                .get(&LinkKind::Recomplaint)
+                .map(|rule| rule.to.iter().map(ToString::to_string).collect())
+                .unwrap_or_default(),
         });
     }
     Json(forms)

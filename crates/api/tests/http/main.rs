@@ -8,12 +8,14 @@ mod support;
 
 mod attachments;
 mod conflicts;
+mod customers;
 mod deputies;
 mod document;
 mod duties;
 mod exports;
 mod historical;
 mod leaving;
+mod links;
 mod live;
 mod nodes;
 mod organisation;

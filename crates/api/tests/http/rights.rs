@@ -128,7 +128,7 @@ async fn a_case_one_may_not_see_answers_exactly_as_one_that_is_not_there() {
                     .replace("{entry}", "6");
                 let (client, method) = (client.clone(), method.clone());
                 async move {
-                    let body = json!({"unit": absent, "text": "x", "reason": "x", "clock": "reply", "note": "x", "entry": 1, "fields": {}});
+                    let body = json!({"link": "recomplaint", "case": absent, "told_by": "x", "record": absent, "unit": absent, "text": "x", "reason": "x", "clock": "reply", "note": "x", "entry": 1, "fields": {}});
                     let body = keep_known(&path, &body);
                     let headers = [
                         ("idempotency-key", &*unique_key()),
@@ -163,6 +163,11 @@ fn keep_known(path: &str, body: &Value) -> Value {
         Some("notes") => &["text"],
         Some("dispatch" | "transfer") => &["unit", "reason"],
         Some("refuse" | "close" | "reopen" | "removal") => &["reason"],
+        Some("links") => &["link", "case"],
+        Some("undo") => &["link", "case", "reason"],
+        Some("withdraw") => &["told_by", "reason"],
+        Some("hold" | "lift") => &["reason"],
+        Some("merge" | "part") => &["record", "reason"],
         Some("pause") => &["clock", "reason", "note"],
         Some("resume") => &["clock"],
         Some("corrections") => &["entry", "reason"],

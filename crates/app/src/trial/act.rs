@@ -1,9 +1,10 @@
 //! What a step of a course asks of the engine.
 
 use huiyin_case::command::Act;
+use huiyin_case::link::OtherCase;
 use huiyin_case::state::CaseState;
 use huiyin_case::state::entry::EntryKind;
-use huiyin_policy::model::{ActId, PartId, Policy};
+use huiyin_policy::model::{ActId, LinkKind, PartId, Policy};
 use huiyin_policy::yaml::{Node, Shape};
 
 use super::plan::{Names, PlannedStep, fields, given};
@@ -15,6 +16,8 @@ pub(super) struct Asked<'a> {
     pub(super) policy: &'a Policy,
     pub(super) names: &'a Names<'a>,
     pub(super) state: &'a CaseState,
+    /// The case with a subject, as it is by then.
+    pub(super) other: &'a dyn Fn(&str) -> Option<OtherCase>,
 }
 
 impl Asked<'_> {
@@ -35,6 +38,7 @@ impl Asked<'_> {
             "refuse" => Act::Refuse { reason: reason()? },
             "reopen" => Act::Reopen { reason: reason()? },
             "note" => Act::Note { text: reason()? },
+            "withdraw" => self.withdraw(node)?,
             "dispatch" => {
                 let (to, reason) = self.passed(node)?;
                 Act::Dispatch { to, reason }
@@ -43,9 +47,10 @@ impl Asked<'_> {
                 let (to, reason) = self.passed(node)?;
                 Act::Transfer { to, reason }
             }
-            what => match what.strip_prefix("correct ") {
-                Some(what) => self.correct(what, step)?,
-                None => self.record(what, step)?,
+            what => match what.split_once(' ') {
+                Some(("correct", what)) => self.correct(what, step)?,
+                Some(("link", kind)) => self.link(kind, step)?,
+                _ => self.record(what, step)?,
             },
         })
     }
@@ -59,6 +64,34 @@ impl Asked<'_> {
         let to = self.source.need(node, "to")?;
         let reason = node.get("reason").and_then(Node::scalar);
         Ok((self.names.unit(self.source, to)?, reason.map(str::to_owned)))
+    }
+
+    /// `{told_by: 客户, reason: …}`.
+    fn withdraw(&self, node: Node<'_>) -> Result<Act, Wrong> {
+        self.source.only(node, &["told_by", "reason"])?;
+        let text = |key| -> Result<String, Wrong> {
+            let given = self.source.need(node, key)?;
+            Ok(self.source.text(given)?.to_owned())
+        };
+        Ok(Act::Withdraw {
+            told_by: text("told_by")?,
+            reason: text("reason")?,
+        })
+    }
+
+    /// `link recomplaint: SUBJECT`, the subject being that of the other case.
+    fn link(&self, kind: &str, step: &PlannedStep<'_>) -> Result<Act, Wrong> {
+        let kind = LinkKind::named(kind)
+            .ok_or_else(|| self.source.wrong(step.place, "there is no such link"))?;
+        let subject = self.source.text(step.given)?;
+        let other = (self.other)(subject).ok_or_else(|| {
+            let what = format!("there is no case about `{subject}` by then");
+            self.source.wrong(step.place, what)
+        })?;
+        Ok(Act::Link {
+            other: Box::new(other),
+            kind,
+        })
     }
 
     fn record(&self, what: &str, step: &PlannedStep<'_>) -> Result<Act, Wrong> {

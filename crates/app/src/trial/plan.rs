@@ -45,6 +45,14 @@ pub(super) struct PlannedCase<'s> {
     pub(super) ends: Ends<'s>,
 }
 
+impl PlannedCase<'_> {
+    /// Whether this is its subject.
+    pub(super) fn is_about(&self, subject: &str) -> bool {
+        let value = self.fields.get(&FieldId::new("subject"));
+        matches!(value, Some(Value::Text(text)) if text == subject)
+    }
+}
+
 /// A step of its course.
 pub(super) struct PlannedStep<'s> {
     pub(super) at: Timestamp,

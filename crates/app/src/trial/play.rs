@@ -7,6 +7,7 @@ use futures_util::future::join_all;
 use huiyin_case::Actor;
 use huiyin_case::command::{Act, Command};
 use huiyin_case::id::{CaseId, PartyId};
+use huiyin_case::link::OtherCase;
 use huiyin_case::refusal::Refusal;
 use huiyin_case::state::{CaseState, Stage as CaseStage, Standing, Timer};
 use jiff::Timestamp;
@@ -123,7 +124,7 @@ impl<'a, 's> Stage<'a, 's> {
                 };
                 let fires = case.timer().filter(|timer| timer.at <= at);
                 let command = match fires.map_or_else(
-                    || case.step_command(self.names, state),
+                    || case.step_command(self.names, state, &|subject| self.about(subject)),
                     |timer| Ok(of_system(timer)),
                 ) {
                     Ok(command) => command,
@@ -139,7 +140,10 @@ impl<'a, 's> Stage<'a, 's> {
             .app
             .decide(case.id, &case.plan.version, start, &command, None);
         match decided {
-            Ok(Decided::Ready(ready)) => self.take(index, &command, *ready),
+            Ok(Decided::Ready(mut ready)) => {
+                self.note_beside(index, &command, &mut ready).await?;
+                self.take(index, &command, *ready);
+            }
             Ok(Decided::Nothing(_)) => {
                 let wrong = self.cases[index].wrong("nothing comes of it");
                 self.give_up(index, wrong);
@@ -179,6 +183,7 @@ impl<'a, 's> Stage<'a, 's> {
                 channel: plan.channel.clone(),
                 fields: plan.fields.clone(),
                 first_contact: plan.first_contact,
+                repeats: None,
             },
         };
         let command = Command {
@@ -206,6 +211,53 @@ impl<'a, 's> Stage<'a, 's> {
         // What was told then is on record; nobody is left to be told now.
         ready.append.outbox.clear();
         self.round.push(ready);
+    }
+
+    /// The case about a subject, once it was registered.
+    fn about(&self, subject: &str) -> Option<OtherCase> {
+        let case = self.cases.iter().find(|case| case.plan.is_about(subject))?;
+        let state = case.state.as_ref()?;
+        Some(OtherCase {
+            case: case.id,
+            policy: state.opening.policy.clone(),
+            kind: state.opening.kind.clone(),
+            stage: state.stage,
+            opened_at: state.opening.at,
+        })
+    }
+
+    /// Has the other case of a link put it on record as well.
+    async fn note_beside(
+        &mut self,
+        index: usize,
+        command: &Command,
+        ready: &mut Ready,
+    ) -> Result<(), Error> {
+        let Some((id, act)) = command.act.counterpart(self.cases[index].id) else {
+            return Ok(());
+        };
+        let Some(other) = self.cases.iter().position(|case| case.id == id) else {
+            return Ok(());
+        };
+        // Its row needs its number.
+        self.write_round().await?;
+        let case = &self.cases[other];
+        let Some(state) = case.state.clone() else {
+            return Ok(());
+        };
+        let command = Command {
+            actor: command.actor,
+            acting_for: None,
+            occurred: None,
+            act,
+        };
+        let start = Start::at(state);
+        let version = &case.plan.version;
+        if let Decided::Ready(beside) = self.app.decide(id, version, start, &command, None)? {
+            self.cases[other].state = Some(beside.state.clone());
+            ready.put_beside(*beside);
+        }
+        Ok(())
     }
 
     fn give_up(&mut self, index: usize, wrong: Wrong) {
@@ -249,7 +301,12 @@ impl Playing<'_> {
         timers.into_iter().next()
     }
 
-    fn step_command(&self, names: &Names<'_>, state: &CaseState) -> Result<Command, Wrong> {
+    fn step_command(
+        &self,
+        names: &Names<'_>,
+        state: &CaseState,
+        other: &dyn Fn(&str) -> Option<OtherCase>,
+    ) -> Result<Command, Wrong> {
         let step = self.plan.steps.get(self.next);
         let step = step.ok_or_else(|| self.wrong("its course is at an end"))?;
         let asked = Asked {
@@ -257,6 +314,7 @@ impl Playing<'_> {
             policy: &self.plan.version.policy,
             names,
             state,
+            other,
         };
         Ok(Command {
             actor: step.by,

@@ -120,6 +120,7 @@ pub(crate) async fn complain(app: &App, who: &Principal, number: u32) -> CaseId 
             .collect(),
         occurred: None,
         first_contact: None,
+        repeats: None,
         key: Key::new(format!("complaint-{number}")),
     };
     app.register(who, request).await.unwrap().case

@@ -35,6 +35,39 @@ pub(super) fn follow(draft: &mut Draft<'_>) -> Result<(), Refusal> {
     Ok(())
 }
 
+/// Withdraws every clock that runs: the case ends without being handled.
+pub(super) fn withdraw_running(draft: &mut Draft<'_>) {
+    let at = draft.at;
+    for watch in watches(draft.kind) {
+        let Some(clock) = draft.state.clock(watch.id()) else {
+            continue;
+        };
+        if clock.is_running() {
+            let event = Event::ClockWithdrawn {
+                clock: watch.id().clone(),
+                generation: clock.generation,
+            };
+            draft.follow_with(event, at);
+        }
+    }
+}
+
+/// Lets every clock run on that was withdrawn when the case was merged, from its own start.
+pub(super) fn run_on(draft: &mut Draft<'_>) -> Result<(), Refusal> {
+    let now = draft.context.now;
+    for watch in watches(draft.kind) {
+        let Some(clock) = draft.state.clock(watch.id()) else {
+            continue;
+        };
+        // What was withdrawn for another reason has no start any more.
+        if clock.phase == Phase::Withdrawn && !clock.starts.is_empty() {
+            let event = moved(draft, watch, clock, clock.started_at, Moved::Corrected)?;
+            draft.follow_with(event, now);
+        }
+    }
+    Ok(())
+}
+
 /// Takes back a start or a stop that what is on record no longer bears out.
 fn reconcile(draft: &mut Draft<'_>, watch: Watch<'_>) -> Result<(), Refusal> {
     let Some(clock) = draft.state.clock(watch.id()) else {

@@ -4,6 +4,7 @@ use huiyin_policy::model::{Moment, Move, Target, Verb};
 
 use super::authority::Doing;
 use super::draft::{Draft, required_text};
+use super::links::goes_on_elsewhere;
 use super::moves::Doable;
 use crate::event::Event;
 use crate::moment::{Happened, matches};
@@ -36,6 +37,7 @@ pub(super) fn close(draft: &mut Draft<'_>, reason: Option<&str>) -> Result<(), R
 
 /// Opens a closed case again.
 pub(super) fn reopen(draft: &mut Draft<'_>, reason: &str) -> Result<(), Refusal> {
+    goes_on_elsewhere(draft)?;
     let row = after_close(draft, &verb(Verb::Reopened))?;
     required_text(reason).map_err(|refusal| Refusal::under(refusal.rule, row.clause.as_ref()))?;
     draft.push(Event::CaseReopened {

@@ -9,13 +9,16 @@ mod follow;
 mod follow_up;
 mod hand_over;
 mod import;
+mod keeping;
 mod lifecycle;
+mod links;
 mod moves;
 mod open;
 mod portal;
 mod record;
 mod register;
 mod timer;
+mod withdrawal;
 
 use huiyin_calendar::Calendar;
 use huiyin_policy::model::{Policy, Verb};
@@ -80,7 +83,8 @@ pub fn decide(
         _ => {}
     }
     let state = state.ok_or(Rule::CaseEnded)?;
-    if state.stage == Stage::Archived {
+    let about_the_file = command.act.is_about_the_file();
+    if state.stage == Stage::Archived && !about_the_file {
         let is_timer = matches!(command.act, Act::Fire { .. } | Act::Recompute);
         return Err(if is_timer {
             Rule::TimerOutdated
@@ -119,6 +123,25 @@ pub fn decide(
         Act::Close { reason } => lifecycle::close(&mut draft, reason.as_deref())?,
         Act::Reopen { reason } => lifecycle::reopen(&mut draft, reason)?,
         Act::Archive => lifecycle::archive(&mut draft)?,
+        Act::Withdraw { told_by, reason } => withdrawal::withdraw(&mut draft, told_by, reason)?,
+        Act::Link { other, kind } => links::link(&mut draft, other, *kind)?,
+        Act::TakeBackLink { case, kind, reason } => {
+            links::take_back(&mut draft, *case, *kind, reason)?;
+        }
+        Act::NoteLink { case, link } => links::note(&mut draft, *case, *link)?,
+        Act::NoteLinkTakenBack { case, link, reason } => {
+            links::note_taken_back(&mut draft, *case, *link, reason);
+        }
+        Act::Hold { reason } => keeping::hold(&mut draft, reason)?,
+        Act::LiftHold { reason } => keeping::lift(&mut draft, reason)?,
+        Act::MergeCustomers {
+            party,
+            into,
+            reason,
+        } => keeping::merge_customers(&mut draft, *party, *into, reason)?,
+        Act::PartCustomers { party, reason } => {
+            keeping::part_customers(&mut draft, *party, reason)?;
+        }
         Act::Correct {
             entry,
             fields,
@@ -140,6 +163,9 @@ pub fn decide(
         } => timer::fire(&mut draft, clock, *generation, *firing)?,
         Act::Recompute => clocks::recompute(&mut draft)?,
     }
-    follow::follow(&mut draft)?;
+    // What is said about an archived case starts and stops nothing.
+    if state.stage != Stage::Archived {
+        follow::follow(&mut draft)?;
+    }
     Ok(draft.finish(None))
 }

@@ -1,9 +1,9 @@
 //! Registering a case (登记).
 
-use huiyin_policy::model::{ChannelId, FactPath, FieldId, Kind};
+use huiyin_policy::model::{ChannelId, FactPath, FieldId, Kind, LinkKind};
 
 use super::draft::{Draft, acting_person, acting_right};
-use super::{Context, Decision, follow};
+use super::{Context, Decision, follow, links};
 use crate::command::{Act, Command};
 use crate::deputy::Right;
 use crate::event::Event;
@@ -23,6 +23,7 @@ pub(super) fn register(context: &Context<'_>, command: &Command) -> Result<Decis
         channel,
         fields,
         first_contact,
+        repeats,
         ..
     } = &command.act
     else {
@@ -45,7 +46,12 @@ pub(super) fn register(context: &Context<'_>, command: &Command) -> Result<Decis
         first_contact: known_contact(context, kind, *first_contact)?.or(Some(taker)),
         fields,
     };
-    begin(Draft::opening(context, command, event)?)
+    let mut draft = Draft::opening(context, command, event)?;
+    // Before anything follows from the opening: conditions may ask for it.
+    if let Some(earlier) = repeats {
+        links::link(&mut draft, earlier, LinkKind::Recomplaint)?;
+    }
+    begin(draft)
 }
 
 /// What follows once a case is opened: the acts of its opening, its first step, its clocks, its number.

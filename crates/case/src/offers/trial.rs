@@ -1,7 +1,7 @@
 //! Commands tried without being carried out.
 
 use huiyin_policy::model::{
-    ActId, ChoiceId, ClauseId, ClockId, Moment, PauseReasonId, PauseRule, Verb,
+    ActId, ChoiceId, ClauseId, ClockId, LinkKind, LinkRule, Moment, PauseReasonId, PauseRule, Verb,
 };
 
 use super::stand_in::{self, TEXT};
@@ -10,10 +10,11 @@ use crate::actor::Actor;
 use crate::command::{Act, Command};
 use crate::decide::{Context, decide};
 use crate::id::{CaseId, PersonId, UnitId};
+use crate::link::OtherCase;
 use crate::moment::matches;
 use crate::receipt::ReceiptHash;
 use crate::refusal::{Refusal, Rule};
-use crate::state::CaseState;
+use crate::state::{CaseState, Stage};
 use crate::watch::watch;
 use uuid::Uuid;
 
@@ -123,6 +124,14 @@ impl Trial<'_> {
             Offered::IssueReceipt => Act::IssueReceipt {
                 receipt: ReceiptHash::new([0; 32]),
             },
+            Offered::Withdraw => Act::Withdraw {
+                told_by: TEXT.to_owned(),
+                reason,
+            },
+            Offered::Link(kind) => Act::Link {
+                other: Box::new(self.another_case(*kind)?),
+                kind: *kind,
+            },
             Offered::Raise(kind) => Act::Raise {
                 case: CaseId::new(Uuid::nil()),
                 kind: kind.clone(),
@@ -152,6 +161,21 @@ impl Trial<'_> {
             .or(from)
     }
 
+    fn link_rule(&self, kind: LinkKind) -> Option<&LinkRule> {
+        self.state.kind(self.context.policy)?.links.get(&kind)
+    }
+
+    /// A case that this one could be linked to so; `None` if the policy has no such link.
+    fn another_case(&self, kind: LinkKind) -> Option<OtherCase> {
+        Some(OtherCase {
+            case: CaseId::new(Uuid::nil()),
+            policy: self.context.policy.id.clone(),
+            kind: self.link_rule(kind)?.to.first()?.clone(),
+            stage: Stage::Open,
+            opened_at: self.state.opening.at,
+        })
+    }
+
     fn pause_rule(&self, clock: &ClockId) -> Option<&PauseRule> {
         watch(self.state.kind(self.context.policy)?, clock)?
             .clock()?
@@ -179,6 +203,11 @@ impl Trial<'_> {
                 let raise = raised.raised_from.get(&self.state.opening.kind)?;
                 return Some(raise.clause.clone());
             }
+            Offered::Withdraw => {
+                let rule = self.state.kind(self.context.policy)?.withdrawal.as_ref()?;
+                return Some(rule.clause.clone());
+            }
+            Offered::Link(kind) => return self.link_rule(*kind).map(|rule| rule.clause.clone()),
             Offered::Dispatch => Verb::Dispatched,
             Offered::Transfer => Verb::Transferred,
             Offered::Accept => Verb::Accepted,

@@ -3,7 +3,7 @@
 use huiyin_policy::model::{FactPath, Moment, Policy, StepId, Verb};
 
 use super::entry::{Entry, EntryKind, Passage};
-use super::{CaseState, Cause, FollowUpStanding, Stage};
+use super::{CaseState, Cause, Ending, FollowUpStanding, Stage};
 use crate::attachment::Attached;
 use crate::event::{Event, Holder, Recorded};
 use crate::historical::Imported;
@@ -104,9 +104,10 @@ impl CaseState {
             Event::CaseHandedOver {
                 from, to, holder, ..
             } => self.hand_over(*from, *to, holder),
-            Event::CaseClosed { .. } => self.close(recorded),
+            Event::CaseClosed { .. } => self.end(recorded, Verb::Closed, Ending::Handled),
             Event::CaseReopened { .. } => {
                 self.stage = Stage::Open;
+                self.ending = None;
                 self.reopens += 1;
                 self.passages.clear();
                 self.happen(
@@ -151,6 +152,13 @@ impl CaseState {
             Event::FollowUpAsked { holder } => {
                 self.follow_up_asked = Some((recorded.seq, holder.clone()));
             }
+            Event::CaseWithdrawn { .. }
+            | Event::CaseLinked { .. }
+            | Event::LinkTakenBack { .. }
+            | Event::HoldPlaced { .. }
+            | Event::HoldLifted { .. }
+            | Event::CustomersMerged { .. }
+            | Event::CustomersParted { .. } => self.apply_to_file(recorded),
             Event::NoticeSent { .. } => {}
         }
         self.judge_follow_up(policy);
@@ -243,7 +251,7 @@ impl CaseState {
         });
     }
 
-    fn happen_here(&mut self, recorded: &Recorded, verb: Verb) {
+    pub(super) fn happen_here(&mut self, recorded: &Recorded, verb: Verb) {
         let step = Some(self.step.clone());
         self.happen(recorded, Moment::Verb { verb, step });
     }
@@ -285,17 +293,8 @@ impl CaseState {
         self.accepted = accepted_already;
     }
 
-    fn close(&mut self, recorded: &Recorded) {
-        self.happen_here(recorded, Verb::Closed);
-        let from = self.left_step(recorded);
-        self.pass(recorded, from, None);
-        self.stage = Stage::Closed;
-        self.holder = Holder::default();
-        self.accepted = false;
-    }
-
     /// The step that is left now, put on record as left; none right after the opening or the reopening.
-    fn left_step(&mut self, recorded: &Recorded) -> Option<StepId> {
+    pub(super) fn left_step(&mut self, recorded: &Recorded) -> Option<StepId> {
         let from = self
             .passages
             .last()
@@ -304,7 +303,7 @@ impl CaseState {
         Some(from)
     }
 
-    fn pass(&mut self, recorded: &Recorded, from: Option<StepId>, to: Option<StepId>) {
+    pub(super) fn pass(&mut self, recorded: &Recorded, from: Option<StepId>, to: Option<StepId>) {
         self.passages.push(Passage {
             seq: recorded.seq,
             cause: self.cause.seq,
@@ -331,7 +330,7 @@ impl CaseState {
         self.accepted = passage.accepted_before;
     }
 
-    fn forget(&mut self, seq: u32) {
+    pub(super) fn forget(&mut self, seq: u32) {
         self.happened.retain(|one| one.seq != seq);
         for (_, clock) in &mut self.clocks {
             clock.starts.retain(|start| start.seq != seq);
@@ -366,6 +365,9 @@ fn is_cause(event: &Event) -> bool {
         | Event::CaseHandedOver { .. }
         | Event::CaseReopened { .. }
         | Event::CaseArchived
+        | Event::CaseWithdrawn { .. }
+        | Event::CaseLinked { .. }
+        | Event::LinkTakenBack { .. }
         | Event::EntryCorrected { .. }
         | Event::AttachmentAdded(_)
         | Event::AttachmentRemoved { .. } => true,
@@ -385,6 +387,10 @@ fn is_cause(event: &Event) -> bool {
         | Event::ClockStopped { .. }
         | Event::ClockWithdrawn { .. }
         | Event::ClockFired { .. }
+        | Event::HoldPlaced { .. }
+        | Event::HoldLifted { .. }
+        | Event::CustomersMerged { .. }
+        | Event::CustomersParted { .. }
         | Event::NoticeSent { .. } => false,
     }
 }

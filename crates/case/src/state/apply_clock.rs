@@ -3,8 +3,8 @@
 use huiyin_policy::model::{ClockId, Policy};
 use jiff::Timestamp;
 
-use super::CaseState;
 use super::clock::{ClockState, PauseTaken, Phase, Start};
+use super::{CaseState, Ending};
 use crate::event::{Event, Moved, Recorded};
 use crate::moment::Happened;
 use crate::watch::watch;
@@ -66,6 +66,12 @@ impl CaseState {
             return;
         };
         clock.1.apply(recorded, restart);
+        if matches!(recorded.event, Event::ClockWithdrawn { .. })
+            && self.ending == Some(Ending::Withdrawn)
+        {
+            // Should the case be opened again, nothing before that counts; a merger can be taken back.
+            clock.1.starts.clear();
+        }
     }
 
     /// The last moment at `at` that starts or restarts the clock.

@@ -78,7 +78,7 @@ pub enum Phase {
         /// Whether that was in time.
         met: bool,
     },
-    /// A correction took back what had started it.
+    /// It counts as never started: a correction took back its start, or the case ended without being handled.
     Withdrawn,
 }
 
@@ -117,7 +117,7 @@ pub enum Standing {
     Met,
     /// Stopped too late.
     Missed,
-    /// Taken back by a correction.
+    /// Counts as never started.
     Withdrawn,
 }
 

@@ -2,6 +2,7 @@
 
 mod apply;
 mod apply_clock;
+mod apply_file;
 pub mod clock;
 pub mod entry;
 mod views;
@@ -20,6 +21,7 @@ use crate::duty::{Owed, Sampled};
 use crate::event::{Event, Holder, Recorded};
 use crate::historical::Imported;
 use crate::id::{CaseId, PartyId, PersonId, UnitId};
+use crate::link::{Link, Tie};
 use crate::moment::Happened;
 use crate::receipt::ReceiptHash;
 use crate::value::Value;
@@ -45,10 +47,18 @@ pub struct CaseState {
     pub raised_from: Option<CaseId>,
     /// The cases opened out of it, in order.
     pub raised: Vec<(KindId, CaseId)>,
+    /// What ties it to other cases, in the order of the log.
+    pub ties: Vec<Tie>,
     /// Its number (编号), once drawn.
     pub number: Option<String>,
     /// Whether it is being handled, closed or archived.
     pub stage: Stage,
+    /// How it ended; `None` while it is handled.
+    pub ending: Option<Ending>,
+    /// The legal hold it is under.
+    pub held: Option<Held>,
+    /// Records of customers that were found here to be the same person: which, and which record stands for both.
+    pub customer_merges: Vec<(PartyId, PartyId)>,
     /// The step it is in, or was in when it was closed.
     pub step: StepId,
     /// When that step was entered.
@@ -144,6 +154,28 @@ impl FollowUpStanding {
             Self::Done => case_facts::DONE,
         }
     }
+}
+
+/// How handling ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Ending {
+    /// The matter was handled to its end.
+    Handled,
+    /// The customer took it back (撤回).
+    Withdrawn,
+    /// It goes on in another case (合并).
+    Merged,
+}
+
+/// A legal hold (法律保全): nothing of the case may be erased.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Held {
+    /// Since when.
+    pub at: Timestamp,
+    /// Who decided it.
+    pub by: Option<PersonId>,
+    /// Why.
+    pub reason: String,
 }
 
 /// What the events that follow come from.
@@ -247,8 +279,12 @@ impl CaseState {
             duty: None,
             raised_from: None,
             raised: Vec::new(),
+            ties: Vec::new(),
             number: None,
             stage: Stage::Open,
+            ending: None,
+            held: None,
+            customer_merges: Vec::new(),
             step: step.clone(),
             step_entered_at: first.occurred_at,
             holder: Holder::default(),
@@ -311,6 +347,21 @@ impl CaseState {
             .as_ref()
             .map(|duty| duty.sample.as_slice())
             .unwrap_or_default()
+    }
+
+    /// Whether it is tied so to any other case.
+    pub fn is_tied(&self, link: Link) -> bool {
+        self.ties.iter().any(|tie| tie.link == link)
+    }
+
+    /// How many other cases it is tied to so.
+    pub fn tied(&self, link: Link) -> usize {
+        self.ties.iter().filter(|tie| tie.link == link).count()
+    }
+
+    /// Whether it ended without being handled: then it counts neither as handled in time nor as late.
+    pub fn ended_unhandled(&self) -> bool {
+        matches!(self.ending, Some(Ending::Withdrawn | Ending::Merged))
     }
 
     /// The entry an event made.

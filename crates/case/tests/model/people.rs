@@ -2,8 +2,10 @@
 
 use huiyin_case::command::{Act, Command};
 use huiyin_case::decide;
+use huiyin_case::link::OtherCase;
 use huiyin_case::offers::{Offer, Offered, offers};
 use huiyin_case::receipt::ReceiptHash;
+use huiyin_case::state::Stage;
 use huiyin_case::value::{Fields, Value};
 use huiyin_policy::model::{ChoiceId, FieldType, PartId};
 use huiyin_settlement::Money;
@@ -118,11 +120,31 @@ pub(crate) fn command_of(story: &Story, who: &str, offer: &Offer, seed: u8) -> O
         Offered::IssueReceipt => Act::IssueReceipt {
             receipt: ReceiptHash::new([seed; 32]),
         },
+        Offered::Withdraw => Act::Withdraw {
+            told_by: "the customer".to_owned(),
+            reason,
+        },
+        Offered::Link(kind) => Act::Link {
+            other: Box::new(other_case(story)),
+            kind: *kind,
+        },
         Offered::Raise(kind) => Act::Raise {
             case: case_id("raised"),
             kind: kind.clone(),
         },
     })
+}
+
+/// Another open case of the same kind.
+fn other_case(story: &Story) -> OtherCase {
+    let opening = &story.state().opening;
+    OtherCase {
+        case: case_id("other"),
+        policy: opening.policy.clone(),
+        kind: opening.kind.clone(),
+        stage: Stage::Open,
+        opened_at: opening.at,
+    }
 }
 
 /// Compares every offer to everyone with what the engine does.

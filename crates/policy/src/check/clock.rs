@@ -233,7 +233,8 @@ impl<'t> Reading<'t> {
         })
     }
 
-    fn late(&self, node: Node<'t>) -> Option<LateNotice> {
+    /// A notice and whom it goes to.
+    pub(super) fn late(&self, node: Node<'t>) -> Option<LateNotice> {
         let lines = Lines::of(node, node.place(), &["notice", "to", "clause"], self.log)?;
         let notice = self.need_name(&lines, "notice", Naming::Notice);
         let to = lines.need("to", self.log);

@@ -13,7 +13,7 @@ use crate::model::{
 };
 use crate::yaml::{Entry, Node, Shape};
 
-const KEYS: [&str; 13] = [
+const KEYS: [&str; 15] = [
     "title",
     "clause",
     "open",
@@ -27,6 +27,8 @@ const KEYS: [&str; 13] = [
     "raised_from",
     "follow_up",
     "portal",
+    "links",
+    "withdrawal",
 ];
 
 impl<'t> Reading<'t> {
@@ -70,6 +72,8 @@ impl<'t> Reading<'t> {
                 self.portal(node, &of).map(Some)
             }
         };
+        let links = self.links(lines.get("links"));
+        let withdrawal = self.withdrawal(lines.get("withdrawal"), &names);
         let kind = Kind {
             title: title?,
             clause: clause?,
@@ -84,6 +88,8 @@ impl<'t> Reading<'t> {
             raised_from: raised_from?,
             follow_up: follow_up?,
             portal: portal?,
+            links: links?,
+            withdrawal: withdrawal?,
         };
         Some((KindId::new(entry.key), kind))
     }

@@ -9,6 +9,7 @@ mod figure;
 mod flow;
 mod kind;
 mod lines;
+mod link;
 mod log;
 mod moment;
 mod names;

@@ -8,7 +8,7 @@ use crate::model::{ActId, ChoiceId, Moment, StepId, Verb};
 use crate::yaml::Node;
 
 /// What the engine itself knows how to do to any case.
-const VERBS: [(&str, Verb); 8] = [
+const VERBS: [(&str, Verb); 10] = [
     ("opened", Verb::Opened),
     ("dispatched", Verb::Dispatched),
     ("transferred", Verb::Transferred),
@@ -17,10 +17,12 @@ const VERBS: [(&str, Verb); 8] = [
     ("closed", Verb::Closed),
     ("reopened", Verb::Reopened),
     ("archived", Verb::Archived),
+    ("withdrawn", Verb::Withdrawn),
+    ("merged", Verb::Merged),
 ];
 
 /// Words that stand for moments or targets, so that neither an act nor a step can be called so.
-pub(super) const RESERVED: [&str; 11] = [
+pub(super) const RESERVED: [&str; 13] = [
     "opened",
     "dispatched",
     "transferred",
@@ -29,6 +31,8 @@ pub(super) const RESERVED: [&str; 11] = [
     "closed",
     "reopened",
     "archived",
+    "withdrawn",
+    "merged",
     "entered",
     "left",
     "stay",

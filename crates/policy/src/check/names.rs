@@ -156,11 +156,12 @@ const COUNTS: [&str; Count::ALL.len()] = {
 };
 
 /// Words that mean something in conditions.
-pub(super) const CONDITION_WORDS: [&str; 26] = [
+pub(super) const CONDITION_WORDS: [&str; 27] = [
     "as",
     "break",
     crate::case_facts::CASE,
     crate::case_facts::PARAM,
+    crate::case_facts::LINKS,
     "const",
     "continue",
     "else",

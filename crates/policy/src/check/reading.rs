@@ -146,6 +146,12 @@ impl<'t> Reading<'t> {
             let path = FactPath::new(PartId::new(case_facts::CASE), FieldId::new(name));
             self.facts.insert(path, ty);
         }
+        let flags = case_facts::LINK_FLAGS.map(|name| (name, FactType::Bool));
+        let counts = case_facts::LINK_COUNTS.map(|name| (name, FactType::Number));
+        for (name, ty) in flags.into_iter().chain(counts) {
+            let path = FactPath::new(PartId::new(case_facts::LINKS), FieldId::new(name));
+            self.facts.insert(path, ty);
+        }
     }
 
     fn declare_facts(&mut self, part: Entry<'t>) {

@@ -4,8 +4,9 @@ use huiyin_calendar::Limit;
 use indexmap::IndexMap;
 
 use super::{
-    ActId, ChannelId, ChoiceId, ClauseId, Clock, ClockId, FactPath, FieldId, KindId, PartId,
-    Portal, Portion, PositionId, RoleId, SeriesId, Shares, StepId, Text,
+    ActId, ChannelId, ChoiceId, ClauseId, Clock, ClockId, FactPath, FieldId, KindId, LinkKind,
+    LinkRule, PartId, Portal, Portion, PositionId, RoleId, SeriesId, Shares, StepId, Text,
+    Withdrawal,
 };
 use crate::condition::Condition;
 
@@ -39,6 +40,10 @@ pub struct Kind {
     pub follow_up: Option<FollowUp>,
     /// How customers bring such cases in themselves and follow them; `None` if they can't.
     pub portal: Option<Portal>,
+    /// What may tie a case of this kind to another, seen from the later or lesser of the two.
+    pub links: IndexMap<LinkKind, LinkRule>,
+    /// How a withdrawal by the customer is accepted; `None`: it can't be.
+    pub withdrawal: Option<Withdrawal>,
 }
 
 /// Which closed cases are followed up (回访), and by whom. A case in which the act is on record already is not.
@@ -156,6 +161,10 @@ pub enum Verb {
     Reopened,
     /// Archived (归档).
     Archived,
+    /// Taken back by the customer (撤回).
+    Withdrawn,
+    /// Ended because it goes on in another case (合并).
+    Merged,
 }
 
 /// A moment in the course of a case that clocks and moves refer to.

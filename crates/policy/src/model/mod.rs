@@ -7,6 +7,7 @@ mod clock;
 mod duty;
 mod field;
 mod flow;
+mod link;
 mod name;
 mod portal;
 mod portion;
@@ -22,6 +23,7 @@ pub use field::{Act, DataClass, Field, FieldType, Meaning, NotBy, Part, Required
 pub use flow::{
     EachOf, FollowUp, Kind, Moment, Move, Need, NeedWhat, Open, Raise, Selector, Step, Target, Verb,
 };
+pub use link::{LinkKind, LinkRule, Withdrawal};
 pub use name::{
     AccountId, ActId, BandId, ChannelId, ChoiceId, ClauseId, ClockId, ColumnId, DutyId, FactPath,
     FieldId, KindId, LadderId, MeasureId, MilestoneId, NoticeId, ParamId, PartId, PauseReasonId,

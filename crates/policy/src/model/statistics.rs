@@ -20,6 +20,10 @@ pub enum Count {
     Closed,
     /// It was opened again, on the day of the last time.
     Reopened,
+    /// The customer took it back, on that day.
+    Withdrawn,
+    /// It was merged into another, on that day.
+    Merged,
     /// It was archived, on that day.
     Archived,
     /// It was passed on, on the day of the last time.
@@ -32,9 +36,11 @@ pub enum Count {
 
 impl Count {
     /// All counts, in the order in which they are shown.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 9] = [
         Self::Opened,
         Self::Closed,
+        Self::Withdrawn,
+        Self::Merged,
         Self::Late,
         Self::Reopened,
         Self::Transferred,
@@ -49,6 +55,8 @@ impl Count {
             Self::Closed => "closed",
             Self::Reopened => "reopened",
             Self::Archived => "archived",
+            Self::Withdrawn => "withdrawn",
+            Self::Merged => "merged",
             Self::Transferred => "transferred",
             Self::Refused => "refused",
             Self::Late => "late",

@@ -7,8 +7,8 @@ use super::places::Spot;
 use crate::check::Log;
 use crate::codes;
 use crate::model::{
-    ActId, Amount, EachOf, Kind, KindId, Moment, Move, Need, NeedWhat, PartId, Policy, StepId,
-    Target, Verb,
+    ActId, Amount, EachOf, Kind, KindId, LinkKind, Moment, Move, Need, NeedWhat, PartId, Policy,
+    StepId, Target, Verb,
 };
 
 /// The acts, verbs and forms that cases of a kind can see.
@@ -48,6 +48,12 @@ impl<'p> Happens<'p> {
         happens
             .acts
             .extend(kind.follow_up.iter().map(|one| &one.act));
+        if kind.withdrawal.is_some() {
+            happens.verbs.insert((Verb::Withdrawn, None));
+        }
+        if kind.links.contains_key(&LinkKind::Merged) {
+            happens.verbs.insert((Verb::Merged, None));
+        }
         let acts = happens.acts.iter().filter_map(|act| policy.acts.get(*act));
         let parts: Vec<&PartId> = acts.filter_map(|act| act.part.as_ref()).collect();
         happens.parts.extend(parts);
@@ -110,6 +116,10 @@ impl<'p> Happens<'p> {
         self.prove_after_close(kind, spot.key("after_close"), log);
         self.prove_needs(&kind.close_needs, spot.key("close_needs"), log);
         self.prove_needs(&kind.archive_needs, spot.key("archive_needs"), log);
+        if let Some(withdrawal) = &kind.withdrawal {
+            let spot = spot.key("withdrawal").key("needs");
+            self.prove_needs(&withdrawal.needs, spot, log);
+        }
         self.prove_clocks(kind, spot.key("clocks"), log);
     }
 
@@ -199,7 +209,7 @@ impl<'p> Happens<'p> {
 fn not_an_action(moment: &Moment, step: &StepId) -> Option<&'static str> {
     match moment {
         Moment::Verb {
-            verb: Verb::Opened | Verb::Reopened | Verb::Archived,
+            verb: Verb::Opened | Verb::Reopened | Verb::Archived | Verb::Withdrawn | Verb::Merged,
             ..
         } => Some("not_here"),
         Moment::Verb { step: Some(at), .. } if at != step => Some("other_step"),

@@ -50,6 +50,20 @@ pub fn count_words(count: Count, language: Language) -> (&'static str, &'static 
                 "cases last closed on these days",
             ),
         ),
+        Count::Withdrawn => (
+            ("撤回", "Withdrawn"),
+            (
+                "客户在这段时间内撤回、没有重新受理的案件",
+                "cases that the customer took back on these days, and that were not opened again",
+            ),
+        ),
+        Count::Merged => (
+            ("合并", "Merged"),
+            (
+                "这段时间内合并到另一案的案件",
+                "cases merged into another on these days",
+            ),
+        ),
         Count::Late => (
             ("超时", "Late"),
             (

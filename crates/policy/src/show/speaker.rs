@@ -3,7 +3,7 @@
 use huiyin_calendar::{End, Hours, Length, Limit, Roll};
 
 use super::Language;
-use crate::case_facts::PARAM;
+use crate::case_facts::{LINKS, PARAM};
 use crate::condition::Condition;
 use crate::model::{
     ActId, Amount, ChoiceId, FactPath, Field, FieldType, Kind, KindId, Moment, Policy, Selector,
@@ -99,9 +99,24 @@ impl<'p> Speaker<'p> {
             "dispatched" => self.pick("已派单", "dispatched"),
             "accepted" => self.pick("已接收", "accepted"),
             "by_customer" => self.pick("客户自行提交", "brought in by the customer himself"),
+            "withdrawn" => self.pick("客户已撤回", "taken back by the customer"),
             "kind" => self.pick("案件类型", "kind"),
             "channel" => self.pick("渠道", "channel"),
             "follow_up" => self.pick("回访情况", "follow-up"),
+            _ => "",
+        }
+    }
+
+    /// What ties a case to others (`case_facts`).
+    fn link_fact(self, name: &str) -> &'static str {
+        match name {
+            "same_matter" => self.pick("与另一案为同一事项", "about the same matter as another"),
+            "recomplaint" => self.pick("二次投诉", "re-complaint"),
+            "incident" => self.pick("属于一起事件", "part of an incident"),
+            "merged" => self.pick("已合并到另一案", "merged into another"),
+            "repeated" => self.pick("被再次投诉次数", "number of re-complaints"),
+            "concerned" => self.pick("事件涉及案件数", "number of cases of the incident"),
+            "absorbed" => self.pick("并入案件数", "number of cases merged into it"),
             _ => "",
         }
     }
@@ -113,6 +128,7 @@ impl<'p> Speaker<'p> {
         }
         match self.field(path) {
             Some(field) => self.text(&field.title),
+            None if path.part().as_str() == LINKS => self.link_fact(path.field().as_str()),
             None => self.case_fact(path.field().as_str()),
         }
     }
@@ -159,6 +175,8 @@ impl<'p> Speaker<'p> {
             Verb::Closed => ("结案", "closing"),
             Verb::Reopened => ("重新受理", "reopening"),
             Verb::Archived => ("归档", "archiving"),
+            Verb::Withdrawn => ("撤回", "withdrawal"),
+            Verb::Merged => ("合并", "merging"),
         };
         match self.language {
             Language::ZhCn => zh,

@@ -7,6 +7,7 @@ use huiyin_case::Event;
 use huiyin_case::attachment::Attachment;
 use huiyin_case::duty::Owed;
 use huiyin_case::historical::Origin;
+use huiyin_case::link::Link;
 use huiyin_case::value::Fields;
 use huiyin_policy::model::{
     ActId, ChannelId, ChoiceId, ClauseId, ClockId, DutyId, FieldId, KindId, NoticeId,
@@ -172,6 +173,34 @@ impl Reader<'_> {
                 reason: self.text("reason"),
             },
             "case_archived.v1" => Event::CaseArchived,
+            "case_withdrawn.v1" => Event::CaseWithdrawn {
+                told_by: self.text("told_by"),
+                reason: self.text("reason"),
+            },
+            "case_linked.v1" => Event::CaseLinked {
+                case: self.id("case")?,
+                link: self.read("link", |json| Link::named(json.as_str()?))?,
+            },
+            "link_taken_back.v1" => Event::LinkTakenBack {
+                case: self.id("case")?,
+                link: self.read("link", |json| Link::named(json.as_str()?))?,
+                reason: self.text("reason"),
+            },
+            "hold_placed.v1" => Event::HoldPlaced {
+                reason: self.text("reason"),
+            },
+            "hold_lifted.v1" => Event::HoldLifted {
+                reason: self.text("reason"),
+            },
+            "customers_merged.v1" => Event::CustomersMerged {
+                party: self.id("party")?,
+                into: self.id("into")?,
+                reason: self.text("reason"),
+            },
+            "customers_parted.v1" => Event::CustomersParted {
+                party: self.id("party")?,
+                reason: self.text("reason"),
+            },
             "entry_corrected.v1" => Event::EntryCorrected {
                 entry: self.number("entry")?,
                 fields: if self.read("void", Json::as_bool)? {

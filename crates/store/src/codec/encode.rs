@@ -248,6 +248,45 @@ impl Draft<'_> {
                 "case_reopened.v1"
             }
             Event::CaseArchived => "case_archived.v1",
+            Event::CaseWithdrawn { told_by, reason } => {
+                self.seal("told_by", told_by);
+                self.seal("reason", reason);
+                "case_withdrawn.v1"
+            }
+            Event::CaseLinked { case, link } => {
+                self.name("case", case);
+                self.put("link", link.as_str());
+                "case_linked.v1"
+            }
+            Event::LinkTakenBack { case, link, reason } => {
+                self.name("case", case);
+                self.put("link", link.as_str());
+                self.seal("reason", reason);
+                "link_taken_back.v1"
+            }
+            Event::HoldPlaced { reason } => {
+                self.seal("reason", reason);
+                "hold_placed.v1"
+            }
+            Event::HoldLifted { reason } => {
+                self.seal("reason", reason);
+                "hold_lifted.v1"
+            }
+            Event::CustomersMerged {
+                party,
+                into,
+                reason,
+            } => {
+                self.name("party", party);
+                self.name("into", into);
+                self.seal("reason", reason);
+                "customers_merged.v1"
+            }
+            Event::CustomersParted { party, reason } => {
+                self.name("party", party);
+                self.seal("reason", reason);
+                "customers_parted.v1"
+            }
             Event::EntryCorrected {
                 entry,
                 fields,

@@ -166,6 +166,11 @@ impl Subkeys {
         keyed_hash(&self.blind, contact.as_bytes())
     }
 
+    /// The keyed hash under which a full name is kept; never the same as that of a contact.
+    pub(crate) fn name_index(&self, name: &str) -> [u8; 32] {
+        keyed_hash(&self.blind, format!("name\0{name}").as_bytes())
+    }
+
     /// The keyed hash under which a secret token is kept.
     pub(crate) fn token_hash(&self, token: &[u8]) -> [u8; 32] {
         keyed_hash(&self.token, token)

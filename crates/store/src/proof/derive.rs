@@ -11,11 +11,11 @@ use super::statistics::DELETE_MEASUREMENTS;
 use crate::engine::Engine;
 use crate::files::{self, FileChange};
 use crate::read::{ReadError, parsed};
-use crate::row::{CaseRow, ClockRow};
+use crate::row::{CaseRow, ClockRow, PartyMerge};
 use crate::statement::Statement;
 use crate::statistics::{MEASUREMENTS, Totals, measurement_values};
 use crate::store::Store;
-use crate::writer::{CASES, CLOCKS, WriteError, case_values, clock_values};
+use crate::writer::{CASES, CLOCKS, WriteError, case_values, clock_values, merge_statements};
 
 /// Cases derived between two writes.
 const CASES_AT_ONCE: i64 = 200;
@@ -23,11 +23,13 @@ const CASES_AT_ONCE: i64 = 200;
 const OPENINGS: &str = "SELECT case_id, position FROM events WHERE position > $1 AND seq = 1 ORDER BY position LIMIT $2";
 const STRAY_ROWS: &str = "SELECT case_id FROM cases WHERE case_id NOT IN (SELECT case_id FROM events WHERE seq = 1) \
                           UNION SELECT case_id FROM clocks WHERE case_id NOT IN (SELECT case_id FROM events WHERE seq = 1) \
-                          UNION SELECT case_id FROM files WHERE case_id NOT IN (SELECT case_id FROM events WHERE seq = 1)";
+                          UNION SELECT case_id FROM files WHERE case_id NOT IN (SELECT case_id FROM events WHERE seq = 1) \
+                          UNION SELECT case_id FROM party_merges WHERE case_id NOT IN (SELECT case_id FROM events WHERE seq = 1)";
 const DELETE_ROW: &str = "DELETE FROM cases WHERE case_id = $1";
 /// The row of a case, and whatever stands where it belongs.
 const CLEAR_ROW: &str = "DELETE FROM cases WHERE case_id = $1 OR ordinal = $2";
 const DELETE_CLOCKS: &str = "DELETE FROM clocks WHERE case_id = $1";
+const DELETE_MERGES: &str = "DELETE FROM party_merges WHERE case_id = $1";
 /// What the derived tables are to hold about a case.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Derived {
@@ -41,6 +43,10 @@ pub struct Derived {
     pub statistics: Increments,
     /// The files its attachments have their bytes in.
     pub files: BTreeSet<FileId>,
+    /// What it says about records of customers being the same.
+    pub merges: Vec<PartyMerge>,
+    /// Its customer's normalised full name, if it is known and not erased.
+    pub customer_full_name: Option<String>,
 }
 
 impl Derived {
@@ -96,6 +102,7 @@ impl Store {
                         let mut what = self.differences(&derived, ordinal).await?;
                         if !what.is_empty() {
                             repairs.extend(rows_of(self.engine(), &derived, ordinal));
+                            repairs.extend(self.name_repair(&derived));
                         }
                         let stray = self.file_differences(&derived, &mut what).await?;
                         let case = case.to_string();
@@ -151,7 +158,7 @@ impl Store {
                 what: "rows without a case".to_owned(),
             });
             if repair {
-                let mut delete = vec![DELETE_ROW, DELETE_CLOCKS]
+                let mut delete = vec![DELETE_ROW, DELETE_CLOCKS, DELETE_MERGES]
                     .into_iter()
                     .map(|sql| Statement::new(sql, [id.into()]))
                     .collect::<Vec<_>>();
@@ -183,6 +190,7 @@ fn rows_of(engine: Engine, derived: &Derived, ordinal: i64) -> Vec<Statement> {
         .flat_map(|of| measurement_values(ordinal, of))
         .collect();
     statements.push(MEASUREMENTS.statement(engine, measured));
+    statements.extend(merge_statements(&case, &derived.merges));
     statements
 }
 

@@ -37,6 +37,7 @@ impl Store {
         }
         clock_differences(&self.clocks(case).await?, &derived.clocks, &mut differences);
         differences.extend(self.measurement_differences(derived, ordinal).await?);
+        differences.extend(self.party_differences(derived).await?);
         Ok(differences)
     }
 
@@ -80,6 +81,8 @@ fn differing_columns(row: &CaseRow, derived: &CaseRow) -> Vec<&'static str> {
         ("channel", row.channel == derived.channel),
         ("step", row.step == derived.step),
         ("stage", row.stage == derived.stage),
+        ("ending", row.ending == derived.ending),
+        ("hold", row.held == derived.held),
         ("number", row.number == derived.number),
         ("subject", row.subject == derived.subject),
         ("excerpt", row.excerpt == derived.excerpt),

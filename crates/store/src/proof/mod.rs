@@ -6,6 +6,7 @@ mod derive;
 mod difference;
 mod erase;
 mod finding;
+mod parties;
 mod reindex;
 mod seal;
 mod statistics;
@@ -16,6 +17,7 @@ mod verify;
 
 pub use checkpoint::{Checkpoint, MalformedCheckpoint};
 pub use derive::{Derive, Derived, Difference, RebuildError, Rebuilt};
+pub use erase::{EraseError, Erased};
 pub use finding::{FINDINGS_MAX, Finding, Verified};
 pub use seal::SealError;
 

@@ -28,8 +28,8 @@ pub struct Filter {
     pub holder_person: Option<PersonId>,
     /// Who registered it.
     pub taker: Option<PersonId>,
-    /// The customer.
-    pub customer: Option<PartyId>,
+    /// The customer, by all records that are the same person's; any if empty.
+    pub customers: Vec<PartyId>,
     /// Due at this moment or later.
     pub due_from: Option<Timestamp>,
     /// Due before this moment (exclusive).
@@ -112,15 +112,15 @@ impl Filter {
                 " AND cases.taker = ",
                 self.taker.map(|person| person.to_string()),
             ),
-            (
-                " AND cases.customer = ",
-                self.customer.map(|party| party.to_string()),
-            ),
         ];
         for (condition, value) in equalities {
             if let Some(value) = value {
                 text.push(condition).value(value);
             }
+        }
+        if !self.customers.is_empty() {
+            text.push(" AND cases.customer IN ")
+                .list(self.customers.iter().map(ToString::to_string));
         }
         if self.unclaimed {
             text.push(" AND cases.holder_person IS NULL");

@@ -187,8 +187,16 @@ struct Seeks<'a> {
 impl Seeks<'_> {
     /// At one indexed condition of the filter if it has any, or else once per value of each arm.
     fn of<'a>(access: &'a Access, filter: &Filter) -> Seeks<'a> {
+        if !filter.customers.is_empty() {
+            let customers = filter.customers.iter();
+            return Seeks {
+                places: customers
+                    .map(|party| Some(("customer", party.to_string())))
+                    .collect(),
+                access: Some(access),
+            };
+        }
         let asked = [
-            ("customer", filter.customer.map(|party| party.to_string())),
             (
                 "holder_person",
                 filter.holder_person.map(|person| person.to_string()),

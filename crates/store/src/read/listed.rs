@@ -10,7 +10,7 @@ use serde::Deserialize;
 
 use super::{ReadError, count, instant, parsed};
 use crate::engine::{Engine, Row, Rows, Value};
-use crate::row::{CaseRow, Tightest, named_stage};
+use crate::row::{CaseRow, Tightest, named_ending, named_stage};
 use crate::statement::Text;
 use crate::store::Store;
 
@@ -18,7 +18,8 @@ use crate::store::Store;
 pub(crate) const CASE_COLUMNS: &str = "cases.ordinal, cases.case_id, cases.seq, cases.policy, cases.policy_version, cases.kind, \
     cases.channel, cases.step, cases.status, cases.number, cases.subject, cases.customer, cases.taker, cases.first_contact, \
     cases.lead_unit, cases.holder_unit, cases.holder_role, cases.holder_person, cases.opened_at_us, cases.recorded_at_us, \
-    cases.sort_due_at_us, cases.excerpt, cases.customer_name, cases.due_clock, cases.due_since_us, cases.due_on, cases.provisional, cases.receipt";
+    cases.sort_due_at_us, cases.excerpt, cases.customer_name, cases.due_clock, cases.due_since_us, cases.due_on, cases.provisional, \
+    cases.receipt, cases.ending, cases.held";
 
 /// Ends the rows.
 pub(crate) const ROWS_END: &str = ") AS cases";
@@ -62,6 +63,8 @@ pub(crate) struct Listed<'a> {
     due_on: Option<String>,
     provisional: Option<i64>,
     receipt: Option<String>,
+    ending: Option<String>,
+    held: i64,
 }
 
 impl Store {
@@ -121,6 +124,8 @@ impl<'a> Listed<'a> {
             due_on: columns.next()?,
             provisional: columns.next()?,
             receipt: columns.next()?,
+            ending: columns.next()?,
+            held: columns.next()?,
         })
     }
 
@@ -139,6 +144,14 @@ impl<'a> Listed<'a> {
                 column: "status",
                 value: self.stage.to_string(),
             })?,
+            ending: match self.ending.as_deref() {
+                Some(name) => Some(named_ending(name).ok_or_else(|| ReadError::Corrupt {
+                    column: "ending",
+                    value: name.to_owned(),
+                })?),
+                None => None,
+            },
+            held: self.held != 0,
             number: self.number,
             subject: self.subject,
             customer: parsed("customer", &self.customer)?,

@@ -3,6 +3,7 @@
 mod access;
 mod case;
 mod contacts;
+mod customers;
 mod duty;
 mod feed;
 mod filter;
@@ -20,6 +21,7 @@ pub use access::{Access, Arm};
 pub use case::DueTimer;
 pub(crate) use case::{LOG_COLUMNS, OwnedLogRow};
 pub(crate) use contacts::Contacts;
+pub use customers::{CaseOfParty, PartyRecord};
 pub use feed::{LogEntry, OutboxEntry};
 pub use filter::{Counted, Filter};
 pub use list::{COUNT_MAX, Cursor, MalformedCursor, Order, PAGE_MAX, Page, PageRequest};

@@ -76,14 +76,15 @@ pub(super) async fn write(
             // An earlier append of this very batch answers a later one with the same key.
             Some(AppendError::Replayed(_)) => Err(AppendError::Replayed(answers.kept(append))),
             Some(refusal) => Err(refusal),
-            None => Ok(lay_out(
-                append,
-                head,
-                &mut heads,
-                &mut serials,
-                &mut rows,
-                &mut answers,
-            )),
+            None => {
+                let mut lay =
+                    |one| lay_out(one, head, &mut heads, &mut serials, &mut rows, &mut answers);
+                let appended = lay(append);
+                if let Some(beside) = &append.beside {
+                    lay(beside);
+                }
+                Ok(appended)
+            }
         };
         outcomes.push(outcome);
     }
@@ -115,12 +116,16 @@ fn verdict<'a>(
             None => {}
         }
     }
-    let seq = seqs.entry(append.case).or_insert(0);
-    if *seq != append.expected_seq {
+    let mut fits = |one: &Prepared| *seqs.entry(one.case).or_insert(0) == one.expected_seq;
+    if !append.together().all(&mut fits) {
         return Some(AppendError::Conflict);
     }
-    *seq += u32::try_from(append.events.len()).expect("a case has few events")
-        + u32::from(append.number.is_some());
+    for one in append.together() {
+        let come_to = one.expected_seq
+            + u32::try_from(one.events.len()).expect("a case has few events")
+            + u32::from(one.number.is_some());
+        seqs.insert(one.case, come_to);
+    }
     if let Some(idempotency) = &append.idempotency {
         keys_taken.insert(
             (&idempotency.principal, &idempotency.key),
@@ -259,7 +264,8 @@ async fn case_heads(
     connection: &mut Connection,
     appends: &[&Prepared],
 ) -> Result<HashMap<CaseId, CaseHead>, sqlx::Error> {
-    let known = appends.iter().filter(|append| append.expected_seq > 0);
+    let all = appends.iter().flat_map(|append| append.together());
+    let known = all.filter(|append| append.expected_seq > 0);
     let rows = look_up(
         connection,
         "(case_id, seq)",

@@ -27,7 +27,7 @@ use task::Task;
 pub(crate) use link::Link;
 #[cfg(test)]
 pub(crate) use rows::NO_DUE_US;
-pub(crate) use rows::{CASES, CLOCKS, case_values, clock_values};
+pub(crate) use rows::{CASES, CLOCKS, case_values, clock_values, merge_statements};
 pub use single::{AuditEntry, WriteError};
 pub(crate) use task::publish;
 

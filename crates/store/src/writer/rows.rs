@@ -13,7 +13,7 @@ use crate::chain::Hash;
 use crate::codec::firing_name;
 use crate::engine::{Connection, Engine};
 use crate::prepare::{Prepared, PreparedEvent};
-use crate::row::{CaseRow, ClockRow, phase_name, stage_name};
+use crate::row::{CaseRow, ClockRow, PartyMerge, ending_name, phase_name, stage_name};
 use crate::statement::{Arg, Statement};
 use crate::statistics::{COUNTERS, MEASUREMENTS, MeasurementRows, Totals};
 
@@ -84,6 +84,8 @@ pub(crate) const CASES: Insert = Insert {
         Text("due_on"),
         Int("provisional"),
         Text("receipt"),
+        Text("ending"),
+        Int("held"),
     ],
     then: " ON CONFLICT (case_id) DO UPDATE SET seq = excluded.seq, policy = excluded.policy, policy_version = excluded.policy_version, \
            kind = excluded.kind, channel = excluded.channel, step = excluded.step, status = excluded.status, number = excluded.number, \
@@ -92,7 +94,8 @@ pub(crate) const CASES: Insert = Insert {
            lead_unit = excluded.lead_unit, holder_unit = excluded.holder_unit, holder_role = excluded.holder_role, \
            holder_person = excluded.holder_person, opened_at_us = excluded.opened_at_us, recorded_at_us = excluded.recorded_at_us, \
            sort_due_at_us = excluded.sort_due_at_us, due_clock = excluded.due_clock, due_since_us = excluded.due_since_us, \
-           due_on = excluded.due_on, provisional = excluded.provisional, receipt = excluded.receipt",
+           due_on = excluded.due_on, provisional = excluded.provisional, receipt = excluded.receipt, ending = excluded.ending, \
+           held = excluded.held",
 };
 /// Puts clocks.
 pub(crate) const CLOCKS: Insert = Insert {
@@ -123,9 +126,11 @@ const PARTIES: Insert = Insert {
         Text("party_id"),
         Text("display"),
         Bytes("contact_index"),
+        Bytes("name_index"),
         Int("created_at_us"),
     ],
-    then: " ON CONFLICT (party_id) DO UPDATE SET display = excluded.display, contact_index = excluded.contact_index",
+    then: " ON CONFLICT (party_id) DO UPDATE SET display = excluded.display, contact_index = excluded.contact_index, \
+           name_index = excluded.name_index",
 };
 const OUTBOX: Insert = Insert {
     begin: Begin::Add,
@@ -152,6 +157,10 @@ const IDEMPOTENCY: Insert = Insert {
     ],
     then: "",
 };
+const DELETE_MERGES: &str = "DELETE FROM party_merges WHERE case_id = $1";
+/// A record that was found to be another's already is refused: it stands for one person only.
+const INSERT_MERGE: &str =
+    "INSERT INTO party_merges (party_id, into_id, case_id) VALUES ($1, $2, $3)";
 /// The tables a batch writes, in the order of [`Rows::write`].
 const fn tables(engine: Engine) -> [Insert; 10] {
     [
@@ -236,7 +245,8 @@ pub(super) struct Rows {
     idempotency: Vec<Arg>,
     search: Latest<i64>,
     unsearched: Vec<Arg>,
-    files: Vec<Statement>,
+    /// What is too rare to be gathered.
+    alone: Vec<Statement>,
 }
 
 impl Rows {
@@ -292,6 +302,7 @@ impl Rows {
                 party.party.to_string().into(),
                 party.display.as_str().into(),
                 party.contact_index.into(),
+                party.name_index.into(),
                 of.now_us.into(),
             ];
             self.parties.put(party.party, row, 0);
@@ -307,7 +318,10 @@ impl Rows {
             ]);
         }
         for change in &of.files {
-            self.files.extend(change.statements(&of.case_text));
+            self.alone.extend(change.statements(&of.case_text));
+        }
+        if let Some(merges) = &of.merges {
+            self.alone.extend(merge_statements(&of.case_text, merges));
         }
         self.totals
             .add(&of.row.policy, &of.row.kind, &of.statistics);
@@ -366,9 +380,9 @@ impl Rows {
                 .run(connection)
                 .await?;
         }
-        for change in self.files {
-            let must_change = change.must_change;
-            let changed = change.run(connection).await?;
+        for statement in self.alone {
+            let must_change = statement.must_change;
+            let changed = statement.run(connection).await?;
             // No event may tell of a file that is not there: the append to blame is refused.
             if must_change.is_some_and(|must| must != changed) {
                 return Err(sqlx::Error::RowNotFound);
@@ -425,12 +439,33 @@ pub(crate) fn case_values(
             .into(),
         tightest.map(|tightest| tightest.due.provisional).into(),
         row.receipt.map(|receipt| receipt.to_string()).into(),
+        ending_name(row.ending).into(),
+        row.held.into(),
     ]
 }
 
 /// A person as a column that is never null holds him; empty for nobody.
 fn somebody(person: Option<PersonId>) -> String {
     person.map_or_else(String::new, |person| person.to_string())
+}
+
+/// Puts what a case says about records of customers in the place of what it said before.
+pub(crate) fn merge_statements(
+    case_text: &std::sync::Arc<str>,
+    merges: &[PartyMerge],
+) -> Vec<Statement> {
+    let delete = Statement::new(DELETE_MERGES, [case_text.clone().into()]);
+    let insert = |merge: &PartyMerge| {
+        let args = [
+            merge.party.to_string().into(),
+            merge.into.to_string().into(),
+            case_text.clone().into(),
+        ];
+        Statement::new(INSERT_MERGE, args)
+    };
+    std::iter::once(delete)
+        .chain(merges.iter().map(insert))
+        .collect()
 }
 
 /// The values of a row of [`CLOCKS`].

@@ -269,7 +269,7 @@ pub async fn every_filter_narrows_the_list(store: &Store) {
     .await;
     check(
         Filter {
-            customer: Some(party_id(17)),
+            customers: vec![party_id(17)],
             ..any()
         },
         &|number| number == 17,

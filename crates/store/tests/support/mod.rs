@@ -210,6 +210,8 @@ impl Matter {
             channel: ChannelId::new("phone"),
             step: Some(StepId::new("dispatch")),
             stage: Stage::Open,
+            ending: None,
+            held: false,
             number: None,
             subject: self.subject.clone(),
             excerpt: self.content.chars().take(40).collect(),
@@ -313,6 +315,7 @@ impl Matter {
                 is_new: true,
                 display: "王**".to_owned(),
                 contact: Some(self.phone.clone()),
+                name: Some(self.name.clone()),
             }),
             search: SearchUpdate::Put(format!("{} {}", self.subject, self.content)),
             outbox: vec![OutboxRow {
@@ -322,6 +325,8 @@ impl Matter {
             }],
             statistics: self.opened(),
             files: Vec::new(),
+            merges: None,
+            beside: None,
             idempotency: Some(idempotency(&format!("register-{}", self.number))),
         }
     }
@@ -430,6 +435,8 @@ pub fn derive(case: CaseId, history: &[Recorded]) -> Result<Derived, String> {
         search: Some(search),
         statistics: append.statistics,
         files: BTreeSet::new(),
+        merges: Vec::new(),
+        customer_full_name: None,
     })
 }
 

@@ -8,6 +8,14 @@ verb-refuse = Refuse
 verb-close = Close
 verb-reopen = Reopen
 verb-archive = Archive
+verb-withdraw = Withdrawn by the customer
+verb-merge = merge
+verb-link = { $link ->
+    [recomplaint] Link as a re-complaint
+    [same_matter] Link the same matter
+    [incident] Make part of an incident
+   *[merged] Merge into another case
+}
 verb-raise = open “{ $kind }”
 verb-note = Add an internal note
 verb-issue-receipt = Issue a new receipt code
@@ -63,6 +71,30 @@ entry-notice = { $people } told: { $notice }
 entry-closed = Closed
 entry-reopened = Reopened
 entry-archived = Archived
+entry-withdrawn = Withdrawn by the customer, as told by { $who }
+entry-linked = { $link ->
+    [repeats] Found to be a re-complaint of an earlier case
+    [repeated_by] The customer complained again about the same matter
+    [same_matter] Found to be about the same matter
+    [part_of] Made part of an incident
+    [concerns] The incident concerns another case
+    [merged_into] Merged into another case; this one ends
+   *[absorbed] Another case was merged into this one; its customer is told too
+}
+entry-link-taken-back = { $link ->
+    [repeats] No longer a re-complaint of
+    [repeated_by] No longer repeated by
+    [same_matter] No longer about the same matter as
+    [part_of] No longer part of
+    [concerns] No longer concerns
+    [merged_into] Merger taken back, handling goes on:
+   *[absorbed] Merger taken back:
+} { $case }
+entry-hold-placed = Put on legal hold; nothing may be erased
+entry-hold-lifted = Legal hold lifted
+entry-customers-merged = Another record was found to be the same customer
+entry-customers-parted = Customers parted again; both records stand for themselves
+entry-clock-ended = “{ $clock }” withdrawn: the case ended without being handled
 entry-imported = Historical case, imported from “{ $source }”
 entry-imported-measured = It was handled elsewhere and is finished; here it is measured, not run. No acknowledgement or notice was sent.
 entry-imported-unit = Lead unit: { $unit }

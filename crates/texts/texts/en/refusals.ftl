@@ -31,6 +31,22 @@ refusal-needs-field = “{ $field }” must be filled in first
 refusal-needs-condition = { $what }
 refusal-needs-each = “{ $act }” is missing for { $missing } of those that each need it
 refusal-needs-raised = “{ $kind }” must be opened out of this case first
+refusal-link-not-allowed = The policy does not let such a case be { $link ->
+    [recomplaint] found a re-complaint
+    [same_matter] linked as the same matter
+    [incident] made part of an incident
+   *[merged] merged
+}
+refusal-link-not-possible = { $why ->
+    [itself] A case is not linked to itself
+    [kind] The policy does not link it so to a case of that kind
+    [later] A re-complaint repeats a case that was taken in earlier
+    [already] It is linked so to another case; take that back first
+    [ended] Only cases that are both being handled can be merged
+    [merged] The case was merged into another; take that back first
+   *[absent] There is no such link, or it was taken back
+}
+refusal-same-customer = Both records are the same customer already
 refusal-own-work = nobody checks or rates what he handled himself
 refusal-too-late = the time that the policy gives for this is over: it was until { $date }
 refusal-not-on-portal = cases of this kind can't be brought in or followed on the portal

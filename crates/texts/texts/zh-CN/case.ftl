@@ -8,6 +8,14 @@ verb-refuse = 退单
 verb-close = 结案
 verb-reopen = 重新受理
 verb-archive = 归档
+verb-withdraw = 客户撤回
+verb-merge = 合并
+verb-link = { $link ->
+    [recomplaint] 关联为二次投诉
+    [same_matter] 关联同一事项
+    [incident] 归入事件
+   *[merged] 合并到另一案
+}
 verb-raise = 立“{ $kind }”
 verb-note = 添加内部备注
 verb-issue-receipt = 补发查询码
@@ -63,6 +71,30 @@ entry-notice = 通知{ $people }：{ $notice }
 entry-closed = 结案
 entry-reopened = 重新受理
 entry-archived = 归档
+entry-withdrawn = 客户撤回，由{ $who }提出
+entry-linked = { $link ->
+    [repeats] 认定为二次投诉，此前的案件
+    [repeated_by] 客户就同一事项再次投诉
+    [same_matter] 认定为同一事项
+    [part_of] 归入事件
+    [concerns] 事件涉及另一案件
+    [merged_into] 合并到另一案，本案了结
+   *[absorbed] 另一案并入本案，该客户也须告知
+}
+entry-link-taken-back = { $link ->
+    [repeats] 撤销二次投诉的关联
+    [repeated_by] 撤销二次投诉的关联
+    [same_matter] 撤销同一事项的关联
+    [part_of] 不再归入事件
+    [concerns] 不再属于本事件
+    [merged_into] 撤销合并，继续办理
+   *[absorbed] 撤销并入
+}：{ $case }
+entry-hold-placed = 法律保全，不得删除
+entry-hold-lifted = 解除法律保全
+entry-customers-merged = 认定另一客户记录与本客户为同一人
+entry-customers-parted = 撤销客户合并，两份记录各自独立
+entry-clock-ended = “{ $clock }”撤销：案件未经办理而了结
 entry-imported = 历史案件，从“{ $source }”导入
 entry-imported-measured = 案件在别处已经办完，这里只统计、不再办理；没有发出任何回执或通知。
 entry-imported-unit = 主办单位：{ $unit }

@@ -31,6 +31,22 @@ refusal-needs-field = 请先填写“{ $field }”
 refusal-needs-condition = { $what }
 refusal-needs-each = 还有 { $missing } 项没有“{ $act }”，都办完才能继续
 refusal-needs-raised = 请先由本案件立“{ $kind }”
+refusal-link-not-allowed = 制度没有规定这种案件可以{ $link ->
+    [recomplaint] 认定为二次投诉
+    [same_matter] 关联为同一事项
+    [incident] 归入事件
+   *[merged] 合并
+}
+refusal-link-not-possible = { $why ->
+    [itself] 案件不能与自己关联
+    [kind] 制度没有规定与这类案件这样关联
+    [later] 二次投诉只能关联到更早受理的案件
+    [already] 已经这样关联了另一案件，请先撤销
+    [ended] 两案都在办理中才能合并
+    [merged] 案件已合并到另一案；请先撤销合并
+   *[absent] 没有这个关联，或已经撤销
+}
+refusal-same-customer = 两份记录已经是同一客户
 refusal-own-work = 自己办理的，不能由自己检查或评价
 refusal-too-late = 制度规定的时间已过：应在 { $date } 前
 refusal-not-on-portal = 这类案件不能在客户门户上提交或查看

@@ -3,6 +3,7 @@
 mod clocks;
 mod duties;
 mod forms;
+mod links;
 mod sheets;
 mod statistics;
 mod tables;
@@ -92,6 +93,8 @@ impl<'p> Collector<'p> {
         }
         self.raised_from(kind, &title);
         self.portal(kind, &title);
+        self.links(kind, &title);
+        self.withdrawal(kind, &title);
         for (id, step) in &kind.steps {
             self.step(kind, &title, id, step);
         }
