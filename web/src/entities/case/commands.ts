@@ -31,7 +31,7 @@ export interface Target {
 
 /** Carries out an offer of the server. */
 export function carryOut(offer: Offer, target: Target, answer: Answer): Promise<Written> {
-  const { params, headers } = inRightOf(offer, target)
+  const { params, headers } = addressed(target, offer.acting_for)
   const reason = offer.reason_required ? { reason: answer.reason } : {}
   switch (offer.command) {
     case 'act': {
@@ -67,12 +67,18 @@ export function carryOut(offer: Offer, target: Target, answer: Answer): Promise<
       return take(api.POST('/cases/{id}/archive', { params, headers }))
     case 'issue_receipt':
       return issueReceipt(offer, target)
+    case 'withdraw': {
+      const body = { told_by: answer.text, reason: answer.reason, ...occurrence(answer) }
+      return take(api.POST('/cases/{id}/withdraw', { params, headers, body }))
+    }
+    case 'link':
+      throw new Error('a link is decided on in its own panel')
   }
 }
 
 /** Issues a new receipt code to the customer; the one before opens nothing any more. */
 export function issueReceipt(offer: Offer, target: Target): Promise<ReceiptIssued> {
-  return take(api.POST('/cases/{id}/receipt-code', inRightOf(offer, target)))
+  return take(api.POST('/cases/{id}/receipt-code', addressed(target, offer.acting_for)))
 }
 
 /** Voids a wrong entry; it stays on record, struck. */
@@ -80,15 +86,11 @@ export function voidEntry(target: Target, entry: number, reason: string): Promis
   return take(api.POST('/cases/{id}/corrections', { ...addressed(target), body: { entry, reason } }))
 }
 
-/** Beside the case, in whose right the offer can be taken up. */
-function inRightOf(offer: Offer, target: Target) {
-  const { params, headers } = addressed(target)
-  return { params, headers: offer.acting_for === undefined ? headers : { ...headers, 'Acting-For': offer.acting_for } }
-}
-
-function addressed(target: Target) {
+/** Path and headers of a write to a case, in one's own right or in that of somebody for whom one is deputy. */
+export function addressed(target: Target, actingFor?: string) {
   const headers = { 'If-Match': `"${target.seq}"`, 'Idempotency-Key': target.key }
-  return { params: { path: { id: target.id } }, headers }
+  const represented = actingFor === undefined ? {} : { 'Acting-For': actingFor }
+  return { params: { path: { id: target.id } }, headers: { ...headers, ...represented } }
 }
 
 function occurrence(answer: Answer): { occurred_at?: string; late_reason?: string } {

@@ -2,7 +2,7 @@ import type { Entry, Offer, OfferCommand } from '@/api/types'
 
 /** Tells two offers of a case apart. */
 export function offerKey(offer: Offer): string {
-  return [offer.command, offer.act, offer.clock, offer.kind].filter((part) => part !== undefined).join('/')
+  return [offer.command, offer.act, offer.clock, offer.kind, offer.link].filter((part) => part !== undefined).join('/')
 }
 
 /** Commands that carry a case on; the others accompany it. */
@@ -13,9 +13,12 @@ export function isOnwards(offer: Offer): boolean {
   return ONWARDS.includes(offer.command)
 }
 
-/** What may be done now, what carries the case on first; and what can't be, with the server's reason. A receipt code is issued beside the customer. */
+/** Commands that have a place of their own: a receipt code is issued beside the customer, links have their panel. */
+const ELSEWHERE: OfferCommand[] = ['issue_receipt', 'link']
+
+/** What may be done now, what carries the case on first; and what can't be, with the server's reason. */
 export function sortOffers(all: Offer[]): { open: Offer[]; blocked: Offer[] } {
-  const offers = all.filter((offer) => offer.command !== 'issue_receipt')
+  const offers = all.filter((offer) => !ELSEWHERE.includes(offer.command))
   const open = offers.filter((offer) => offer.enabled)
   return {
     open: [...open.filter(isOnwards), ...open.filter((offer) => !isOnwards(offer))],
@@ -37,6 +40,7 @@ export function inputsOf(offer: Offer) {
     reason: offer.reason_required && offer.command !== 'pause' && offer.command !== 'note',
     pause: offer.command === 'pause',
     note: offer.command === 'note',
-    occurrence: offer.command === 'act',
+    toldBy: offer.command === 'withdraw',
+    occurrence: offer.command === 'act' || offer.command === 'withdraw',
   }
 }

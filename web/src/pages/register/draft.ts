@@ -9,6 +9,8 @@ export interface Draft {
   occurredAt: string
   lateReason: string
   firstContact: string
+  /** Id of the earlier case that this one repeats. */
+  repeats: string
 }
 
 export const EMPTY_DRAFT: Draft = {
@@ -19,6 +21,7 @@ export const EMPTY_DRAFT: Draft = {
   occurredAt: '',
   lateReason: '',
   firstContact: '',
+  repeats: '',
 }
 
 const STORED = 'huiyin.draft.register'

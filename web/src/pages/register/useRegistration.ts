@@ -11,6 +11,8 @@ import { dropDraft, EMPTY_DRAFT, isWorthKeeping, loadDraft, saveDraft, type Draf
 
 const SAVE_AFTER_MS = 2000
 const PREVIEW_AFTER_MS = 500
+/** Shorter contacts are still being typed. */
+const CONTACT_CHARS_MIN = 5
 
 /** The state of the registration page: the draft, the form it fills and the deadlines it would get. */
 export function useRegistration() {
@@ -37,13 +39,28 @@ export function useRegistration() {
   function choose(kind: KindForm) {
     const channel = kind.channels.find((one) => one.id === draft.value.channel) ?? kind.channels[0]
     const entered = restore(kind.part, draft.value.entered)
-    draft.value = { ...draft.value, policy: kind.policy, kind: kind.kind, channel: channel?.id ?? '', entered }
+    const same = kind.policy === draft.value.policy && kind.kind === draft.value.kind
+    const repeats = same ? draft.value.repeats : ''
+    draft.value = { ...draft.value, repeats, policy: kind.policy, kind: kind.kind, channel: channel?.id ?? '', entered }
   }
 
   const body = computed(() => {
-    const { policy, kind, channel, occurredAt, entered } = draft.value
+    const { policy, kind, channel, occurredAt, entered, repeats } = draft.value
     const fields = form.value === undefined ? {} : payload(form.value.part, entered)
-    return { policy, kind, channel, fields, ...(occurredAt === '' ? {} : { occurred_at: occurredAt }) }
+    const earlier = repeats === '' ? {} : { repeats }
+    return { policy, kind, channel, fields, ...earlier, ...(occurredAt === '' ? {} : { occurred_at: occurredAt }) }
+  })
+
+  /** What the customer can be reached by, once it has been typed. */
+  const contact = ref('')
+  const typed = computed(() => {
+    const field = form.value?.part.fields.find((one) => one.meaning === 'customer_contact')
+    const value = field === undefined ? '' : draft.value.entered[field.id]
+    return typeof value === 'string' && value.trim().length >= CONTACT_CHARS_MIN ? value.trim() : ''
+  })
+  whenSettled(typed, PREVIEW_AFTER_MS, () => {
+    contact.value = typed.value
+    if (typed.value === '') draft.value.repeats = ''
   })
 
   // The server computes clocks only for a case that could be registered.
@@ -96,7 +113,7 @@ export function useRegistration() {
     restored.value = false
   }
 
-  return { kinds, kindsError, draft, form, choose, clocks, files, register, restored, saved, discard }
+  return { kinds, kindsError, draft, form, choose, clocks, contact, files, register, restored, saved, discard }
 }
 
 /** Acts once the source has rested for a while. */
