@@ -20,8 +20,9 @@ use crate::origin::same_origin;
 use crate::problem::Problem;
 use crate::read_only::refuse_writes;
 use crate::routes::{
-    attachments, cases, commands, customers, deputies, duties, exports, health, leaving, live,
-    organisation, people, policies, portal, raise, receipts, session, statistics, test_clock, ties,
+    attachments, cases, commands, customers, deputies, duties, exports, health, leaving, levels,
+    live, organisation, parties, people, policies, portal, raise, receipts, session, statistics,
+    test_clock, ties,
 };
 
 /// Where the API stands.
@@ -123,6 +124,10 @@ fn described() -> OpenApiRouter<Server> {
         .routes(routes!(customers::file))
         .routes(routes!(customers::merge))
         .routes(routes!(customers::part))
+        .routes(routes!(parties::add))
+        .routes(routes!(parties::show))
+        .routes(routes!(parties::remove))
+        .routes(routes!(levels::set))
         .routes(routes!(organisation::show))
         .routes(routes!(people::list_units, organisation::add_unit))
         .routes(routes!(organisation::change_unit))

@@ -144,7 +144,11 @@ impl App {
         state: &CaseState,
     ) -> Result<(), Error> {
         let access = self.access_of(principal);
-        let scope = Scope::of(state);
+        let opening = &state.opening;
+        let shelf = self.shelf();
+        let version = shelf.version(&opening.policy, opening.policy_version);
+        let version = version.ok_or(Error::PolicyMissing)?;
+        let scope = Scope::of(&version.policy, state);
         if authorise(principal, action, Some((&scope, &access))) {
             return Ok(());
         }

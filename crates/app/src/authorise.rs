@@ -85,14 +85,29 @@ pub fn authorise(
     door && scope.is_none_or(|(scope, access)| admits(access, scope))
 }
 
-/// Which cases `principal` may see on a day: the own ones, and those of everybody for whom one is deputy then. Doors of the
-/// account are nobody else's: a deputy of a supervisor does not see every case.
+/// Which cases `principal` may see on a day: the own ones, and those of everybody for whom one is deputy then, without those that
+/// are hidden from him. Doors of the account are nobody else's: a deputy of a supervisor does not see every case.
 pub fn access(
     principal: &Principal,
     organisation: &Organisation,
     shelf: &Shelf,
     today: Date,
 ) -> Access {
+    let reach = reach(principal, organisation, shelf, today);
+    Access::Except(principal.person, Box::new(reach))
+}
+
+/// What a right reaches, without the cases that are hidden from whoever acts in it or from whom it is.
+pub fn without_hidden(principal: &Principal, right: &Right, arms: Vec<Arm>) -> Access {
+    let own = Access::Except(right.person, Box::new(Access::Arms(arms)));
+    if right.person == principal.person {
+        own
+    } else {
+        Access::Except(principal.person, Box::new(own))
+    }
+}
+
+fn reach(principal: &Principal, organisation: &Organisation, shelf: &Shelf, today: Date) -> Access {
     if principal.is(AccountRole::Supervisor) || principal.is(AccountRole::Auditor) {
         return Access::All;
     }
@@ -142,6 +157,9 @@ pub fn arms(right: &Right, organisation: &Organisation, shelf: &Shelf) -> Vec<Ar
 pub fn admits(access: &Access, scope: &CaseScope) -> bool {
     match access {
         Access::All => true,
+        Access::Except(person, reach) => {
+            !scope.hidden_from.contains(person) && admits(reach, scope)
+        }
         Access::Arms(arms) => arms.iter().any(|arm| match arm {
             Arm::HolderPerson(person) => scope.holder.person == Some(*person),
             Arm::Taker(person) => scope.taker == Some(*person),

@@ -10,15 +10,16 @@ use huiyin_case::decide::{Context, decide};
 use huiyin_case::id::{CaseId, PartyId, PersonId};
 use huiyin_case::link::Tie;
 use huiyin_case::offers::{self, Offer};
+use huiyin_case::party::Party;
 use huiyin_case::state::{CaseState, Stage};
-use huiyin_policy::model::{ChannelId, KindId, Meaning, PartId, Policy, PolicyId};
+use huiyin_policy::model::{ChannelId, ChoiceId, KindId, Meaning, PartId, Policy, PolicyId};
 pub use huiyin_store::{CaseRow, Cursor, Page};
 use huiyin_store::{Filter, Order, PageRequest};
 use jiff::SignedDuration;
 
 use crate::app::App;
 use crate::authorise::Action;
-use crate::commands::NewCaseRequest;
+use crate::commands::{NewCaseRequest, with_ids};
 use crate::counted::CountedCases;
 use crate::error::{Error, Refused};
 use crate::ids;
@@ -91,6 +92,50 @@ impl FromStr for ListView {
     }
 }
 
+/// Where the cases of a list are to stand among others.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct StandingAsked {
+    /// Only this severe.
+    pub severity: Option<ChoiceId>,
+    /// Only this urgent.
+    pub urgency: Option<ChoiceId>,
+    /// Only of this category or one below it: the way down its tree; any if empty.
+    pub category: Vec<ChoiceId>,
+}
+
+impl StandingAsked {
+    /// What is asked for, as it is put on record.
+    pub(crate) fn in_words(&self) -> impl Iterator<Item = String> {
+        let category: Vec<&str> = self.category.iter().map(ChoiceId::as_str).collect();
+        let category = Some(category.join("/")).filter(|path| !path.is_empty());
+        let asked = [
+            ("severity", self.severity.as_ref().map(ToString::to_string)),
+            ("urgency", self.urgency.as_ref().map(ToString::to_string)),
+            ("category", category),
+        ];
+        let asked = asked.into_iter();
+        asked.filter_map(|(name, value)| Some(format!("{name}={}", value?)))
+    }
+
+    pub(crate) fn narrow(&self, filter: Filter) -> Filter {
+        Filter {
+            severity: self.severity.clone(),
+            urgency: self.urgency.clone(),
+            category: self.category.clone(),
+            ..filter
+        }
+    }
+}
+
+/// By what a list is ordered before the tightest limit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sort {
+    /// The most severe first.
+    Severity,
+    /// The most urgent first.
+    Urgency,
+}
+
 /// Which page of which list.
 #[derive(Debug, Clone)]
 pub struct ListRequest {
@@ -106,6 +151,10 @@ pub struct ListRequest {
     pub kind: Option<KindId>,
     /// Only this channel.
     pub channel: Option<ChannelId>,
+    /// Only where they stand so.
+    pub standing: StandingAsked,
+    /// By what they are ordered; by the tightest limit if it is not said.
+    pub sort: Option<Sort>,
     /// Only those behind a figure of the statistics.
     pub counted: Option<CountedCases>,
     /// After this row.
@@ -124,6 +173,8 @@ impl ListRequest {
             policy: None,
             kind: None,
             channel: None,
+            standing: StandingAsked::default(),
+            sort: None,
             counted: None,
             after: None,
             rows,
@@ -190,10 +241,11 @@ impl App {
     pub async fn list(&self, principal: &Principal, request: &ListRequest) -> Result<Page, Error> {
         let (access, filter) = self.listed(principal, request)?;
         let waits = request.stage == Some(Stage::Open) || request.view == ListView::FollowUp;
-        let order = if waits && request.counted.is_none() {
-            Order::TightestDue
-        } else {
-            Order::NewestFirst
+        let order = match request.sort {
+            Some(Sort::Severity) => Order::MostSevere,
+            Some(Sort::Urgency) => Order::MostUrgent,
+            None if waits && request.counted.is_none() => Order::TightestDue,
+            None => Order::NewestFirst,
         };
         let page = PageRequest {
             order,
@@ -366,6 +418,26 @@ impl App {
         })
     }
 
+    /// A party of a case, with the policy version that the case keeps. Each look is on record.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] if the caller may not see the case, or it has no such party.
+    pub async fn party(
+        &self,
+        principal: &Principal,
+        case: CaseId,
+        party: PartyId,
+    ) -> Result<(Party, Arc<Policy>), Error> {
+        let (state, version) = self.load(case).await?;
+        self.require_sight(principal, Action::See, case, &state)
+            .await?;
+        let mut parties = state.parties.into_iter();
+        let found = parties.find(|one| one.id == party);
+        let found = found.ok_or(Error::NotFound)?;
+        self.record_look(principal, case).await?;
+        Ok((found, version.policy))
+    }
+
     /// The case that a registration would make. Nothing is stored.
     ///
     /// # Errors
@@ -397,6 +469,7 @@ impl App {
                 fields: request.fields,
                 first_contact: request.first_contact,
                 repeats: request.repeats.map(Box::new),
+                parties: with_ids(request.parties),
             },
         };
         let decision = decide(None, &context, &command).map_err(|refusal| {

@@ -7,6 +7,7 @@ use huiyin_case::decide::decide;
 use huiyin_case::id::{CaseId, PartyId, PersonId};
 use huiyin_case::link::OtherCase;
 use huiyin_case::measure::increments;
+use huiyin_case::party::NewParty;
 use huiyin_case::state::CaseState;
 use huiyin_case::value::Fields;
 use huiyin_case::{Actor, Refusal};
@@ -62,6 +63,8 @@ pub struct NewCaseRequest {
     pub first_contact: Option<PersonId>,
     /// The earlier case that it repeats, if that is known already.
     pub repeats: Option<OtherCase>,
+    /// The parties named with it.
+    pub parties: Vec<NewParty>,
     /// The caller's key.
     pub key: Key,
 }
@@ -172,6 +175,7 @@ impl App {
                 fields: request.fields,
                 first_contact: request.first_contact,
                 repeats: repeats.map(Box::new),
+                parties: with_ids(request.parties),
             },
         };
         let from = Start {
@@ -342,21 +346,22 @@ impl App {
     pub(crate) async fn write(&self, ready: Ready) -> Result<Done, Error> {
         let Ready {
             append,
-            state,
             first_timer,
             number_before,
             beside,
+            ..
         } = ready;
         let case = append.case;
         let sends = !append.outbox.is_empty();
+        let scope = Scope::of_row(&append.row);
         match self.store().append(append).await {
             Ok(appended) => {
                 if sends {
                     self.outbox_grew().notify_one();
                 }
-                self.changed(case, appended.seq, &state, first_timer);
+                self.changed(case, appended.seq, scope, first_timer);
                 if let Some(beside) = beside {
-                    self.changed(beside.case, beside.state.seq, &beside.state, None);
+                    self.changed(beside.case, beside.seq, beside.scope, None);
                 }
                 Ok(Done::of(&appended, number_before.as_deref()))
             }
@@ -385,14 +390,10 @@ impl App {
         }
     }
 
-    fn changed(&self, case: CaseId, seq: u32, state: &CaseState, first_timer: Option<Timestamp>) {
+    fn changed(&self, case: CaseId, seq: u32, scope: Scope, first_timer: Option<Timestamp>) {
         // On a shared database the desks hear of it when this node follows the log, like those of all others.
         if !self.store().is_shared() {
-            self.live().tell(Told::Changed(Change {
-                case,
-                seq,
-                scope: Scope::of(state),
-            }));
+            self.live().tell(Told::Changed(Change { case, seq, scope }));
         }
         self.wake_timers(first_timer);
     }
@@ -414,6 +415,14 @@ impl App {
             None => Ok(None),
         }
     }
+}
+
+/// New parties, each with an id of its own.
+pub(crate) fn with_ids(parties: Vec<NewParty>) -> Vec<(PartyId, NewParty)> {
+    let parties = parties.into_iter();
+    parties
+        .map(|party| (PartyId::new(ids::new()), party))
+        .collect()
 }
 
 pub(crate) fn refused(refusal: Refusal, version: &Version) -> Error {
@@ -472,7 +481,8 @@ pub(crate) struct Ready {
 /// Another case that is written in the same transaction, to be told of afterwards.
 struct Beside {
     case: CaseId,
-    state: CaseState,
+    seq: u32,
+    scope: Scope,
 }
 
 impl Ready {
@@ -480,7 +490,8 @@ impl Ready {
     pub(crate) fn put_beside(&mut self, other: Self) {
         self.beside = Some(Beside {
             case: other.append.case,
-            state: other.state,
+            seq: other.state.seq,
+            scope: Scope::of_row(&other.append.row),
         });
         self.append.beside = Some(Box::new(other.append));
     }

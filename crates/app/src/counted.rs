@@ -1,5 +1,6 @@
 //! The cases behind a figure of the statistics.
 
+use huiyin_policy::model::Figure;
 use huiyin_store::{Access, Filter};
 pub use huiyin_store::{COUNT_MAX, Counted};
 
@@ -33,6 +34,30 @@ impl App {
         Ok(counts.first().copied().unwrap_or_default().into())
     }
 
+    /// A category of a tally stands for all below it, as it does in the figure.
+    fn with_below(&self, request: &ListRequest, counted: &Counted) -> Counted {
+        let shelf = self.shelf();
+        let version = request.policy.as_ref().and_then(|id| shelf.newest(id));
+        let figure = version.and_then(|version| {
+            let measure = version.policy.statistics.get(&counted.measure)?;
+            Some((&version.policy, &measure.figure))
+        });
+        let Some((policy, Figure::Tally(tally))) = figure else {
+            return counted.clone();
+        };
+        let classes = counted.classes.iter().flat_map(|class| match class {
+            None => vec![None],
+            Some(class) => {
+                let within = policy.choices_within(&tally.by, class).into_iter();
+                within.map(Some).collect()
+            }
+        });
+        Counted {
+            classes: classes.collect(),
+            ..counted.clone()
+        }
+    }
+
     /// What a list asks of the store.
     pub(crate) fn listed(
         &self,
@@ -45,13 +70,13 @@ impl App {
             policy: request.policy.clone(),
             kind: request.kind.clone(),
             channel: request.channel.clone(),
-            ..filter
+            ..request.standing.narrow(filter)
         };
         let Some(of) = &request.counted else {
             return Ok((access, filter));
         };
         let filter = Filter {
-            counted: Some(of.counted.clone()),
+            counted: Some(self.with_below(request, &of.counted)),
             lead_unit: of.unit.flatten(),
             without_unit: of.unit == Some(None),
             ..filter

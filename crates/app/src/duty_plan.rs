@@ -218,7 +218,7 @@ impl App {
                 None if one.owed.opens > today => PeriodStanding::Planned,
                 // Under an earlier version it may never have come to that.
                 None if !is_asked_for => continue,
-                None if access == Access::All => PeriodStanding::Owed,
+                None if *access.reach() == Access::All => PeriodStanding::Owed,
                 None => PeriodStanding::Hidden,
             };
             let done_on = on(Count::Closed)

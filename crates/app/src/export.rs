@@ -165,6 +165,7 @@ fn detail(request: &ExportRequest, format: &str) -> String {
     let channel = channel.map(|channel| format!("channel={channel}"));
     words.extend([policy, kind, channel].into_iter().flatten());
     words.extend(list.acting_for.map(|of| format!("acting_for={of}")));
+    words.extend(list.standing.in_words());
     if let Some(of) = &list.counted {
         let counted = &of.counted;
         let classes = counted.classes.iter();

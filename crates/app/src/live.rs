@@ -1,5 +1,6 @@
 //! Live updates: which case changed, told to whoever may see it; and notices, told to whom they are for.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use huiyin_case::event::Holder;
@@ -34,12 +35,15 @@ pub struct Scope {
     pub taker: Option<PersonId>,
     /// Who heard of it first, on the same terms.
     pub first_contact: Option<PersonId>,
+    /// For whom there is no such case.
+    pub hidden_from: BTreeSet<PersonId>,
 }
 
 impl Scope {
-    /// The scope of a case in `state`.
-    pub fn of(state: &CaseState) -> Self {
+    /// The scope of a case in `state`, under the policy that it keeps.
+    pub fn of(policy: &Policy, state: &CaseState) -> Self {
         Self {
+            hidden_from: state.hidden_from(policy),
             holder: state.holder.clone(),
             lead_unit: state.lead_unit,
             taker: state.opening.taker,
@@ -50,6 +54,7 @@ impl Scope {
     /// The scope of a case as the work list has it.
     pub fn of_row(row: &CaseRow) -> Self {
         Self {
+            hidden_from: row.standing.hidden_from.clone(),
             holder: row.holder.clone(),
             lead_unit: row.lead_unit,
             taker: row.taker,

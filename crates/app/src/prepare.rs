@@ -7,9 +7,12 @@ use huiyin_case::id::CaseId;
 use huiyin_case::state::CaseState;
 use huiyin_case::state::entry::EntryKind;
 use huiyin_case::value::{Fields, Value};
-use huiyin_policy::model::{DataClass, FactPath, FieldId, KindId, Meaning, PartId, Policy};
+use huiyin_policy::model::{
+    ChoiceId, DataClass, FactPath, FieldId, KindId, LevelsMeaning, Meaning, PartId, Policy,
+};
 use huiyin_store::{
-    CaseRow, ClockRow, FileChange, NewEvent, PartyMerge, PartyRow, SearchUpdate, Shown,
+    CaseRow, ClockRow, FileChange, Level, NewEvent, PartyMerge, PartyRow, SearchUpdate, Shown,
+    Standing,
 };
 use jiff::Timestamp;
 
@@ -84,6 +87,7 @@ pub(crate) fn derive(
         ),
         excerpt: shorten(&content, EXCERPT_CHARS_MAX),
         customer_name: name.clone(),
+        standing: standing(policy, state),
     };
     let row = CaseRow::of(case, state, shown, recorded_at);
     let timers = state.timers(policy);
@@ -103,6 +107,37 @@ pub(crate) fn derive(
         },
         search: search_text(policy, state),
     }
+}
+
+/// Where the case stands among others, and for whom there is none.
+fn standing(policy: &Policy, state: &CaseState) -> Standing {
+    let level = |meaning| {
+        let (level, below_top) = state.level_meaning(policy, meaning)?;
+        let below_top = u32::try_from(below_top).unwrap_or(u32::MAX);
+        Some(Level { level, below_top })
+    };
+    Standing {
+        severity: level(LevelsMeaning::Severity),
+        urgency: level(LevelsMeaning::Urgency),
+        category: category(policy, state),
+        hidden_from: state.hidden_from(policy),
+    }
+}
+
+/// The way down to the category on record: of the last field in the order of the policy that stands for it, because
+/// whoever investigates knows better than whoever registered.
+fn category(policy: &Policy, state: &CaseState) -> Vec<ChoiceId> {
+    let fields = policy.parts.iter().flat_map(|(part, declared)| {
+        let fields = declared.fields.iter();
+        fields.map(move |(id, field)| (FactPath::new(part.clone(), id.clone()), field))
+    });
+    let mut known = fields.rev().filter_map(|(path, field)| {
+        let meant = field.meaning == Some(Meaning::Category);
+        let value = state.facts.get(&path).filter(|_| meant)?.choice()?;
+        let (tree, _) = policy.tree_of(&field.ty)?;
+        Some(tree.path(value).into_iter().cloned().collect())
+    });
+    known.next().unwrap_or_default()
 }
 
 /// Whether the events tell who the customer is: a registration, or a correction that may concern it.
@@ -224,6 +259,9 @@ fn personal_fields(
     let part = match event {
         Event::CaseOpened { kind, .. } => policy.kinds.get(kind).map(|kind| &kind.open.part),
         Event::ActRecorded { act, .. } => policy.acts.get(act).and_then(|act| act.part.as_ref()),
+        Event::PartyAdded { role, .. } => {
+            policy.parties.get(role).and_then(|role| role.part.as_ref())
+        }
         Event::EntryCorrected { entry, .. } => before.and_then(|state| {
             state
                 .entry(*entry)

@@ -1,6 +1,6 @@
 //! Statistics: figures of a kind of case over some days, from counters, and the reports made of them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use huiyin_calendar::Calendar;
@@ -226,14 +226,21 @@ impl Measured {
                 missed: found.of_class(MISSED),
             },
             Figure::Tally(tally) => Self::Tally(found.by_choice(policy, tally)),
-            Figure::Rate(rate) => Self::rate(rate, totals),
+            Figure::Rate(rate) => Self::rate(policy, rate, totals),
         }
     }
 
-    fn rate(rate: &Rate, totals: &[&Total]) -> Self {
+    fn rate(policy: &Policy, rate: &Rate, totals: &[&Total]) -> Self {
         let found = Found::new(rate.of.as_str(), totals);
+        let tally = policy.statistics.get(&rate.of).map(|of| &of.figure);
         let sum = |choices: &[ChoiceId]| {
-            choices
+            let within = choices.iter().flat_map(|choice| match tally {
+                Some(Figure::Tally(tally)) => policy.choices_within(&tally.by, choice),
+                _ => vec![choice.clone()],
+            });
+            // A category named beside one above it is counted once.
+            let within: BTreeSet<ChoiceId> = within.collect();
+            within
                 .iter()
                 .map(|choice| found.of_class(choice.as_str()))
                 .sum()
@@ -281,7 +288,11 @@ impl<'t> Found<'t> {
         let known = policy.choices(&tally.by);
         let mut counts: Vec<(Option<ChoiceId>, u64)> = known
             .keys()
-            .map(|choice| (Some(choice.clone()), self.of_class(choice.as_str())))
+            .map(|choice| {
+                let within = policy.choices_within(&tally.by, choice);
+                let cases = within.iter().map(|one| self.of_class(one.as_str())).sum();
+                (Some(choice.clone()), cases)
+            })
             .collect();
         let mut others: BTreeMap<&ChoiceId, u64> = BTreeMap::new();
         let mut none = 0;

@@ -7,7 +7,7 @@ use huiyin_case::state::Stage;
 use huiyin_store::{Access, Arm, Filter};
 
 use crate::app::App;
-use crate::authorise::{Action, arms};
+use crate::authorise::{Action, arms, without_hidden};
 use crate::cases::{DUE_SOON, ListView};
 use crate::error::Error;
 use crate::principal::Principal;
@@ -33,7 +33,8 @@ impl App {
                 let right = organisation.right(principal.person, of, self.today());
                 let right = right.filter(|_| may_see).ok_or(Error::Forbidden)?;
                 let arms = arms(&right, organisation, &self.shelf());
-                (right, Access::Arms(arms))
+                let access = without_hidden(principal, &right, arms);
+                (right, access)
             }
         };
         let filter = Filter {
@@ -81,12 +82,15 @@ impl App {
             ListView::FollowUp => {
                 let waiting = self.follow_up_queues(&right, &access, may_see);
                 let stage = Some(Stage::Closed);
-                (Access::Arms(waiting), Filter { stage, ..filter })
+                (
+                    without_hidden(principal, &right, waiting),
+                    Filter { stage, ..filter },
+                )
             }
             ListView::Unclaimed => {
                 let unclaimed = true;
                 (
-                    Access::Arms(self.queues(&right, may_see)),
+                    without_hidden(principal, &right, self.queues(&right, may_see)),
                     Filter {
                         unclaimed,
                         ..filter
@@ -102,7 +106,7 @@ impl App {
         if may_see {
             queues.push(Arm::HolderPerson(right.person));
         }
-        if *access == Access::All {
+        if *access.reach() == Access::All {
             let shelf = self.shelf();
             let lists = shelf.all().flat_map(|one| role_lists(&one.policy));
             queues.push(Arm::HolderRole(lists.collect()));

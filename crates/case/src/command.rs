@@ -1,6 +1,8 @@
 //! Commands: what people, and the clock, ask the engine to do.
 
-use huiyin_policy::model::{ActId, ChannelId, ClockId, KindId, LinkKind, PauseReasonId};
+use huiyin_policy::model::{
+    ActId, ChannelId, ChoiceId, ClockId, KindId, LevelsId, LinkKind, PauseReasonId,
+};
 use jiff::Timestamp;
 
 use crate::actor::Actor;
@@ -9,6 +11,7 @@ use crate::duty::Owed;
 use crate::historical::HistoricalCase;
 use crate::id::{CaseId, PartyId, PersonId, UnitId};
 use crate::link::{Link, OtherCase};
+use crate::party::NewParty;
 use crate::receipt::ReceiptHash;
 use crate::value::Fields;
 
@@ -53,6 +56,8 @@ pub enum Act {
         first_contact: Option<PersonId>,
         /// The earlier case that this one repeats (二次投诉), if that is known already.
         repeats: Option<Box<OtherCase>>,
+        /// The parties named with it, each with an id of its own.
+        parties: Vec<(PartyId, NewParty)>,
     },
     /// The customer himself brings a case in, over the portal.
     Submit {
@@ -105,6 +110,29 @@ pub enum Act {
         act: ActId,
         /// The fields of its part.
         fields: Fields,
+    },
+    /// Adds a party (当事人).
+    AddParty {
+        /// The party's id, made outside.
+        party: PartyId,
+        /// Who it is.
+        new: NewParty,
+    },
+    /// Takes a party off the case. What is on record of it stays there.
+    RemoveParty {
+        /// The party.
+        party: PartyId,
+        /// Why.
+        reason: String,
+    },
+    /// Sets a level by hand, where the policy allows it.
+    SetLevel {
+        /// The scale.
+        levels: LevelsId,
+        /// The level; `None`: the table's counts again.
+        level: Option<ChoiceId>,
+        /// Why.
+        reason: String,
     },
     /// Adds an internal note.
     Note {

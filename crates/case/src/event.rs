@@ -2,8 +2,8 @@
 
 use huiyin_calendar::Limit;
 use huiyin_policy::model::{
-    ActId, ChannelId, ChoiceId, ClauseId, ClockId, FactPath, KindId, NoticeId, PauseReasonId,
-    PolicyId, RoleId, StepId,
+    ActId, ChannelId, ChoiceId, ClauseId, ClockId, FactPath, KindId, LevelsId, NoticeId,
+    PartyRoleId, PauseReasonId, PolicyId, RoleId, StepId,
 };
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -116,6 +116,49 @@ pub enum Event {
         step: StepId,
         /// Who must act now.
         holder: Holder,
+    },
+    /// Someone else must act in the step that the case is in.
+    HolderChanged {
+        /// Who must act now.
+        holder: Holder,
+    },
+    /// A table of the policy found another level for the case, or the same one for another reason.
+    LevelChosen {
+        /// The scale.
+        levels: LevelsId,
+        /// The level.
+        level: ChoiceId,
+        /// The row of the table that fitted, counted from 0.
+        row: u32,
+        /// The clause behind it.
+        clause: ClauseId,
+    },
+    /// Somebody set a level by hand, or took back what was set.
+    LevelSet {
+        /// The scale.
+        levels: LevelsId,
+        /// The level; `None`: the table's counts again.
+        level: Option<ChoiceId>,
+        /// Why.
+        reason: String,
+    },
+    /// Somebody became a party of the case.
+    PartyAdded {
+        /// The party's id.
+        party: PartyId,
+        /// In which role.
+        role: PartyRoleId,
+        /// Which of the organisation's own people it is; `None` for an outsider.
+        person: Option<PersonId>,
+        /// What is filled in of it.
+        fields: Fields,
+    },
+    /// Somebody is a party of the case no more.
+    PartyRemoved {
+        /// The party's id.
+        party: PartyId,
+        /// Why.
+        reason: String,
     },
     /// An act of the policy was put on record.
     ActRecorded {

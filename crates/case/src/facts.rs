@@ -1,6 +1,7 @@
-//! The facts of a case as conditions see them: `part.field`, and what the engine itself knows as `case.…`.
+//! The facts of a case as conditions see them: `part.field`, and what the engine itself knows as `case.…`, `levels.…` and
+//! `parties.…`.
 
-use huiyin_policy::case_facts::{CASE, FOLLOW_UP, LINKS};
+use huiyin_policy::case_facts::{CASE, FOLLOW_UP, LEVELS, LINKS, PARTIES};
 use huiyin_policy::condition::{Condition, Fact};
 use huiyin_policy::model::{ChannelId, FactPath, KindId, PartId};
 use rust_decimal::Decimal;
@@ -66,13 +67,35 @@ impl<'a> Facts<'a> {
     }
 
     fn fact(&self, path: &FactPath) -> Option<Fact> {
-        if path.part().as_str() == CASE {
-            return self.case_fact(path.field().as_str());
+        let name = path.field().as_str();
+        match path.part().as_str() {
+            CASE => self.case_fact(name),
+            LEVELS => self.level(name),
+            PARTIES => self.parties(name),
+            LINKS => self.link_fact(name),
+            _ => self.value(path).map(fact_of),
         }
-        if path.part().as_str() == LINKS {
-            return self.link_fact(path.field().as_str());
-        }
-        self.value(path).map(fact_of)
+    }
+
+    /// The level that counts; none before the case is opened.
+    fn level(&self, levels: &str) -> Option<Fact> {
+        let Source::Case(state) = self.source else {
+            return None;
+        };
+        let (_, level) = state.levels.iter().find(|(id, _)| id.as_str() == levels)?;
+        Some(Fact::Word(level.now.as_str().to_owned()))
+    }
+
+    /// How many parties have a role.
+    fn parties(&self, role: &str) -> Option<Fact> {
+        let count = match self.source {
+            Source::Opening(..) => 0,
+            Source::Case(state) => {
+                let parties = state.parties.iter();
+                parties.filter(|party| party.role.as_str() == role).count()
+            }
+        };
+        Some(Fact::Number(Decimal::from(count)))
     }
 
     fn link_fact(&self, name: &str) -> Option<Fact> {

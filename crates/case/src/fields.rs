@@ -148,6 +148,14 @@ impl Form<'_> {
                 (twice || taken.iter().any(|choice| !choices.contains_key(choice)))
                     .then_some("not_a_choice")
             }
+            (ty @ FieldType::Category { .. }, Value::OneOf(category)) => {
+                let tree = self.policy.tree_of(ty);
+                let takes = tree.is_some_and(|(tree, branches)| {
+                    let node = tree.nodes.get(category);
+                    node.is_some_and(|node| branches || node.is_leaf)
+                });
+                (!takes).then_some("not_a_choice")
+            }
             (FieldType::Unit, Value::Unit(unit)) => {
                 (!self.organisation.units.contains_key(unit)).then_some("unknown_unit")
             }

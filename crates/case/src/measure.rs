@@ -7,8 +7,8 @@
 use huiyin_calendar::Calendar;
 use huiyin_policy::case_facts;
 use huiyin_policy::model::{
-    ChoiceId, ClockId, Count, DURATION_MAX, Duration, DurationUnit, FactPath, Figure, MeasureId,
-    Moment, Policy, Tally, Verb, Which,
+    ChoiceId, ClockId, Count, DURATION_MAX, Duration, DurationUnit, FactPath, Figure, LevelsId,
+    MeasureId, Moment, Policy, Tally, Verb, Which,
 };
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -235,6 +235,10 @@ fn tallied(tally: &Tally, calendar: &Calendar, state: &CaseState) -> Option<Foun
 }
 
 fn choice(path: &FactPath, state: &CaseState) -> Option<ChoiceId> {
+    if path.part().as_str() == case_facts::LEVELS {
+        let id = LevelsId::new(path.field().as_str());
+        return state.level(&id).map(|level| level.now.clone());
+    }
     if path.part().as_str() != case_facts::CASE {
         return state.facts.get(path)?.choice().cloned();
     }

@@ -7,7 +7,8 @@ mod stand_in;
 mod trial;
 
 use huiyin_policy::model::{
-    ActId, ChoiceId, ClauseId, ClockId, Kind, KindId, LinkKind, Moment, PartId, Policy,
+    ActId, ChoiceId, ClauseId, ClockId, Kind, KindId, LevelsId, LinkKind, Moment, PartId,
+    PartyRoleId, Policy,
 };
 
 use crate::actor::Actor;
@@ -75,6 +76,12 @@ pub enum Offered {
     Raise(KindId),
     /// To issue a new receipt code to the customer.
     IssueReceipt,
+    /// To add a party in this role.
+    AddParty(PartyRoleId),
+    /// To take a party in this role off it.
+    RemoveParty(PartyRoleId),
+    /// To set a level on this scale.
+    SetLevel(LevelsId),
 }
 
 /// What `actor` may do with the case now, and what of his own work has to wait and why.
@@ -134,6 +141,16 @@ fn offers_in_right(
         .raised_out_of(&state.opening.kind)
         .map(|(kind, _)| Offered::Raise(kind.clone()));
     let links = LinkKind::ALL.map(Offered::Link);
+    let kind = &state.opening.kind;
+    let roles = context.policy.parties_of(kind).map(|(role, _)| role);
+    let parties = roles.flat_map(|id| {
+        [
+            Offered::AddParty(id.clone()),
+            Offered::RemoveParty(id.clone()),
+        ]
+    });
+    let levels = context.policy.levels_of(kind);
+    let levels = levels.map(|(id, _)| Offered::SetLevel(id.clone()));
     acts.into_iter()
         .map(|act| trial.record(act))
         .chain(
@@ -142,6 +159,8 @@ fn offers_in_right(
                 .chain(pauses)
                 .chain(raises)
                 .chain(links)
+                .chain(parties)
+                .chain(levels)
                 .filter_map(|what| trial.verb(what)),
         )
         .filter(is_shown)
@@ -180,6 +199,7 @@ fn is_shown(offer: &Offer) -> bool {
             | Rule::OwnWork
             | Rule::AboveBand
             | Rule::UnitNotPossible
+            | Rule::TooManyParties { .. }
             | Rule::FieldMissing(_)
             | Rule::LimitReached(_)
             | Rule::ControlCharacter

@@ -1,7 +1,8 @@
 //! Refusals: which rule a command would break. Nothing changes when a command is refused.
 
 use huiyin_policy::model::{
-    ActId, ChannelId, ClauseId, ClockId, FactPath, KindId, LinkKind, StepId, Text, Verb,
+    ActId, ChannelId, ClauseId, ClockId, FactPath, KindId, LevelsId, LinkKind, PartyRoleId, StepId,
+    Text, Verb,
 };
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -153,6 +154,30 @@ pub enum Rule {
     AboveBand,
     /// A historical case is not finished: no act is told, and no closing.
     HistoryUnfinished,
+    /// The person is kept out of the case.
+    Excluded,
+    /// Cases of this kind have no such parties.
+    PartyNotPossible(PartyRoleId),
+    /// The case has as many parties of this role as it may have.
+    TooManyParties {
+        /// The role.
+        role: PartyRoleId,
+        /// How many it may have.
+        max: u32,
+    },
+    /// The case has no such party.
+    PartyAbsent,
+    /// The party is, or is not, one of the organisation's own people where the policy asks for the other.
+    PartyEmployee {
+        /// The role.
+        role: PartyRoleId,
+        /// What is wrong, as a key for texts: `needed`, `not_allowed`, `unknown_person`, `already`, `in_words`.
+        problem: &'static str,
+    },
+    /// The level can't be set by hand, or is none of the scale.
+    LevelNotSettable(LevelsId),
+    /// The level can only be set higher than the table finds.
+    LevelNotHigher(LevelsId),
     /// The timer's run is over: nothing to do.
     TimerOutdated,
     /// A condition could not be computed from the facts.
@@ -203,6 +228,13 @@ impl Rule {
             Self::AttachmentNotThere(_) => "attachment_not_there",
             Self::AboveBand => "above_band",
             Self::HistoryUnfinished => "history_unfinished",
+            Self::Excluded => "excluded",
+            Self::PartyNotPossible(_) => "party_not_possible",
+            Self::TooManyParties { .. } => "too_many_parties",
+            Self::PartyAbsent => "party_absent",
+            Self::PartyEmployee { .. } => "party_employee",
+            Self::LevelNotSettable(_) => "level_not_settable",
+            Self::LevelNotHigher(_) => "level_not_higher",
             Self::TimerOutdated => "timer_outdated",
             Self::ConditionFailed(_) => "condition_failed",
             Self::LimitReached(_) => "limit_reached",

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use huiyin_policy::model::{ActId, Policy, PositionId, RoleId, Selector};
+use huiyin_policy::model::{ActId, PartyRoleId, Policy, PositionId, RoleId, Selector};
 
 use crate::actor::Actor;
 use crate::deputy::{Right, Scope};
 use crate::event::{Holder, Roles};
+use crate::exclusion::excluded;
 use crate::id::{PersonId, UnitId};
 use crate::organisation::Organisation;
 use crate::state::CaseState;
@@ -22,11 +23,15 @@ pub(crate) struct Who<'a> {
 }
 
 impl Who<'_> {
-    /// Whether a person is among those a selector stands for. Someone who has left never is.
+    /// Whether a person is among those a selector stands for. Someone who has left, or is kept out of the case, never is.
     pub(crate) fn includes(&self, selector: &Selector, person: PersonId) -> bool {
         let Some(known) = self.organisation.active(person) else {
             return false;
         };
+        // Whoever is kept out of the case is meant by nothing that lets anybody in.
+        if self.is_excluded(person) {
+            return false;
+        }
         match selector {
             Selector::Anyone => true,
             Selector::Role(role) => self.policy.roles.get(role).is_some_and(|role| {
@@ -42,6 +47,7 @@ impl Who<'_> {
                 .named(selector)
                 .is_some_and(|named| self.stands_for(person, named)),
             Selector::Did(acts) => self.recorders(acts).any(|one| self.meant(one) == person),
+            Selector::Party(role) => self.party_persons(role).any(|one| one == person),
             Selector::Nobody | Selector::Customer => false,
             Selector::Holder => self.holds(person),
             Selector::LeadUnit | Selector::UnitIn(_) => self
@@ -133,8 +139,34 @@ impl Who<'_> {
             .collect()
     }
 
-    /// Whose list shows a case that waits for a selector.
+    /// Whose list shows a case that waits for a selector. The head of his unit stands in for a person who is kept out.
     pub(crate) fn holder(&self, selector: &Selector, actor: Option<PersonId>) -> Holder {
+        let holder = self.waits_for(selector, actor);
+        let Some(kept_out) = holder.person.filter(|&person| self.is_excluded(person)) else {
+            return holder;
+        };
+        let stand_in = self.stand_in(kept_out);
+        Holder {
+            person: stand_in.person,
+            unit: holder.unit.or(stand_in.unit),
+            roles: holder.roles,
+        }
+    }
+
+    /// Whether a person is kept out of the case, whatever else lets him in.
+    pub(crate) fn is_excluded(&self, person: PersonId) -> bool {
+        let excluded = |state| excluded(self.policy, state, person).is_some();
+        self.state.is_some_and(excluded)
+    }
+
+    fn party_persons(&self, role: &PartyRoleId) -> impl Iterator<Item = PersonId> {
+        let parties = self.state.into_iter().flat_map(|state| &state.parties);
+        parties
+            .filter(move |party| party.role == *role)
+            .filter_map(|party| party.person)
+    }
+
+    fn waits_for(&self, selector: &Selector, actor: Option<PersonId>) -> Holder {
         match selector {
             Selector::Anyone => Holder {
                 person: actor,
@@ -150,6 +182,10 @@ impl Who<'_> {
             | Selector::Dispatcher
             | Selector::PersonIn(_) => self.holder_named(self.named(selector)),
             Selector::Did(acts) => self.holder_named(self.recorders(acts).last()),
+            Selector::Party(role) => Holder {
+                person: self.party_persons(role).next(),
+                ..Holder::default()
+            },
             Selector::Nobody | Selector::Customer => Holder::default(),
             Selector::Holder => self
                 .state
@@ -171,7 +207,7 @@ impl Who<'_> {
             },
             Selector::AnyOf(selectors) => selectors
                 .iter()
-                .map(|selector| self.holder(selector, actor))
+                .map(|selector| self.waits_for(selector, actor))
                 .fold(Holder::default(), |holder, other| Holder {
                     unit: holder.unit.or(other.unit),
                     roles: holder.roles.and(other.roles),
@@ -229,11 +265,11 @@ impl Who<'_> {
         self.state.map_or(named, |state| state.successor_of(named))
     }
 
-    /// Whether a person may do what somebody named may. Once the one named has left, it is whoever stands in, so that no
-    /// case is stranded.
+    /// Whether a person may do what somebody named may. Once the one named has left or is kept out of the case, it is whoever
+    /// stands in, so that no case is stranded.
     fn stands_for(&self, person: PersonId, named: PersonId) -> bool {
         let named = self.meant(named);
-        if self.organisation.active(named).is_some() {
+        if self.organisation.active(named).is_some() && !self.is_excluded(named) {
             return person == named;
         }
         match self.stand_in(named) {
@@ -255,9 +291,8 @@ impl Who<'_> {
         let Some(named) = named.map(|named| self.meant(named)) else {
             return Holder::default();
         };
-        if self.organisation.persons.contains_key(&named)
-            && self.organisation.active(named).is_none()
-        {
+        let can_act = self.organisation.active(named).is_some() && !self.is_excluded(named);
+        if self.organisation.persons.contains_key(&named) && !can_act {
             return self.stand_in(named);
         }
         Holder {
@@ -266,8 +301,8 @@ impl Who<'_> {
         }
     }
 
-    /// Who stands in for somebody who has left: the head of the unit, or of the nearest above it that has one; else
-    /// everybody in the unit.
+    /// Who stands in for somebody who has left or is kept out of the case: the head of the unit, or of the nearest above it
+    /// that has one; else everybody in the unit.
     pub(crate) fn stand_in(&self, gone: PersonId) -> Holder {
         let Some(unit) = self.organisation.persons.get(&gone).map(|gone| gone.unit) else {
             return Holder::default();
@@ -279,6 +314,7 @@ impl Who<'_> {
             };
             if let Some(head) = known.head
                 && self.organisation.active(head).is_some()
+                && !self.is_excluded(head)
             {
                 return Holder {
                     person: Some(head),
@@ -322,7 +358,11 @@ impl Who<'_> {
             }
             Selector::AnyOf(selectors) => selectors.iter().find_map(|selector| self.unit(selector)),
             Selector::Holder => self.state?.holder.unit,
-            Selector::Anyone | Selector::Did(_) | Selector::Nobody | Selector::Customer => None,
+            Selector::Anyone
+            | Selector::Did(_)
+            | Selector::Party(_)
+            | Selector::Nobody
+            | Selector::Customer => None,
         }
     }
 

@@ -79,6 +79,7 @@ fn kinds_of(story: &Story) -> Vec<&'static str> {
             Event::ActRecorded { .. } => "act",
             Event::CaseClosed { .. } => "closed",
             Event::CaseArchived => "archived",
+            Event::LevelChosen { .. } => "level chosen",
             _ => "another",
         })
         .collect()
@@ -90,6 +91,7 @@ fn a_historical_case_comes_in_whole_with_the_times_it_had_and_nothing_goes_out()
     let expected = [
         "opened",
         "imported",
+        "level chosen",
         "numbered",
         "clock started",
         "act",

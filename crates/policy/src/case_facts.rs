@@ -23,6 +23,10 @@ pub const LINKS: &str = "links";
 pub const LINK_FLAGS: [&str; 4] = ["same_matter", "recomplaint", "incident", "merged"];
 /// How many cases repeat it, are part of it as an incident, were merged into it.
 pub const LINK_COUNTS: [&str; 3] = ["repeated", "concerned", "absorbed"];
+/// The name under which the levels of a case stand: `levels.severity`.
+pub const LEVELS: &str = "levels";
+/// The name under which the parties of a case are counted: `parties.joint`.
+pub const PARTIES: &str = "parties";
 /// How its follow-up stands: it waits for one, or has had it; not on record where neither.
 pub const FOLLOW_UP: &str = "follow_up";
 /// It waits for its follow-up.

@@ -136,6 +136,10 @@ kinds! {
     PORTAL_FORM = Error "HY-P081";
     /// Milestones of the portal that leave a step without words, or have no end.
     PORTAL_MILESTONES = Error "HY-P082";
+    /// A table of levels that leaves a case open, hides a row or reads what is found after it.
+    LEVELS_INCOMPLETE = Error "HY-P090";
+    /// An exclusion that the record of a case alone does not decide.
+    EXCLUSION_UNDECIDED = Error "HY-P091";
 }
 
 impl Kind {

@@ -4,19 +4,23 @@ use huiyin_case::Actor;
 use huiyin_case::command::{Act, Command, Occurred, OpenedBy};
 use huiyin_case::id::{CaseId, PartyId, PersonId};
 use huiyin_case::link::OtherCase;
+use huiyin_case::party::NewParty;
 use huiyin_case::receipt::ReceiptHash;
 use huiyin_case::state::entry::EntryKind;
-use huiyin_policy::model::{ActId, ChannelId, ClockId, KindId, LinkKind, PartId, PauseReasonId};
+use huiyin_policy::model::{
+    ActId, ChannelId, ChoiceId, ClockId, KindId, LevelsId, LinkKind, PartId, PartyRoleId,
+    PauseReasonId,
+};
 use huiyin_policy::yaml::{Entry, Node};
 use uuid::Uuid;
 
 use crate::cast::Cast;
 use crate::entry::Entering;
-use crate::reading::{Read, bad, need, text, time, unknown_key, unknown_name, yes_no};
+use crate::reading::{Read, bad, need, only, text, time, unknown_key, unknown_name, yes_no};
 use crate::world::{Case, World, case_named};
 
 /// The lines a command step may have beside the person's own.
-pub(crate) const KEYS: [&str; 20] = [
+pub(crate) const KEYS: [&str; 22] = [
     "acting_for",
     "to",
     "at",
@@ -25,6 +29,8 @@ pub(crate) const KEYS: [&str; 20] = [
     "channel",
     "with",
     "first_contact",
+    "parties",
+    "who",
     "reason",
     "for",
     "note",
@@ -128,6 +134,9 @@ pub(crate) fn raising(
     Ok(Some((command(Act::Raise { case, kind }), command(open))))
 }
 
+/// Where the ids of parties begin; the customer is 1.
+const FIRST_PARTY: u128 = 2;
+
 /// For whom the person acts, if not in his own right.
 fn acting_for(step: Node<'_>, cast: &Cast) -> Read<Option<PersonId>> {
     step.get("acting_for")
@@ -202,6 +211,22 @@ impl Words<'_> {
                     .transpose()?,
                 reason: given(),
             },
+            ("add", role) => Act::AddParty {
+                party: self.new_party(),
+                new: self.party(role, self.step, node)?,
+            },
+            ("remove", role) => Act::RemoveParty {
+                party: self.known_party(role)?,
+                reason: given(),
+            },
+            ("set", what) => {
+                let (levels, level) = what.split_once(' ').unwrap_or((what, ""));
+                Act::SetLevel {
+                    levels: LevelsId::new(levels),
+                    level: (!level.is_empty()).then(|| ChoiceId::new(level)),
+                    reason: given(),
+                }
+            }
             ("close", "") => Act::Close { reason },
             ("reopen", "") => Act::Reopen { reason: given() },
             ("archive", "") => Act::Archive,
@@ -241,6 +266,7 @@ impl Words<'_> {
                 Some(node) => Some(Box::new(self.other(node)?)),
                 None => None,
             },
+            parties: self.named_parties()?,
         })
     }
 
@@ -279,6 +305,55 @@ impl Words<'_> {
             consents: consents.unwrap_or(true),
             receipt: ReceiptHash::new([0; 32]),
         })
+    }
+
+    /// The parties named with a registration: `parties: [{role: accused, who: ning}]`.
+    fn named_parties(&self) -> Read<Vec<(PartyId, NewParty)>> {
+        let items = self.step.get("parties").into_iter().flat_map(Node::items);
+        items
+            .zip(FIRST_PARTY..)
+            .map(|(item, id)| {
+                only(item, &["role", "who", "with"])?;
+                let role = need(item, "role")?;
+                let party = self.party(text(role)?, item, role)?;
+                Ok((PartyId::new(Uuid::from_u128(id)), party))
+            })
+            .collect()
+    }
+
+    /// A party as it is written: one of the people after `who`, fields after `with`.
+    fn party(&self, role: &str, lines: Node<'_>, node: Node<'_>) -> Read<NewParty> {
+        let roles = &self.entering.policy.parties;
+        let unknown = || unknown_name(node, "party", role, roles.keys().map(PartyRoleId::as_str));
+        let (id, declared) = roles.get_key_value(role).ok_or_else(unknown)?;
+        let person = lines.get("who");
+        let person = person.map(|node| self.entering.cast.person(node));
+        Ok(NewParty {
+            role: id.clone(),
+            person: person.transpose()?,
+            fields: self
+                .entering
+                .fields(lines.get("with"), declared.part.as_ref())?,
+        })
+    }
+
+    /// The id of a party about to be added: no two of a case share it.
+    fn new_party(&self) -> PartyId {
+        let seq = self.world.case().map_or(0, |case| case.state.seq);
+        PartyId::new(Uuid::from_u128(FIRST_PARTY + 1_000 + u128::from(seq)))
+    }
+
+    /// The party of a role: the one who is that person, or else the last one added.
+    fn known_party(&self, role: &str) -> Read<PartyId> {
+        let person = self.step.get("who");
+        let person = person.map(|node| self.entering.cast.person(node));
+        let person = person.transpose()?;
+        let parties = self.world.case().into_iter();
+        let mut parties = parties.flat_map(|case| case.state.parties.iter().rev());
+        let found = parties.find(|party| {
+            party.role.as_str() == role && (person.is_none() || party.person == person)
+        });
+        Ok(found.map_or(PartyId::new(Uuid::nil()), |party| party.id))
     }
 
     fn declared_kind(&self, kind: &str, node: Node<'_>) -> Read<(KindId, PartId)> {

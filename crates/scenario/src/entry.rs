@@ -78,7 +78,9 @@ impl Entering<'_> {
             FieldType::Quantity => parsed(scalar().parse().ok().map(Value::Quantity), "quantity"),
             FieldType::Date => parsed(scalar().parse().ok().map(Value::Date), "date"),
             FieldType::Instant => time(node, self.calendar).map(Value::Instant),
-            FieldType::OneOf(_) => Ok(Value::OneOf(ChoiceId::new(text(node)?))),
+            FieldType::OneOf(_) | FieldType::Category { .. } => {
+                Ok(Value::OneOf(ChoiceId::new(text(node)?)))
+            }
             FieldType::ManyOf(_) => Ok(Value::ManyOf(
                 words(node)?.into_iter().map(ChoiceId::new).collect(),
             )),

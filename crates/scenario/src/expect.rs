@@ -12,7 +12,7 @@ use huiyin_case::state::entry::EntryKind;
 use huiyin_case::state::{CaseState, Ending, Stage, Standing};
 use huiyin_case::value::Value;
 use huiyin_diagnostic::Finding;
-use huiyin_policy::model::{ClockId, Figure, Portal, RoleId};
+use huiyin_policy::model::{ClockId, Figure, LevelsId, PartyRoleId, Portal, RoleId};
 use huiyin_policy::yaml::{Entry, Node, Shape};
 use jiff::Timestamp;
 
@@ -22,7 +22,7 @@ use crate::offers::word;
 use crate::reading::{Read, bad, text, time, unknown_key, words};
 use crate::world::{Case, World};
 
-const KEYS: [&str; 23] = [
+const KEYS: [&str; 26] = [
     "cases",
     "sample",
     "raised",
@@ -46,6 +46,9 @@ const KEYS: [&str; 23] = [
     "milestone",
     "promised",
     "shown",
+    "levels",
+    "parties",
+    "hidden_from",
 ];
 
 /// Checks every line of an `expect:` map.
@@ -119,8 +122,52 @@ impl Checking<'_> {
             "counted" => node
                 .entries()
                 .try_for_each(|measure| self.same(measure, &self.counted(measure.key))),
+            "levels" => node.entries().try_for_each(|level| self.level(level)),
+            "parties" => node.entries().try_for_each(|role| self.parties(role)),
+            "hidden_from" => {
+                let hidden = self.state.hidden_from(self.world.policy).into_iter();
+                self.same_set(entry, hidden.map(|person| self.cast.name(person)).collect())
+            }
             _ => Err(unknown_key(entry, &KEYS)),
         }
+    }
+
+    /// `severity: serious`, or `{level: …, found: …, clause: …}`: what counts, what the table found and by which clause.
+    fn level(&self, entry: Entry<'_>) -> Read<()> {
+        let id = LevelsId::new(entry.key);
+        let level = self.state.level(&id);
+        let now = level.map_or("none", |level| level.now.as_str());
+        if entry.value.shape() != Shape::Map {
+            return self.same(entry, now);
+        }
+        let found = level.map(|level| &level.chosen);
+        let clause = found.and_then(|found| {
+            let levels = self.world.policy.levels.get(&id)?;
+            Some(levels.clause_of(found.row).as_str())
+        });
+        entry.value.entries().try_for_each(|line| match line.key {
+            "level" => self.same(line, now),
+            "found" => self.same(line, found.map_or("none", |found| found.level.as_str())),
+            "clause" => self.same(line, clause.unwrap_or("none")),
+            _ => Err(unknown_key(line, &["level", "found", "clause"])),
+        })
+    }
+
+    /// How many parties have a role, or the names of those who are the organisation's own people.
+    fn parties(&self, entry: Entry<'_>) -> Read<()> {
+        let role = PartyRoleId::new(entry.key);
+        let number = entry.value.scalar();
+        if number.is_some_and(|text| text.parse::<usize>().is_ok()) {
+            return self.same(entry, &self.state.parties_in(&role).count().to_string());
+        }
+        let persons = self
+            .state
+            .parties_in(&role)
+            .filter_map(|party| party.person);
+        self.same_set(
+            entry,
+            persons.map(|person| self.cast.name(person)).collect(),
+        )
     }
 
     fn same(&self, entry: Entry<'_>, found: &str) -> Read<()> {

@@ -20,5 +20,8 @@ pub(crate) fn word(offer: &Offer) -> String {
         Offered::Withdraw => "withdraw".to_owned(),
         Offered::Link(kind) => format!("link {}", kind.as_str()),
         Offered::Raise(kind) => format!("raise {kind}"),
+        Offered::AddParty(role) => format!("add {role}"),
+        Offered::RemoveParty(role) => format!("remove {role}"),
+        Offered::SetLevel(levels) => format!("set {levels}"),
     }
 }

@@ -70,6 +70,27 @@ pub struct NewEvent {
     pub personal: BTreeSet<FieldId>,
 }
 
+impl NewEvent {
+    /// The party under whose key its personal fields are sealed: the one it adds, or else the customer.
+    pub(crate) fn concerns(&self, customer: PartyId) -> PartyId {
+        match self.event {
+            Event::PartyAdded { party, .. } => party,
+            _ => customer,
+        }
+    }
+
+    /// The party that it adds, if anything personal is told of it: such a party gets a key of its own.
+    pub(crate) fn new_party(&self) -> Option<PartyId> {
+        match &self.event {
+            Event::PartyAdded { party, fields, .. } => {
+                let personal = fields.keys().any(|field| self.personal.contains(field));
+                personal.then_some(*party)
+            }
+            _ => None,
+        }
+    }
+}
+
 /// What becomes of a case's searchable text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SearchUpdate {

@@ -54,7 +54,10 @@ pub use read::{
     MalformedCursor, Order, OutboxEntry, PAGE_MAX, Page, PageRequest, PartyRecord, ReadError,
     Total, TotalsRequest,
 };
-pub use row::{CaseRow, ClockPhase, ClockRow, OutboxRow, PartyMerge, PartyRow, Shown, Tightest};
+pub use row::{
+    CaseRow, ClockPhase, ClockRow, Level, OutboxRow, PartyMerge, PartyRow, Shown, Standing,
+    Tightest,
+};
 pub use segment::Segmenter;
 pub use store::{FirstStart, Store};
 pub use tables::{

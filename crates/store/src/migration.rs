@@ -66,6 +66,12 @@ const STEPS: [Shipped; 8] = [
         sqlite: include_str!("../migrations/sqlite/0008_links_and_customers.sql"),
         postgres: include_str!("../migrations/postgres/0008_links_and_customers.sql"),
     },
+    Shipped {
+        number: 8,
+        name: "levels and categories",
+        sqlite: include_str!("../migrations/sqlite/0008_levels_and_categories.sql"),
+        postgres: include_str!("../migrations/postgres/0008_levels_and_categories.sql"),
+    },
 ];
 
 /// Number of the newest step.

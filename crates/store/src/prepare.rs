@@ -1,5 +1,6 @@
 //! Everything about an append that needs no lock: encoding, sealing, hashing, segmenting.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use huiyin_case::id::{CaseId, PartyId};
@@ -85,8 +86,8 @@ pub(crate) enum PreparedSearch {
 /// The keys an append seals with.
 pub(crate) struct Keys {
     pub(crate) case: DataKey,
-    /// `None` while nothing personal is to be sealed.
-    pub(crate) party: Option<DataKey>,
+    /// Those of the parties of whom something personal is to be sealed.
+    pub(crate) parties: HashMap<PartyId, DataKey>,
     pub(crate) new: Vec<NewKey>,
 }
 
@@ -121,7 +122,10 @@ pub(crate) fn check(append: &Append) -> Result<(), AppendError> {
 
 /// Whether anything is to be sealed under the customer's key.
 pub(crate) fn holds_personal(append: &Append) -> bool {
-    append.events.iter().any(|event| !event.personal.is_empty())
+    append.events.iter().any(|event| {
+        let of_customer = event.concerns(append.customer) == append.customer;
+        of_customer && !event.personal.is_empty()
+    })
 }
 
 /// Encodes, seals and hashes.
@@ -242,14 +246,15 @@ impl Sealer<'_> {
             Some(&self.keys.case),
             stored.sealed,
         );
+        let concerned = new.concerns(self.customer);
         let sealed_party = self.seal(
             "sealed_party",
             seq,
-            KeyOwner::Party(self.customer),
-            self.keys.party.as_ref(),
+            KeyOwner::Party(concerned),
+            self.keys.parties.get(&concerned),
             stored.sealed_party,
         );
-        let party = sealed_party.as_ref().map(|_| self.customer);
+        let party = sealed_party.as_ref().map(|_| concerned);
         let occurred_at_us = new.occurred_at.as_microsecond();
         let leaf = leaf(&LogRow {
             case: self.case,

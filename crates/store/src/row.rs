@@ -1,12 +1,14 @@
 //! Rows of the derived tables, as plain data.
 
+use std::collections::BTreeSet;
+
 use huiyin_case::command::Firing;
 use huiyin_case::event::{DueTime, Holder};
 use huiyin_case::id::{CaseId, PartyId, PersonId, UnitId};
 use huiyin_case::receipt::ReceiptHash;
 use huiyin_case::state::clock::{ClockState, Phase};
 use huiyin_case::state::{CaseState, Ending, Stage, Timer};
-use huiyin_policy::model::{ChannelId, ClauseId, ClockId, KindId, PolicyId, StepId};
+use huiyin_policy::model::{ChannelId, ChoiceId, ClauseId, ClockId, KindId, PolicyId, StepId};
 use jiff::Timestamp;
 
 /// A line of the work list.
@@ -58,6 +60,30 @@ pub struct CaseRow {
     pub tightest: Option<Tightest>,
     /// What is kept of its receipt code.
     pub receipt: Option<ReceiptHash>,
+    /// Where it stands: how severe, how urgent, in which category; and whom it is hidden from.
+    pub standing: Standing,
+}
+
+/// Where a case stands among others, and who is not to know of it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Standing {
+    /// How severe it is.
+    pub severity: Option<Level>,
+    /// How urgent it is.
+    pub urgency: Option<Level>,
+    /// Its category: the way down the tree from the top.
+    pub category: Vec<ChoiceId>,
+    /// For whom there is no such case.
+    pub hidden_from: BTreeSet<PersonId>,
+}
+
+/// A level of a case on a scale.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Level {
+    /// The level.
+    pub level: ChoiceId,
+    /// How many levels stand above it.
+    pub below_top: u32,
 }
 
 /// The open clock of a case that is due first.
@@ -74,6 +100,8 @@ pub struct Tightest {
 /// What the work list shows of a case in words. Empty for confidential cases.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Shown {
+    /// Where it stands among other cases.
+    pub standing: Standing,
     /// One line that names the matter.
     pub subject: String,
     /// The beginning of the customer's own words.
@@ -107,6 +135,7 @@ impl CaseRow {
             holder: state.holder.clone(),
             opened_at: state.opening.at,
             recorded_at,
+            standing: shown.standing,
             tightest: state.tightest_due().and_then(|(id, due)| {
                 let started_at = state.clock(id)?.started_at;
                 Some(Tightest {
@@ -272,4 +301,22 @@ pub(crate) fn named_phase(name: &str) -> Option<ClockPhase> {
         .iter()
         .find(|(_, one)| *one == name)
         .map(|(phase, _)| *phase)
+}
+
+/// A way down a tree of categories as it is stored; nothing for none.
+pub(crate) fn category_text(path: &[ChoiceId]) -> Option<String> {
+    let names: Vec<&str> = path.iter().map(ChoiceId::as_str).collect();
+    (!names.is_empty()).then(|| names.join("/"))
+}
+
+/// Reads what [`category_text`] wrote.
+pub(crate) fn named_category(text: Option<&str>) -> Vec<ChoiceId> {
+    let names = text.into_iter().flat_map(|text| text.split('/'));
+    names.map(ChoiceId::new).collect()
+}
+
+/// The people for whom there is no such case, as they are stored; nothing for none.
+pub(crate) fn hidden_text(persons: &BTreeSet<PersonId>) -> Option<String> {
+    let persons: Vec<String> = persons.iter().map(ToString::to_string).collect();
+    (!persons.is_empty()).then(|| persons.join(" "))
 }

@@ -1,12 +1,13 @@
 //! The store: one writer, a few readers, the keys.
 
+use std::collections::HashMap;
 use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use tokio::sync::{Mutex, watch};
 
-use crate::append::{Append, AppendError, Appended};
+use crate::append::{Append, AppendError, Appended, NewEvent};
 use crate::crypto::{DataKey, KeyOwner, KeyRing, Subkeys, Unreadable};
 use crate::dialect::{LOCK_NODES, TELL_NODES};
 use crate::engine::{Engine, Readers, Reading, Rows};
@@ -308,21 +309,20 @@ impl Store {
             .party
             .as_ref()
             .is_some_and(|row| row.is_new && row.party == append.customer);
-        let party_key = if party_is_new {
-            Some(create(party))
+        let mut parties = HashMap::new();
+        for added in append.events.iter().filter_map(NewEvent::new_party) {
+            parties.insert(added, create(KeyOwner::Party(added)));
+        }
+        if party_is_new {
+            parties.insert(append.customer, create(party));
         } else if holds_personal(append) {
-            Some(
-                self.data_key(party)
-                    .await
-                    .map_err(key_refusal)?
-                    .ok_or(AppendError::Invalid("the customer has no key"))?,
-            )
-        } else {
-            None
-        };
+            let key = self.data_key(party).await.map_err(key_refusal)?;
+            let key = key.ok_or(AppendError::Invalid("the customer has no key"))?;
+            parties.insert(append.customer, key);
+        }
         Ok(Keys {
             case: case_key,
-            party: party_key,
+            parties,
             new,
         })
     }

@@ -22,6 +22,8 @@ mod lists;
 mod people;
 #[path = "conformance/reads.rs"]
 mod reads;
+#[path = "conformance/standing.rs"]
+mod standing;
 #[path = "conformance/statistics.rs"]
 mod statistics;
 #[path = "conformance/tables.rs"]
@@ -96,6 +98,9 @@ on_both! {
     reads::a_returning_customer_is_found_by_contact;
     reads::the_feed_follows_the_log;
     reads::the_outbox_is_worked_off_once;
+    standing::the_most_severe_come_first_and_pages_join;
+    standing::a_branch_has_all_that_is_below_it_and_nothing_beside_it;
+    standing::what_is_hidden_from_someone_is_in_nothing_he_reads;
     statistics::totals_are_kept_by_day_unit_and_kind;
     statistics::every_total_has_as_many_cases_behind_it;
     statistics::what_is_taken_back_is_counted_no_more;

@@ -23,8 +23,8 @@ use huiyin_case::link::Link;
 use huiyin_case::receipt::ReceiptHash;
 use huiyin_case::value::{Fields, Value};
 use huiyin_policy::model::{
-    ActId, ChannelId, ChoiceId, ClauseId, ClockId, DutyId, FactPath, FieldId, KindId, NoticeId,
-    PartId, PauseReasonId, PolicyId, StepId,
+    ActId, ChannelId, ChoiceId, ClauseId, ClockId, DutyId, FactPath, FieldId, KindId, LevelsId,
+    NoticeId, PartId, PartyRoleId, PauseReasonId, PolicyId, StepId,
 };
 use huiyin_store::codec::{Stored, decode, encode};
 use serde_json::{Value as Json, json};
@@ -70,11 +70,16 @@ fn fixture(event: &Event) -> &'static str {
         Event::EntryCorrected { .. } => "entry_corrected.v1",
         Event::AttachmentAdded(_) => "attachment_added.v1",
         Event::AttachmentRemoved { .. } => "attachment_removed.v1",
+        Event::HolderChanged { .. } => "holder_changed.v1",
+        Event::LevelChosen { .. } => "level_chosen.v1",
+        Event::LevelSet { .. } => "level_set.v1",
+        Event::PartyAdded { .. } => "party_added.v1",
+        Event::PartyRemoved { .. } => "party_removed.v1",
     }
 }
 
 /// The types there are; as many as arms above.
-const TYPES: usize = 37;
+const TYPES: usize = 42;
 
 fn every_value() -> Fields {
     let values = [
@@ -332,7 +337,45 @@ fn samples() -> Vec<Event> {
         Event::CaseArchived,
     ]);
     samples.extend(imported());
+    samples.extend(of_levels_and_parties());
     samples
+}
+
+fn of_levels_and_parties() -> [Event; 7] {
+    let levels = || LevelsId::new("severity");
+    let set = |level: Option<&str>| Event::LevelSet {
+        levels: levels(),
+        level: level.map(ChoiceId::new),
+        reason: "客户要求".to_owned(),
+    };
+    let added = |person, fields| Event::PartyAdded {
+        party: party_id(2),
+        role: PartyRoleId::new("accused"),
+        person,
+        fields,
+    };
+    [
+        Event::HolderChanged {
+            holder: Holder {
+                unit: Some(unit_id(1)),
+                ..Holder::default()
+            },
+        },
+        Event::LevelChosen {
+            levels: levels(),
+            level: ChoiceId::new("serious"),
+            row: 2,
+            clause: ClauseId::new("P1.9"),
+        },
+        set(Some("serious")),
+        set(None),
+        added(Some(person_id(3)), Fields::new()),
+        added(None, every_value()),
+        Event::PartyRemoved {
+            party: party_id(2),
+            reason: "客户要求".to_owned(),
+        },
+    ]
 }
 
 fn imported() -> [Event; 2] {

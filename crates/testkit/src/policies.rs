@@ -27,6 +27,10 @@ pub fn general_files() -> Vec<SourceFile> {
             include_str!("../../../policies/general/policy.yaml"),
         ),
         file(
+            "cases.yaml",
+            include_str!("../../../policies/general/cases.yaml"),
+        ),
+        file(
             "supervision.yaml",
             include_str!("../../../policies/general/supervision.yaml"),
         ),

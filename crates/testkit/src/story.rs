@@ -265,6 +265,7 @@ pub fn register(kind: &str, channel: &str, fields: Fields) -> Act {
         fields,
         first_contact: None,
         repeats: None,
+        parties: Vec::new(),
     }
 }
 

@@ -8,7 +8,10 @@ use utoipa::ToSchema;
 
 use super::attachment::AttachmentList;
 use super::clock::ClockView;
+use super::form::Named;
+use super::level::{CaseLevelView, LevelView};
 use super::offer::OfferView;
+use super::party::{NewParty, PartyGroup};
 use super::process::Process;
 use super::tie::{EndingView, HoldView, LinkView};
 
@@ -33,6 +36,9 @@ pub(crate) struct NewCase {
     pub first_contact: Option<String>,
     /// Id of the earlier case that it repeats, if that is known already.
     pub repeats: Option<String>,
+    /// The parties named with it.
+    #[serde(default)]
+    pub parties: Vec<NewParty>,
 }
 
 /// An act to put on record.
@@ -222,6 +228,15 @@ pub(crate) struct CaseRowView {
     /// Its tightest limit; absent when no clock runs.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub due: Option<DueView>,
+    /// How severe it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub severity: Option<LevelView>,
+    /// How urgent it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub urgency: Option<LevelView>,
+    /// Its category: the way down the tree, the topmost first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub category: Vec<Named>,
     /// Its last event.
     pub seq: u32,
 }
@@ -303,6 +318,10 @@ pub(crate) struct CaseView {
     pub by_customer: bool,
     /// The customer's contact, masked.
     pub customer_contact: String,
+    /// Where it stands on the scales of its policy, and why.
+    pub levels: Vec<CaseLevelView>,
+    /// Its parties beside the customer, by role.
+    pub parties: Vec<PartyGroup>,
     /// What is on record, by part of the form.
     pub facts: Vec<FactGroup>,
     /// Its clocks, running ones first.
@@ -426,8 +445,12 @@ pub(crate) enum EntryKind {
     Refused,
     /// Handed on from somebody who left.
     HandedOver,
-    /// Came to a step.
+    /// Came to a step, or somebody else has to act in it.
     Step,
+    /// A level was found or set.
+    Level,
+    /// A party was added or removed.
+    Party,
     /// A clock started, moved, paused, stopped or fired.
     Clock,
     /// Someone inside was told something.
@@ -466,4 +489,6 @@ pub(crate) struct CustomerView {
 pub(crate) struct Preview {
     /// The clocks that would run.
     pub clocks: Vec<ClockView>,
+    /// Where the case would stand on the scales of its policy, and why.
+    pub levels: Vec<CaseLevelView>,
 }

@@ -1,10 +1,14 @@
 //! Forms as the policy describes them.
 
-use huiyin_policy::model::{DataClass, Field, FieldType, Meaning, Part, PartId, Required, Text};
+use huiyin_policy::model::{
+    Categories, ChoiceId, DataClass, Field, FieldType, Meaning, Part, PartId, Policy, Required,
+    Text,
+};
 use huiyin_texts::Lang;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::level::TreeNode;
 use super::offer::ClauseText;
 
 /// Picks the text of the caller's language.
@@ -34,7 +38,7 @@ pub(crate) struct PartForm {
 
 impl PartForm {
     /// The form of `part` in the caller's language.
-    pub(crate) fn new(id: &PartId, part: &Part, lang: Lang) -> Self {
+    pub(crate) fn new(policy: &Policy, id: &PartId, part: &Part, lang: Lang) -> Self {
         Self {
             id: id.to_string(),
             title: pick(&part.title, lang),
@@ -42,7 +46,7 @@ impl PartForm {
             fields: part
                 .fields
                 .iter()
-                .map(|(id, field)| FieldForm::new(id.as_str(), field, lang))
+                .map(|(id, field)| FieldForm::new(policy, id.as_str(), field, lang))
                 .collect(),
             guidance: part
                 .guidance
@@ -69,6 +73,9 @@ pub(crate) struct FieldForm {
     /// What can be chosen, for `one_of` and `many_of`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub choices: Option<Vec<Named>>,
+    /// What can be chosen, for `category`: all categories of the tree, each before those below it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tree: Option<Vec<TreeNode>>,
     /// Whether it must be filled in.
     pub required: RequiredKind,
     /// How the value is protected.
@@ -97,8 +104,10 @@ impl FieldForm {
     }
 
     /// A field in the caller's language.
-    pub(crate) fn new(id: &str, field: &Field, lang: Lang) -> Self {
+    pub(crate) fn new(policy: &Policy, id: &str, field: &Field, lang: Lang) -> Self {
+        let tree = policy.tree_of(&field.ty);
         Self {
+            tree: tree.map(|(tree, branches)| nodes(tree, branches, lang)),
             id: id.to_owned(),
             title: pick(&field.title, lang),
             ty: FieldKind::of(&field.ty),
@@ -132,6 +141,21 @@ impl FieldForm {
             },
         }
     }
+}
+
+/// The categories of a tree; one with others below it can be taken if `branches`.
+pub(crate) fn nodes(tree: &Categories, branches: bool, lang: Lang) -> Vec<TreeNode> {
+    let nodes = tree.nodes.iter().map(|(id, node)| {
+        let path: Vec<&str> = tree.path(id).into_iter().map(ChoiceId::as_str).collect();
+        TreeNode {
+            id: id.to_string(),
+            title: pick(&node.title, lang),
+            path: path.join("/"),
+            depth: node.depth,
+            takes: branches || node.is_leaf,
+        }
+    });
+    nodes.collect()
 }
 
 /// Something with a name and a title.
@@ -169,6 +193,8 @@ pub(crate) enum FieldKind {
     OneOf,
     /// A list of ids of choices.
     ManyOf,
+    /// The id of a category of the tree.
+    Category,
     /// The id of a unit.
     Unit,
     /// The id of a person.
@@ -195,6 +221,7 @@ impl FieldKind {
             FieldType::Instant => Self::Instant,
             FieldType::OneOf(_) => Self::OneOf,
             FieldType::ManyOf(_) => Self::ManyOf,
+            FieldType::Category { .. } => Self::Category,
             FieldType::Unit => Self::Unit,
             FieldType::Person => Self::Person,
             FieldType::Case => Self::Case,
@@ -238,6 +265,12 @@ pub(crate) enum MeaningKind {
     CustomerContact,
     /// The answer to the customer.
     Reply,
+    /// What the case is about.
+    Category,
+    /// The name of a party other than the customer.
+    PartyName,
+    /// How such a party is reached.
+    PartyContact,
     /// The first date that a duty is about.
     PeriodFrom,
     /// The last date that a duty is about.
@@ -254,6 +287,9 @@ impl MeaningKind {
             Meaning::CustomerName => Self::CustomerName,
             Meaning::CustomerContact => Self::CustomerContact,
             Meaning::Reply => Self::Reply,
+            Meaning::Category => Self::Category,
+            Meaning::PartyName => Self::PartyName,
+            Meaning::PartyContact => Self::PartyContact,
             Meaning::PeriodFrom => Self::PeriodFrom,
             Meaning::PeriodTo => Self::PeriodTo,
             Meaning::DueOn => Self::DueOn,

@@ -28,6 +28,12 @@ pub(crate) struct OfferView {
     /// The kind of link, for `link`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub link: Option<String>,
+    /// The role, for `add_party` and `remove_party`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub party_role: Option<String>,
+    /// The scale, for `set_level`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub scale: Option<String>,
     /// What to write on the button.
     pub title: String,
     /// The clause behind it.
@@ -38,7 +44,7 @@ pub(crate) struct OfferView {
     pub part: Option<PartForm>,
     /// Whether a reason must be given.
     pub reason_required: bool,
-    /// Reasons to choose from, for `pause`.
+    /// Reasons to choose from, for `pause`; levels, for `set_level`, the highest first.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub reasons: Vec<Named>,
     /// Whether it can be done now.
@@ -82,6 +88,12 @@ pub(crate) enum CommandName {
     Raise,
     /// Issue a new receipt code to the customer.
     IssueReceipt,
+    /// Add a party.
+    AddParty,
+    /// Take a party off the case.
+    RemoveParty,
+    /// Set a level by hand.
+    SetLevel,
 }
 
 /// A clause and what it says.

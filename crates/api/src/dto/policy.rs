@@ -4,6 +4,8 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::form::{Named, PartForm};
+use super::level::{ScaleView, TreeView};
+use super::party::PartyRoleForm;
 
 /// A kind of case the caller may register.
 #[derive(Debug, Serialize, ToSchema)]
@@ -24,6 +26,8 @@ pub(crate) struct KindForm {
     pub part: PartForm,
     /// The kinds of earlier case that one of this kind may repeat.
     pub repeats: Vec<String>,
+    /// The parties that can be named with it.
+    pub parties: Vec<PartyRoleForm>,
 }
 
 /// A policy in force.
@@ -39,6 +43,10 @@ pub(crate) struct PolicyInForce {
     pub effective_at: String,
     /// Its kinds of case.
     pub kinds: Vec<Named>,
+    /// The scales on which its cases stand.
+    pub scales: Vec<ScaleView>,
+    /// The trees of categories by which its cases can be listed.
+    pub trees: Vec<TreeView>,
 }
 
 /// The clause view of a policy.

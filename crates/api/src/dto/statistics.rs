@@ -260,7 +260,9 @@ pub struct ClassFigure {
     /// Title; absent for `-`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
-    /// How many cases.
+    /// How many choices stand above it in their tree and count its cases too; 0 for all others.
+    pub depth: usize,
+    /// How many cases, of a category with all below it.
     pub cases: u64,
     /// Their share in thousandths.
     #[serde(skip_serializing_if = "Option::is_none")]

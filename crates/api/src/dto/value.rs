@@ -78,7 +78,7 @@ fn read(ty: &FieldType, json: &Json) -> Option<Value> {
         FieldType::Quantity => parse::<Quantity>(json).map(Value::Quantity),
         FieldType::Date => parse::<Date>(json).map(Value::Date),
         FieldType::Instant => parse::<Timestamp>(json).map(Value::Instant),
-        FieldType::OneOf(_) => json
+        FieldType::OneOf(_) | FieldType::Category { .. } => json
             .as_str()
             .map(|choice| Value::OneOf(ChoiceId::new(choice))),
         FieldType::ManyOf(_) => json

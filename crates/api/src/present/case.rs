@@ -8,7 +8,7 @@ use huiyin_policy::model::PartId;
 use huiyin_texts::Lang;
 use indexmap::IndexMap;
 
-use super::{View, attachment, clock, entry, fact, link, names, offer, process, row};
+use super::{View, attachment, clock, entry, fact, level, link, names, offer, party, process, row};
 use crate::dto::case::{CaseView, FactGroup, PolicyPin};
 use crate::dto::form::pick;
 use crate::dto::tie::HoldView;
@@ -41,6 +41,8 @@ pub(crate) fn case(app: &App, detail: &CaseDetail, lang: Lang) -> CaseView {
         first_contact: taken_by(state.opening.first_contact),
         by_customer: state.opening.by_customer,
         customer_contact: huiyin_app::mask::contact(&detail.contact),
+        levels: level::levels(&view, state),
+        parties: party::groups(&view, state),
         facts: facts(&view, state),
         clocks: clock::clocks(&view, state),
         process: process::process(&view, state, &detail.history),

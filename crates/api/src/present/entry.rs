@@ -8,8 +8,11 @@ use huiyin_case::command::Firing;
 use huiyin_case::event::{Event, Moved, Recorded};
 use huiyin_case::id::UnitId;
 use huiyin_case::state::CaseState;
-use huiyin_policy::model::{ClockId, FactPath, Kind, Moment, Move, Step, Verb};
-use huiyin_texts::{Args, render};
+use huiyin_policy::model::{
+    ChoiceId, ClauseId, ClockId, FactPath, Kind, LevelsId, Moment, Move, Step, Verb,
+};
+use huiyin_policy::show::{Language, condition};
+use huiyin_texts::{Args, Lang, render};
 
 use super::{View, fact, link, names};
 use crate::dto::case::{EntryKind, EntryView};
@@ -174,6 +177,49 @@ fn tell(view: &View<'_>, state: &CaseState, event: &Event) -> Told {
         }
         Event::FollowUpAsked { holder } => Told::new(EntryKind::Step, plain("entry-follow-up"))
             .with_text(Some(super::row::holder_in_words(view, holder, true))),
+        Event::HolderChanged { holder } => Told::new(EntryKind::Step, plain("entry-holder"))
+            .with_text(Some(super::row::holder_in_words(view, holder, false))),
+        Event::LevelChosen {
+            levels,
+            level,
+            row,
+            clause,
+        } => level_chosen(view, levels, level, *row, clause),
+        Event::LevelSet {
+            levels,
+            level,
+            reason,
+        } => {
+            let args = Args::new()
+                .with(
+                    "scale",
+                    super::error::scale_title(view.policy, levels, view.lang),
+                )
+                .with("how", if level.is_some() { "set" } else { "lifted" })
+                .with("level", level_title(view, levels, level.as_ref()));
+            Told::new(EntryKind::Level, say("entry-level-set", &args))
+                .with_text(Some(reason.clone()))
+        }
+        Event::PartyAdded {
+            role,
+            person,
+            fields,
+            ..
+        } => {
+            let title = super::error::party_title(view.policy, role, view.lang);
+            let args = Args::new().with("role", title);
+            let part = view.policy.parties.get(role);
+            let part = part.and_then(|role| super::party::part_of(view.policy, role));
+            let name = person.map(|person| names::person_name(view.directory, person));
+            let mut told =
+                Told::new(EntryKind::Party, say("entry-party-added", &args)).with_text(name);
+            told.fields = fact::list(view, part, fields);
+            told
+        }
+        Event::PartyRemoved { reason, .. } => {
+            Told::new(EntryKind::Party, plain("entry-party-removed"))
+                .with_text(Some(reason.clone()))
+        }
         Event::DutyFellDue(owed) => {
             let duty = view.policy.duties.get(&owed.duty);
             let title =
@@ -386,6 +432,41 @@ fn tell(view: &View<'_>, state: &CaseState, event: &Event) -> Told {
             told
         }
     }
+}
+
+/// A level found by the policy's table, with the condition and the clause that made it so.
+fn level_chosen(
+    view: &View<'_>,
+    levels: &LevelsId,
+    level: &ChoiceId,
+    row: u32,
+    clause: &ClauseId,
+) -> Told {
+    let title = super::error::scale_title(view.policy, levels, view.lang);
+    let args = Args::new()
+        .with("scale", title)
+        .with("level", level_title(view, levels, Some(level)))
+        .with("clause", clause.as_str());
+    let declared = view.policy.levels.get(levels);
+    let row = usize::try_from(row).unwrap_or(usize::MAX);
+    let when = declared
+        .and_then(|levels| levels.choose.get(row))
+        .and_then(|row| row.when.as_ref());
+    let language = match view.lang {
+        Lang::ZhCn => Language::ZhCn,
+        Lang::En => Language::En,
+    };
+    let because = when.map(|when| condition(view.policy, when, language));
+    let title = render(view.lang, "entry-level-chosen", &args);
+    Told::new(EntryKind::Level, title).with_text(because)
+}
+
+fn level_title(view: &View<'_>, levels: &LevelsId, level: Option<&ChoiceId>) -> String {
+    let title = level.and_then(|level| {
+        let levels = view.policy.levels.get(levels)?;
+        Some(super::level::one(levels, level, view.lang).title)
+    });
+    title.unwrap_or_default()
 }
 
 /// What a historical case says of itself: what it lacks, and that nothing of it was run here.

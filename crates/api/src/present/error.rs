@@ -7,7 +7,7 @@ use huiyin_app::organisation::Unsuitable;
 use huiyin_app::{Action, Error};
 use huiyin_case::limits::ATTACHMENT_BYTES_MAX;
 use huiyin_case::refusal::{Refusal, Rule};
-use huiyin_policy::model::{FactPath, KindId, Policy};
+use huiyin_policy::model::{FactPath, KindId, LevelsId, PartyRoleId, Policy};
 use huiyin_store::{AppendError, WriteError};
 use huiyin_texts::{Args, Lang, render};
 
@@ -269,6 +269,16 @@ fn rule_text(policy: &Policy, rule: &Rule, lang: Lang) -> String {
             .with("problem", *problem),
         Rule::TooLate(date) => Args::new().with("date", date.to_string()),
         Rule::FieldUnknown(name) => Args::new().with("field", name.as_str()),
+        Rule::PartyNotPossible(role) => Args::new().with("role", party_title(policy, role, lang)),
+        Rule::TooManyParties { role, max } => Args::new()
+            .with("role", party_title(policy, role, lang))
+            .with("max", *max),
+        Rule::PartyEmployee { role, problem } => Args::new()
+            .with("role", party_title(policy, role, lang))
+            .with("problem", *problem),
+        Rule::LevelNotSettable(levels) | Rule::LevelNotHigher(levels) => {
+            Args::new().with("scale", scale_title(policy, levels, lang))
+        }
         Rule::NeedsCondition(text) => Args::new().with("what", pick(text, lang)),
         Rule::ConditionFailed(why) => Args::new().with("why", why.as_str()),
         Rule::LimitReached(limit) => Args::new().with("limit", *limit),
@@ -278,6 +288,18 @@ fn rule_text(policy: &Policy, rule: &Rule, lang: Lang) -> String {
         _ => Args::new(),
     };
     render(lang, &key, &args)
+}
+
+/// The title of a role of parties.
+pub(crate) fn party_title(policy: &Policy, role: &PartyRoleId, lang: Lang) -> String {
+    let found = policy.parties.get(role);
+    found.map_or_else(|| role.to_string(), |one| pick(&one.title, lang))
+}
+
+/// The title of a scale.
+pub(crate) fn scale_title(policy: &Policy, levels: &LevelsId, lang: Lang) -> String {
+    let found = policy.levels.get(levels);
+    found.map_or_else(|| levels.to_string(), |one| pick(&one.title, lang))
 }
 
 /// The title of a kind of case.

@@ -32,6 +32,20 @@ pub(crate) fn list(view: &View<'_>, part: Option<&Part>, fields: &Fields) -> Vec
         .collect()
 }
 
+/// The filled fields of a part in full, for whoever asked to see them and is on record for it.
+pub(crate) fn in_full(view: &View<'_>, part: Option<&Part>, fields: &Fields) -> Vec<FactView> {
+    let Some(part) = part else { return Vec::new() };
+    let filled = part.fields.iter();
+    let filled = filled.filter_map(|(id, field)| Some((id, field, fields.get(id)?)));
+    let shown = filled.map(|(id, field, value)| FactView {
+        id: id.to_string(),
+        title: pick(&field.title, view.lang),
+        value: Some(value::write(value)),
+        text: in_words(view, &field.ty, value),
+    });
+    shown.collect()
+}
+
 fn fact(view: &View<'_>, id: &FieldId, field: &Field, value: &Value) -> FactView {
     let personal = field.class == DataClass::Personal;
     let text = in_words(view, &field.ty, value);
@@ -45,7 +59,7 @@ fn fact(view: &View<'_>, id: &FieldId, field: &Field, value: &Value) -> FactView
 
 fn masked(field: &Field, text: &str) -> String {
     match field.meaning {
-        Some(Meaning::CustomerName) => mask::name(text),
+        Some(Meaning::CustomerName | Meaning::PartyName) => mask::name(text),
         _ => mask::contact(text),
     }
 }
@@ -80,6 +94,10 @@ pub(crate) fn in_words(view: &View<'_>, ty: &FieldType, value: &Value) -> String
 }
 
 fn choice_title(view: &View<'_>, ty: &FieldType, choice: &ChoiceId) -> String {
+    if let FieldType::Category { tree, .. } = ty {
+        let title = view.policy.category_title(tree, choice);
+        return title.map_or_else(|| choice.to_string(), |text| pick(text, view.lang));
+    }
     let choices: Option<&IndexMap<ChoiceId, Text>> = match ty {
         FieldType::OneOf(choices) | FieldType::ManyOf(choices) => Some(choices),
         _ => None,

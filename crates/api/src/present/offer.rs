@@ -4,7 +4,7 @@ use huiyin_case::offers::{Offer, Offered};
 use huiyin_case::state::CaseState;
 use huiyin_texts::{Args, render};
 
-use super::{View, entry, error, link, names};
+use super::{View, entry, error, level, link, names};
 use crate::dto::form::{FieldKind, Named, PartForm, pick};
 use crate::dto::offer::{ClauseText, CommandName, OfferView};
 
@@ -48,10 +48,33 @@ fn offer(view: &View<'_>, state: &CaseState, offer: &Offer) -> OfferView {
             let args = Args::new().with("link", kind.as_str());
             (CommandName::Link, render(view.lang, "verb-link", &args))
         }
+        Offered::AddParty(role) => {
+            let args = Args::new().with("role", error::party_title(policy, role, view.lang));
+            let title = render(view.lang, "verb-add-party", &args);
+            (CommandName::AddParty, title)
+        }
+        Offered::RemoveParty(role) => {
+            let args = Args::new().with("role", error::party_title(policy, role, view.lang));
+            let title = render(view.lang, "verb-remove-party", &args);
+            (CommandName::RemoveParty, title)
+        }
+        Offered::SetLevel(levels) => {
+            let args = Args::new().with("scale", error::scale_title(policy, levels, view.lang));
+            let title = render(view.lang, "verb-set-level", &args);
+            (CommandName::SetLevel, title)
+        }
         Offered::Raise(kind) => {
             let args = Args::new().with("kind", error::kind_title(policy, kind, view.lang));
             (CommandName::Raise, render(view.lang, "verb-raise", &args))
         }
+    };
+    let party_role = match &offer.what {
+        Offered::AddParty(role) | Offered::RemoveParty(role) => Some(role.to_string()),
+        _ => None,
+    };
+    let scale = match &offer.what {
+        Offered::SetLevel(levels) => policy.levels.get(levels).map(|found| (levels, found)),
+        _ => None,
     };
     let clock = match &offer.what {
         Offered::Pause(clock) | Offered::Resume(clock) => Some(clock),
@@ -79,6 +102,8 @@ fn offer(view: &View<'_>, state: &CaseState, offer: &Offer) -> OfferView {
             Offered::Link(kind) => Some(kind.as_str().to_owned()),
             _ => None,
         },
+        party_role,
+        scale: scale.map(|(id, _)| id.to_string()),
         title,
         clause: offer.clause.as_ref().map(|id| ClauseText {
             id: id.to_string(),
@@ -91,7 +116,7 @@ fn offer(view: &View<'_>, state: &CaseState, offer: &Offer) -> OfferView {
         part: offer
             .part
             .as_ref()
-            .and_then(|id| Some(PartForm::new(id, policy.parts.get(id)?, view.lang)))
+            .and_then(|id| Some(PartForm::new(policy, id, policy.parts.get(id)?, view.lang)))
             .map(|form| with_cases(view, state, form)),
         reason_required: offer.reason,
         reasons: pause
@@ -105,6 +130,7 @@ fn offer(view: &View<'_>, state: &CaseState, offer: &Offer) -> OfferView {
                     })
                     .collect()
             })
+            .or_else(|| scale.map(|(_, levels)| level::from_the_highest(levels, view.lang)))
             .unwrap_or_default(),
         enabled: offer.refusal.is_none(),
         why_not: offer

@@ -6,7 +6,7 @@ use huiyin_case::state::{Ending, Stage};
 use huiyin_store::CaseRow;
 use huiyin_texts::{Args, Lang, render};
 
-use super::{View, entry, names};
+use super::{View, entry, level, names};
 use crate::dto::case::{CaseRowView, CaseStatus, DueView, HolderView};
 use crate::dto::form::pick;
 use crate::dto::tie::EndingView;
@@ -38,7 +38,11 @@ pub(crate) fn row(view: &View<'_>, row: &CaseRow) -> CaseRowView {
     let step_title = step
         .and_then(|step| kind?.steps.get(step))
         .map(|step| pick(&step.title, view.lang));
+    let (severity, urgency, category) = level::of_row(view, &row.kind, &row.standing);
     CaseRowView {
+        severity,
+        urgency,
+        category,
         id: row.case.to_string(),
         number: row.number.clone().unwrap_or_default(),
         kind: row.kind.to_string(),

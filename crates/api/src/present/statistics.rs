@@ -144,7 +144,12 @@ fn figure(policy: &Policy, measure: &Measure, found: &Measured, lang: Lang) -> O
             permille: permille(*met, met + missed),
         }),
         (Figure::Tally(tally), Measured::Tally(found)) => {
-            let cases = found.iter().map(|(_, cases)| cases).sum();
+            let depth = |choice: &Option<ChoiceId>| {
+                let above = |choice| policy.choices_above(&tally.by, choice);
+                choice.as_ref().map_or(0, above)
+            };
+            let top = found.iter().filter(|(choice, _)| depth(choice) == 0);
+            let cases = top.map(|(_, cases)| cases).sum();
             let titles = policy.choices(&tally.by);
             let class = |(choice, count): &(Option<ChoiceId>, u64)| ClassFigure {
                 class: choice
@@ -155,6 +160,7 @@ fn figure(policy: &Policy, measure: &Measure, found: &Measured, lang: Lang) -> O
                         .get(choice)
                         .map_or_else(|| choice.to_string(), |title| pick(title, lang))
                 }),
+                depth: depth(choice),
                 cases: *count,
                 permille: permille(*count, cases),
             };

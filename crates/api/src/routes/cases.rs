@@ -4,18 +4,18 @@ use axum::Json;
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use huiyin_app::cases::{Cursor, ListRequest, ListView};
+use huiyin_app::cases::{Cursor, ListRequest, ListView, Sort, StandingAsked};
 use huiyin_app::commands::{Key, NewCaseRequest};
 use huiyin_case::id::{CaseId, PersonId};
 use huiyin_case::link::OtherCase;
 use huiyin_case::state::Stage;
-use huiyin_policy::model::{ChannelId, KindId, PolicyId};
+use huiyin_policy::model::{ChannelId, ChoiceId, KindId, PolicyId};
 use huiyin_texts::Lang;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
 use super::commands::{done_response, misfits, occurred};
-use super::counted;
+use super::{counted, parties};
 use crate::Server;
 use crate::body::Body;
 use crate::caller::{Caller, IdempotencyKey};
@@ -46,6 +46,14 @@ pub(crate) struct ListQuery {
     pub(super) kind: Option<String>,
     /// Only this channel.
     channel: Option<String>,
+    /// Only this severe.
+    severity: Option<String>,
+    /// Only this urgent.
+    urgency: Option<String>,
+    /// Only of this category or one below it: the way down its tree, names joined by slashes.
+    category: Option<String>,
+    /// `severity` or `urgency`: the highest first, among these by the tightest limit.
+    sort: Option<String>,
     /// Only the cases behind a figure of the statistics, in this measure; needs `policy`, `kind`, `first` and `last`.
     pub(super) measure: Option<String>,
     /// First day of the figure, inclusive.
@@ -68,7 +76,7 @@ pub(crate) struct ListQuery {
 
 /// Lists cases: open ones by their tightest limit, ended ones and those behind a figure newest first.
 #[utoipa::path(get, path = "/cases", tag = "cases", operation_id = "list_cases", params(ListQuery),
-    responses((status = 200, description = "A page", body = CasePage), (status = 400, description = "`view_unknown`, `status_unknown`, `cursor_unreadable`, `days_unreadable`, `kind_unknown`, `unit_unknown`, `person_unknown`", body = Problem), (status = 403, description = "`forbidden`: the caller is not the person's deputy today", body = Problem)))]
+    responses((status = 200, description = "A page", body = CasePage), (status = 400, description = "`view_unknown`, `status_unknown`, `cursor_unreadable`, `days_unreadable`, `kind_unknown`, `unit_unknown`, `person_unknown`, `sort_unknown`", body = Problem), (status = 403, description = "`forbidden`: the caller is not the person's deputy today", body = Problem)))]
 pub(crate) async fn list(
     State(server): State<Server>,
     caller: Caller,
@@ -99,6 +107,23 @@ pub(crate) async fn list(
     }))
 }
 
+/// Where the cases of a list are to stand, as it is asked for.
+pub(super) fn standing_asked(
+    severity: Option<String>,
+    urgency: Option<String>,
+    category: Option<&str>,
+) -> StandingAsked {
+    let names = category.into_iter().flat_map(|path| path.split('/'));
+    StandingAsked {
+        severity: severity.map(ChoiceId::new),
+        urgency: urgency.map(ChoiceId::new),
+        category: names
+            .filter(|name| !name.is_empty())
+            .map(ChoiceId::new)
+            .collect(),
+    }
+}
+
 /// What a list is asked for.
 pub(super) fn list_request(query: ListQuery, lang: Lang) -> Result<ListRequest, Problem> {
     let bad = |code| Problem::new(StatusCode::BAD_REQUEST, code, lang);
@@ -110,6 +135,12 @@ pub(super) fn list_request(query: ListQuery, lang: Lang) -> Result<ListRequest, 
         (Some("all"), _) | (None, Some(_)) => None,
         (Some(_), _) => return Err(bad("status_unknown")),
     };
+    let sort = match query.sort.as_deref() {
+        None => None,
+        Some("severity") => Some(Sort::Severity),
+        Some("urgency") => Some(Sort::Urgency),
+        Some(_) => return Err(bad("sort_unknown")),
+    };
     let view: Result<ListView, _> = query.view.as_deref().unwrap_or("all").parse();
     let after = query.cursor.map(|cursor| cursor.parse::<Cursor>());
     let rows = query.limit.unwrap_or(PAGE_ROWS_DEFAULT);
@@ -120,6 +151,8 @@ pub(super) fn list_request(query: ListQuery, lang: Lang) -> Result<ListRequest, 
         policy: query.policy.map(PolicyId::new),
         kind: query.kind.map(KindId::new),
         channel: query.channel.map(ChannelId::new),
+        standing: standing_asked(query.severity, query.urgency, query.category.as_deref()),
+        sort,
         counted,
         after: after.transpose().map_err(|_| bad("cursor_unreadable"))?,
         rows: rows.clamp(1, PAGE_ROWS_MAX),
@@ -254,6 +287,7 @@ pub(crate) async fn preview(
     };
     Ok(Json(Preview {
         clocks: present::clock::clocks(&view, &preview.state),
+        levels: present::level::levels(&view, &preview.state),
     }))
 }
 
@@ -276,6 +310,7 @@ async fn new_case(
     let open = &policy.kinds.get(&kind_id).ok_or_else(unknown)?.open;
     let fields = read_fields(policy.parts.get(&open.part), &body.fields)
         .map_err(|wrong| misfits(open.part.as_str(), &wrong, lang))?;
+    let parties = parties::read(policy, body.parties, lang)?;
     let first_contact = body
         .first_contact
         .map(|id| id.parse::<PersonId>())
@@ -289,6 +324,7 @@ async fn new_case(
         first_contact: first_contact
             .map_err(|_| Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "person_unknown", lang))?,
         repeats,
+        parties,
         key: Key::new(key.0),
     })
 }

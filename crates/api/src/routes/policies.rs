@@ -10,7 +10,7 @@ use crate::Server;
 use crate::caller::Caller;
 use crate::dto::form::{Named, PartForm, pick};
 use crate::dto::policy::{ClauseView, KindForm, PolicyInForce};
-use crate::present::{error, names};
+use crate::present::{error, level, names, party};
 use crate::problem::Problem;
 
 /// Lists the kinds of case the caller may register, with their forms.
@@ -44,12 +44,13 @@ pub(crate) async fn list_kinds(
             title: pick(&kind.title, lang),
             clause: kind.open.clause.to_string(),
             channels: channels.collect(),
-            part: PartForm::new(&kind.open.part, part, lang),
+            part: PartForm::new(policy, &kind.open.part, part, lang),
             repeats: kind
                 .links
                 .get(&LinkKind::Recomplaint)
                 .map(|rule| rule.to.iter().map(ToString::to_string).collect())
                 .unwrap_or_default(),
+            parties: party::roles(policy, &kind_id, lang),
         });
     }
     Json(forms)
@@ -78,6 +79,8 @@ pub(crate) async fn list_policies(
                 title: pick(&kind.title, lang),
             })
             .collect(),
+        scales: level::scales(&version.policy, lang),
+        trees: level::trees(&version.policy, lang),
     });
     Json(policies.collect())
 }

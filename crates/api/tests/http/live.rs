@@ -18,7 +18,7 @@ async fn a_change_is_heard_by_those_who_may_see_the_case_and_by_nobody_else() {
     let case = head.complain().await;
     assert_eq!(
         hears.next().await,
-        format!("event: case\ndata: {{\"id\":\"{case}\",\"seq\":6}}")
+        format!("event: case\ndata: {{\"id\":\"{case}\",\"seq\":8}}")
     );
     let own = stranger.post("/cases", &json!({
         "policy": "general", "kind": "inquiry", "channel": "visit",

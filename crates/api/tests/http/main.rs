@@ -20,6 +20,7 @@ mod live;
 mod nodes;
 mod organisation;
 mod own_work;
+mod parties;
 mod portal;
 mod privacy;
 mod read_only;

@@ -125,10 +125,12 @@ async fn a_case_one_may_not_see_answers_exactly_as_one_that_is_not_there() {
                     .replace("{id}", id)
                     .replace("{act}", "answer")
                     .replace("{kind}", "improvement")
-                    .replace("{entry}", "6");
+                    .replace("{entry}", "6")
+                    .replace("{scale}", "severity")
+                    .replace("{party}", absent);
                 let (client, method) = (client.clone(), method.clone());
                 async move {
-                    let body = json!({"link": "recomplaint", "case": absent, "told_by": "x", "record": absent, "unit": absent, "text": "x", "reason": "x", "clock": "reply", "note": "x", "entry": 1, "fields": {}});
+                    let body = json!({"link": "recomplaint", "case": absent, "told_by": "x", "record": absent, "unit": absent, "text": "x", "reason": "x", "clock": "reply", "note": "x", "entry": 1, "fields": {}, "role": "joint"});
                     let body = keep_known(&path, &body);
                     let headers = [
                         ("idempotency-key", &*unique_key()),
@@ -162,7 +164,8 @@ fn keep_known(path: &str, body: &Value) -> Value {
     let keys: &[&str] = match path.rsplit('/').next() {
         Some("notes") => &["text"],
         Some("dispatch" | "transfer") => &["unit", "reason"],
-        Some("refuse" | "close" | "reopen" | "removal") => &["reason"],
+        Some("refuse" | "close" | "reopen" | "removal" | "remove" | "severity") => &["reason"],
+        Some("parties") => &["role", "fields"],
         Some("links") => &["link", "case"],
         Some("undo") => &["link", "case", "reason"],
         Some("withdraw") => &["told_by", "reason"],

@@ -331,7 +331,9 @@ fn value(source: &Source, ty: &FieldType, node: Node<'_>) -> Result<Value, Wrong
         (FieldType::Text { .. }, _) => Ok(Value::Text(text.to_owned())),
         (FieldType::Bool, "yes") => Ok(Value::Bool(true)),
         (FieldType::Bool, "no") => Ok(Value::Bool(false)),
-        (FieldType::OneOf(_), _) => Ok(Value::OneOf(ChoiceId::new(text))),
+        (FieldType::OneOf(_) | FieldType::Category { .. }, _) => {
+            Ok(Value::OneOf(ChoiceId::new(text)))
+        }
         _ => Err(source.wrong(
             node.place(),
             format!("`{text}` is no text, choice, yes or no"),

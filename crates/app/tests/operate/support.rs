@@ -121,6 +121,7 @@ pub(crate) async fn complain(app: &App, who: &Principal, number: u32) -> CaseId 
         occurred: None,
         first_contact: None,
         repeats: None,
+        parties: Vec::new(),
         key: Key::new(format!("complaint-{number}")),
     };
     app.register(who, request).await.unwrap().case

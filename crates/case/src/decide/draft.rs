@@ -1,6 +1,6 @@
 //! A decision in the making: events so far, and the state they lead to.
 
-use huiyin_policy::model::{Kind, Policy, Selector, Step};
+use huiyin_policy::model::{Kind, LevelRow, Policy, Selector, Step};
 use jiff::Timestamp;
 
 use super::{Context, Decision, portal};
@@ -8,6 +8,7 @@ use crate::actor::Actor;
 use crate::command::{Act, Command};
 use crate::deputy::Right;
 use crate::event::{Event, Recorded};
+use crate::exclusion::excluded;
 use crate::facts::Facts;
 use crate::id::PersonId;
 use crate::limits::{EVENTS_MAX, NOTE_CHARS_MAX, has_control};
@@ -51,7 +52,11 @@ impl<'a> Draft<'a> {
                 portal::customer_may(kind, command)?;
                 None
             }
-            _ => Some(acting_right(context, command)?),
+            _ => {
+                let right = acting_right(context, command)?;
+                not_excluded(context, command, state, &right)?;
+                Some(right)
+            }
         };
         if state.seq >= EVENTS_MAX {
             return Err(Rule::LimitReached("events").into());
@@ -162,12 +167,40 @@ impl<'a> Draft<'a> {
     /// Puts on record what the actor did.
     pub(super) fn push(&mut self, event: Event) {
         let late_reason = self.late_reason.clone();
-        self.put(event, self.actor, self.at, late_reason);
+        let at = self.at;
+        self.put(event, self.actor, at, late_reason);
+        self.grade(at);
     }
 
     /// Puts a consequence on record.
     pub(super) fn follow_with(&mut self, event: Event, at: Timestamp) {
         self.put(event, Actor::System, at, None);
+        self.grade(at);
+    }
+
+    /// Finds the levels of the case anew, and puts on record what has changed. One that reads another stands after it.
+    pub(super) fn grade(&mut self, at: Timestamp) {
+        let policy = self.context.policy;
+        let kind = self.state.opening.kind.clone();
+        for (id, levels) in policy.levels_of(&kind) {
+            let facts = self.facts();
+            let fits = |row: &LevelRow| row.when.as_ref().is_none_or(|when| facts.hold(when));
+            let Some(row) = levels.choose.iter().position(fits) else {
+                continue;
+            };
+            let level = levels.choose[row].then.clone();
+            let known = self.state.level(id).map(|known| &known.chosen);
+            if known.is_some_and(|known| known.row == row && known.level == level) {
+                continue;
+            }
+            let chosen = Event::LevelChosen {
+                levels: id.clone(),
+                level,
+                row: u32::try_from(row).unwrap_or(u32::MAX),
+                clause: levels.clause_of(row).clone(),
+            };
+            self.put(chosen, Actor::System, at, None);
+        }
     }
 
     fn put(
@@ -221,6 +254,20 @@ pub(super) fn acting_right(context: &Context<'_>, command: &Command) -> Result<R
 pub(super) fn right_of(context: &Context<'_>, command: &Command) -> Result<Option<Right>, Refusal> {
     let person = command.actor.person();
     person.map(|_| acting_right(context, command)).transpose()
+}
+
+/// Neither who asks nor who is represented may be kept out of the case.
+fn not_excluded(
+    context: &Context<'_>,
+    command: &Command,
+    state: &CaseState,
+    right: &Right,
+) -> Result<(), Refusal> {
+    let mut people = command.actor.person().into_iter().chain([right.person]);
+    match people.find_map(|person| excluded(context.policy, state, person)) {
+        Some(exclusion) => Err(Refusal::of(Rule::Excluded, &exclusion.clause)),
+        None => Ok(()),
+    }
 }
 
 /// Who is represented, if a person acts and it is not his own right.

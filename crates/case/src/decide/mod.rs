@@ -10,10 +10,12 @@ mod follow_up;
 mod hand_over;
 mod import;
 mod keeping;
+mod levels;
 mod lifecycle;
 mod links;
 mod moves;
 mod open;
+mod parties;
 mod portal;
 mod record;
 mod register;
@@ -106,6 +108,13 @@ pub fn decide(
         Act::Raise { case, kind } => open::raise(&mut draft, *case, kind)?,
         Act::IssueReceipt { receipt } => portal::issue_receipt(&mut draft, *receipt)?,
         Act::Record { act, fields } => record::record(&mut draft, act, fields)?,
+        Act::AddParty { party, new } => parties::add(&mut draft, *party, new)?,
+        Act::RemoveParty { party, reason } => parties::remove(&mut draft, *party, reason)?,
+        Act::SetLevel {
+            levels: id,
+            level,
+            reason,
+        } => levels::set(&mut draft, id, level.as_ref(), reason)?,
         Act::Note { text } => lifecycle::note(&mut draft, text)?,
         Act::Dispatch { to, reason } => hand_over::dispatch(&mut draft, *to, reason.as_deref())?,
         Act::Transfer { to, reason } => hand_over::transfer(&mut draft, *to, reason.as_deref())?,
@@ -163,6 +172,7 @@ pub fn decide(
         } => timer::fire(&mut draft, clock, *generation, *firing)?,
         Act::Recompute => clocks::recompute(&mut draft)?,
     }
+    parties::pass_on(&mut draft);
     // What is said about an archived case starts and stops nothing.
     if state.stage != Stage::Archived {
         follow::follow(&mut draft)?;

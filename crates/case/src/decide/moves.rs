@@ -163,6 +163,9 @@ impl<'a> Draft<'a> {
     /// Enters a step, or the first after it that is not passed over. Passing over the last one closes the case.
     pub(super) fn enter(&mut self, to: &StepId) -> Result<(), Refusal> {
         let steps = &self.kind.steps;
+        // Whoever is kept out of the case does not take it over by bringing it here.
+        let excluded = |person: &PersonId| self.who().is_excluded(*person);
+        let person = self.in_right_of().filter(|person| !excluded(person));
         let mut acceptor = self.acceptor();
         let mut at = steps.get_index_of(to);
         for _ in 0..=steps.len() {
@@ -170,9 +173,7 @@ impl<'a> Draft<'a> {
                 return self.go(&Target::Closed, None);
             };
             let next = at.map(|at| at + 1);
-            let taken_by_actor = self
-                .in_right_of()
-                .filter(|_| step.skip_if_actor && self.admits(&step.by));
+            let taken_by_actor = person.filter(|_| step.skip_if_actor && self.admits(&step.by));
             if step
                 .when
                 .as_ref()

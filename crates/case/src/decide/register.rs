@@ -3,7 +3,7 @@
 use huiyin_policy::model::{ChannelId, FactPath, FieldId, Kind, LinkKind};
 
 use super::draft::{Draft, acting_person, acting_right};
-use super::{Context, Decision, follow, links};
+use super::{Context, Decision, follow, links, parties};
 use crate::command::{Act, Command};
 use crate::deputy::Right;
 use crate::event::Event;
@@ -24,6 +24,7 @@ pub(super) fn register(context: &Context<'_>, command: &Command) -> Result<Decis
         fields,
         first_contact,
         repeats,
+        parties: named,
         ..
     } = &command.act
     else {
@@ -51,12 +52,16 @@ pub(super) fn register(context: &Context<'_>, command: &Command) -> Result<Decis
     if let Some(earlier) = repeats {
         links::link(&mut draft, earlier, LinkKind::Recomplaint)?;
     }
+    for (id, party) in named {
+        parties::put_on_record(&mut draft, *id, party)?;
+    }
     begin(draft)
 }
 
 /// What follows once a case is opened: the acts of its opening, its first step, its clocks, its number.
 pub(super) fn begin(mut draft: Draft<'_>) -> Result<Decision, Refusal> {
-    let (context, kind) = (draft.context, draft.kind);
+    let (context, kind, at) = (draft.context, draft.kind, draft.at);
+    draft.grade(at);
     for act in &kind.open.acts {
         let at = draft.at;
         draft.follow_with(

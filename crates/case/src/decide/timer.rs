@@ -53,10 +53,12 @@ pub(super) fn fire(
         .unwrap_or_default()
     {
         let today = draft.context.calendar.date_of(now);
-        let to = draft
+        let mut to = draft
             .context
             .organisation
             .told(draft.who().everyone(to), today);
+        // A deputy of somebody away may be kept out of the case.
+        to.retain(|&person| !draft.who().is_excluded(person));
         draft.follow_with(
             Event::NoticeSent {
                 notice: notice.clone(),

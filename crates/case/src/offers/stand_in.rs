@@ -1,6 +1,8 @@
 //! Values that stand for what a person would fill in.
 
-use huiyin_policy::model::{ActId, ChoiceId, FieldId, FieldType, Policy};
+use huiyin_policy::model::{
+    ActId, ChoiceId, DataClass, Employee, FieldId, FieldType, PartyRoleId, Policy,
+};
 use huiyin_settlement::Money;
 
 use uuid::Uuid;
@@ -8,6 +10,7 @@ use uuid::Uuid;
 use crate::attachment::Attachment;
 use crate::decide::Context;
 use crate::id::{CaseId, FileId, PersonId};
+use crate::party::NewParty;
 use crate::state::CaseState;
 use crate::value::{Fields, Value};
 
@@ -49,6 +52,36 @@ pub(super) fn fields(
         .unwrap_or_default()
 }
 
+/// A party in a role: an outsider with everything filled in, or one of the organisation's people who is none yet.
+pub(super) fn party(
+    context: &Context<'_>,
+    state: &CaseState,
+    id: &PartyRoleId,
+) -> Option<NewParty> {
+    let role = context.policy.parties.get(id)?;
+    let is_party = |person: &PersonId| {
+        let mut parties = state.parties_in(id);
+        parties.any(|party| party.person == Some(*person))
+    };
+    let mut persons = context.organisation.persons.keys().copied();
+    let person = match role.employee {
+        Employee::Always => Some(persons.find(|person| !is_party(person))?),
+        Employee::Never | Employee::Allowed => None,
+    };
+    let part = role.part.as_ref();
+    let part = part.and_then(|part| context.policy.parts.get(part));
+    let filled_in = part
+        .into_iter()
+        .flat_map(|part| &part.fields)
+        .filter(|(_, field)| person.is_none() || field.class != DataClass::Personal);
+    let fields = filled_in.filter_map(|(id, field)| Some((id.clone(), value(context, &field.ty)?)));
+    Some(NewParty {
+        role: id.clone(),
+        person,
+        fields: fields.collect(),
+    })
+}
+
 /// A case of the sample, one that none of these people handled if there is any.
 fn a_case(state: &CaseState, people: &[PersonId]) -> Option<CaseId> {
     let sample = state.sample();
@@ -70,6 +103,11 @@ fn value(context: &Context<'_>, ty: &FieldType) -> Option<Value> {
         FieldType::Instant => Value::Instant(context.now),
         FieldType::OneOf(choices) => Value::OneOf(choices.keys().next()?.clone()),
         FieldType::ManyOf(choices) => Value::ManyOf(choices.keys().take(1).cloned().collect()),
+        ty @ FieldType::Category { .. } => {
+            let (tree, _) = context.policy.tree_of(ty)?;
+            let leaf = tree.nodes.iter().find(|(_, node)| node.is_leaf);
+            Value::OneOf(leaf?.0.clone())
+        }
         FieldType::Unit => Value::Unit(*context.organisation.units.keys().next()?),
         FieldType::Case => return None,
         FieldType::Person => Value::Person(*context.organisation.persons.keys().next()?),

@@ -1,7 +1,8 @@
 //! Commands tried without being carried out.
 
 use huiyin_policy::model::{
-    ActId, ChoiceId, ClauseId, ClockId, LinkKind, LinkRule, Moment, PauseReasonId, PauseRule, Verb,
+    ActId, ChoiceId, ClauseId, ClockId, LevelsId, LinkKind, LinkRule, Moment, PauseReasonId,
+    PauseRule, Verb,
 };
 
 use super::stand_in::{self, TEXT};
@@ -9,7 +10,7 @@ use super::{Offer, Offered};
 use crate::actor::Actor;
 use crate::command::{Act, Command};
 use crate::decide::{Context, decide};
-use crate::id::{CaseId, PersonId, UnitId};
+use crate::id::{CaseId, PartyId, PersonId, UnitId};
 use crate::link::OtherCase;
 use crate::moment::matches;
 use crate::receipt::ReceiptHash;
@@ -83,6 +84,10 @@ impl Trial<'_> {
                     let raised = self.context.policy.kinds.get(kind);
                     raised.map(|raised| raised.open.part.clone())
                 }
+                Offered::AddParty(role) => {
+                    let role = self.context.policy.parties.get(role);
+                    role.and_then(|role| role.part.clone())
+                }
                 _ => None,
             },
             what,
@@ -132,6 +137,19 @@ impl Trial<'_> {
                 other: Box::new(self.another_case(*kind)?),
                 kind: *kind,
             },
+            Offered::AddParty(role) => Act::AddParty {
+                party: PartyId::new(Uuid::nil()),
+                new: stand_in::party(self.context, self.state, role)?,
+            },
+            Offered::RemoveParty(role) => Act::RemoveParty {
+                party: self.state.parties_in(role).next()?.id,
+                reason,
+            },
+            Offered::SetLevel(levels) => Act::SetLevel {
+                levels: levels.clone(),
+                level: self.highest(levels),
+                reason,
+            },
             Offered::Raise(kind) => Act::Raise {
                 case: CaseId::new(Uuid::nil()),
                 kind: kind.clone(),
@@ -176,6 +194,12 @@ impl Trial<'_> {
         })
     }
 
+    /// The highest level of a scale: where any can be set, this one can.
+    fn highest(&self, levels: &LevelsId) -> Option<ChoiceId> {
+        let levels = self.context.policy.levels.get(levels)?;
+        levels.scale.keys().last().cloned()
+    }
+
     fn pause_rule(&self, clock: &ClockId) -> Option<&PauseRule> {
         watch(self.state.kind(self.context.policy)?, clock)?
             .clock()?
@@ -208,6 +232,14 @@ impl Trial<'_> {
                 return Some(rule.clause.clone());
             }
             Offered::Link(kind) => return self.link_rule(*kind).map(|rule| rule.clause.clone()),
+            Offered::AddParty(role) | Offered::RemoveParty(role) => {
+                let role = self.context.policy.parties.get(role)?;
+                return Some(role.clause.clone());
+            }
+            Offered::SetLevel(levels) => {
+                let levels = self.context.policy.levels.get(levels)?;
+                return levels.set.as_ref().map(|set| set.clause.clone());
+            }
             Offered::Dispatch => Verb::Dispatched,
             Offered::Transfer => Verb::Transferred,
             Offered::Accept => Verb::Accepted,

@@ -1,6 +1,6 @@
 //! What each event changes. Total: an event that does not fit changes nothing but the sequence number.
 
-use huiyin_policy::model::{FactPath, Moment, Policy, StepId, Verb};
+use huiyin_policy::model::{ChoiceId, FactPath, LevelsId, Moment, Policy, StepId, Verb};
 
 use super::entry::{Entry, EntryKind, Passage};
 use super::{CaseState, Cause, Ending, FollowUpStanding, Stage};
@@ -8,7 +8,9 @@ use crate::attachment::Attached;
 use crate::event::{Event, Holder, Recorded};
 use crate::historical::Imported;
 use crate::id::{PersonId, UnitId};
+use crate::level::{CaseLevel, Chosen, SetLevel};
 use crate::moment::Happened;
+use crate::party::Party;
 use crate::value::Fields;
 
 impl CaseState {
@@ -76,6 +78,39 @@ impl CaseState {
                 &Fields::new(),
                 policy,
             ),
+            Event::HolderChanged { holder } => {
+                self.holder = holder.clone();
+                self.accepted = false;
+            }
+            Event::LevelChosen {
+                levels, level, row, ..
+            } => self.find_level(levels, level, *row, policy),
+            Event::LevelSet {
+                levels,
+                level,
+                reason,
+            } => {
+                let set = level.as_ref().map(|level| SetLevel {
+                    level: level.clone(),
+                    by: recorded.actor.person(),
+                    at: recorded.occurred_at,
+                    reason: reason.clone(),
+                });
+                self.set_level(levels, set, policy);
+            }
+            Event::PartyAdded {
+                party,
+                role,
+                person,
+                fields,
+            } => self.parties.push(Party {
+                id: *party,
+                role: role.clone(),
+                person: *person,
+                fields: fields.clone(),
+                seq: recorded.seq,
+            }),
+            Event::PartyRemoved { party, .. } => self.parties.retain(|one| one.id != *party),
             Event::CaseDispatched { to, .. } => {
                 self.give_to(*to);
                 self.dispatcher = recorded.in_right_of();
@@ -206,6 +241,30 @@ impl CaseState {
                 self.stage == Stage::Closed && self.follow_up == Some(FollowUpStanding::Due);
             let holder = asked.filter(|_| waits).map(|(_, holder)| holder.clone());
             self.holder = holder.unwrap_or_default();
+        }
+    }
+
+    fn find_level(&mut self, id: &LevelsId, level: &ChoiceId, row: u32, policy: &Policy) {
+        let chosen = Chosen {
+            level: level.clone(),
+            row: usize::try_from(row).unwrap_or(usize::MAX),
+        };
+        match self.levels.iter_mut().find(|(one, _)| one == id) {
+            Some((_, known)) => {
+                known.chosen = chosen;
+                if let Some(levels) = policy.levels.get(id) {
+                    known.settle(levels);
+                }
+            }
+            None => self.levels.push((id.clone(), CaseLevel::found(chosen))),
+        }
+    }
+
+    fn set_level(&mut self, id: &LevelsId, set: Option<SetLevel>, policy: &Policy) {
+        let known = self.levels.iter_mut().find(|(one, _)| one == id);
+        if let (Some((_, known)), Some(levels)) = (known, policy.levels.get(id)) {
+            known.set = set;
+            known.settle(levels);
         }
     }
 
@@ -363,6 +422,9 @@ fn is_cause(event: &Event) -> bool {
         | Event::CaseAccepted { .. }
         | Event::CaseRefused { .. }
         | Event::CaseHandedOver { .. }
+        | Event::LevelSet { .. }
+        | Event::PartyAdded { .. }
+        | Event::PartyRemoved { .. }
         | Event::CaseReopened { .. }
         | Event::CaseArchived
         | Event::CaseWithdrawn { .. }
@@ -378,6 +440,8 @@ fn is_cause(event: &Event) -> bool {
         | Event::RaisedFrom { .. }
         | Event::CaseRaised { .. }
         | Event::NumberAssigned { .. }
+        | Event::HolderChanged { .. }
+        | Event::LevelChosen { .. }
         | Event::StepEntered { .. }
         | Event::CaseClosed { .. }
         | Event::FollowUpAsked { .. }

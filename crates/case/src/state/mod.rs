@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 
 use huiyin_policy::case_facts;
 use huiyin_policy::model::{
-    ChannelId, ClockId, FactPath, Kind, KindId, Policy, PolicyId, Step, StepId,
+    ChannelId, ClockId, FactPath, Kind, KindId, LevelsId, Policy, PolicyId, Step, StepId,
 };
 use jiff::Timestamp;
 
@@ -21,8 +21,10 @@ use crate::duty::{Owed, Sampled};
 use crate::event::{Event, Holder, Recorded};
 use crate::historical::Imported;
 use crate::id::{CaseId, PartyId, PersonId, UnitId};
+use crate::level::CaseLevel;
 use crate::link::{Link, Tie};
 use crate::moment::Happened;
+use crate::party::Party;
 use crate::receipt::ReceiptHash;
 use crate::value::Value;
 
@@ -75,6 +77,10 @@ pub struct CaseState {
     pub dispatched_by: Option<PersonId>,
     /// Who holds it instead of whom, since it was handed on.
     pub handed_over: BTreeMap<PersonId, PersonId>,
+    /// Where it stands on the scales of its policy, in the order in which they are found.
+    pub levels: Vec<(LevelsId, CaseLevel)>,
+    /// Its parties beside the customer, in the order in which they were added.
+    pub parties: Vec<Party>,
     /// Everything that may be corrected, in order.
     pub entries: Vec<Entry>,
     /// Everything that was attached, in order, with what was removed again.
@@ -293,6 +299,8 @@ impl CaseState {
             dispatcher: None,
             dispatched_by: None,
             handed_over: BTreeMap::new(),
+            levels: Vec::new(),
+            parties: Vec::new(),
             entries: Vec::new(),
             attachments: Vec::new(),
             facts: BTreeMap::new(),

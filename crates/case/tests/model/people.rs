@@ -4,12 +4,13 @@ use huiyin_case::command::{Act, Command};
 use huiyin_case::decide;
 use huiyin_case::link::OtherCase;
 use huiyin_case::offers::{Offer, Offered, offers};
+use huiyin_case::party::NewParty;
 use huiyin_case::receipt::ReceiptHash;
 use huiyin_case::state::Stage;
 use huiyin_case::value::{Fields, Value};
-use huiyin_policy::model::{ChoiceId, FieldType, PartId};
+use huiyin_policy::model::{ChoiceId, DataClass, Employee, FieldType, PartId, PartyRoleId};
 use huiyin_settlement::Money;
-use huiyin_testkit::{Story, case_id, person_id, unit_id};
+use huiyin_testkit::{Story, case_id, party_id, person_id, unit_id};
 
 /// Everyone, and one who is unknown.
 pub(crate) const PEOPLE: [&str; 13] = [
@@ -37,6 +38,16 @@ pub(crate) fn filled(story: &Story, part: &PartId, seed: u8) -> Fields {
             FieldType::Instant => Value::Instant(story.now),
             FieldType::OneOf(choices) => Value::OneOf(choice(choices)?),
             FieldType::ManyOf(choices) => Value::ManyOf(vec![choice(choices)?]),
+            ty @ FieldType::Category { .. } => {
+                let (tree, _) = story.policy.tree_of(ty)?;
+                let leaves: Vec<&ChoiceId> = tree
+                    .nodes
+                    .iter()
+                    .filter(|(_, node)| node.is_leaf)
+                    .map(|(id, _)| id)
+                    .collect();
+                Value::OneOf(leaves[usize::from(seed) % leaves.len()].clone())
+            }
             FieldType::Unit => Value::Unit(unit_id("north")),
             FieldType::Person => Value::Person(person_id("mia")),
             FieldType::Case => return None,
@@ -128,6 +139,19 @@ pub(crate) fn command_of(story: &Story, who: &str, offer: &Offer, seed: u8) -> O
             other: Box::new(other_case(story)),
             kind: *kind,
         },
+        Offered::AddParty(role) => Act::AddParty {
+            party: party_id(&format!("party {}", story.state().seq)),
+            new: new_party(story, role, seed),
+        },
+        Offered::RemoveParty(role) => Act::RemoveParty {
+            party: story.state().parties_in(role).next()?.id,
+            reason,
+        },
+        Offered::SetLevel(levels) => Act::SetLevel {
+            levels: levels.clone(),
+            level: story.policy.levels[levels].scale.keys().last().cloned(),
+            reason,
+        },
         Offered::Raise(kind) => Act::Raise {
             case: case_id("raised"),
             kind: kind.clone(),
@@ -144,6 +168,31 @@ fn other_case(story: &Story) -> OtherCase {
         kind: opening.kind.clone(),
         stage: Stage::Open,
         opened_at: opening.at,
+    }
+}
+
+/// An outsider, or one of the people where the role is theirs alone; of three employees one is complained of.
+fn new_party(story: &Story, role: &PartyRoleId, seed: u8) -> NewParty {
+    let declared = &story.policy.parties[role];
+    let free = ["sid", "mia", "moe"]
+        .map(person_id)
+        .into_iter()
+        .find(|person| {
+            let mut parties = story.state().parties_in(role);
+            parties.all(|party| party.person != Some(*person))
+        });
+    let employee = declared.employee != Employee::Never && seed.is_multiple_of(2);
+    let person = free.filter(|_| employee);
+    let part = declared.part.as_ref().expect("every role has a part");
+    let mut fields = filled(story, part, seed);
+    if person.is_some() {
+        let declared = &story.policy.parts[part].fields;
+        fields.retain(|id, _| declared[id].class == DataClass::Ordinary);
+    }
+    NewParty {
+        role: role.clone(),
+        person,
+        fields,
     }
 }
 

@@ -70,7 +70,9 @@ impl Reader<'_> {
             }
             FieldType::Percent => number().parse().ok().map(Value::Percent),
             FieldType::Quantity => number().parse().ok().map(Value::Quantity),
-            FieldType::OneOf(_) => Some(Value::OneOf(ChoiceId::new(word))),
+            FieldType::OneOf(_) | FieldType::Category { .. } => {
+                Some(Value::OneOf(ChoiceId::new(word)))
+            }
             FieldType::Unit => self.unit_named(word).map(Value::Unit),
             FieldType::Person => self.person_named(word).map(Value::Person),
             // A sample is drawn here; no case handled elsewhere has one.

@@ -173,6 +173,10 @@ impl<'t> Reading<'t> {
     ) -> Option<(FactPath, IndexMap<ChoiceId, Limit>)> {
         let path = self.fact(node.get("by")?, &["one_of"])?;
         let Some(FieldType::OneOf(choices)) = self.field_types.get(&path) else {
+            // What the engine knows itself, such as a level, is asked for in rows with `when`.
+            let finding = codes::CONDITION_TYPE.at(node.place()).with("what", "fact");
+            let finding = finding.with("left", path.part().as_str());
+            self.log.push(finding.with("right", "one_of").done());
             return None;
         };
         let known: Vec<&str> = choices.keys().map(ChoiceId::as_str).chain(["by"]).collect();

@@ -2,18 +2,21 @@
 
 mod act;
 mod amounts;
+mod categories;
 mod clock;
 mod condition;
 mod duty;
 mod figure;
 mod flow;
 mod kind;
+mod levels;
 mod lines;
 mod link;
 mod log;
 mod moment;
 mod names;
 mod part;
+mod parties;
 mod portal;
 mod reading;
 mod sections;

@@ -35,10 +35,14 @@ pub(super) enum Naming {
     Measure,
     Report,
     Duty,
+    Levels,
+    Categories,
+    Party,
+    Exclusion,
 }
 
 impl Naming {
-    const ALL: [Self; 17] = [
+    const ALL: [Self; 21] = [
         Self::Clause,
         Self::Param,
         Self::Role,
@@ -56,6 +60,10 @@ impl Naming {
         Self::Measure,
         Self::Report,
         Self::Duty,
+        Self::Levels,
+        Self::Categories,
+        Self::Party,
+        Self::Exclusion,
     ];
 
     /// The section in which such things are declared.
@@ -78,6 +86,10 @@ impl Naming {
             Self::Measure => "statistics",
             Self::Report => "reports",
             Self::Duty => "duties",
+            Self::Levels => "levels",
+            Self::Categories => "categories",
+            Self::Party => "parties",
+            Self::Exclusion => "exclusions",
         }
     }
 
@@ -101,6 +113,10 @@ impl Naming {
             Self::Measure => "measure",
             Self::Report => "report",
             Self::Duty => "duty",
+            Self::Levels => "levels",
+            Self::Categories => "categories",
+            Self::Party => "party",
+            Self::Exclusion => "exclusion",
         }
     }
 
@@ -118,6 +134,9 @@ impl Naming {
                 | Self::Measure
                 | Self::Report
                 | Self::Duty
+                | Self::Levels
+                | Self::Party
+                | Self::Exclusion
         )
     }
 }
@@ -156,10 +175,12 @@ const COUNTS: [&str; Count::ALL.len()] = {
 };
 
 /// Words that mean something in conditions.
-pub(super) const CONDITION_WORDS: [&str; 27] = [
+pub(super) const CONDITION_WORDS: [&str; 30] = [
     "as",
     "break",
     crate::case_facts::CASE,
+    crate::case_facts::LEVELS,
+    crate::case_facts::PARTIES,
     crate::case_facts::PARAM,
     crate::case_facts::LINKS,
     "const",
@@ -179,6 +200,7 @@ pub(super) const CONDITION_WORDS: [&str; 27] = [
     "package",
     "return",
     "size",
+    "within",
     "true",
     "var",
     "void",
@@ -221,6 +243,11 @@ impl<'t> Names<'t> {
         self.declared
             .get(&naming)
             .is_some_and(|names| names.contains_key(name))
+    }
+
+    /// Where a name stands among those of its kind, in the order of the files.
+    pub(super) fn position(&self, naming: Naming, name: &str) -> Option<usize> {
+        self.declared.get(&naming)?.get_index_of(name)
     }
 
     /// Looks up the name written at a node; one that is declared nowhere is a finding.

@@ -5,20 +5,22 @@ use indexmap::IndexMap;
 use super::figure::whole;
 use super::lines::{Lines, expect, flag, list, one_of};
 use super::log::Log;
-use super::names::{CONDITION_WORDS, check_plain_name};
+use super::names::{CONDITION_WORDS, Naming, check_plain_name};
 use super::reading::Reading;
 use super::text::{LANGUAGES, text, text_of};
 use crate::codes;
 use crate::model::{
-    ChoiceId, DataClass, FactPath, Field, FieldId, FieldType, Guidance, Meaning, Part, PartId,
-    Required, Text,
+    CategoriesId, ChoiceId, DataClass, FactPath, Field, FieldId, FieldType, Guidance, Meaning,
+    Part, PartId, Required, Text,
 };
 use crate::yaml::{Entry, Node, Shape};
 
-const FIELD_KEYS: [&str; 9] = [
+const FIELD_KEYS: [&str; 11] = [
     "title",
     "type",
     "choices",
+    "of",
+    "branches",
     "max_chars",
     "required",
     "class",
@@ -47,12 +49,13 @@ enum TypeWord {
     Instant,
     OneOf,
     ManyOf,
+    Category,
     Unit,
     Person,
     Case,
 }
 
-const TYPE_WORDS: [(&str, TypeWord); 14] = [
+const TYPE_WORDS: [(&str, TypeWord); 15] = [
     ("text", TypeWord::Text),
     ("long_text", TypeWord::LongText),
     ("bool", TypeWord::Bool),
@@ -64,71 +67,11 @@ const TYPE_WORDS: [(&str, TypeWord); 14] = [
     ("instant", TypeWord::Instant),
     ("one_of", TypeWord::OneOf),
     ("many_of", TypeWord::ManyOf),
+    ("category", TypeWord::Category),
     ("unit", TypeWord::Unit),
     ("person", TypeWord::Person),
     ("case", TypeWord::Case),
 ];
-
-/// What may be entered in a field. Conditions need it before any field is read in full.
-pub(super) fn field_type(field: Entry<'_>, log: &Log) -> Option<FieldType> {
-    let node = field.value;
-    if node.shape() != Shape::Map {
-        return None;
-    }
-    let Some(word) = node.get("type") else {
-        log.push(
-            codes::MISSING_KEY
-                .at(field.key_place)
-                .with("name", "type")
-                .done(),
-        );
-        return None;
-    };
-    let word = one_of(word, &TYPE_WORDS, log)?;
-    let only_for = |key: &'static str, fits: bool| {
-        if let Some(line) = node.get(key).filter(|_| !fits) {
-            let finding = codes::UNKNOWN_KEY.at(line.place()).with("name", key);
-            log.push(
-                finding
-                    .with(
-                        "known",
-                        "title, type, required, class, meaning, help, clause",
-                    )
-                    .done(),
-            );
-        }
-    };
-    only_for(
-        "choices",
-        matches!(word, TypeWord::OneOf | TypeWord::ManyOf),
-    );
-    only_for(
-        "max_chars",
-        matches!(word, TypeWord::Text | TypeWord::LongText),
-    );
-    Some(match word {
-        TypeWord::Text => FieldType::Text {
-            multiline: false,
-            max_chars: max_chars(node, LINE_CHARS_DEFAULT, log)?,
-        },
-        TypeWord::LongText => FieldType::Text {
-            multiline: true,
-            max_chars: max_chars(node, LINES_CHARS_DEFAULT, log)?,
-        },
-        TypeWord::Bool => FieldType::Bool,
-        TypeWord::Integer => FieldType::Integer,
-        TypeWord::Money => FieldType::Money,
-        TypeWord::Percent => FieldType::Percent,
-        TypeWord::Quantity => FieldType::Quantity,
-        TypeWord::Date => FieldType::Date,
-        TypeWord::Instant => FieldType::Instant,
-        TypeWord::OneOf => FieldType::OneOf(choices(field, log)?),
-        TypeWord::ManyOf => FieldType::ManyOf(choices(field, log)?),
-        TypeWord::Unit => FieldType::Unit,
-        TypeWord::Person => FieldType::Person,
-        TypeWord::Case => FieldType::Case,
-    })
-}
 
 fn max_chars(field: Node<'_>, default: usize, log: &Log) -> Option<usize> {
     match field.get("max_chars") {
@@ -156,6 +99,85 @@ pub(super) fn choices(field: Entry<'_>, log: &Log) -> Option<IndexMap<ChoiceId, 
 }
 
 impl<'t> Reading<'t> {
+    /// What may be entered in a field. Conditions need it before any field is read in full.
+    pub(super) fn field_type(&self, field: Entry<'t>) -> Option<FieldType> {
+        let log = self.log;
+        let node = field.value;
+        if node.shape() != Shape::Map {
+            return None;
+        }
+        let Some(word) = node.get("type") else {
+            log.push(
+                codes::MISSING_KEY
+                    .at(field.key_place)
+                    .with("name", "type")
+                    .done(),
+            );
+            return None;
+        };
+        let word = one_of(word, &TYPE_WORDS, log)?;
+        let only_for = |key: &'static str, fits: bool| {
+            if let Some(line) = node.get(key).filter(|_| !fits) {
+                let finding = codes::UNKNOWN_KEY.at(line.place()).with("name", key);
+                log.push(
+                    finding
+                        .with(
+                            "known",
+                            "title, type, required, class, meaning, help, clause",
+                        )
+                        .done(),
+                );
+            }
+        };
+        only_for(
+            "choices",
+            matches!(word, TypeWord::OneOf | TypeWord::ManyOf),
+        );
+        only_for(
+            "max_chars",
+            matches!(word, TypeWord::Text | TypeWord::LongText),
+        );
+        only_for("of", word == TypeWord::Category);
+        only_for("branches", word == TypeWord::Category);
+        Some(match word {
+            TypeWord::Text => FieldType::Text {
+                multiline: false,
+                max_chars: max_chars(node, LINE_CHARS_DEFAULT, log)?,
+            },
+            TypeWord::LongText => FieldType::Text {
+                multiline: true,
+                max_chars: max_chars(node, LINES_CHARS_DEFAULT, log)?,
+            },
+            TypeWord::Bool => FieldType::Bool,
+            TypeWord::Integer => FieldType::Integer,
+            TypeWord::Money => FieldType::Money,
+            TypeWord::Percent => FieldType::Percent,
+            TypeWord::Quantity => FieldType::Quantity,
+            TypeWord::Date => FieldType::Date,
+            TypeWord::Instant => FieldType::Instant,
+            TypeWord::OneOf => FieldType::OneOf(choices(field, log)?),
+            TypeWord::ManyOf => FieldType::ManyOf(choices(field, log)?),
+            TypeWord::Category => FieldType::Category {
+                tree: self.tree_named(field)?,
+                branches: flag(node.get("branches"), log),
+            },
+            TypeWord::Unit => FieldType::Unit,
+            TypeWord::Person => FieldType::Person,
+            TypeWord::Case => FieldType::Case,
+        })
+    }
+
+    /// The tree that a field takes its categories from; one that could not be read has its findings already.
+    fn tree_named(&self, field: Entry<'t>) -> Option<CategoriesId> {
+        let Some(node) = field.value.get("of") else {
+            let missing = codes::MISSING_KEY.at(field.key_place);
+            self.log.push(missing.with("name", "of").done());
+            return None;
+        };
+        let name = self.resolve(Naming::Categories, node)?;
+        Some(CategoriesId::new(name))
+    }
+
     pub(super) fn part(&self, entry: Entry<'t>) -> Option<(PartId, Part)> {
         let known = ["title", "clause", "fields", "guidance"];
         let lines = Lines::of(entry.value, entry.key_place, &known, self.log)?;
@@ -254,6 +276,9 @@ impl<'t> Reading<'t> {
             ("customer_name", Meaning::CustomerName),
             ("customer_contact", Meaning::CustomerContact),
             ("reply", Meaning::Reply),
+            ("category", Meaning::Category),
+            ("party_name", Meaning::PartyName),
+            ("party_contact", Meaning::PartyContact),
             ("period_from", Meaning::PeriodFrom),
             ("period_to", Meaning::PeriodTo),
             ("due_on", Meaning::DueOn),
@@ -268,9 +293,15 @@ impl<'t> Reading<'t> {
     /// notices, never is.
     fn check_class(&self, lines: &Lines<'t>, path: &FactPath, field: &Field) {
         let what = match (field.meaning, field.class) {
-            (Some(Meaning::CustomerName | Meaning::CustomerContact), DataClass::Ordinary) => {
-                "unprotected"
-            }
+            (
+                Some(
+                    Meaning::CustomerName
+                    | Meaning::CustomerContact
+                    | Meaning::PartyName
+                    | Meaning::PartyContact,
+                ),
+                DataClass::Ordinary,
+            ) => "unprotected",
             (Some(Meaning::Subject), DataClass::Personal) => "subject",
             _ => return,
         };

@@ -15,13 +15,18 @@ use super::text::text;
 use crate::case_facts;
 use crate::codes;
 use crate::condition::FactType;
-use crate::model::{About, ClauseId, FactPath, FieldId, FieldType, PartId, Policy, PolicyId, Text};
+use crate::model::{
+    About, Categories, CategoriesId, ClauseId, FactPath, FieldId, FieldType, PartId, Policy,
+    PolicyId, Text,
+};
 use crate::yaml::{Entry, Node};
 
 /// Everything an element may refer to, and where its findings go.
 pub(super) struct Reading<'t> {
     pub(super) log: &'t Log,
     pub(super) names: Names<'t>,
+    /// The trees of categories; those that are faulty are left out.
+    pub(super) trees: IndexMap<CategoriesId, Categories>,
     /// The fields of all parts with what may be entered; those with a faulty type are left out.
     pub(super) field_types: IndexMap<FactPath, FieldType>,
     /// The same as conditions see them.
@@ -66,6 +71,7 @@ impl<'t> Reading<'t> {
         let mut reading = Self {
             log,
             names: Names::new(sections, log),
+            trees: IndexMap::new(),
             field_types: IndexMap::new(),
             facts: IndexMap::new(),
             figures: RefCell::default(),
@@ -84,6 +90,11 @@ impl<'t> Reading<'t> {
             let grades = ladder.value.get("grades").into_iter();
             let grades = grades.flat_map(Node::entries).map(|grade| grade.key);
             reading.ladders.insert(ladder.key, grades.collect());
+        }
+        for entry in sections.elements(Naming::Categories.section()) {
+            if let Some((id, tree)) = reading.categories(entry) {
+                reading.trees.insert(id, tree);
+            }
         }
         for part in sections.elements("parts") {
             reading.declare_facts(part);
@@ -142,26 +153,47 @@ impl<'t> Reading<'t> {
                 ),
             ),
         ];
+        let mut facts: Vec<(FactPath, FactType)> = Vec::new();
+        let path = |part, name| FactPath::new(PartId::new(part), FieldId::new(name));
         for (name, ty) in counts.into_iter().chain(flags).chain(choices) {
-            let path = FactPath::new(PartId::new(case_facts::CASE), FieldId::new(name));
-            self.facts.insert(path, ty);
+            facts.push((path(case_facts::CASE, name), ty));
+        }
+        for levels in sections.elements(Naming::Levels.section()) {
+            let scale = levels
+                .value
+                .get("scale")
+                .into_iter()
+                .flat_map(Node::entries);
+            let scale = scale.map(|level| level.key.to_owned()).collect();
+            facts.push((
+                path(case_facts::LEVELS, levels.key),
+                FactType::Choice(scale),
+            ));
+        }
+        for role in sections.elements(Naming::Party.section()) {
+            facts.push((path(case_facts::PARTIES, role.key), FactType::Number));
         }
         let flags = case_facts::LINK_FLAGS.map(|name| (name, FactType::Bool));
         let counts = case_facts::LINK_COUNTS.map(|name| (name, FactType::Number));
         for (name, ty) in flags.into_iter().chain(counts) {
-            let path = FactPath::new(PartId::new(case_facts::LINKS), FieldId::new(name));
-            self.facts.insert(path, ty);
+            facts.push((path(case_facts::LINKS, name), ty));
         }
+        self.facts.extend(facts);
     }
 
     fn declare_facts(&mut self, part: Entry<'t>) {
         let fields = part.value.get("fields");
         for field in fields.into_iter().flat_map(Node::entries) {
             let path = FactPath::new(PartId::new(part.key), FieldId::new(field.key));
-            if let Some(ty) = super::part::field_type(field, self.log) {
-                self.facts.insert(path.clone(), FactType::from(&ty));
-                self.field_types.insert(path, ty);
-            }
+            let Some(ty) = self.field_type(field) else {
+                continue;
+            };
+            let fact = match &ty {
+                FieldType::Category { tree, .. } => self.trees.get(tree).map(FactType::of_tree),
+                other => FactType::of(other),
+            };
+            self.facts.extend(fact.map(|fact| (path.clone(), fact)));
+            self.field_types.insert(path, ty);
         }
     }
 
@@ -200,6 +232,9 @@ impl<'t> Reading<'t> {
         let notices = self.section(sections, Naming::Notice, |entry| self.notice(entry));
         let bands = self.section(sections, Naming::Band, |entry| self.band(entry));
         let settlement = self.settlement(sections);
+        let levels = self.section(sections, Naming::Levels, |entry| self.levels(entry));
+        let parties = self.section(sections, Naming::Party, |entry| self.party(entry));
+        let exclusions = self.section(sections, Naming::Exclusion, |entry| self.exclusion(entry));
         let kinds = self.section(sections, Naming::Kind, |entry| self.kind(entry));
         let statistics = self.section(sections, Naming::Measure, |entry| {
             self.measure(entry, sections)
@@ -215,10 +250,14 @@ impl<'t> Reading<'t> {
             params: params?,
             roles: roles?,
             channels: channels?,
+            categories: self.trees.clone(),
             parts: parts?,
             series: series?,
             acts: acts?,
             notices: notices?,
+            levels: levels?,
+            parties: parties?,
+            exclusions: exclusions?,
             kinds: kinds?,
             bands: bands?,
             settlement: settlement?,

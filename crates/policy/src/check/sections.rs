@@ -12,7 +12,7 @@ use crate::codes;
 use crate::yaml::{Entry, Node, Shape, Tree};
 
 /// The sections that hold named elements.
-const NAMED: [&str; 18] = [
+const NAMED: [&str; 22] = [
     "clauses",
     "params",
     "set",
@@ -31,6 +31,10 @@ const NAMED: [&str; 18] = [
     "statistics",
     "reports",
     "duties",
+    "levels",
+    "categories",
+    "parties",
+    "exclusions",
 ];
 
 /// The elements of every section by name, in the order of the files.

@@ -4,7 +4,7 @@ use super::lines::Lines;
 use super::names::{Naming, check_position};
 use super::reading::Reading;
 use crate::codes;
-use crate::model::{ActId, FactPath, FieldId, PartId, PositionId, RoleId, Selector};
+use crate::model::{ActId, FactPath, FieldId, PartId, PartyRoleId, PositionId, RoleId, Selector};
 use crate::yaml::{Node, Shape};
 
 impl<'t> Reading<'t> {
@@ -47,7 +47,14 @@ impl<'t> Reading<'t> {
     }
 
     fn selector_map(&self, node: Node<'t>) -> Option<Selector> {
-        let known = ["position", "unit_in", "person_in", "did", "head_of"];
+        let known = [
+            "position",
+            "unit_in",
+            "person_in",
+            "did",
+            "party",
+            "head_of",
+        ];
         let lines = Lines::of(node, node.place(), &known, self.log)?;
         if let Some(position) = lines.get("position") {
             let name = super::lines::scalar(position, self.log)?;
@@ -63,6 +70,10 @@ impl<'t> Reading<'t> {
         if let Some(acts) = lines.get("did") {
             let acts = self.names_on(Some(acts), Naming::Act)?;
             return Some(Selector::Did(acts.into_iter().map(ActId::new).collect()));
+        }
+        if let Some(role) = lines.get("party") {
+            let role = self.resolve(Naming::Party, role)?;
+            return Some(Selector::Party(PartyRoleId::new(role)));
         }
         if let Some(inner) = lines.get("head_of") {
             return self

@@ -1,16 +1,15 @@
 //! Measures and reports.
 
-use std::collections::BTreeSet;
-
 use super::figure;
 use super::lines::{Lines, list, one_of};
 use super::names::Naming;
 use super::reading::{KindNames, Reading};
 use super::sections::Sections;
 use crate::codes;
+use crate::condition::FactType;
 use crate::model::{
-    ChoiceId, ClockId, Duration, DurationUnit, FactPath, Figure, KindId, Measure, MeasureId,
-    Moment, Portion, Rate, Report, ReportId, Tally, Which,
+    ChoiceId, ClockId, Duration, DurationUnit, FactPath, Figure, Measure, MeasureId, Moment,
+    Portion, Rate, Report, ReportId, Tally, Which,
 };
 use crate::yaml::{Entry, Node};
 
@@ -85,12 +84,6 @@ impl<'t> Reading<'t> {
         }
     }
 
-    fn covered_kinds(&self, lines: &Lines<'t>) -> Option<Vec<KindId>> {
-        lines.need("kinds", self.log)?;
-        let names = self.names_on(lines.get("kinds"), Naming::Kind)?;
-        Some(names.into_iter().map(KindId::new).collect())
-    }
-
     /// The steps that a moment may name: those of any kind covered.
     fn steps_of(&self, lines: &Lines<'t>, sections: &Sections<'t>) -> KindNames<'t> {
         KindNames::new(names_under(lines, sections, "steps"))
@@ -138,7 +131,7 @@ impl<'t> Reading<'t> {
     fn tally(&self, node: Node<'t>, names: &KindNames<'t>) -> Option<Tally> {
         let lines = Lines::of(node, node.place(), &["by", "on", "which"], self.log)?;
         let by = lines.need("by", self.log);
-        let by = by.and_then(|node| self.fact(node, &["one_of"]));
+        let by = by.and_then(|node| self.fact(node, &["one_of", "category"]));
         let on = self.needed_moments(&lines, "on", names);
         let which = self.which(&lines);
         Some(Tally {
@@ -231,10 +224,8 @@ impl<'t> Reading<'t> {
     }
 
     fn choices_on(&self, node: Option<Node<'t>>, path: &FactPath) -> Option<Vec<ChoiceId>> {
-        let known = match self.facts.get(path) {
-            Some(crate::condition::FactType::Choice(known)) => known.clone(),
-            _ => BTreeSet::new(),
-        };
+        let fact = self.facts.get(path);
+        let known = fact.and_then(FactType::words).unwrap_or_default();
         let choices: Vec<Option<ChoiceId>> = list(node)
             .into_iter()
             .map(|node| {

@@ -1,6 +1,6 @@
 //! The static check: names declared, types compatible, choices existing, the whole yes or no.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use cel::IdedExpr;
@@ -56,6 +56,9 @@ pub(crate) fn compile(
     })
 }
 
+/// The function that asks whether a category belongs to a branch.
+const WITHIN: &str = "within";
+
 struct Compiler<'a> {
     type_of: &'a dyn Fn(&FactPath) -> Option<FactType>,
 }
@@ -87,6 +90,7 @@ impl Compiler<'_> {
                 Ok(Expression::Either(boxed(left)?, boxed(right)?))
             }
             (operators::IN, [one, many]) => self.among(one, many),
+            (WITHIN, [category, branch]) => self.within(category, branch),
             (name, [left, right]) => match comparison(name) {
                 Some(comparison) => self.compare(left, comparison, right),
                 None => Err(unsupported(call)),
@@ -128,6 +132,25 @@ impl Compiler<'_> {
         Ok(Expression::Compare(left, comparison, right))
     }
 
+    /// `within(part.field, 'branch')`: the category is that one, or one below it.
+    fn within(&self, category: &IdedExpr, branch: &IdedExpr) -> Result<Expression, Problem> {
+        let (category, ty) = self.operand(category)?;
+        let (branch, branch_type) = self.operand(branch)?;
+        let (Operand::Fact(path), FactType::Category(branches)) = (&category, &ty) else {
+            return Err(mismatch(
+                &category,
+                &ty,
+                &FactType::Category(BTreeMap::new()),
+            ));
+        };
+        let Operand::Literal(Fact::Word(word)) = branch else {
+            return Err(mismatch(&category, &ty, &branch_type));
+        };
+        known_choice(&category, &ty, &word)?;
+        let within = branches.get(&word).cloned().unwrap_or_default();
+        Ok(Expression::Within(path.clone(), word, within))
+    }
+
     fn among(&self, one: &IdedExpr, many: &IdedExpr) -> Result<Expression, Problem> {
         let (one, one_type) = self.operand(one)?;
         if let Expr::List(list) = &many.expr {
@@ -140,7 +163,10 @@ impl Compiler<'_> {
                 known_choice(&one, &one_type, &word)?;
                 words.push(word);
             }
-            if !matches!(one_type, FactType::Choice(_) | FactType::Text) {
+            if !matches!(
+                one_type,
+                FactType::Choice(_) | FactType::Category(_) | FactType::Text
+            ) {
                 return Err(mismatch(&one, &one_type, &FactType::Text));
             }
             let many = Operand::Literal(Fact::Words(words));
@@ -227,14 +253,16 @@ fn fit(
     right_type: &FactType,
 ) -> Result<bool, Problem> {
     Ok(match (left_type, right_type) {
-        (FactType::Choice(_), FactType::Text) => match right {
+        (FactType::Choice(_) | FactType::Category(_), FactType::Text) => match right {
             Operand::Literal(Fact::Word(word)) => {
                 known_choice(left, left_type, word)?;
                 true
             }
             _ => false,
         },
-        (FactType::Text, FactType::Choice(_)) => return fit(right, right_type, left, left_type),
+        (FactType::Text, FactType::Choice(_) | FactType::Category(_)) => {
+            return fit(right, right_type, left, left_type);
+        }
         (FactType::Date, FactType::Text) => into_date(right),
         (FactType::Text, FactType::Date) => into_date(left),
         (FactType::Choices(_), _) | (_, FactType::Choices(_)) => false,
@@ -256,15 +284,13 @@ fn into_date(operand: &mut Operand) -> bool {
 }
 
 fn known_choice(of: &Operand, ty: &FactType, word: &str) -> Result<(), Problem> {
-    match ty {
-        FactType::Choice(choices) | FactType::Choices(choices) if !choices.contains(word) => {
-            Err(Problem::UnknownChoice {
-                fact: words(of),
-                choice: word.to_owned(),
-                choices: choices.clone(),
-            })
-        }
-        _ => Ok(()),
+    match ty.words().filter(|choices| !choices.contains(word)) {
+        Some(choices) => Err(Problem::UnknownChoice {
+            fact: words(of),
+            choice: word.to_owned(),
+            choices,
+        }),
+        None => Ok(()),
     }
 }
 

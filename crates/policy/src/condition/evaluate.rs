@@ -54,6 +54,10 @@ impl Expression {
                 _ => Truth::Unknown,
             },
             Self::Has(path) => Truth::from(fact(path).is_some()),
+            Self::Within(path, _, branch) => match fact(path) {
+                Some(Fact::Word(category)) => Truth::from(branch.contains(&category)),
+                _ => Truth::Unknown,
+            },
             Self::Not(inner) => match inner.truth(fact) {
                 Truth::True => Truth::False,
                 Truth::False => Truth::True,

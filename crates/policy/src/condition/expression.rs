@@ -1,5 +1,7 @@
 //! The checked form of a condition.
 
+use std::collections::BTreeSet;
+
 use indexmap::IndexMap;
 use rust_decimal::Decimal;
 
@@ -18,6 +20,8 @@ pub(super) enum Expression {
     Both(Box<Expression>, Box<Expression>),
     Either(Box<Expression>, Box<Expression>),
     Compare(Operand, Comparison, Operand),
+    /// Whether a category is the one named or below it; with all that are.
+    Within(FactPath, String, BTreeSet<String>),
     /// Whether the first is one of the second.
     Among(Operand, Operand),
 }
@@ -52,7 +56,7 @@ impl Expression {
     /// Puts figures in place of the facts at their paths.
     pub(super) fn fill_in(&mut self, figures: &IndexMap<FactPath, Decimal>) {
         match self {
-            Self::Always(_) | Self::Is(_) | Self::Has(_) => {}
+            Self::Always(_) | Self::Is(_) | Self::Has(_) | Self::Within(..) => {}
             Self::Not(inner) => inner.fill_in(figures),
             Self::Both(left, right) | Self::Either(left, right) => {
                 left.fill_in(figures);
@@ -73,7 +77,7 @@ impl Expression {
     pub(super) fn visit_facts<'a>(&'a self, visit: &mut dyn FnMut(&'a FactPath)) {
         match self {
             Self::Always(_) => {}
-            Self::Is(path) | Self::Has(path) => visit(path),
+            Self::Is(path) | Self::Has(path) | Self::Within(path, ..) => visit(path),
             Self::Not(inner) => inner.visit_facts(visit),
             Self::Both(left, right) | Self::Either(left, right) => {
                 left.visit_facts(visit);

@@ -46,6 +46,13 @@ impl Wording<'_> {
                     self.pick("已填写", " is filled in")
                 )
             }
+            Expression::Within(path, category, _) => {
+                let (fact, category) = ((self.fact)(path), (self.choice)(path, category));
+                match self.chinese {
+                    true => format!("{fact}属于{category}"),
+                    false => format!("{fact} belongs to {category}"),
+                }
+            }
             Expression::Not(inner) => match &**inner {
                 Expression::Is(path) => {
                     format!("{}{}", (self.fact)(path), self.pick("为否", " is no"))

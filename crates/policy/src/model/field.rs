@@ -3,7 +3,8 @@
 use indexmap::IndexMap;
 
 use super::{
-    BandId, ChoiceId, ClauseId, FieldId, NoticeId, PartId, Selector, Text, tables::Guidance,
+    BandId, CategoriesId, ChoiceId, ClauseId, FieldId, NoticeId, PartId, Selector, Text,
+    tables::Guidance,
 };
 use crate::condition::Condition;
 
@@ -67,6 +68,13 @@ pub enum FieldType {
     OneOf(IndexMap<ChoiceId, Text>),
     /// Any number of the choices, each at most once.
     ManyOf(IndexMap<ChoiceId, Text>),
+    /// A category of a tree.
+    Category {
+        /// The tree.
+        tree: CategoriesId,
+        /// Whether a category with others below it may be taken too.
+        branches: bool,
+    },
     /// A unit of the organisation.
     Unit,
     /// A person of the organisation.
@@ -108,6 +116,12 @@ pub enum Meaning {
     CustomerContact,
     /// The answer to the customer.
     Reply,
+    /// What the case is about, by which lists are filtered.
+    Category,
+    /// The name of a party other than the customer.
+    PartyName,
+    /// Under which such a party is reached.
+    PartyContact,
     /// The first date that a duty is about; the system fills it in.
     PeriodFrom,
     /// The last date that a duty is about; the system fills it in.

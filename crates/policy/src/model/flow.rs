@@ -5,7 +5,8 @@ use indexmap::IndexMap;
 
 use super::{
     ActId, ChannelId, ChoiceId, ClauseId, Clock, ClockId, FactPath, FieldId, KindId, LinkKind,
-    LinkRule, PartId, Portal, Portion, PositionId, RoleId, SeriesId, Shares, StepId, Text,
+    LinkRule, PartId, PartyRoleId, Portal, Portion, PositionId, RoleId, SeriesId, Shares, StepId,
+    Text,
     Withdrawal,
 };
 use crate::condition::Condition;
@@ -211,6 +212,8 @@ pub enum Selector {
     PersonIn(FactPath),
     /// Whoever put one of these acts on record.
     Did(Vec<ActId>),
+    /// The employees who have this role as parties of the case.
+    Party(PartyRoleId),
     /// Nobody: what only the system does.
     Nobody,
     /// The customer himself, over the portal.

@@ -3,18 +3,22 @@
 //! Only [`crate::check()`] makes a [`Policy`]; every name in it resolves, every condition type-checks, and every
 //! deciding element carries its clause. Maps keep the order of the file, because people read policies in order.
 
+mod category;
 mod clock;
 mod duty;
 mod field;
 mod flow;
+mod levels;
 mod link;
 mod name;
+mod party;
 mod portal;
 mod portion;
 mod sheet;
 mod statistics;
 mod tables;
 
+pub use category::{Categories, Category};
 pub use clock::{
     Amount, Clock, LateNotice, LengthRow, PauseRule, Restart, Share, ShareLimits, Shares, Warning,
 };
@@ -23,12 +27,15 @@ pub use field::{Act, DataClass, Field, FieldType, Meaning, NotBy, Part, Required
 pub use flow::{
     EachOf, FollowUp, Kind, Moment, Move, Need, NeedWhat, Open, Raise, Selector, Step, Target, Verb,
 };
+pub use levels::{LevelRow, LevelSetting, Levels, LevelsMeaning};
 pub use link::{LinkKind, LinkRule, Withdrawal};
 pub use name::{
-    AccountId, ActId, BandId, ChannelId, ChoiceId, ClauseId, ClockId, ColumnId, DutyId, FactPath,
-    FieldId, KindId, LadderId, MeasureId, MilestoneId, NoticeId, ParamId, PartId, PauseReasonId,
-    PolicyId, PositionId, ReportId, RoleId, SeriesId, SheetId, StepId, VoucherId,
+    AccountId, ActId, BandId, CategoriesId, ChannelId, ChoiceId, ClauseId, ClockId, ColumnId,
+    DutyId, ExclusionId, FactPath, FieldId, KindId, LadderId, LevelsId, MeasureId, MilestoneId,
+    NoticeId, ParamId, PartId, PartyRoleId, PauseReasonId, PolicyId, PositionId, ReportId, RoleId,
+    SeriesId, SheetId, StepId, VoucherId,
 };
+pub use party::{Employee, ExcludedFrom, Exclusion, PartyRole};
 pub use portal::{Milestone, Portal, Sender};
 pub use portion::{Portion, at_least};
 pub use sheet::{
@@ -62,6 +69,8 @@ pub struct Policy {
     pub roles: IndexMap<RoleId, Role>,
     /// Ways by which a case may come in.
     pub channels: IndexMap<ChannelId, Channel>,
+    /// Trees of categories.
+    pub categories: IndexMap<CategoriesId, Categories>,
     /// Groups of fields, filled in together.
     pub parts: IndexMap<PartId, Part>,
     /// Number formats.
@@ -70,6 +79,12 @@ pub struct Policy {
     pub acts: IndexMap<ActId, Act>,
     /// What the organisation tells people inside it.
     pub notices: IndexMap<NoticeId, Notice>,
+    /// Scales on which cases have a place, such as how severe they are.
+    pub levels: IndexMap<LevelsId, Levels>,
+    /// Who has a part in a case beside its customer.
+    pub parties: IndexMap<PartyRoleId, PartyRole>,
+    /// Who is kept out of a case.
+    pub exclusions: IndexMap<ExclusionId, Exclusion>,
     /// Kinds of case with their flow.
     pub kinds: IndexMap<KindId, Kind>,
     /// Exact partitions of amounts (P3.21, P3.23).

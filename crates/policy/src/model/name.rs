@@ -59,7 +59,7 @@ names! {
     PartId;
     /// A field within a part.
     FieldId;
-    /// One of a field's choices, or an outcome of an act.
+    /// One of a field's choices, an outcome of an act, a level of a scale, or a category of a tree.
     ChoiceId;
     /// A number series.
     SeriesId;
@@ -95,6 +95,14 @@ names! {
     ReportId;
     /// A periodic duty of the organisation.
     DutyId;
+    /// A scale on which cases have a place, e.g. `severity`.
+    LevelsId;
+    /// A tree of categories.
+    CategoriesId;
+    /// A role of parties, e.g. `accused`.
+    PartyRoleId;
+    /// A rule that keeps people out of a case.
+    ExclusionId;
 }
 
 /// Where a fact is kept: `part.field`.

@@ -130,7 +130,7 @@ pub enum DurationUnit {
 /// Which choice is on record in the cases that come to a moment; also how many have none.
 #[derive(Debug, Clone)]
 pub struct Tally {
-    /// The choice: a `one_of` field, `case.channel` or `case.kind`.
+    /// The choice: a `one_of` or `category` field, `case.channel`, `case.kind` or a level.
     pub by: FactPath,
     /// The case counts on the day of any of these moments.
     pub on: Vec<Moment>,
@@ -163,7 +163,7 @@ pub struct Report {
 }
 
 impl Policy {
-    /// The choices that a tally by `path` tells apart.
+    /// The choices that a tally by `path` tells apart; of a tree of categories all of them, each before those below it.
     pub fn choices(&self, path: &FactPath) -> IndexMap<ChoiceId, &Text> {
         if path.part().as_str() == case_facts::CASE {
             let named = |id: &str| ChoiceId::new(id);
@@ -180,13 +180,44 @@ impl Policy {
                 _ => kinds.collect(),
             };
         }
+        if path.part().as_str() == case_facts::LEVELS {
+            let levels = self.levels.get(path.field().as_str());
+            let scale = levels.into_iter().flat_map(|levels| &levels.scale);
+            return scale.map(|(id, title)| (id.clone(), title)).collect();
+        }
         match self.field(path).map(|field| &field.ty) {
+            Some(ty @ FieldType::Category { .. }) => {
+                let nodes = self.tree_of(ty).into_iter();
+                let nodes = nodes.flat_map(|(tree, _)| &tree.nodes);
+                nodes.map(|(id, node)| (id.clone(), &node.title)).collect()
+            }
             Some(FieldType::OneOf(choices)) => choices
                 .iter()
                 .map(|(id, title)| (id.clone(), title))
                 .collect(),
             _ => IndexMap::new(),
         }
+    }
+
+    /// A choice of a tally with all that is counted in it: of a tree of categories those below it too.
+    pub fn choices_within(&self, path: &FactPath, choice: &ChoiceId) -> Vec<ChoiceId> {
+        let tree = self.field(path).and_then(|field| self.tree_of(&field.ty));
+        let within: Vec<ChoiceId> = tree
+            .into_iter()
+            .flat_map(|(tree, _)| tree.within(choice))
+            .cloned()
+            .collect();
+        match within.is_empty() {
+            true => vec![choice.clone()],
+            false => within,
+        }
+    }
+
+    /// How many choices of a tally stand above one, and count it too.
+    pub fn choices_above(&self, path: &FactPath, choice: &ChoiceId) -> usize {
+        let tree = self.field(path).and_then(|field| self.tree_of(&field.ty));
+        let node = tree.and_then(|(tree, _)| tree.nodes.get(choice));
+        node.map_or(0, |node| node.depth)
     }
 
     /// The measures of a kind, in the order of the file.

@@ -7,6 +7,8 @@ mod clocks;
 mod duties;
 mod flow;
 mod happens;
+mod levels;
+mod parties;
 mod places;
 mod portal;
 mod portions;
@@ -37,4 +39,6 @@ pub(crate) fn prove(policy: &Policy, places: &Places<'_, '_>, log: &Log) {
     statistics::prove_reports(policy, places, log);
     duties::prove(policy, places, log);
     portions::prove(policy, places, log);
+    levels::prove(policy, places, log);
+    parties::prove(policy, places, log);
 }

@@ -30,8 +30,15 @@ pub(super) fn prove(
             }
             Figure::Tally(tally) => {
                 moments("on", "tally", &tally.on);
-                let is_of_case = tally.by.part().as_str() == case_facts::CASE;
-                if !is_of_case && !happens.has_part(tally.by.part()) {
+                let has = match tally.by.part().as_str() {
+                    case_facts::CASE => true,
+                    case_facts::LEVELS => {
+                        let levels = policy.levels.get(tally.by.field().as_str());
+                        levels.is_some_and(|levels| levels.kinds.contains(kind))
+                    }
+                    _ => happens.has_part(tally.by.part()),
+                };
+                if !has {
                     report(&tally.by.to_string(), spot.key("tally").key("by"), log);
                 }
             }

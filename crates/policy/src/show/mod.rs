@@ -22,7 +22,9 @@ pub use settled::settled_text;
 pub use strip::{Line, Place, Strip};
 pub use svg::process_svg;
 
-use crate::model::Text;
+use self::speaker::Speaker;
+use crate::condition::Condition;
+use crate::model::{Policy, Text};
 
 /// The language a policy is shown in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -32,6 +34,11 @@ pub enum Language {
     ZhCn,
     /// English.
     En,
+}
+
+/// A condition of a policy as a sentence.
+pub fn condition(policy: &Policy, condition: &Condition, language: Language) -> String {
+    Speaker { policy, language }.condition(condition)
 }
 
 impl Language {

@@ -3,7 +3,7 @@
 use huiyin_calendar::{End, Hours, Length, Limit, Roll};
 
 use super::Language;
-use crate::case_facts::{LINKS, PARAM};
+use crate::case_facts;
 use crate::condition::Condition;
 use crate::model::{
     ActId, Amount, ChoiceId, FactPath, Field, FieldType, Kind, KindId, Moment, Policy, Selector,
@@ -59,6 +59,10 @@ impl<'p> Speaker<'p> {
                     Language::En => format!("whoever did {acts}"),
                 }
             }
+            Selector::Party(role) => match self.policy.parties.get(role) {
+                Some(role) => self.text(&role.title).to_owned(),
+                None => role.to_string(),
+            },
             Selector::Nobody => self.pick("系统", "the system").to_owned(),
             Selector::Customer => self.pick("客户本人", "the customer himself").to_owned(),
             Selector::Holder => self.pick("当前承办人", "whoever holds it").to_owned(),
@@ -122,19 +126,34 @@ impl<'p> Speaker<'p> {
     }
 
     pub(super) fn fact(self, path: &FactPath) -> &'p str {
-        if path.part().as_str() == PARAM {
+        if path.part().as_str() == case_facts::PARAM {
             let param = self.policy.params.get(path.field().as_str());
             return param.map_or("", |param| self.text(&param.title));
         }
-        match self.field(path) {
-            Some(field) => self.text(&field.title),
-            None if path.part().as_str() == LINKS => self.link_fact(path.field().as_str()),
-            None => self.case_fact(path.field().as_str()),
+        let name = path.field().as_str();
+        let title = match path.part().as_str() {
+            case_facts::LEVELS => self.policy.levels.get(name).map(|levels| &levels.title),
+            case_facts::PARTIES => self.policy.parties.get(name).map(|role| &role.title),
+            _ => self.field(path).map(|field| &field.title),
+        };
+        match title {
+            Some(title) => self.text(title),
+            None if path.part().as_str() == case_facts::LINKS => self.link_fact(name),
+            None => self.case_fact(name),
         }
     }
 
     pub(super) fn choice(self, path: &FactPath, choice: &str) -> String {
+        if path.part().as_str() == case_facts::LEVELS {
+            let levels = self.policy.levels.get(path.field().as_str());
+            let title = levels.and_then(|levels| levels.scale.get(choice));
+            return title.map_or(choice, |title| self.text(title)).to_owned();
+        }
         let title = match self.field(path).map(|field| &field.ty) {
+            Some(FieldType::Category { tree, .. }) => {
+                let title = self.policy.category_title(tree, &ChoiceId::new(choice));
+                title.map(|title| self.text(title))
+            }
             Some(FieldType::OneOf(choices) | FieldType::ManyOf(choices)) => {
                 choices.get(choice).map(|title| self.text(title))
             }

@@ -10,8 +10,8 @@ use huiyin_case::historical::Origin;
 use huiyin_case::link::Link;
 use huiyin_case::value::Fields;
 use huiyin_policy::model::{
-    ActId, ChannelId, ChoiceId, ClauseId, ClockId, DutyId, FieldId, KindId, NoticeId,
-    PauseReasonId, PolicyId, StepId,
+    ActId, ChannelId, ChoiceId, ClauseId, ClockId, DutyId, FieldId, KindId, LevelsId, NoticeId,
+    PartyRoleId, PauseReasonId, PolicyId, StepId,
 };
 use jiff::Timestamp;
 use serde_json::{Map, Value as Json};
@@ -90,6 +90,30 @@ impl Reader<'_> {
             },
             "follow_up_asked.v1" => Event::FollowUpAsked {
                 holder: self.read("holder", json_holder)?,
+            },
+            "holder_changed.v1" => Event::HolderChanged {
+                holder: self.read("holder", json_holder)?,
+            },
+            "level_chosen.v1" => Event::LevelChosen {
+                levels: LevelsId::new(self.name("levels")?),
+                level: ChoiceId::new(self.name("level")?),
+                row: self.number("row")?,
+                clause: ClauseId::new(self.name("clause")?),
+            },
+            "level_set.v1" => Event::LevelSet {
+                levels: LevelsId::new(self.name("levels")?),
+                level: self.optional("level", |json| json.as_str().map(ChoiceId::new))?,
+                reason: self.text("reason"),
+            },
+            "party_added.v1" => Event::PartyAdded {
+                party: self.id("party")?,
+                role: PartyRoleId::new(self.name("role")?),
+                person: self.optional("person", |json| json.as_str()?.parse().ok())?,
+                fields: self.fields()?,
+            },
+            "party_removed.v1" => Event::PartyRemoved {
+                party: self.id("party")?,
+                reason: self.text("reason"),
             },
             "act_recorded.v1" => Event::ActRecorded {
                 act: ActId::new(self.name("act")?),

@@ -117,6 +117,49 @@ impl Draft<'_> {
                 self.put("holder", holder_json(holder));
                 "follow_up_asked.v1"
             }
+            Event::HolderChanged { holder } => {
+                self.put("holder", holder_json(holder));
+                "holder_changed.v1"
+            }
+            Event::LevelChosen {
+                levels,
+                level,
+                row,
+                clause,
+            } => {
+                self.name("levels", levels);
+                self.name("level", level);
+                self.put("row", *row);
+                self.name("clause", clause);
+                "level_chosen.v1"
+            }
+            Event::LevelSet {
+                levels,
+                level,
+                reason,
+            } => {
+                self.name("levels", levels);
+                self.optional_name("level", level.as_ref());
+                self.seal("reason", reason);
+                "level_set.v1"
+            }
+            Event::PartyAdded {
+                party,
+                role,
+                person,
+                fields,
+            } => {
+                self.name("party", party);
+                self.name("role", role);
+                self.optional_name("person", person.as_ref());
+                self.fields(fields);
+                "party_added.v1"
+            }
+            Event::PartyRemoved { party, reason } => {
+                self.name("party", party);
+                self.seal("reason", reason);
+                "party_removed.v1"
+            }
             Event::ActRecorded {
                 act,
                 outcome,

@@ -96,6 +96,7 @@ fn differing_columns(row: &CaseRow, derived: &CaseRow) -> Vec<&'static str> {
         ("recorded at", row.recorded_at == derived.recorded_at),
         ("tightest clock", row.tightest == derived.tightest),
         ("receipt", row.receipt == derived.receipt),
+        ("standing", row.standing == derived.standing),
     ];
     let differing = same.into_iter().filter(|(_, same)| !same);
     differing.map(|(name, _)| name).collect()

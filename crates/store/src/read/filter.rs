@@ -6,7 +6,7 @@ use huiyin_policy::model::{ChannelId, ChoiceId, KindId, MeasureId, PolicyId, Ste
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use crate::row::stage_name;
+use crate::row::{category_text, stage_name};
 use crate::statement::Text;
 
 /// Which cases are asked for; all conditions must hold.
@@ -38,6 +38,12 @@ pub struct Filter {
     pub unclaimed: bool,
     /// Only those that no unit answers for.
     pub without_unit: bool,
+    /// Only this severe.
+    pub severity: Option<ChoiceId>,
+    /// Only this urgent.
+    pub urgency: Option<ChoiceId>,
+    /// Only of this category or one below it: the way down its tree; any if empty.
+    pub category: Vec<ChoiceId>,
     /// Only those that a total counts.
     pub counted: Option<Counted>,
 }
@@ -109,6 +115,14 @@ impl Filter {
                 self.holder_person.map(|person| person.to_string()),
             ),
             (
+                " AND cases.severity = ",
+                self.severity.as_ref().map(ToString::to_string),
+            ),
+            (
+                " AND cases.urgency = ",
+                self.urgency.as_ref().map(ToString::to_string),
+            ),
+            (
                 " AND cases.taker = ",
                 self.taker.map(|person| person.to_string()),
             ),
@@ -127,6 +141,15 @@ impl Filter {
         }
         if self.without_unit {
             text.push(" AND cases.lead_unit IS NULL");
+        }
+        if let Some(branch) = category_text(&self.category) {
+            // Everything below begins with the branch and a slash; the character after the slash ends it.
+            text.push(" AND (cases.category = ").value(branch.as_str());
+            text.push(" OR (cases.category >= ")
+                .value(format!("{branch}/"));
+            text.push(" AND cases.category < ")
+                .value(format!("{branch}0"))
+                .push("))");
         }
         if let Some(counted) = &self.counted {
             counted.condition(text);

@@ -1,5 +1,6 @@
 //! The work list: keyset pages and counts.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::fmt;
 use std::str::FromStr;
@@ -31,6 +32,61 @@ pub enum Order {
     TightestDue,
     /// By registration, newest first.
     NewestFirst,
+    /// The most severe first, among these by the tightest open clock; cases without a severity come last.
+    MostSevere,
+    /// The most urgent first, in the same way.
+    MostUrgent,
+}
+
+impl Order {
+    /// The column that comes before the due time, if one does.
+    const fn rank(self) -> Option<&'static str> {
+        match self {
+            Self::TightestDue | Self::NewestFirst => None,
+            Self::MostSevere => Some("severity_order"),
+            Self::MostUrgent => Some("urgency_order"),
+        }
+    }
+
+    /// The columns that a row of a seek has, to be ordered by.
+    const fn keys(self) -> &'static str {
+        match self {
+            Self::TightestDue | Self::NewestFirst => "sort_due_at_us, ordinal",
+            Self::MostSevere => "severity_order, sort_due_at_us, ordinal",
+            Self::MostUrgent => "urgency_order, sort_due_at_us, ordinal",
+        }
+    }
+
+    const fn order_by(self) -> &'static str {
+        match self {
+            Self::TightestDue => " ORDER BY sort_due_at_us, ordinal",
+            Self::NewestFirst => " ORDER BY ordinal DESC",
+            Self::MostSevere => " ORDER BY severity_order, sort_due_at_us, ordinal",
+            Self::MostUrgent => " ORDER BY urgency_order, sort_due_at_us, ordinal",
+        }
+    }
+
+    const fn order_page_by(self) -> &'static str {
+        match self {
+            Self::TightestDue => " ORDER BY page.sort_due_at_us, page.ordinal",
+            Self::NewestFirst => " ORDER BY page.ordinal DESC",
+            Self::MostSevere => " ORDER BY page.severity_order, page.sort_due_at_us, page.ordinal",
+            Self::MostUrgent => " ORDER BY page.urgency_order, page.sort_due_at_us, page.ordinal",
+        }
+    }
+
+    /// The place of a row in a list that is so ordered.
+    fn cursor(self, row: &Listed<'_>) -> Cursor {
+        Cursor {
+            rank: match self {
+                Self::TightestDue | Self::NewestFirst => 0,
+                Self::MostSevere => row.severity_order,
+                Self::MostUrgent => row.urgency_order,
+            },
+            due_us: row.sort_due_at_us,
+            ordinal: row.ordinal,
+        }
+    }
 }
 
 /// Which page of a list.
@@ -47,8 +103,25 @@ pub struct PageRequest {
 /// The place of a row in a list. Its text is opaque to callers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Cursor {
+    rank: i64,
     due_us: i64,
     ordinal: i64,
+}
+
+impl Cursor {
+    /// Adds the condition for what comes after it.
+    fn condition(self, order: Order, text: &mut Text) {
+        if order == Order::NewestFirst {
+            text.push(" AND ordinal < ").value(self.ordinal);
+            return;
+        }
+        text.push(" AND (").push(order.keys()).push(") > (");
+        if order.rank().is_some() {
+            text.value(self.rank).push(", ");
+        }
+        text.value(self.due_us).push(", ").value(self.ordinal);
+        text.push(")");
+    }
 }
 
 /// A cursor's text was not made by the store.
@@ -58,7 +131,7 @@ pub struct MalformedCursor;
 
 impl fmt::Display for Cursor {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:x}-{:x}", self.due_us, self.ordinal)
+        write!(f, "{:x}-{:x}-{:x}", self.rank, self.due_us, self.ordinal)
     }
 }
 
@@ -71,8 +144,10 @@ impl FromStr for Cursor {
                 .ok()
                 .filter(|number| *number >= 0)
         };
-        let (due, ordinal) = text.split_once('-').ok_or(MalformedCursor)?;
+        let (rank, place) = text.split_once('-').ok_or(MalformedCursor)?;
+        let (due, ordinal) = place.split_once('-').ok_or(MalformedCursor)?;
         Ok(Cursor {
+            rank: number(rank).ok_or(MalformedCursor)?,
             due_us: number(due).ok_or(MalformedCursor)?,
             ordinal: number(ordinal).ok_or(MalformedCursor)?,
         })
@@ -115,10 +190,8 @@ impl Store {
             if more {
                 found.pop();
             }
-            let next = found.last().filter(|_| more).map(|last| Cursor {
-                due_us: last.sort_due_at_us,
-                ordinal: last.ordinal,
-            });
+            let next = found.last().filter(|_| more);
+            let next = next.map(|last| page.order.cursor(last));
             let rows = found.into_iter().map(Listed::case_row);
             Ok(Page {
                 rows: rows.collect::<Result<_, _>>()?,
@@ -180,8 +253,8 @@ const FIRST_CONTACT: &str = "first_contact";
 /// Where a list looks for its rows.
 struct Seeks<'a> {
     places: Vec<Seek>,
-    /// The predicate that rows found there must still meet: none where each place is a value of one of its arms.
-    access: Option<&'a Access>,
+    /// The predicate that rows found there must still meet: where each place is a value of one of its arms, only what is hidden.
+    access: Option<Cow<'a, Access>>,
 }
 
 impl Seeks<'_> {
@@ -193,7 +266,7 @@ impl Seeks<'_> {
                 places: customers
                     .map(|party| Some(("customer", party.to_string())))
                     .collect(),
-                access: Some(access),
+                access: Some(Cow::Borrowed(access)),
             };
         }
         let asked = [
@@ -206,16 +279,18 @@ impl Seeks<'_> {
         if let Some((column, Some(value))) = asked.into_iter().find(|(_, value)| value.is_some()) {
             return Seeks {
                 places: vec![Some((column, value))],
-                access: Some(access),
+                access: Some(Cow::Borrowed(access)),
             };
         }
-        let places = match access {
-            Access::All => vec![filter.lead_unit.map(|unit| ("lead_unit", unit.to_string()))],
+        let places = match access.reach() {
+            Access::All | Access::Except(..) => {
+                vec![filter.lead_unit.map(|unit| ("lead_unit", unit.to_string()))]
+            }
             Access::Arms(arms) => of_arms(arms).into_iter().map(Some).collect(),
         };
         Seeks {
             places,
-            access: None,
+            access: access.hiding().map(Cow::Owned),
         }
     }
 }
@@ -241,10 +316,7 @@ fn page_text(
     seeks: &Seeks<'_>,
     rows_max: u32,
 ) -> Text {
-    let order = match page.order {
-        Order::TightestDue => " ORDER BY sort_due_at_us, ordinal",
-        Order::NewestFirst => " ORDER BY ordinal DESC",
-    };
+    let order = page.order.order_by();
     let stages = filter
         .stage
         .as_ref()
@@ -259,14 +331,18 @@ fn page_text(
         for stage in stages {
             text.push(if first { "" } else { " UNION " });
             first = false;
-            text.push("SELECT sort_due_at_us, ordinal FROM (SELECT sort_due_at_us, ordinal FROM cases WHERE ");
+            text.push("SELECT ").push(page.order.keys());
+            text.push(" FROM (SELECT ").push(page.order.keys());
+            text.push(" FROM cases WHERE ");
             let in_span = page.order == Order::TightestDue;
             let order_of_index = seek_text(engine, &mut text, seek.as_ref(), *stage, in_span);
             filter.condition(&mut text);
-            if let Some(access) = seeks.access {
+            if let Some(access) = &seeks.access {
                 access.condition(&mut text);
             }
-            after_text(&mut text, page);
+            if let Some(after) = page.after {
+                after.condition(page.order, &mut text);
+            }
             match order_of_index {
                 Some(column) => text
                     .push(" ORDER BY cases.")
@@ -280,32 +356,12 @@ fn page_text(
     text.push(order)
         .limit(rows_max)
         .push(") AS page JOIN cases ON cases.ordinal = page.ordinal");
-    text.push(match page.order {
-        Order::TightestDue => " ORDER BY page.sort_due_at_us, page.ordinal",
-        Order::NewestFirst => " ORDER BY page.ordinal DESC",
-    });
+    text.push(page.order.order_page_by());
     text.push(ROWS_END);
     if filter.counted.is_some() || page.order == Order::NewestFirst {
         text.plan_anew();
     }
     text
-}
-
-/// Adds the condition by which a page begins after the last row of the one before.
-fn after_text(text: &mut Text, page: PageRequest) {
-    match (page.order, page.after) {
-        (Order::TightestDue, Some(after)) => {
-            text.push(" AND (sort_due_at_us, ordinal) > (")
-                .value(after.due_us)
-                .push(", ")
-                .value(after.ordinal)
-                .push(")");
-        }
-        (Order::NewestFirst, Some(after)) => {
-            text.push(" AND ordinal < ").value(after.ordinal);
-        }
-        (_, None) => {}
-    }
 }
 
 /// Adds the condition of a seek. If the rows are asked for as a span of the column's index, they must be ordered by that
@@ -358,6 +414,7 @@ mod tests {
     #[test]
     fn a_cursor_is_read_back_and_nothing_else_is() {
         let cursor = Cursor {
+            rank: 2,
             due_us: NO_DUE_US,
             ordinal: 17,
         };
@@ -369,9 +426,10 @@ mod tests {
             "1-",
             "-1-1",
             "g-1",
-            "1-1-1",
+            "1-1",
+            "1-1-1-1",
             "1--1",
-            "ffffffffffffffffff-1",
+            "1-ffffffffffffffffff-1",
         ] {
             assert_eq!(wrong.parse::<Cursor>(), Err(MalformedCursor), "{wrong}");
         }

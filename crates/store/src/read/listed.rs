@@ -5,12 +5,12 @@ use std::borrow::Cow;
 
 use huiyin_case::event::{DueTime, Holder, Roles};
 use huiyin_case::id::PersonId;
-use huiyin_policy::model::{ChannelId, ClockId, KindId, PolicyId, StepId};
+use huiyin_policy::model::{ChannelId, ChoiceId, ClockId, KindId, PolicyId, StepId};
 use serde::Deserialize;
 
 use super::{ReadError, count, instant, parsed};
 use crate::engine::{Engine, Row, Rows, Value};
-use crate::row::{CaseRow, Tightest, named_ending, named_stage};
+use crate::row::{CaseRow, Level, Standing, Tightest, named_category, named_ending, named_stage};
 use crate::statement::Text;
 use crate::store::Store;
 
@@ -19,7 +19,8 @@ pub(crate) const CASE_COLUMNS: &str = "cases.ordinal, cases.case_id, cases.seq, 
     cases.channel, cases.step, cases.status, cases.number, cases.subject, cases.customer, cases.taker, cases.first_contact, \
     cases.lead_unit, cases.holder_unit, cases.holder_role, cases.holder_person, cases.opened_at_us, cases.recorded_at_us, \
     cases.sort_due_at_us, cases.excerpt, cases.customer_name, cases.due_clock, cases.due_since_us, cases.due_on, cases.provisional, \
-    cases.receipt, cases.ending, cases.held";
+    cases.receipt, cases.ending, cases.held, \
+    cases.severity, cases.severity_order, cases.urgency, cases.urgency_order, cases.category, cases.hidden_from";
 
 /// Ends the rows.
 pub(crate) const ROWS_END: &str = ") AS cases";
@@ -65,6 +66,12 @@ pub(crate) struct Listed<'a> {
     receipt: Option<String>,
     ending: Option<String>,
     held: i64,
+    severity: Option<String>,
+    pub(crate) severity_order: i64,
+    urgency: Option<String>,
+    pub(crate) urgency_order: i64,
+    category: Option<String>,
+    hidden_from: Option<String>,
 }
 
 impl Store {
@@ -126,12 +133,19 @@ impl<'a> Listed<'a> {
             receipt: columns.next()?,
             ending: columns.next()?,
             held: columns.next()?,
+            severity: columns.next()?,
+            severity_order: columns.next()?,
+            urgency: columns.next()?,
+            urgency_order: columns.next()?,
+            category: columns.next()?,
+            hidden_from: columns.next()?,
         })
     }
 
     /// Makes the row for callers.
     pub(crate) fn case_row(self) -> Result<CaseRow, ReadError> {
         let tightest = self.tightest()?;
+        let standing = self.standing()?;
         Ok(CaseRow {
             case: parsed("case_id", &self.case)?,
             seq: count("seq", self.seq)?,
@@ -173,6 +187,27 @@ impl<'a> Listed<'a> {
             customer_name: self.customer_name,
             tightest,
             receipt: optional("receipt", self.receipt.as_deref())?,
+            standing,
+        })
+    }
+
+    fn standing(&self) -> Result<Standing, ReadError> {
+        let level = |name: &Option<String>, order| match name {
+            Some(name) => Ok(Some(Level {
+                level: ChoiceId::new(name),
+                below_top: count("severity_order", order)?,
+            })),
+            None => Ok::<_, ReadError>(None),
+        };
+        let hidden = self.hidden_from.iter();
+        let hidden = hidden.flat_map(|text| text.split_whitespace());
+        Ok(Standing {
+            severity: level(&self.severity, self.severity_order)?,
+            urgency: level(&self.urgency, self.urgency_order)?,
+            category: named_category(self.category.as_deref()),
+            hidden_from: hidden
+                .map(|person| parsed("hidden_from", person))
+                .collect::<Result<_, _>>()?,
         })
     }
 

@@ -4,7 +4,7 @@ use huiyin_case::id::UnitId;
 use huiyin_policy::model::{ChoiceId, KindId, MeasureId, PolicyId};
 use jiff::civil::Date;
 
-use super::access::{Access, Arm};
+use super::access::{Access, Arm, HIDDEN};
 use super::{ReadError, count, parsed};
 use crate::engine::Row;
 use crate::statement::Text;
@@ -40,12 +40,22 @@ pub struct Total {
     pub total: i64,
 }
 
+impl TotalsRequest {
+    fn days(&self, text: &mut Text) {
+        text.push(" AND day_on >= ").value(self.first.to_string());
+        text.push(" AND day_on <= ").value(self.last.to_string());
+    }
+}
+
 impl Access {
     /// The part of it by which totals are counted: the cases that one of its units answers for. Everything else that one may
     /// see, such as what one registered, is in no total and so in no list behind a total.
     pub fn by_lead_unit(&self) -> Access {
         match self {
             Access::All => Access::All,
+            Access::Except(person, inner) => {
+                Access::Except(*person, Box::new(inner.by_lead_unit()))
+            }
             Access::Arms(arms) => {
                 let lead = arms.iter().filter(|arm| matches!(arm, Arm::LeadUnit(_)));
                 Access::Arms(lead.cloned().collect())
@@ -65,24 +75,39 @@ impl Store {
         access: &Access,
         request: &TotalsRequest,
     ) -> Result<Vec<Total>, ReadError> {
+        let access = access.by_lead_unit();
+        let units = match access.reach() {
+            Access::Arms(arms) => Some(
+                arms.iter()
+                    .flat_map(|arm| arm.column_and_values().1)
+                    .collect::<Vec<String>>(),
+            ),
+            Access::All | Access::Except(..) => None,
+        };
+        if units.as_ref().is_some_and(Vec::is_empty) {
+            return Ok(Vec::new());
+        }
         let mut text = Text::default();
-        text.push("SELECT unit, measure, class, value, CAST(SUM(total) AS BIGINT) FROM counters WHERE day_on >= ")
-            .value(request.first.to_string());
-        text.push(" AND day_on <= ").value(request.last.to_string());
-        text.push(" AND policy = ").value(request.policy.as_str());
+        text.push("SELECT unit, measure, class, value, CAST(SUM(total) AS BIGINT) FROM (SELECT unit, measure, class, value, total FROM counters WHERE policy = ")
+            .value(request.policy.as_str());
         text.push(" AND kind = ").value(request.kind.as_str());
+        request.days(&mut text);
+        if let Access::Except(person, _) = access {
+            // What is hidden from someone is in no total that he is shown.
+            text.push(" UNION ALL SELECT COALESCE(cases.lead_unit, ''), measurements.measure, measurements.class, measurements.value, -1 FROM cases JOIN measurements ON measurements.ordinal = cases.ordinal WHERE cases.ordinal IN (")
+                .push(HIDDEN)
+                .value(format!("%{person}%"))
+                .push(") AND cases.policy = ")
+                .value(request.policy.as_str());
+            text.push(" AND cases.kind = ").value(request.kind.as_str());
+            request.days(&mut text);
+        }
+        text.push(") AS counted WHERE 1 = 1");
         if let Some(unit) = request.unit {
             text.push(" AND unit = ")
                 .value(unit.map_or_else(String::new, |unit| unit.to_string()));
         }
-        if let Access::Arms(arms) = access.by_lead_unit() {
-            let units: Vec<String> = arms
-                .iter()
-                .flat_map(|arm| arm.column_and_values().1)
-                .collect();
-            if units.is_empty() {
-                return Ok(Vec::new());
-            }
+        if let Some(units) = units {
             text.push(" AND unit IN ").list(units);
         }
         text.push(" GROUP BY unit, measure, class, value HAVING SUM(total) <> 0 ORDER BY unit, measure, class, value");

@@ -13,10 +13,15 @@ use crate::chain::Hash;
 use crate::codec::firing_name;
 use crate::engine::{Connection, Engine};
 use crate::prepare::{Prepared, PreparedEvent};
-use crate::row::{CaseRow, ClockRow, PartyMerge, ending_name, phase_name, stage_name};
+use crate::row::{
+    CaseRow, ClockRow, Level, PartyMerge, Standing, category_text, ending_name, hidden_text,
+    phase_name, stage_name,
+};
 use crate::statement::{Arg, Statement};
 use crate::statistics::{COUNTERS, MEASUREMENTS, MeasurementRows, Totals};
 
+/// Where a case without a level stands: after all others. No scale has as many levels.
+pub(crate) const NO_LEVEL: i64 = 99;
 /// Where a case without due time stands in the work list: after all others.
 pub(crate) const NO_DUE_US: i64 = i64::MAX;
 
@@ -86,6 +91,12 @@ pub(crate) const CASES: Insert = Insert {
         Text("receipt"),
         Text("ending"),
         Int("held"),
+        Text("severity"),
+        Int("severity_order"),
+        Text("urgency"),
+        Int("urgency_order"),
+        Text("category"),
+        Text("hidden_from"),
     ],
     then: " ON CONFLICT (case_id) DO UPDATE SET seq = excluded.seq, policy = excluded.policy, policy_version = excluded.policy_version, \
            kind = excluded.kind, channel = excluded.channel, step = excluded.step, status = excluded.status, number = excluded.number, \
@@ -94,8 +105,10 @@ pub(crate) const CASES: Insert = Insert {
            lead_unit = excluded.lead_unit, holder_unit = excluded.holder_unit, holder_role = excluded.holder_role, \
            holder_person = excluded.holder_person, opened_at_us = excluded.opened_at_us, recorded_at_us = excluded.recorded_at_us, \
            sort_due_at_us = excluded.sort_due_at_us, due_clock = excluded.due_clock, due_since_us = excluded.due_since_us, \
-           due_on = excluded.due_on, provisional = excluded.provisional, receipt = excluded.receipt, ending = excluded.ending, \
-           held = excluded.held",
+           due_on = excluded.due_on, provisional = excluded.provisional, receipt = excluded.receipt, ending = excluded.ending, held = excluded.held, \
+           severity = excluded.severity, \
+           severity_order = excluded.severity_order, urgency = excluded.urgency, urgency_order = excluded.urgency_order, \
+           category = excluded.category, hidden_from = excluded.hidden_from",
 };
 /// Puts clocks.
 pub(crate) const CLOCKS: Insert = Insert {
@@ -441,6 +454,30 @@ pub(crate) fn case_values(
         row.receipt.map(|receipt| receipt.to_string()).into(),
         ending_name(row.ending).into(),
         row.held.into(),
+    ]
+    .into_iter()
+    .chain(standing_values(&row.standing))
+    .collect()
+}
+
+/// The values of a row that say where the case stands.
+fn standing_values(standing: &Standing) -> [Arg; 6] {
+    let level = |level: &Option<Level>| {
+        let order = level
+            .as_ref()
+            .map_or(NO_LEVEL, |level| level.below_top.into());
+        let name = level.as_ref().map(|level| level.level.as_str());
+        [name.into(), order.into()]
+    };
+    let [severity, severity_order] = level(&standing.severity);
+    let [urgency, urgency_order] = level(&standing.urgency);
+    [
+        severity,
+        severity_order,
+        urgency,
+        urgency_order,
+        category_text(&standing.category).into(),
+        hidden_text(&standing.hidden_from).into(),
     ]
 }
 

@@ -27,7 +27,8 @@ use huiyin_policy::model::{
 };
 use huiyin_store::{
     Append, CaseRow, ClockPhase, ClockRow, Derived, FileChange, Idempotency, MasterKey, NewEvent,
-    Options, OutboxRow, PartyRow, Reply, SearchUpdate, Segmenter, Staged, Store, Tightest,
+    Options, OutboxRow, PartyRow, Reply, SearchUpdate, Segmenter, Staged, Standing, Store,
+    Tightest,
 };
 use huiyin_testkit::postgres::{Database, Server};
 use jiff::{SignedDuration, Timestamp};
@@ -231,6 +232,7 @@ impl Matter {
                 })
             }),
             receipt: None,
+            standing: Standing::default(),
         }
     }
 

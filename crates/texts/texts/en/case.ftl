@@ -17,6 +17,9 @@ verb-link = { $link ->
    *[merged] Merge into another case
 }
 verb-raise = open “{ $kind }”
+verb-add-party = add: { $role }
+verb-remove-party = remove: { $role }
+verb-set-level = set { $scale }
 verb-note = Add an internal note
 verb-issue-receipt = Issue a new receipt code
 verb-pause = Pause “{ $clock }”
@@ -42,6 +45,14 @@ entry-raised-from = opened out of another case
 entry-raised = “{ $kind }” was opened out of this case
 entry-numbered = Number { $number }
 entry-step = Came to “{ $step }”
+entry-holder = Someone else has to act
+entry-level-chosen = { $scale }: “{ $level }” ({ $clause })
+entry-level-set = { $how ->
+    [set] { $scale } set to “{ $level }”
+   *[lifted] { $scale }: what the system found counts again
+}
+entry-party-added = Added: { $role }
+entry-party-removed = A party was removed
 entry-note = Internal note
 entry-dispatched = Dispatched to { $unit }
 entry-transferred = Transferred from { $from } to { $unit }

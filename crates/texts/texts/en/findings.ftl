@@ -102,6 +102,9 @@ hy-p020 = there is no { $kind ->
     [clock] clock
     [measure] measure
     [report] report
+    [levels] scale
+    [categories] tree of categories
+    [party] party
    *[moment] moment or act
 } called `{ $name }`
 hy-p020-help = Declare it under `{ $section }`, or use a name that is declared.
@@ -125,6 +128,7 @@ hy-p034 = { $what ->
         [instant] a moment
         [one_of] a choice
         [many_of] a set of choices
+        [category] a category
         [unit] a unit
         [person] a person
         [text] a text
@@ -136,6 +140,7 @@ hy-p034 = { $what ->
         [instant] a moment
         [one_of] a choice
         [many_of] a set of choices
+        [category] a category
         [unit] a unit
         [person] a person
         [text] a text
@@ -148,6 +153,7 @@ hy-p034 = { $what ->
         [instant] a moment
         [one_of] a choice
         [many_of] a set of choices
+        [category] a category
         [unit] a unit
         [person] a person
         [text] a text
@@ -160,6 +166,7 @@ hy-p034 = { $what ->
         [instant] a moment
         [one_of] a choice
         [many_of] a set of choices
+        [category] a category
         [unit] a unit
         [person] a person
         [text] a text
@@ -168,7 +175,7 @@ hy-p034 = { $what ->
 }
 hy-p034-help = Types are those of the fields; only numbers and dates have an order, and a set of choices is asked with `in` and `size()`.
 hy-p035 = conditions have no `{ $sign }`
-hy-p035-help = Conditions only compare: == != < <= > >=, && || !, in, has(), size(); figures come from tables.
+hy-p035-help = Conditions only compare: == != < <= > >=, && || !, in, has(), size(), within(); figures come from tables.
 hy-p040 = no case can come to the step `{ $step }`
 hy-p040-help = Add a move that leads to it, or delete it.
 hy-p041 = a case in the step `{ $step }` can never be closed
@@ -185,6 +192,7 @@ hy-p044 = { $what ->
     [accepted] this step must be accepted first but has no move on `accepted`
     [after_close] after closing there are only `reopened` and `archived`
     [need] nothing in this kind gives `{ $name }`
+    [party] cases of this kind have no party `{ $name }`
     [measure] `{ $name }` does not come to be in every kind that is measured
    *[clock] `{ $name }` cannot happen in this kind
 }
@@ -350,3 +358,14 @@ hy-p082-help = { $what ->
     [twice] Leave it in one of them.
    *[end] Let the last milestone have only title and text, and give the others their `steps`.
 }
+hy-p090 = { $what ->
+    [last] the last row has a condition, so that some cases have no level
+    [order] this row reads a level that is found only after it
+   *[hidden] this row has no condition, so that the rows after it never fit
+}
+hy-p090-help = { $what ->
+    [order] Move the table it reads up; a table can't read itself.
+   *[other] Every case needs a level: rows with a condition first, one without at the end.
+}
+hy-p091 = the record of a case alone doesn't say who is meant here
+hy-p091-help = Name a party, person_in, did, taker, first_contact or dispatcher: lists leave the case out by it, which must not change with the organisation.

@@ -72,3 +72,16 @@ refusal-limit-reached = { $limit ->
    *[other] a limit of the system is reached ({ $limit })
 }
 refusal-attachment-not-there = there is no such attachment; it may have been removed already
+refusal-excluded = you are kept out of this case
+refusal-party-not-possible = cases of this kind have no “{ $role }”
+refusal-too-many-parties = “{ $role }”: at most { $max }
+refusal-party-absent = the case has no such party
+refusal-party-employee = “{ $role }” is not right: { $problem ->
+    [needed] choose one of the organisation's own people
+    [not_allowed] it can't be one of the organisation's own people
+    [unknown_person] there is no such person
+    [already] this person is one already
+   *[in_words] of one of the organisation's own people neither name nor contact is filled in
+}
+refusal-level-not-settable = “{ $scale }” can't be set so
+refusal-level-not-higher = “{ $scale }” can only be set higher than the system found

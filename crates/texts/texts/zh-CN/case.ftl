@@ -17,6 +17,9 @@ verb-link = { $link ->
    *[merged] 合并到另一案
 }
 verb-raise = 立“{ $kind }”
+verb-add-party = 登记{ $role }
+verb-remove-party = 撤除{ $role }
+verb-set-level = 调整{ $scale }
 verb-note = 添加内部备注
 verb-issue-receipt = 补发查询码
 verb-pause = 暂停“{ $clock }”
@@ -42,6 +45,14 @@ entry-raised-from = 由另一案件立案
 entry-raised = 由本案件立“{ $kind }”
 entry-numbered = 编号 { $number }
 entry-step = 进入“{ $step }”
+entry-holder = 改由他人承办
+entry-level-chosen = { $scale }判定为“{ $level }”（{ $clause }）
+entry-level-set = { $how ->
+    [set] { $scale }调整为“{ $level }”
+   *[lifted] { $scale }恢复为系统判定的结果
+}
+entry-party-added = 登记{ $role }
+entry-party-removed = 撤除一名当事人
 entry-note = 内部备注
 entry-dispatched = 派单给{ $unit }
 entry-transferred = 由{ $from }转给{ $unit }

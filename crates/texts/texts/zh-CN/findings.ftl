@@ -102,6 +102,9 @@ hy-p020 = 没有叫“{ $name }”的{ $kind ->
     [clock] 时限
     [measure] 统计指标
     [report] 报表
+    [levels] 分级
+    [categories] 类别树
+    [party] 当事人
    *[moment] 时刻或办理动作
 }
 hy-p020-help = 在 { $section } 里声明它，或改成已有的名称。
@@ -125,6 +128,7 @@ hy-p034 = { $what ->
         [instant] 时刻
         [one_of] 单选
         [many_of] 多选
+        [category] 类别
         [unit] 部门
         [person] 人员
         [text] 文字
@@ -136,6 +140,7 @@ hy-p034 = { $what ->
         [instant] 时刻
         [one_of] 单选
         [many_of] 多选
+        [category] 类别
         [unit] 部门
         [person] 人员
         [text] 文字
@@ -148,6 +153,7 @@ hy-p034 = { $what ->
         [instant] 时刻
         [one_of] 单选
         [many_of] 多选
+        [category] 类别
         [unit] 部门
         [person] 人员
         [text] 文字
@@ -160,6 +166,7 @@ hy-p034 = { $what ->
         [instant] 时刻
         [one_of] 单选
         [many_of] 多选
+        [category] 类别
         [unit] 部门
         [person] 人员
         [text] 文字
@@ -168,7 +175,7 @@ hy-p034 = { $what ->
 }
 hy-p034-help = 类型以字段的 type 为准；只有数和日期能比大小，多选用 in 和 size()。
 hy-p035 = 条件里不能用“{ $sign }”
-hy-p035-help = 条件只做比较：== != < <= > >=、&& || !、in、has()、size()；计算用表格表达。
+hy-p035-help = 条件只做比较：== != < <= > >=、&& || !、in、has()、size()、within()；计算用表格表达。
 hy-p040 = 没有案件能到达环节“{ $step }”
 hy-p040-help = 加一条通向它的流转，或删掉它。
 hy-p041 = 案件到了环节“{ $step }”就再也不能结案
@@ -185,6 +192,7 @@ hy-p044 = { $what ->
     [accepted] 这个环节须先接收，却没有 accepted 流转
     [after_close] 结案后只有 reopened 和 archived
     [need] 这类案件里得不到“{ $name }”
+    [party] 这类案件没有当事人“{ $name }”
     [measure] 要统计的案件类型里，并不都会有“{ $name }”
    *[clock] 这类案件里不会发生“{ $name }”
 }
@@ -350,3 +358,14 @@ hy-p082-help = { $what ->
     [twice] 只留在一个节点里。
    *[end] 最后加一个只有 title 和 text 的节点，其余的写上 steps。
 }
+hy-p090 = { $what ->
+    [last] 最后一行不能有条件，否则有的案件没有级别
+    [order] 这一行要看的级别排在它后面，还没有判定
+   *[hidden] 这一行没有条件，后面的行永远轮不到
+}
+hy-p090-help = { $what ->
+    [order] 把要看的那张表移到前面；一张表不能看它自己。
+   *[other] 每种情况都要有级别：带条件的行在前，不带条件的一行在最后。
+}
+hy-p091 = 单凭案件记录，说不清这里指的是谁
+hy-p091-help = 写 party、person_in、did、taker、first_contact 或 dispatcher：列表要靠它把案件隐去，不能随组织变动而变。

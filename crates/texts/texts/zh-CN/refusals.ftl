@@ -72,3 +72,16 @@ refusal-limit-reached = { $limit ->
    *[other] 已达到系统上限（{ $limit }）
 }
 refusal-attachment-not-there = 没有这个附件，可能已被移除
+refusal-excluded = 按回避规定，您不能办理这件案件
+refusal-party-not-possible = 这类案件没有“{ $role }”
+refusal-too-many-parties = “{ $role }”最多 { $max } 人
+refusal-party-absent = 案件没有这名当事人
+refusal-party-employee = “{ $role }”填写有误：{ $problem ->
+    [needed] 须从人员里选
+    [not_allowed] 不能是本单位员工
+    [unknown_person] 没有这个人
+    [already] 这个人已经登记
+   *[in_words] 是本单位员工的，不再填写姓名和联系方式
+}
+refusal-level-not-settable = “{ $scale }”不能这样调整
+refusal-level-not-higher = “{ $scale }”只能调到比系统判定更高的级别

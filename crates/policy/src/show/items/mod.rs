@@ -3,7 +3,9 @@
 mod clocks;
 mod duties;
 mod forms;
+mod levels;
 mod links;
+mod parties;
 mod sheets;
 mod statistics;
 mod tables;
@@ -35,6 +37,8 @@ pub(super) fn items(policy: &Policy, language: Language) -> Items {
     for act in policy.acts.values() {
         collector.act(act);
     }
+    collector.levels();
+    collector.parties();
     collector.duties();
     collector.tables();
     collector.sheets();

@@ -1,0 +1,176 @@
+//! Where cases stand among others: levels, categories, and who is not to know of a case.
+
+#![allow(unreachable_pub, reason = "called by the list of rules only")]
+
+use std::collections::BTreeSet;
+
+use huiyin_case::id::CaseId;
+use huiyin_case::measure::{Increment, Increments};
+use huiyin_case::state::Stage;
+use huiyin_policy::model::{ChoiceId, KindId, PolicyId};
+use huiyin_store::{
+    Access, Arm, Filter, Level, Order, PageRequest, Standing, Store, TotalsRequest,
+};
+use jiff::civil::date;
+
+use crate::support::{Matter, at, case_id, measurement, person_id, unit_id};
+
+const CASES: u64 = 24;
+
+fn level(name: &str, below_top: u32) -> Option<Level> {
+    Some(Level {
+        level: ChoiceId::new(name),
+        below_top,
+    })
+}
+
+/// Every third case is serious, every fourth has no severity; categories are spread over a tree; the first two cases are
+/// hidden from person 7.
+async fn fill(store: &Store) {
+    for number in 1..=CASES {
+        let mut matter = Matter::new(number);
+        matter.due = Some(at(i64::try_from(number * 7919 % 1000).unwrap()));
+        matter.lead_unit = Some(unit_id(1));
+        let mut append = matter.register();
+        let path: &[&str] = match number % 4 {
+            0 => &["goods", "broken"],
+            1 => &["goods"],
+            2 => &["goodsbye"],
+            _ => &[],
+        };
+        append.row.standing = Standing {
+            severity: match number {
+                _ if number % 3 == 0 => level("serious", 0),
+                _ if number % 4 == 0 => None,
+                _ => level("ordinary", 1),
+            },
+            urgency: level(
+                if number % 5 == 0 { "urgent" } else { "normal" },
+                u32::from(number % 5 != 0),
+            ),
+            category: path.iter().map(ChoiceId::new).collect(),
+            hidden_from: (number <= 2)
+                .then(|| person_id(7))
+                .into_iter()
+                .collect::<BTreeSet<_>>(),
+        };
+        let opened = measurement("opened", 1, None, 0);
+        append.statistics = Increments {
+            totals: vec![Increment {
+                unit: Some(unit_id(1)),
+                of: opened.clone(),
+                add: 1,
+            }],
+            put: vec![opened],
+            removed: Vec::new(),
+        };
+        store.append(append).await.unwrap();
+    }
+}
+
+async fn cases(store: &Store, access: &Access, filter: &Filter, order: Order) -> Vec<CaseId> {
+    let mut cases = Vec::new();
+    let mut after = None;
+    loop {
+        let page = PageRequest {
+            order,
+            after,
+            rows_max: 5,
+        };
+        let found = store.list(access, filter, page).await.unwrap();
+        cases.extend(found.rows.iter().map(|row| row.case));
+        match found.next {
+            Some(next) => after = Some(next.to_string().parse().unwrap()),
+            None => return cases,
+        }
+    }
+}
+
+fn open() -> Filter {
+    Filter {
+        stage: Some(Stage::Open),
+        ..Filter::default()
+    }
+}
+
+pub async fn the_most_severe_come_first_and_pages_join(store: &Store) {
+    fill(store).await;
+    for (order, rank) in [
+        (
+            Order::MostSevere,
+            (|one: &Standing| one.severity.clone()) as fn(&Standing) -> _,
+        ),
+        (Order::MostUrgent, |one: &Standing| one.urgency.clone()),
+    ] {
+        let found = cases(store, &Access::All, &open(), order).await;
+        assert_eq!(found.iter().collect::<BTreeSet<_>>().len(), found.len());
+        assert_eq!(found.len(), usize::try_from(CASES).unwrap());
+        let mut places = Vec::new();
+        for case in found {
+            let row = store.case_row(&Access::All, case).await.unwrap().unwrap();
+            let due = row.tightest.as_ref().unwrap().due.at;
+            places.push((rank(&row.standing).map_or(99, |level| level.below_top), due));
+        }
+        assert!(places.is_sorted(), "{places:?}");
+    }
+}
+
+pub async fn a_branch_has_all_that_is_below_it_and_nothing_beside_it(store: &Store) {
+    fill(store).await;
+    let count = |category: &'static [&'static str]| async move {
+        let filter = Filter {
+            category: category.iter().map(ChoiceId::new).collect(),
+            ..open()
+        };
+        let listed = cases(store, &Access::All, &filter, Order::TightestDue).await;
+        let counted = store.counts(&Access::All, &[filter]).await.unwrap();
+        assert_eq!(usize::try_from(counted[0]).unwrap(), listed.len());
+        listed.len()
+    };
+    assert_eq!(count(&["goods"]).await, 12);
+    assert_eq!(count(&["goods", "broken"]).await, 6);
+    assert_eq!(count(&["goodsbye"]).await, 6);
+    assert_eq!(count(&["broken"]).await, 0);
+    let serious = Filter {
+        severity: Some(ChoiceId::new("serious")),
+        urgency: Some(ChoiceId::new("normal")),
+        ..open()
+    };
+    let listed = cases(store, &Access::All, &serious, Order::TightestDue).await;
+    assert_eq!(listed.len(), 7);
+}
+
+pub async fn what_is_hidden_from_someone_is_in_nothing_he_reads(store: &Store) {
+    fill(store).await;
+    for reach in [
+        Access::All,
+        Access::Arms(vec![Arm::LeadUnit(vec![unit_id(1)])]),
+    ] {
+        let seen_by = |person| Access::Except(person_id(person), Box::new(reach.clone()));
+        for (person, seen) in [(7, CASES - 2), (8, CASES)] {
+            let access = seen_by(person);
+            let seen = usize::try_from(seen).unwrap();
+            let listed = cases(store, &access, &open(), Order::TightestDue).await;
+            assert_eq!(listed.len(), seen);
+            let counted = store.counts(&access, &[open()]).await.unwrap();
+            assert_eq!(usize::try_from(counted[0]).unwrap(), seen);
+            let row = store.case_row(&access, case_id(1)).await.unwrap();
+            assert_eq!(row.is_some(), person == 8);
+            let found = store.search(&access, "HY26110001", 10).await.unwrap();
+            assert_eq!(found.len(), usize::from(person == 8));
+            let totals = store.totals(&access, &november()).await.unwrap();
+            let total: i64 = totals.iter().map(|total| total.total).sum();
+            assert_eq!(usize::try_from(total).unwrap(), seen);
+        }
+    }
+}
+
+fn november() -> TotalsRequest {
+    TotalsRequest {
+        policy: PolicyId::new("general"),
+        kind: KindId::new("complaint"),
+        first: date(2026, 11, 1),
+        last: date(2026, 11, 30),
+        unit: None,
+    }
+}
