@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { launchBrowser, openPage, picture } from '../support/browser.js'
-import { arriveAtWorkList, chooseOffer, fill, heading, redeemLink, signIn } from '../support/desk.js'
+import { arriveAtWorkList, chooseFrom, chooseOffer, fill, heading, redeemLink, signIn } from '../support/desk.js'
 import { startServer } from '../support/server.js'
 
 const SUBJECT = '新装空调漏水，要求退货并赔偿地板'
@@ -90,7 +90,7 @@ describe('a complaint by phone', () => {
   it('stops the first clock once both parts are done', async () => {
     await chooseOffer(page, '初步调查')
     await page.getByLabel('调查情况').fill('排水管接头未拧紧，安装责任，属实。')
-    await page.getByText('质量', { exact: true }).click()
+    await chooseFrom(page, '投诉性质', '质量')
     await page.getByLabel('调查情况').press('Control+Enter')
     await page.getByText('已记录：初步调查').waitFor()
     assert.equal(await clocks().getByText('按时完成').count(), 0, 'progress has not been told yet')

@@ -3,7 +3,7 @@ import { after, before, describe, it } from 'node:test'
 import { assertAccessible } from '../support/accessibility.js'
 import { launchBrowser, openPage, picture } from '../support/browser.js'
 import { registerCases } from '../support/cases.js'
-import { chooseOffer, redeemLink } from '../support/desk.js'
+import { chooseFrom, chooseOffer, redeemLink } from '../support/desk.js'
 import { startServer } from '../support/server.js'
 
 /** The same case lies open in two windows, and both work on it. */
@@ -57,7 +57,7 @@ describe('two windows on one case', () => {
     for (const { page } of [first, second]) {
       await chooseOffer(page, '初步调查')
       await page.getByLabel('调查情况').fill('排水管接头未拧紧。')
-      await page.getByText('质量', { exact: true }).click()
+      await chooseFrom(page, '投诉性质', '质量')
     }
     await Promise.all([first, second].map(({ page }) => page.getByLabel('调查情况').press('Control+Enter')))
     await Promise.any([first, second].map(({ page }) => page.getByText('提交前案件已有新的进展').waitFor()))

@@ -45,6 +45,12 @@ export async function chooseOffer(page, title) {
   while ((await tab.getAttribute('aria-expanded')) === 'false') await tab.click()
 }
 
+/** Picks from a list that is searched by typing: a unit, a person, a category. */
+export async function chooseFrom(page, label, text) {
+  await page.getByRole('combobox', { name: label }).fill(text)
+  await page.getByRole('option').filter({ hasText: text }).first().click()
+}
+
 /** The heading of the page. */
 export function heading(page) {
   return page.getByRole('heading', { level: 1 })

@@ -17,7 +17,7 @@ struct Shipped {
 }
 
 /// All steps, in order.
-const STEPS: [Shipped; 8] = [
+const STEPS: [Shipped; 9] = [
     Shipped {
         number: 1,
         name: "log and tables",
@@ -67,10 +67,10 @@ const STEPS: [Shipped; 8] = [
         postgres: include_str!("../migrations/postgres/0008_links_and_customers.sql"),
     },
     Shipped {
-        number: 8,
+        number: 9,
         name: "levels and categories",
-        sqlite: include_str!("../migrations/sqlite/0008_levels_and_categories.sql"),
-        postgres: include_str!("../migrations/postgres/0008_levels_and_categories.sql"),
+        sqlite: include_str!("../migrations/sqlite/0009_levels_and_categories.sql"),
+        postgres: include_str!("../migrations/postgres/0009_levels_and_categories.sql"),
     },
 ];
 

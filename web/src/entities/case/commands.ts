@@ -1,5 +1,5 @@
 import { api, take } from '@/api/client'
-import type { FieldValues, Offer, ReceiptIssued, Written } from '@/api/types'
+import type { FieldValues, NewParty, Offer, ReceiptIssued, Written } from '@/api/types'
 
 /** What a person filled in for an offer. */
 export interface Answer {
@@ -22,6 +22,9 @@ export const EMPTY_ANSWER: Answer = {
   lateReason: '',
 }
 
+/** Instead of a level: what the policy's table finds counts again. */
+export const FOUND = '-'
+
 /** Where a write goes: the case as the reader saw it, and a key that makes a repeated attempt harmless. */
 export interface Target {
   id: string
@@ -42,6 +45,14 @@ export function carryOut(offer: Offer, target: Target, answer: Answer): Promise<
     case 'raise': {
       const path = { id: target.id, kind: offer.kind ?? '' }
       return take(api.POST('/cases/{id}/raise/{kind}', { params: { path }, headers, body: { fields: answer.fields } }))
+    }
+    case 'add_party':
+    case 'remove_party':
+      throw new TypeError('parties are added and removed in their own panel')
+    case 'set_level': {
+      const path = { id: target.id, scale: offer.scale ?? '' }
+      const body = { ...(answer.choice === FOUND ? {} : { level: answer.choice }), reason: answer.reason }
+      return take(api.POST('/cases/{id}/levels/{scale}', { params: { path }, headers, body }))
     }
     case 'note':
       return take(api.POST('/cases/{id}/notes', { params, headers, body: { text: answer.text } }))
@@ -79,6 +90,18 @@ export function carryOut(offer: Offer, target: Target, answer: Answer): Promise<
 /** Issues a new receipt code to the customer; the one before opens nothing any more. */
 export function issueReceipt(offer: Offer, target: Target): Promise<ReceiptIssued> {
   return take(api.POST('/cases/{id}/receipt-code', addressed(target, offer.acting_for)))
+}
+
+/** Adds a party to a case. */
+export function addParty(target: Target, body: NewParty, actingFor?: string): Promise<Written> {
+  return take(api.POST('/cases/{id}/parties', { ...addressed(target, actingFor), body }))
+}
+
+/** Takes a party off a case; what is on record of it stays there. */
+export function removeParty(target: Target, party: string, reason: string, actingFor?: string): Promise<Written> {
+  const { headers } = addressed(target, actingFor)
+  const path = { id: target.id, party }
+  return take(api.POST('/cases/{id}/parties/{party}/remove', { params: { path }, headers, body: { reason } }))
 }
 
 /** Voids a wrong entry; it stays on record, struck. */

@@ -2,7 +2,8 @@ import type { Entry, Offer, OfferCommand } from '@/api/types'
 
 /** Tells two offers of a case apart. */
 export function offerKey(offer: Offer): string {
-  return [offer.command, offer.act, offer.clock, offer.kind, offer.link].filter((part) => part !== undefined).join('/')
+  const { command, act, clock, kind, link, scale, party_role } = offer
+  return [command, act, clock, kind, link, scale, party_role].filter((part) => part !== undefined).join('/')
 }
 
 /** Commands that carry a case on; the others accompany it. */
@@ -15,6 +16,10 @@ export function isOnwards(offer: Offer): boolean {
 
 /** Commands that have a place of their own: a receipt code is issued beside the customer, links have their panel. */
 const ELSEWHERE: OfferCommand[] = ['issue_receipt', 'link']
+/** Whether the offer is about parties: these stand in their own panel. */
+export function isOfParties(offer: Offer): boolean {
+  return offer.command === 'add_party' || offer.command === 'remove_party'
+}
 
 /** What may be done now, what carries the case on first; and what can't be, with the server's reason. */
 export function sortOffers(all: Offer[]): { open: Offer[]; blocked: Offer[] } {
@@ -39,6 +44,7 @@ export function inputsOf(offer: Offer) {
     // A note is its own reason, and a pause has reasons to choose from.
     reason: offer.reason_required && offer.command !== 'pause' && offer.command !== 'note',
     pause: offer.command === 'pause',
+    level: offer.command === 'set_level',
     note: offer.command === 'note',
     toldBy: offer.command === 'withdraw',
     occurrence: offer.command === 'act' || offer.command === 'withdraw',

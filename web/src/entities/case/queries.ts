@@ -63,6 +63,16 @@ export function usePeople() {
   return useQuery({ queryKey: ['people'], queryFn: () => take(api.GET('/people')), staleTime: 10 * 60_000 })
 }
 
+/** The policies in force, with the scales and trees by which their cases can be listed. */
+export function usePolicies() {
+  return useQuery({ queryKey: ['policies'], queryFn: () => take(api.GET('/policies')), staleTime: 10 * 60_000 })
+}
+
+/** A party in full. Each look is on record. */
+export function revealParty(id: string, party: string) {
+  return take(api.GET('/cases/{id}/parties/{party}', { params: { path: { id, party } } }))
+}
+
 /** The customer's name and contact in full. Each look is on record. */
 export function revealCustomer(id: string) {
   return take(api.GET('/cases/{id}/customer', { params: { path: { id } } }))

@@ -1,3 +1,4 @@
+import type { PartyDraft } from '@/entities/case/parties'
 import type { Entered } from '@/entities/form/values'
 
 /** An unsent registration. */
@@ -11,6 +12,7 @@ export interface Draft {
   firstContact: string
   /** Id of the earlier case that this one repeats. */
   repeats: string
+  parties: PartyDraft[]
 }
 
 export const EMPTY_DRAFT: Draft = {
@@ -22,6 +24,7 @@ export const EMPTY_DRAFT: Draft = {
   lateReason: '',
   firstContact: '',
   repeats: '',
+  parties: [],
 }
 
 const STORED = 'huiyin.draft.register'
@@ -46,5 +49,5 @@ export function dropDraft(store: Storage): void {
 
 /** Whether anything was written that would be a loss. */
 export function isWorthKeeping(draft: Draft): boolean {
-  return Object.values(draft.entered).some((value) => value.length > 0)
+  return draft.parties.length > 0 || Object.values(draft.entered).some((value) => value.length > 0)
 }

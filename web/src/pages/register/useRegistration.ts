@@ -1,9 +1,9 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/vue-query'
 import { computed, onScopeDispose, ref, shallowRef, watch, type Ref } from 'vue'
 import { isProblem } from '@/api/problem'
-import type { NewCase } from '@/api/types'
-import type { KindForm } from '@/api/types'
+import type { KindForm, NewCase, NewParty } from '@/api/types'
 import { handOver } from '@/entities/attachment/handedOver'
+import { missingOf, toNewParty, type PartyDraft } from '@/entities/case/parties'
 import { caseKeys, useKinds } from '@/entities/case/queries'
 import { previewCase, registerCase } from '@/entities/case/registration'
 import { missing, payload, restore } from '@/entities/form/values'
@@ -41,14 +41,18 @@ export function useRegistration() {
     const entered = restore(kind.part, draft.value.entered)
     const same = kind.policy === draft.value.policy && kind.kind === draft.value.kind
     const repeats = same ? draft.value.repeats : ''
-    draft.value = { ...draft.value, repeats, policy: kind.policy, kind: kind.kind, channel: channel?.id ?? '', entered }
+    const roles = new Set(kind.parties.map(({ role }) => role))
+    const parties = draft.value.parties.filter(({ role }) => roles.has(role))
+    draft.value = { ...draft.value, repeats, policy: kind.policy, kind: kind.kind, channel: channel?.id ?? '', entered, parties }
   }
 
   const body = computed(() => {
-    const { policy, kind, channel, occurredAt, entered, repeats } = draft.value
+    const { policy, kind, channel, occurredAt, entered, parties, repeats } = draft.value
+    const named = namedParties(form.value, parties)
     const fields = form.value === undefined ? {} : payload(form.value.part, entered)
     const earlier = repeats === '' ? {} : { repeats }
-    return { policy, kind, channel, fields, ...earlier, ...(occurredAt === '' ? {} : { occurred_at: occurredAt }) }
+    const rest = { ...(named.length > 0 ? { parties: named } : {}), ...(occurredAt === '' ? {} : { occurred_at: occurredAt }) }
+    return { policy, kind, channel, fields, ...earlier, ...rest }
   })
 
   /** What the customer can be reached by, once it has been typed. */
@@ -64,7 +68,11 @@ export function useRegistration() {
   })
 
   // The server computes clocks only for a case that could be registered.
-  const complete = computed(() => form.value !== undefined && missing(form.value.part, draft.value.entered).length === 0)
+  const complete = computed(() => {
+    if (form.value === undefined || missing(form.value.part, draft.value.entered).length > 0) return false
+    const roles = form.value.parties
+    return draft.value.parties.every((party) => roles.every((role) => role.role !== party.role || missingOf(role, party).length === 0))
+  })
 
   const asked = shallowRef<NewCase>()
   whenSettled(body, PREVIEW_AFTER_MS, () => (asked.value = complete.value ? body.value : undefined))
@@ -77,6 +85,7 @@ export function useRegistration() {
     retry: false,
   })
   const clocks = computed(() => (complete.value ? preview.value?.clocks : undefined))
+  const levels = computed(() => (complete.value ? preview.value?.levels : undefined))
 
   watch(draft, () => (saved.value = false), { deep: true })
   whenSettled(draft, SAVE_AFTER_MS, () => {
@@ -113,7 +122,15 @@ export function useRegistration() {
     restored.value = false
   }
 
-  return { kinds, kindsError, draft, form, choose, clocks, contact, files, register, restored, saved, discard }
+  return { kinds, kindsError, draft, form, choose, clocks, levels, contact, files, register, restored, saved, discard }
+}
+
+/** The parties as they are sent. */
+function namedParties(form: KindForm | undefined, parties: PartyDraft[]): NewParty[] {
+  return parties.flatMap((party) => {
+    const role = form?.parties.find((one) => one.role === party.role)
+    return role === undefined ? [] : [toNewParty(role, party)]
+  })
 }
 
 /** Acts once the source has rested for a while. */

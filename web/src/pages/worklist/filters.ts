@@ -10,12 +10,21 @@ const STATUSES: readonly string[] = ['open', 'closed', 'archived'] satisfies Cas
 export const EXPORT_FORMATS = ['xlsx', 'csv', 'jsonl'] as const
 export type ExportFormat = (typeof EXPORT_FORMATS)[number]
 
+/** By what the list is ordered before the tightest limit; empty for that limit alone. */
+export type Sort = '' | 'severity' | 'urgency'
+const SORTS: readonly string[] = ['', 'severity', 'urgency'] satisfies Sort[]
+
 /** What the work list shows. The address of the page is its only home, so that a list can be shared and gone back to. */
 export interface Filters {
   view: View
   status: CaseStatus
   kind: string
   channel: string
+  severity: string
+  urgency: string
+  /** The way down the tree of categories, names joined by slashes. */
+  category: string
+  sort: Sort
   q: string
   /** Id of somebody for whom one is deputy: the list as that person has it; empty as oneself. */
   for: string
@@ -38,6 +47,10 @@ export function fromAddress(query: LocationQuery): Filters {
     status: known<CaseStatus>('status', STATUSES, 'open'),
     kind: text('kind'),
     channel: text('channel'),
+    severity: text('severity'),
+    urgency: text('urgency'),
+    category: text('category'),
+    sort: known<Sort>('sort', SORTS, ''),
     q: text('q').trim(),
     for: text('for'),
   }
@@ -62,8 +75,8 @@ export function toAddress(filters: Filters): LocationQueryRaw {
 export function toQuery(filters: Filters): ListQuery {
   if (filters.q !== '') return { q: filters.q }
   if (filters.counted !== undefined) return countedQuery(filters.counted)
-  const { view, status, kind, channel } = filters
-  const chosen = Object.entries({ kind, channel }).filter(([, value]) => value !== '')
+  const { view, status, kind, channel, severity, urgency, category, sort } = filters
+  const chosen = Object.entries({ kind, channel, severity, urgency, category, sort }).filter(([, value]) => value !== '')
   const represented = filters.for === '' ? {} : { acting_for: filters.for }
   return { view, status, ...represented, ...Object.fromEntries(chosen) }
 }
@@ -80,7 +93,7 @@ export type ExportColumns = 'list' | 'full'
 /** Where the server gives out the rows of the list as a table; a search has none, and without a kind there are not all columns. */
 export function exportAddress(filters: Filters, format: ExportFormat, columns: ExportColumns, language: string): string | undefined {
   if (filters.q !== '') return undefined
-  const asked = Object.entries(toQuery(filters)).map(([name, value]): [string, string] => [name, String(value)])
+  const asked = Object.entries(toQuery({ ...filters, sort: '' })).map(([name, value]): [string, string] => [name, String(value)])
   const query = new URLSearchParams([...asked, ['format', format], ['lang', language]])
   if (columns === 'full') {
     if (!query.has('kind')) return undefined
@@ -91,5 +104,7 @@ export function exportAddress(filters: Filters, format: ExportFormat, columns: E
 
 /** Whether anything narrows the view. */
 export function isNarrowed(filters: Filters): boolean {
-  return filters.counted !== undefined || filters.q !== '' || filters.kind !== '' || filters.channel !== '' || filters.status !== 'open'
+  const { kind, channel, severity, urgency, category } = filters
+  const chosen = [filters.q, kind, channel, severity, urgency, category].some((value) => value !== '')
+  return filters.counted !== undefined || chosen || filters.status !== 'open'
 }
