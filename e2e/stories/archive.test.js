@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { assertAccessible } from '../support/accessibility.js'
 import { launchBrowser, openPage, picture } from '../support/browser.js'
-import { chooseOffer, fill, redeemLink } from '../support/desk.js'
+import { chooseFrom, chooseOffer, fill, redeemLink } from '../support/desk.js'
 import { deskOf } from '../support/month.js'
 import { startServer } from '../support/server.js'
 
@@ -50,7 +50,7 @@ describe('a complaint handled by two people', () => {
 
     await chooseOffer(page, '初步调查')
     await page.getByLabel('调查情况').fill('铰链装反。')
-    await offers(page).getByText('质量', { exact: true }).click()
+    await chooseFrom(page, '投诉性质', '质量')
     await page.getByLabel('调查情况').press('Control+Enter')
     await record(page).getByText('铰链装反。').waitFor()
     await chooseOffer(page, '告知客户进展')

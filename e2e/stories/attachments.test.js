@@ -97,7 +97,7 @@ describe('attachments', () => {
     await page.getByRole('button', { name: `不上传 ${INVOICE.name}` }).click()
     await picture(page, 'register-with-files')
     await assertAccessible(page, 'registering with files')
-    await page.getByRole('button', { name: /^登记/ }).click()
+    await page.getByRole('button', { name: '登记', exact: true }).click()
     await heading(page).getByText('地板被水泡了').waitFor()
     await item(PHOTO.name).getByText('沈佳').waitFor()
     assert.equal(await item(INVOICE.name).count(), 0)

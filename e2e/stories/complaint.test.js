@@ -28,7 +28,7 @@ describe('a complaint by phone', () => {
     await page.keyboard.press('n')
     await page.waitForURL('**/cases/new')
     await page.getByText('投诉', { exact: true }).click()
-    await page.getByRole('button', { name: /^登记/ }).click()
+    await page.getByRole('button', { name: '登记', exact: true }).click()
     await page.getByText('请填写事由。').waitFor()
     await picture(page, 'register-missing')
   })

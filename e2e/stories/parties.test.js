@@ -33,7 +33,7 @@ describe('a complaint of several customers about an employee', () => {
     await parties().getByLabel('姓名').fill('李桂芳')
     await assertAccessible(page, 'registering with a party')
     await picture(page, 'register-party')
-    await page.getByRole('button', { name: /^登记\s/ }).click()
+    await page.getByRole('button', { name: '登记', exact: true }).click()
     await page.waitForURL(/\/cases\/[0-9a-f-]{36}$/)
     await parties().getByText('李**').first().waitFor()
   })

@@ -39,8 +39,8 @@ fn named(selector: &Selector, state: &CaseState) -> BTreeSet<PersonId> {
             .parties_in(role)
             .filter_map(|party| party.person)
             .collect(),
-        Selector::Taker => BTreeSet::from([state.opening.taker]),
-        Selector::FirstContact => BTreeSet::from([state.opening.first_contact]),
+        Selector::Taker => state.opening.taker.into_iter().collect(),
+        Selector::FirstContact => state.opening.first_contact.into_iter().collect(),
         Selector::Dispatcher => [state.dispatcher, state.dispatched_by]
             .into_iter()
             .flatten()
@@ -68,6 +68,8 @@ fn named(selector: &Selector, state: &CaseState) -> BTreeSet<PersonId> {
         | Selector::LeadUnit
         | Selector::UnitIn(_)
         | Selector::HeadOf(_)
+        | Selector::Holder
+        | Selector::Customer
         | Selector::Nobody => BTreeSet::new(),
     }
 }

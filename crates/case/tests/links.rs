@@ -140,6 +140,7 @@ fn a_case_can_be_registered_as_a_recomplaint_and_conditions_see_it() {
         unreachable!("registering is registering")
     };
     let act = Act::Register {
+        parties: Vec::new(),
         case,
         customer,
         kind,

@@ -363,6 +363,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/cases/{id}/levels/{scale}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sets a level by hand, or lets the policy's table count again. Both stay visible. */
+        post: operations["set_level"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/cases/{id}/links": {
         parameters: {
             query?: never;
@@ -414,6 +431,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/cases/{id}/parties": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Adds a party. */
+        post: operations["add_party"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cases/{id}/parties/{party}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows a party in full. Each look is on record. */
+        get: operations["show_party"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cases/{id}/parties/{party}/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a party off the case; what is on record of it stays there. */
+        post: operations["remove_party"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/cases/{id}/pause": {
         parameters: {
             query?: never;
@@ -442,6 +510,23 @@ export interface paths {
         put?: never;
         /** Opens a case of another kind out of this one; both stay linked. */
         post: operations["raise_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cases/{id}/receipt-code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Issues a new receipt code; the one before opens nothing any more. It is told this once. */
+        post: operations["issue_receipt_code"];
         delete?: never;
         options?: never;
         head?: never;
@@ -975,6 +1060,109 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/portal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tells what customers may bring in, and what they are asked. */
+        get: operations["show_portal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/portal/case": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows the case of the session: what was said to the customer and by him, and what he may do now. */
+        get: operations["show_portal_case"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/portal/case/acts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Puts something on record for the customer: an addition, a rating, whatever the policy lets him. */
+        post: operations["record_portal_act"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/portal/case/reopening": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Has the case taken up again. */
+        post: operations["reopen_portal_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/portal/cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes in a case. The receipt code is told this once; the same request sent again gets the same answer. */
+        post: operations["submit_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/portal/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Enters with a receipt code. An unknown code, a replaced one and a mistyped one are answered alike. */
+        post: operations["enter_portal"];
+        /** Leaves the portal. */
+        delete: operations["leave_portal"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/ready": {
         parameters: {
             query?: never;
@@ -1301,6 +1489,23 @@ export interface components {
              */
             seq: number;
         };
+        /** @description Where a case stands on a scale, and why. */
+        CaseLevelView: {
+            /** @description By which condition, in words; absent where none of the others held. */
+            because?: string;
+            /** @description The clause behind it. */
+            clause: components["schemas"]["ClauseText"];
+            /** @description What the policy's table found. */
+            found: components["schemas"]["LevelView"];
+            meaning?: components["schemas"]["LevelsMeaningKind"];
+            /** @description The level that counts. */
+            now: components["schemas"]["LevelView"];
+            /** @description The scale. */
+            scale: string;
+            set?: components["schemas"]["SetLevelView"];
+            /** @description Its title. */
+            title: string;
+        };
         /** @description A page of the work list. */
         CasePage: {
             counted?: components["schemas"]["CountedView"];
@@ -1311,6 +1516,8 @@ export interface components {
         };
         /** @description A case in a list. */
         CaseRowView: {
+            /** @description Its category: the way down the tree, the topmost first. */
+            category?: components["schemas"]["Named"][];
             /** @description Channel. */
             channel: string;
             /** @description Its title. */
@@ -1340,6 +1547,7 @@ export interface components {
              * @description Its last event.
              */
             seq: number;
+            severity?: components["schemas"]["LevelView"];
             /** @description Where it stands. */
             status: components["schemas"]["CaseStatus"];
             /** @description Present step. */
@@ -1348,6 +1556,7 @@ export interface components {
             step_title: string;
             /** @description The matter in one line. */
             subject: string;
+            urgency?: components["schemas"]["LevelView"];
         };
         /**
          * @description Whether handling goes on.
@@ -1358,6 +1567,8 @@ export interface components {
         CaseView: components["schemas"]["CaseRowView"] & {
             /** @description What is attached to it. */
             attachments: components["schemas"]["AttachmentList"];
+            /** @description Whether the customer brought it in himself, on the portal. */
+            by_customer: boolean;
             /** @description Its clocks, running ones first. */
             clocks: components["schemas"]["ClockView"][];
             /** @description The customer's contact, masked. */
@@ -1366,18 +1577,22 @@ export interface components {
             entries: components["schemas"]["EntryView"][];
             /** @description What is on record, by part of the form. */
             facts: components["schemas"]["FactGroup"][];
-            /** @description Who heard of it first; empty for a historical case. */
+            /** @description Who heard of it first, on the same terms. */
             first_contact: string;
             hold?: components["schemas"]["HoldView"];
+            /** @description Where it stands on the scales of its policy, and why. */
+            levels: components["schemas"]["CaseLevelView"][];
             /** @description The cases it is linked to. */
             links: components["schemas"]["LinkView"][];
             /** @description What the caller may do now. */
             offers: components["schemas"]["OfferView"][];
+            /** @description Its parties beside the customer, by role. */
+            parties: components["schemas"]["PartyGroup"][];
             /** @description The policy version it was taken in under. */
             policy: components["schemas"]["PolicyPin"];
             /** @description Where it stands in its flow. */
             process: components["schemas"]["Process"];
-            /** @description Who registered it; empty for a historical case. */
+            /** @description Who registered it; empty for a historical case, and while nobody has accepted what the customer brought in. */
             taker: string;
         };
         /** @description A change of the own password. */
@@ -1391,11 +1606,13 @@ export interface components {
         ClassFigure: {
             /**
              * Format: int64
-             * @description How many cases.
+             * @description How many cases, of a category with all below it.
              */
             cases: number;
             /** @description The choice; `-` for none on record. */
             class: string;
+            /** @description How many choices stand above it in their tree and count its cases too; 0 for all others. */
+            depth: number;
             /**
              * Format: int64
              * @description Their share in thousandths.
@@ -1476,7 +1693,7 @@ export interface components {
          * @description Commands to an existing case.
          * @enum {string}
          */
-        CommandName: "act" | "dispatch" | "transfer" | "accept" | "refuse" | "pause" | "resume" | "close" | "reopen" | "archive" | "withdraw" | "link" | "note" | "raise";
+        CommandName: "act" | "dispatch" | "transfer" | "accept" | "refuse" | "pause" | "resume" | "close" | "reopen" | "archive" | "withdraw" | "link" | "note" | "raise" | "issue_receipt" | "add_party" | "remove_party" | "set_level";
         /** @description A contact to look for. */
         ContactQuery: {
             /** @description As the customer gave it. */
@@ -1651,6 +1868,11 @@ export interface components {
          */
         EdgeKind: "forward" | "back";
         /**
+         * @description Whether a party is one of the organisation's own people.
+         * @enum {string}
+         */
+        EmployeeKind: "never" | "allowed" | "always";
+        /**
          * @description How handling ended, if not by being handled.
          * @enum {string}
          */
@@ -1659,11 +1881,13 @@ export interface components {
          * @description Sorts of entries.
          * @enum {string}
          */
-        EntryKind: "opened" | "imported" | "linked" | "numbered" | "act" | "note" | "dispatched" | "transferred" | "accepted" | "refused" | "handed_over" | "step" | "clock" | "notice" | "closed" | "reopened" | "archived" | "withdrawn" | "hold" | "customer" | "correction" | "attachment";
+        EntryKind: "opened" | "imported" | "linked" | "numbered" | "act" | "note" | "dispatched" | "transferred" | "accepted" | "refused" | "handed_over" | "step" | "level" | "party" | "clock" | "notice" | "closed" | "reopened" | "archived" | "withdrawn" | "hold" | "customer" | "correction" | "attachment" | "portal";
         /** @description One entry of a case's history. */
         EntryView: {
             /** @description The act it records, for `act`. */
             act?: string;
+            /** @description Whether the customer did it himself, on the portal. */
+            by_customer: boolean;
             /** @description Whether the caller may correct it. */
             correctable: boolean;
             /**
@@ -1694,7 +1918,7 @@ export interface components {
             to_customer: boolean;
             /** @description Whether a correction made it void. */
             void: boolean;
-            /** @description Who did it, and for whom if not in the own right: `李敏（代王强）`; absent for the system. */
+            /** @description Who did it, and for whom if not in the own right: `李敏（代王强）`; absent for the system and for the customer. */
             who?: string;
         };
         /** @description The facts of one part. */
@@ -1736,6 +1960,8 @@ export interface components {
             required: components["schemas"]["RequiredKind"];
             /** @description Label. */
             title: string;
+            /** @description What can be chosen, for `category`: all categories of the tree, each before those below it. */
+            tree?: components["schemas"]["TreeNode"][];
             /** @description What may be entered. */
             type: components["schemas"]["FieldKind"];
         };
@@ -1743,7 +1969,7 @@ export interface components {
          * @description Types of fields.
          * @enum {string}
          */
-        FieldKind: "text" | "multiline" | "bool" | "integer" | "money" | "percent" | "quantity" | "date" | "instant" | "one_of" | "many_of" | "unit" | "person" | "case";
+        FieldKind: "text" | "multiline" | "bool" | "integer" | "money" | "percent" | "quantity" | "date" | "instant" | "one_of" | "many_of" | "category" | "unit" | "person" | "case";
         /** @description What is wrong with one field. */
         FieldProblem: {
             /** @description Stable code. */
@@ -1914,6 +2140,8 @@ export interface components {
             kind: string;
             /** @description What is filled in. */
             part: components["schemas"]["PartForm"];
+            /** @description The parties that can be named with it. */
+            parties: components["schemas"]["PartyRoleForm"][];
             /** @description Policy. */
             policy: string;
             /** @description Its title. */
@@ -1956,6 +2184,23 @@ export interface components {
             /** @description Id of who gets it; absent: the list it came from. */
             to?: string;
         };
+        /** @description A level of a case in a list. */
+        LevelView: {
+            /**
+             * Format: int32
+             * @description How many levels stand above it: 0 is the highest.
+             */
+            below_top: number;
+            /** @description The level. */
+            level: string;
+            /** @description Its title. */
+            title: string;
+        };
+        /**
+         * @description What a scale stands for in lists.
+         * @enum {string}
+         */
+        LevelsMeaningKind: "severity" | "urgency";
         /**
          * @description How cases belong together, seen from the case that is shown.
          * @enum {string}
@@ -2026,7 +2271,7 @@ export interface components {
          * @description What a value stands for.
          * @enum {string}
          */
-        MeaningKind: "subject" | "content" | "customer_name" | "customer_contact" | "reply" | "period_from" | "period_to" | "due_on";
+        MeaningKind: "subject" | "content" | "customer_name" | "customer_contact" | "reply" | "category" | "party_name" | "party_contact" | "period_from" | "period_to" | "due_on";
         /** @description A measure of the policy. */
         MeasureFigure: {
             /** @description The clause that asks for it. */
@@ -2052,6 +2297,11 @@ export interface components {
             /** @description Title. */
             title: string;
         };
+        /**
+         * @description Where a case stands to a milestone.
+         * @enum {string}
+         */
+        MilestoneStanding: "past" | "here" | "ahead";
         /** @description One total. */
         MonthlyTotal: {
             /**
@@ -2122,6 +2372,8 @@ export interface components {
             late_reason?: string;
             /** @description When it came in, if earlier than now; RFC 3339. */
             occurred_at?: string;
+            /** @description The parties named with it. */
+            parties?: components["schemas"]["NewParty"][];
             /** @description Policy. */
             policy: string;
             /** @description Id of the earlier case that it repeats, if that is known already. */
@@ -2163,6 +2415,17 @@ export interface components {
         NewNote: {
             /** @description The note. */
             text: string;
+        };
+        /** @description Somebody to be a party. */
+        NewParty: {
+            /** @description Values of the fields of the role's part. */
+            fields?: {
+                [key: string]: unknown;
+            };
+            /** @description Which of the organisation's own people it is; absent for an outsider. */
+            person?: string;
+            /** @description In which role. */
+            role: string;
         };
         /** @description A case to open out of another. */
         NewRaised: {
@@ -2223,10 +2486,14 @@ export interface components {
             /** @description The kind of link, for `link`. */
             link?: string;
             part?: components["schemas"]["PartForm"];
+            /** @description The role, for `add_party` and `remove_party`. */
+            party_role?: string;
             /** @description Whether a reason must be given. */
             reason_required: boolean;
-            /** @description Reasons to choose from, for `pause`. */
+            /** @description Reasons to choose from, for `pause`; levels, for `set_level`, the highest first. */
             reasons?: components["schemas"]["Named"][];
+            /** @description The scale, for `set_level`. */
+            scale?: string;
             /** @description What to write on the button. */
             title: string;
             why_not?: components["schemas"]["WhyNot"];
@@ -2261,6 +2528,44 @@ export interface components {
             id: string;
             /** @description Heading. */
             title: string;
+        };
+        /** @description The parties of a case in one role. */
+        PartyGroup: components["schemas"]["PartyRoleForm"] & {
+            /** @description Those who have it. */
+            parties: components["schemas"]["PartyView"][];
+        };
+        /** @description A party in full. */
+        PartyInFull: {
+            /** @description What is filled in of it. */
+            fields: components["schemas"]["FactView"][];
+        };
+        /** @description A role that people can have in a case. */
+        PartyRoleForm: {
+            /** @description The clause behind it. */
+            clause: string;
+            /** @description Whether such a party is one of the organisation's own people. */
+            employee: components["schemas"]["EmployeeKind"];
+            /**
+             * Format: int32
+             * @description How many a case may have.
+             */
+            max: number;
+            part?: components["schemas"]["PartForm"];
+            /** @description The role. */
+            role: string;
+            /** @description Its title. */
+            title: string;
+        };
+        /** @description A party of a case. */
+        PartyView: {
+            /** @description What is filled in of it, masked where it is personal. */
+            fields: components["schemas"]["FactView"][];
+            /** @description Its id. */
+            id: string;
+            /** @description Who it is: the name of one of the organisation's own people, or an outsider's, masked. */
+            name: string;
+            /** @description Which of the organisation's own people it is. */
+            person?: string;
         };
         /** @description A clock to pause. */
         PauseClock: {
@@ -2334,8 +2639,12 @@ export interface components {
             id: string;
             /** @description Its kinds of case. */
             kinds: components["schemas"]["Named"][];
+            /** @description The scales on which its cases stand. */
+            scales: components["schemas"]["ScaleView"][];
             /** @description Title. */
             title: string;
+            /** @description The trees of categories by which its cases can be listed. */
+            trees: components["schemas"]["TreeView"][];
             /**
              * Format: int32
              * @description Version, from 1.
@@ -2354,10 +2663,140 @@ export interface components {
              */
             version: number;
         };
+        /** @description What a customer puts on record. */
+        PortalAct: {
+            /** @description The act. */
+            act: string;
+            /** @description Values of its fields. */
+            fields?: {
+                [key: string]: unknown;
+            };
+        };
+        /** @description A case as its customer sees it. */
+        PortalCase: {
+            /** @description Title of its kind. */
+            kind: string;
+            /** @description What was said to him and by him since, oldest first. */
+            messages: components["schemas"]["PortalMessage"][];
+            /** @description How far it has come, in plain words. */
+            milestones: components["schemas"]["PortalMilestone"][];
+            /** @description Number. */
+            number: string;
+            /** @description What he may do now. */
+            offers: components["schemas"]["PortalOffer"][];
+            /** @description When it came in, RFC 3339. */
+            opened_at: string;
+            /** @description The date by which something is promised, `yyyy-mm-dd`. */
+            promised_on?: string;
+            /** @description What the customer wrote when he brought it in, his name and contact masked; empty if somebody inside registered it. */
+            said: components["schemas"]["FactView"][];
+            /** @description The matter in one line; absent if somebody inside worded it. */
+            subject?: string;
+        };
+        /**
+         * @description What customers can do to a case.
+         * @enum {string}
+         */
+        PortalCommand: "act" | "reopen";
+        /** @description A receipt code as it was typed. */
+        PortalEntry: {
+            /** @description The code. */
+            code: string;
+        };
+        /** @description What customers find on the portal. */
+        PortalHome: {
+            /** @description The kinds of case that they may bring in. */
+            kinds: components["schemas"]["PortalKind"][];
+            /** @description Name of the organisation. */
+            organisation: string;
+            /** @description Whether nothing can be brought in now. */
+            read_only: boolean;
+        };
+        /** @description A kind of case that customers may bring in. */
+        PortalKind: {
+            /** @description What to agree to about personal data, if any is told. */
+            consent?: string;
+            /** @description What is asked, in this order. */
+            fields: components["schemas"]["FieldForm"][];
+            /** @description Kind. */
+            kind: string;
+            /** @description What it is for. */
+            lead: string;
+            /** @description Policy. */
+            policy: string;
+            /** @description Its title. */
+            title: string;
+        };
+        /** @description Something said to the customer, or by him. */
+        PortalMessage: {
+            /** @description When, RFC 3339. */
+            at: string;
+            /** @description What it says. */
+            fields: components["schemas"]["FactView"][];
+            /** @description Who it comes from; absent for his own. */
+            from?: string;
+            /** @description Whether he said it himself. */
+            mine: boolean;
+            /** @description What it is. */
+            title: string;
+        };
+        /** @description A station of the case's course. */
+        PortalMilestone: {
+            /** @description When the case came there, RFC 3339. */
+            at?: string;
+            /** @description Where the case stands to it. */
+            standing: components["schemas"]["MilestoneStanding"];
+            /** @description What happens there; only where the case is now. */
+            text?: string;
+            /** @description Name. */
+            title: string;
+        };
+        /** @description Something the customer may do now. */
+        PortalOffer: {
+            /** @description The act, for `act`. */
+            act?: string;
+            /** @description What. */
+            command: components["schemas"]["PortalCommand"];
+            /** @description What is filled in. */
+            fields: components["schemas"]["FieldForm"][];
+            /** @description The field that says how it went, shown as a scale. */
+            outcome?: string;
+            /** @description What to write on the button. */
+            title: string;
+            /** @description The last day on which it can be done, `yyyy-mm-dd`, where the policy sets one. */
+            until?: string;
+        };
+        /** @description What a customer gets for a case. */
+        PortalReceipt: {
+            /** @description The receipt code, told this once. */
+            code: string;
+            /** @description Number of the case. Alone it opens nothing. */
+            number: string;
+        };
+        /** @description Why a customer wants his case taken up again. */
+        PortalReopening: {
+            /** @description Why. */
+            reason: string;
+        };
+        /** @description A case that a customer brings in. */
+        PortalSubmission: {
+            /** @description Whether the customer agrees to the text about personal data. */
+            consents?: boolean;
+            /** @description What was filled in. */
+            fields: {
+                [key: string]: unknown;
+            };
+            /** @description Kind. */
+            kind: string;
+            /** @description Policy. */
+            policy: string;
+        };
         /** @description What a registration would lead to. */
         Preview: {
             /** @description The clocks that would run. */
             clocks: components["schemas"]["ClockView"][];
+            /** @description Where the case would stand on the scales of its policy, and why. */
+            levels: components["schemas"]["CaseLevelView"][];
         };
         /** @description A problem as the caller gets it. */
         Problem: {
@@ -2471,6 +2910,20 @@ export interface components {
              */
             permille?: number;
         };
+        /** @description A new receipt code, told this once to whoever issues it. */
+        ReceiptIssued: {
+            /** @description The code. */
+            code: string;
+            /** @description The case. */
+            id: string;
+            /** @description Its number. */
+            number: string;
+            /**
+             * Format: int32
+             * @description Its last event now.
+             */
+            seq: number;
+        };
         /** @description A decision about a record of a customer. */
         RecordDecision: {
             /** @description Why. */
@@ -2553,6 +3006,36 @@ export interface components {
             /** @description Cases drawn. */
             drawn: number;
         };
+        /** @description A scale of a policy in force. */
+        ScaleView: {
+            /** @description The scale. */
+            id: string;
+            /** @description The kinds whose cases have a level on it. */
+            kinds: string[];
+            /** @description Its levels, the highest first. */
+            levels: components["schemas"]["Named"][];
+            meaning?: components["schemas"]["LevelsMeaningKind"];
+            /** @description Its title. */
+            title: string;
+        };
+        /** @description A level to set by hand. */
+        SetLevel: {
+            /** @description The level; absent or `null`: what the policy's table finds counts again. */
+            level?: string;
+            /** @description Why. */
+            reason: string;
+        };
+        /** @description A level set by hand. */
+        SetLevelView: {
+            /** @description When. */
+            at: string;
+            /** @description The level. */
+            level: components["schemas"]["LevelView"];
+            /** @description Why. */
+            reason: string;
+            /** @description Who set it. */
+            who?: string;
+        };
         /** @description Whether the product still waits for its first administrator. */
         SetupState: {
             /** @description True until the one-time link has been used. */
@@ -2596,6 +3079,28 @@ export interface components {
         TestTime: {
             /** @description RFC 3339. */
             now: string;
+        };
+        /** @description A category of a tree. */
+        TreeNode: {
+            /** @description How many categories stand above it. */
+            depth: number;
+            /** @description The category. */
+            id: string;
+            /** @description The way down to it, names joined by slashes; lists are filtered by it. */
+            path: string;
+            /** @description Whether it can be taken as a value. */
+            takes: boolean;
+            /** @description Its title. */
+            title: string;
+        };
+        /** @description A tree of categories by which lists can be filtered. */
+        TreeView: {
+            /** @description The tree. */
+            id: string;
+            /** @description All categories, each before those below it. */
+            nodes: components["schemas"]["TreeNode"][];
+            /** @description Its title. */
+            title: string;
         };
         /** @description A unit as it is to be from now on. */
         UnitChange: {
@@ -2782,6 +3287,14 @@ export interface operations {
                 kind?: string;
                 /** @description Only this channel. */
                 channel?: string;
+                /** @description Only this severe. */
+                severity?: string;
+                /** @description Only this urgent. */
+                urgency?: string;
+                /** @description Only of this category or one below it: the way down its tree, names joined by slashes. */
+                category?: string;
+                /** @description `severity` or `urgency`: the highest first, among these by the tightest limit. */
+                sort?: string;
                 /** @description Only the cases behind a figure of the statistics, in this measure; needs `policy`, `kind`, `first` and `last`. */
                 measure?: string;
                 /** @description First day of the figure, inclusive. */
@@ -2816,7 +3329,7 @@ export interface operations {
                     "application/json": components["schemas"]["CasePage"];
                 };
             };
-            /** @description `view_unknown`, `status_unknown`, `cursor_unreadable`, `days_unreadable`, `kind_unknown`, `unit_unknown`, `person_unknown` */
+            /** @description `view_unknown`, `status_unknown`, `cursor_unreadable`, `days_unreadable`, `kind_unknown`, `unit_unknown`, `person_unknown`, `sort_unknown` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3840,6 +4353,62 @@ export interface operations {
             };
         };
     };
+    set_level: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The case */
+                id: string;
+                /** @description The scale */
+                scale: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetLevel"];
+            };
+        };
+        responses: {
+            /** @description Set */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandDone"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused by the policy */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     link_case: {
         parameters: {
             query?: never;
@@ -4011,6 +4580,159 @@ export interface operations {
             };
         };
     };
+    add_party: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The case */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewParty"];
+            };
+        };
+        responses: {
+            /** @description Added */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandDone"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused by the policy */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Fields to correct */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_party: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The case */
+                id: string;
+                /** @description The party */
+                party: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is on record of it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartyInFull"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_party: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The case */
+                id: string;
+                /** @description The party */
+                party: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithReason"];
+            };
+        };
+        responses: {
+            /** @description Removed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandDone"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused by the policy */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     pause_clock: {
         parameters: {
             query?: never;
@@ -4112,6 +4834,56 @@ export interface operations {
             };
             /** @description Fields to correct */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    issue_receipt_code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The case */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The code */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceiptIssued"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused by the policy */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict` */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4467,6 +5239,14 @@ export interface operations {
                 kind?: string;
                 /** @description Only this channel. */
                 channel?: string;
+                /** @description Only this severe. */
+                severity?: string;
+                /** @description Only this urgent. */
+                urgency?: string;
+                /** @description Only of this category or one below it: the way down its tree, names joined by slashes. */
+                category?: string;
+                /** @description `severity` or `urgency`: the highest first, among these by the tightest limit. */
+                sort?: string;
                 /** @description Only the cases behind a figure of the statistics, in this measure; needs `policy`, `kind`, `first` and `last`. */
                 measure?: string;
                 /** @description First day of the figure, inclusive. */
@@ -5463,6 +6243,275 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Problem"];
                 };
+            };
+        };
+    };
+    show_portal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The portal */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PortalHome"];
+                };
+            };
+        };
+    };
+    show_portal_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The case */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PortalCase"];
+                };
+            };
+            /** @description `portal_not_entered` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    record_portal_act: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PortalAct"];
+            };
+        };
+        responses: {
+            /** @description The case after it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PortalCase"];
+                };
+            };
+            /** @description `portal_not_entered` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused by the policy */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Fields to correct */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_tries` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reopen_portal_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PortalReopening"];
+            };
+        };
+        responses: {
+            /** @description The case after it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PortalCase"];
+                };
+            };
+            /** @description `portal_not_entered` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused by the policy */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_tries` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    submit_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PortalSubmission"];
+            };
+        };
+        responses: {
+            /** @description Taken in; the portal's cookie is set */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PortalReceipt"];
+                };
+            };
+            /** @description Refused by the policy */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Fields to correct */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_tries` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    enter_portal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PortalEntry"];
+            };
+        };
+        responses: {
+            /** @description Entered; the portal's cookie is set */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `receipt_code_unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_tries` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    leave_portal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Left; the cookie is taken away */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

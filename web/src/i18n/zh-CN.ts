@@ -388,7 +388,7 @@ const messages = {
     before: '此客户此前的案件（{count}）',
     beforeNone: '没有其他你能查看的案件。',
     linkRepeat: '关联为二次投诉',
-    linkRepeatOf: '关联为 {number} 的二次投诉',
+    linkRepeatOf: '关联为二次投诉：{number}',
     registerRepeat: '登记为这一件的二次投诉',
     linkAdd: '关联其他案件',
     linkAs: '怎样关联',

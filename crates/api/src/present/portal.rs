@@ -24,7 +24,7 @@ pub(crate) fn kind(policy: &Policy, id: &str, lang: Lang) -> Option<PortalKind> 
     let kind = policy.kinds.get(id)?;
     let portal = kind.portal.as_ref()?;
     let part = policy.parts.get(&kind.open.part)?;
-    let field = |id| Some(FieldForm::new(id, part.fields.get(id)?, lang).for_customers());
+    let field = |id| Some(FieldForm::new(policy, id, part.fields.get(id)?, lang).for_customers());
     Some(PortalKind {
         policy: policy.id.to_string(),
         kind: id.to_owned(),
@@ -228,7 +228,7 @@ impl Showing<'_> {
             .and_then(|id| self.view.policy.parts.get(id));
         let fields = part.into_iter().flat_map(|part| &part.fields);
         let form = |(id, field)| {
-            let mut form = FieldForm::new(id, field, lang).for_customers();
+            let mut form = FieldForm::new(self.view.policy, id, field, lang).for_customers();
             if act
                 .outcome
                 .as_ref()

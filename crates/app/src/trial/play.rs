@@ -177,6 +177,7 @@ impl<'a, 's> Stage<'a, 's> {
                 receipt: self.app.unknown_receipt(case.id),
             },
             _ => Act::Register {
+                parties: Vec::new(),
                 case: case.id,
                 customer,
                 kind: plan.kind.clone(),

@@ -25,7 +25,7 @@ impl<'t> Reading<'t> {
                 let kind = LinkKind::named(entry.key);
                 if kind.is_none() {
                     let words = LinkKind::ALL.map(LinkKind::as_str);
-                    let meant = self.log.suggestion(entry.key, words.into_iter());
+                    let meant = self.log.suggestion(entry.key, words);
                     let finding = codes::UNKNOWN_WORD.at(entry.key_place);
                     let finding = finding.with("name", entry.key).meant(meant);
                     self.log

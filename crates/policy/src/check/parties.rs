@@ -91,12 +91,14 @@ fn is_on_record(selector: &Selector) -> bool {
         | Selector::Taker
         | Selector::FirstContact
         | Selector::Dispatcher
-        | Selector::Nobody => true,
+        | Selector::Nobody
+        | Selector::Customer => true,
         Selector::AnyOf(selectors) => selectors.iter().all(is_on_record),
         Selector::Anyone
         | Selector::Role(_)
         | Selector::Position(_)
         | Selector::LeadUnit
+        | Selector::Holder
         | Selector::UnitIn(_)
         | Selector::HeadOf(_) => false,
     }

@@ -6,8 +6,7 @@ use indexmap::IndexMap;
 use super::{
     ActId, ChannelId, ChoiceId, ClauseId, Clock, ClockId, FactPath, FieldId, KindId, LinkKind,
     LinkRule, PartId, PartyRoleId, Portal, Portion, PositionId, RoleId, SeriesId, Shares, StepId,
-    Text,
-    Withdrawal,
+    Text, Withdrawal,
 };
 use crate::condition::Condition;
 
