@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { assertAccessible } from '../support/accessibility.js'
 import { launchBrowser, LOOKS, openPage, picture } from '../support/browser.js'
-import { arriveAtWorkList, chooseOffer, fill, heading, redeemLink } from '../support/desk.js'
+import { arriveAtWorkList, chooseFrom, chooseOffer, fill, heading, redeemLink } from '../support/desk.js'
 import { deskOf } from '../support/month.js'
 import { startServer } from '../support/server.js'
 
@@ -114,7 +114,7 @@ describe('people, departments and deputies', () => {
     await page.goto(`/cases/${id}`)
     await chooseOffer(page, '初步调查 代徐冰')
     await fill(page, { 调查情况: '右侧铰链松动' })
-    await page.getByText('质量', { exact: true }).click()
+    await chooseFrom(page, '投诉性质', '质量')
     await picture(page, 'case-deputy')
     await assertAccessible(page, 'a case handled as a deputy')
     await page.getByRole('button', { name: '初步调查', exact: true }).click()
