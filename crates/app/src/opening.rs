@@ -2,13 +2,14 @@
 
 use std::path::Path;
 
-use huiyin_store::{MasterKey, OpenError, Options, Schema, Store};
+use huiyin_store::{MasterKey, OpenError, Options, PostgresUrl, Schema, Store};
 use jiff::Timestamp;
 
+use crate::error::Error;
 use crate::operate::data_dir::{DATABASE, MASTER_KEY};
 use crate::operate::upgrade::{Upgrade, UpgradeError, Upgraded, correct};
 use crate::read_only::ReadOnly;
-use crate::shared::open_shared;
+use crate::shared::{open_shared_read_only_with, open_shared_with};
 use crate::start::{Config, StartError, open_read_only_with, open_with, segmenter};
 
 /// A store as it could be opened.
@@ -23,20 +24,13 @@ pub(crate) struct Opened {
 /// # Errors
 /// [`StartError`]; an upgrade that does not succeed is none.
 pub(crate) async fn open(config: &Config) -> Result<Opened, StartError> {
-    if let Some(url) = &config.database {
-        if config.read_only {
-            return Err(StartError::SharedReadOnly);
-        }
-        return Ok(Opened {
-            store: open_shared(&config.data, url).await?,
-            read_only: None,
-            upgrade: None,
-        });
-    }
     let options = Options {
         further_steps: config.further_steps,
         ..Options::new(segmenter())
     };
+    if let Some(url) = &config.database {
+        return open_on_server(config, url, options).await;
+    }
     let schema = match Store::schema(&config.data.join(DATABASE), options).await? {
         Some(schema) if schema.is_newer() => return Err(OpenError::Newer(schema).into()),
         schema => schema.filter(|schema| schema.is_behind()),
@@ -66,6 +60,46 @@ pub(crate) async fn open(config: &Config) -> Result<Opened, StartError> {
     })
 }
 
+/// The steps are one transaction of the server, so that there is no need to try them on a copy. Tables that they left behind
+/// are corrected by the first node.
+async fn open_on_server(
+    config: &Config,
+    url: &PostgresUrl,
+    options: Options,
+) -> Result<Opened, StartError> {
+    let (failed, read_only) = if config.read_only {
+        (None, ReadOnly::Asked)
+    } else {
+        let attempt = match open_shared_with(&config.data, url, options).await {
+            Ok(store) => {
+                let first_node = store.first_start().await.map_err(Error::from)?;
+                let corrected = corrected(store).await;
+                drop(first_node);
+                corrected
+            }
+            Err(StartError::Open(failed @ OpenError::Schema(_))) => {
+                Err(UpgradeError::OnServer(failed))
+            }
+            Err(error) => return Err(error),
+        };
+        match attempt {
+            Ok(store) => {
+                return Ok(Opened {
+                    store,
+                    read_only: None,
+                    upgrade: None,
+                });
+            }
+            Err(failed) => (Some(Err(failed)), ReadOnly::UpgradeFailed),
+        }
+    };
+    Ok(Opened {
+        store: open_shared_read_only_with(&config.data, url, options).await?,
+        read_only: Some(read_only),
+        upgrade: failed,
+    })
+}
+
 /// A store with what its upgrade led to, or why it has to be left as it is.
 type Attempt = Result<(Store, Option<Upgraded>), UpgradeError>;
 
@@ -90,11 +124,15 @@ async fn upgraded(
 /// Opens a store that is not behind. If an upgrade was broken off after its steps, the tables are corrected now.
 async fn open_corrected(data: &Path, options: Options) -> Result<Attempt, StartError> {
     let store = open_with(data, options).await?;
-    Ok(match correct(&store).await {
-        Ok(()) => Ok((store, None)),
+    Ok(corrected(store).await.map(|store| (store, None)))
+}
+
+async fn corrected(store: Store) -> Result<Store, UpgradeError> {
+    match correct(&store).await {
+        Ok(()) => Ok(store),
         Err(failed) => {
             store.close().await;
             Err(UpgradeError::Uncorrected(Box::new(failed)))
         }
-    })
+    }
 }

@@ -24,16 +24,41 @@ pub struct MasterKeyMissing {
 /// # Errors
 /// When the server, the directory or the key can't be used, or the key is missing.
 pub async fn open_shared(data: &Path, url: &PostgresUrl) -> Result<Store, StartError> {
+    open_shared_with(data, url, Options::new(segmenter())).await
+}
+
+pub(crate) async fn open_shared_with(
+    data: &Path,
+    url: &PostgresUrl,
+    options: Options,
+) -> Result<Store, StartError> {
     std::fs::create_dir_all(data).map_err(|cause| StartError::Directory {
         path: data.to_owned(),
         cause,
     })?;
     let path = data.join(MASTER_KEY);
-    if !path.exists() && Store::has_master_key(url).await? {
+    if !path.exists() && Store::has_master_key(url, options).await? {
         return Err(MasterKeyMissing { path }.into());
     }
     let key = MasterKey::load_or_create(&path).map_err(StartError::MasterKey)?;
-    Ok(Store::connect(url, &key, Options::new(segmenter())).await?)
+    Ok(Store::connect(url, &key, options).await?)
+}
+
+/// Opens the store on a server only to read it.
+///
+/// # Errors
+/// When the server or the key can't be used, or there is nothing yet.
+pub async fn open_shared_read_only(data: &Path, url: &PostgresUrl) -> Result<Store, StartError> {
+    open_shared_read_only_with(data, url, Options::new(segmenter())).await
+}
+
+pub(crate) async fn open_shared_read_only_with(
+    data: &Path,
+    url: &PostgresUrl,
+    options: Options,
+) -> Result<Store, StartError> {
+    let key = MasterKey::load(&data.join(MASTER_KEY)).map_err(StartError::MasterKey)?;
+    Ok(Store::connect_read_only(url, &key, options).await?)
 }
 
 /// Brings a database on a server to this version's schema and gives the schema's number.
@@ -41,5 +66,5 @@ pub async fn open_shared(data: &Path, url: &PostgresUrl) -> Result<Store, StartE
 /// # Errors
 /// When the server can't be used, or the database is a newer version's.
 pub async fn migrate(url: &PostgresUrl) -> Result<i64, StartError> {
-    Ok(Store::migrate_postgres(url).await?)
+    Ok(Store::migrate_postgres(url, Options::new(segmenter())).await?)
 }

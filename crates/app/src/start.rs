@@ -119,9 +119,6 @@ pub enum StartError {
     /// The master key of a shared database is missing.
     #[error("the master key can't be used")]
     MasterKeyMissing(#[from] MasterKeyMissing),
-    /// Only a data directory can be opened only to read.
-    #[error("a database on a server can't be served only to read; start without `--read-only`")]
-    SharedReadOnly,
     /// The store does not open.
     #[error("the store does not open")]
     Open(#[from] OpenError),

@@ -4,7 +4,7 @@
 use std::process::ExitCode;
 
 use huiyin_app::maintain;
-use huiyin_app::shared::open_shared;
+use huiyin_app::shared::{open_shared, open_shared_read_only};
 use huiyin_app::start::{open_shelf, open_store, open_store_read_only};
 use huiyin_case::id::CaseId;
 use huiyin_store::{Difference, Finding, Store};
@@ -166,6 +166,7 @@ pub(crate) async fn open(
     read_only: bool,
 ) -> Result<Store, Box<dyn std::error::Error>> {
     Ok(match data.database()? {
+        Some(url) if read_only => open_shared_read_only(&data.data, &url).await?,
         Some(url) => open_shared(&data.data, &url).await?,
         None if read_only => open_store_read_only(&data.data).await?,
         None => open_store(&data.data).await?,

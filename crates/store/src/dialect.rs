@@ -298,8 +298,16 @@ pub(crate) const MOVE_LOG: &str = "PRAGMA wal_checkpoint(PASSIVE)";
 pub(crate) const COPY_INTO: &str = "VACUUM INTO $1";
 
 /// Whether the table of the schema's steps is there.
-pub(crate) const HAS_STEPS: &str =
-    "SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND name = '_sqlx_migrations'";
+pub(crate) const fn has_steps(engine: Engine) -> &'static str {
+    match engine {
+        Engine::Sqlite => {
+            "SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND name = '_sqlx_migrations'"
+        }
+        Engine::Postgres => {
+            "SELECT COUNT(*) FROM pg_tables WHERE schemaname = current_schema() AND tablename = '_sqlx_migrations'"
+        }
+    }
+}
 
 /// The database's own check of its files: one row `ok`, or a row for each fault.
 pub(crate) const CHECK_FILES: &str = "PRAGMA integrity_check";

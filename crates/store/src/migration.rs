@@ -75,7 +75,7 @@ const STEPS: [Shipped; 9] = [
 ];
 
 /// Number of the newest step.
-pub(crate) const NEWEST: i64 = STEPS[STEPS.len() - 1].number;
+const NEWEST: i64 = STEPS[STEPS.len() - 1].number;
 
 /// All steps and then `further` ones; a database made by a newer version is refused. Nodes that start together take them
 /// one after the other.

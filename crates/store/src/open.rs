@@ -33,10 +33,11 @@ const PAGE_CACHE_KIB: &str = "-16384";
 /// Statements kept prepared per connection.
 const PREPARED_MAX: usize = 256;
 
-pub(crate) const READ_SETTING: &str = "SELECT value FROM settings WHERE name = $1";
+const READ_SETTING: &str = "SELECT value FROM settings WHERE name = $1";
 const ADD_SETTING: &str =
     "INSERT INTO settings (name, value) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING";
-pub(crate) const KEY_CHECK: &str = "store.key_check";
+const LAST_POSITION: &str = "SELECT COALESCE(MAX(position), 0) FROM events";
+const KEY_CHECK: &str = "store.key_check";
 pub(crate) const SEGMENTER_VERSION: &str = "store.segmenter_version";
 
 /// How a store is opened.
@@ -266,6 +267,38 @@ async fn check_settings(
     let version = options.segmenter.version.to_string();
     let indexed_by = setting_or(connection, SEGMENTER_VERSION, &version).await?;
     Ok(indexed_by != version)
+}
+
+/// What a store that only reads is told of the database.
+pub(crate) struct Kept {
+    /// Position of the last event.
+    pub(crate) position: i64,
+    /// Whether the search index was built by other rules than those in use.
+    pub(crate) stale_search: bool,
+}
+
+/// Checks what [`check_settings`] does and that the schema is not a newer program's, and writes nothing.
+pub(crate) async fn check_kept(
+    connection: &mut Writing,
+    schema: Option<Schema>,
+    subkeys: &Subkeys,
+    options: Options,
+) -> Result<Kept, OpenError> {
+    let schema = schema.ok_or(OpenError::Nothing)?;
+    if schema.is_newer() {
+        return Err(OpenError::Newer(schema));
+    }
+    let kept = setting(connection, KEY_CHECK).await?;
+    let kept = kept.ok_or(OpenError::Nothing)?;
+    if !bool::from(kept.as_bytes().ct_eq(subkeys.check_text().as_bytes())) {
+        return Err(OpenError::WrongMasterKey);
+    }
+    let indexed_by = setting(connection, SEGMENTER_VERSION).await?;
+    let last = connection.all(Statement::new(LAST_POSITION, [])).await?;
+    Ok(Kept {
+        position: last.one()?.try_get(0)?,
+        stale_search: indexed_by != Some(options.segmenter.version.to_string()),
+    })
 }
 
 /// A setting, put down with a first value if there is none. Another node may be first.

@@ -34,6 +34,8 @@ pub(crate) enum Place {
     Sealer = 0x6875_0001,
     /// The first start, when there is nothing yet.
     FirstStart = 0x6875_0002,
+    /// The steps of the schema.
+    Steps = 0x6875_0003,
 }
 
 /// What all clones of a store share.

@@ -10,11 +10,11 @@ mod support;
 
 use std::collections::BTreeSet;
 
-use huiyin_store::Store;
+use huiyin_store::{OpenError, Options, Step, Store};
 use huiyin_testkit::postgres;
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions, Connection, Row};
-use support::{Folder, server};
+use support::{Folder, SEGMENTER, master_key, server};
 
 /// What one database has and the other does otherwise: the search index, and the row by which several nodes take turns.
 const APART: [&str; 3] = ["search", "log_head", "_sqlx_migrations"];
@@ -119,9 +119,58 @@ async fn nodes_that_start_together_bring_a_new_database_to_the_schema_once() {
     let server = postgres::Server::durable();
     let database = server.database();
     let url: huiyin_store::PostgresUrl = database.url().parse().unwrap();
-    let (one, other) = tokio::join!(Store::migrate_postgres(&url), Store::migrate_postgres(&url));
+    let options = Options::new(SEGMENTER);
+    let (one, other) = tokio::join!(
+        Store::migrate_postgres(&url, options),
+        Store::migrate_postgres(&url, options)
+    );
     assert_eq!(one.unwrap(), other.unwrap());
-    assert!(!Store::has_master_key(&url).await.unwrap());
+    assert!(!Store::has_master_key(&url, options).await.unwrap());
     support::connect(&database).await.close().await;
-    assert!(Store::has_master_key(&url).await.unwrap());
+    assert!(Store::has_master_key(&url, options).await.unwrap());
+}
+
+/// The second step fails after the first has changed the schema.
+const HALF_WAY: &[Step] = &[
+    Step {
+        name: "goes well",
+        sql: "ALTER TABLE cases ADD COLUMN mark TEXT",
+    },
+    Step {
+        name: "fails",
+        sql: "UPDATE cases SET mark = 'new'; ALTER TABLE cases ADD COLUMN mark TEXT",
+    },
+];
+
+#[tokio::test]
+async fn a_server_takes_all_steps_or_none() {
+    if postgres::is_left_out() {
+        return;
+    }
+    let server = server();
+    let database = server.database();
+    let url = database.url().parse().unwrap();
+    let with = |further_steps| Options {
+        further_steps,
+        ..Options::new(SEGMENTER)
+    };
+    let connect = async |options| Store::connect(&url, &master_key(), options).await;
+    connect(with(&[])).await.unwrap().close().await;
+    let before = database.sql("SELECT MAX(version) FROM _sqlx_migrations");
+
+    let failed = connect(with(HALF_WAY)).await;
+    assert!(matches!(failed, Err(OpenError::Schema(_))));
+    assert_eq!(
+        database.sql("SELECT MAX(version) FROM _sqlx_migrations"),
+        before
+    );
+    let former = connect(with(&[])).await.unwrap();
+    assert!(!former.tables_may_lag().await.unwrap());
+    former.close().await;
+
+    let upgraded = connect(with(&HALF_WAY[..1])).await.unwrap();
+    assert!(upgraded.tables_may_lag().await.unwrap());
+    upgraded.close().await;
+    let newer = Store::connect_read_only(&url, &master_key(), with(&[])).await;
+    assert!(matches!(newer, Err(OpenError::Newer(_))));
 }

@@ -57,6 +57,9 @@ pub enum UpgradeError {
         "the upgrade went well on a copy and failed on the database itself; nothing was changed"
     )]
     Itself(#[source] OpenError),
+    /// A step failed on a server, which took all of them back.
+    #[error("the upgrade failed on the server and was taken back whole; nothing was changed")]
+    OnServer(#[source] OpenError),
     /// The steps were taken, and the tables could not be corrected then.
     #[error(
         "the upgrade was made, but the tables could not be corrected; run `huiyin rebuild --repair`"

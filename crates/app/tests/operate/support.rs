@@ -91,7 +91,12 @@ pub(crate) async fn started(data: &Path) -> Started {
 
 /// A started application with its first account.
 pub(crate) async fn running(data: &Path) -> (Arc<App>, Principal) {
-    let Started { app, setup, .. } = started(data).await;
+    accepted(started(data).await).await
+}
+
+/// The first account of a started application.
+pub(crate) async fn accepted(started: Started) -> (Arc<App>, Principal) {
+    let Started { app, setup, .. } = started;
     let token = setup.unwrap();
     let accepted = app.accept_link(token.reveal(), LOGIN, PASSWORD).await;
     (app, accepted.unwrap().1)

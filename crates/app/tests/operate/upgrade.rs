@@ -7,9 +7,11 @@ use huiyin_app::ReadOnly;
 use huiyin_app::operate::upgrade::{Extent, UpgradeError, upgrade};
 use huiyin_app::start::{Config, StartError, Started, open_store_read_only, segmenter, start};
 use huiyin_store::{OpenError, Options, Step, Store};
+use huiyin_testkit::postgres;
 
 use crate::support::{
-    Folder, complain, config, has, is_whole, morning, names_in, refused, restored, running,
+    Folder, accepted, complain, config, has, is_whole, morning, names_in, refused, restored,
+    running,
 };
 
 /// A step as an upgrade brings it.
@@ -199,4 +201,46 @@ async fn a_database_of_the_first_schema_comes_to_the_newest_one() {
         open_store_read_only(&data).await,
         Err(StartError::Open(OpenError::Newer(_)))
     ));
+}
+
+#[tokio::test]
+async fn on_a_server_a_failed_upgrade_is_taken_back_and_everything_can_be_read() {
+    if postgres::is_left_out() {
+        return;
+    }
+    let server = postgres::Server::durable();
+    let (database, folder) = (server.database(), Folder::new());
+    let on_server = |further_steps| Config {
+        database: Some(database.url().parse().unwrap()),
+        ..config(&folder.data(), further_steps)
+    };
+    let (app, who) = accepted(start(on_server(&[])).await.unwrap()).await;
+    let case = complain(&app, &who, 1).await;
+
+    let Started {
+        app: reading,
+        upgrade,
+        ..
+    } = start(on_server(BAD)).await.unwrap();
+    let failed = upgrade.unwrap().unwrap_err();
+    assert!(matches!(failed, UpgradeError::OnServer(_)), "{failed}");
+    assert_eq!(reading.read_only(), Some(ReadOnly::UpgradeFailed));
+    assert!(has(reading.store(), case).await);
+    assert!(reading.store().put_setting("a", "b").await.is_err());
+    reading.store().close().await;
+    // A node of the former program goes on all the while.
+    complain(&app, &who, 2).await;
+    app.store().close().await;
+
+    let Started { app, .. } = start(on_server(GOOD)).await.unwrap();
+    assert_eq!(app.read_only(), None);
+    is_whole(app.store(), 2).await;
+    app.store().close().await;
+    let asked = Config {
+        read_only: true,
+        ..on_server(GOOD)
+    };
+    let Started { app, .. } = start(asked).await.unwrap();
+    assert_eq!(app.read_only(), Some(ReadOnly::Asked));
+    app.store().close().await;
 }

@@ -9,13 +9,14 @@ use sqlx::migrate::MigrateError;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::{ConnectOptions, Connection as _, PgConnection, Postgres};
 
-use super::{KEY_CHECK, OpenError, Options, PREPARED_MAX, check_settings, setting};
+use super::{KEY_CHECK, OpenError, Options, PREPARED_MAX, check_kept, check_settings, setting};
 use crate::crypto::{KeyRing, MasterKey, Subkeys};
+use crate::dialect::LOCK_NODES;
 use crate::engine::{AtHand, Connection, Engine, Readers};
 use crate::follow::Follower;
-use crate::migration::{NEWEST, migrator};
-use crate::operate::Schema;
-use crate::store::{Inner, Store};
+use crate::migration::migrator;
+use crate::operate::{Schema, note_lag_on_server, schema_on_server};
+use crate::store::{Inner, Place, Store};
 use crate::writer::{Link, Writer};
 
 /// The oldest version that the tests have run on, as `server_version_num`.
@@ -90,22 +91,20 @@ impl Store {
     ///
     /// # Errors
     ///
-    /// When the server can't be reached or is too old, the master key is not the one the database was made with, or the
-    /// schema is that of a newer version.
+    /// When the server can't be reached or is too old, the master key is not the one the database was made with, the
+    /// schema is that of a newer version, or a step to this version's failed: then none was taken.
     pub async fn connect(
         url: &PostgresUrl,
         master: &MasterKey,
         options: Options,
     ) -> Result<Store, OpenError> {
-        let mut connection = Connection::Postgres(prepare_database(url).await?);
+        let mut connection = Connection::Postgres(prepare_database(url, options).await?);
         let subkeys = Subkeys::derive(master);
         let stale_search = check_settings(&mut connection, &subkeys, options).await?;
         connection.close().await?;
         let writer = Writer::start(Link::to_server(&url.0).await?, None).await?;
-        let any = at_hand(url, options.readers + TURNS_APART, PLAN_ONCE).await?;
-        let these = at_hand(url, TURNS_PLANNED, PLAN_ANEW).await?;
         let keys = Arc::new(KeyRing::new(&subkeys));
-        let readers = Readers::Postgres { any, these };
+        let readers = readers(url, options).await?;
         let follower = Follower::start(&readers, writer.published(), Arc::clone(&keys)).await?;
         let search = (options.segmenter, stale_search);
         Ok(Store {
@@ -120,28 +119,76 @@ impl Store {
         })
     }
 
-    /// Brings the database on a PostgreSQL server to this version's schema and gives the schema's number. Nodes that do so
+    /// Opens the database on a PostgreSQL server without ever writing to it, as [`Store::open_read_only`] does a file. What
+    /// other nodes write meanwhile is seen.
+    ///
+    /// # Errors
+    ///
+    /// As [`Store::open_read_only`], and when the server can't be reached or is too old.
+    pub async fn connect_read_only(
+        url: &PostgresUrl,
+        master: &MasterKey,
+        options: Options,
+    ) -> Result<Store, OpenError> {
+        let mut connection = url.0.connect().await?;
+        check_server(&mut connection).await?;
+        let schema = schema_on_server(&mut connection, options).await?;
+        let mut connection = Connection::Postgres(connection);
+        let subkeys = Subkeys::derive(master);
+        let kept = check_kept(&mut connection, schema, &subkeys, options).await?;
+        connection.close().await?;
+        let (writer, readers) = (Writer::none(kept.position), readers(url, options).await?);
+        let keys = Arc::new(KeyRing::new(&subkeys));
+        let follower = Follower::start(&readers, writer.published(), Arc::clone(&keys)).await?;
+        let search = (options.segmenter, kept.stale_search);
+        Ok(Store {
+            inner: Arc::new(Inner::new(
+                writer,
+                readers,
+                keys,
+                subkeys,
+                search,
+                Some(follower),
+            )),
+        })
+    }
+
+    /// Brings the database on a PostgreSQL server to this version's schema and gives the last step. Nodes that do so
     /// together take turns.
     ///
     /// # Errors
     ///
     /// When the server can't be reached or is too old, or the database was made by a newer version or can't be changed.
-    pub async fn migrate_postgres(url: &PostgresUrl) -> Result<i64, OpenError> {
-        prepare_database(url).await?.close().await?;
-        Ok(NEWEST)
+    pub async fn migrate_postgres(url: &PostgresUrl, options: Options) -> Result<i64, OpenError> {
+        let mut connection = prepare_database(url, options).await?;
+        let schema = schema_on_server(&mut connection, options).await?;
+        connection.close().await?;
+        Ok(schema.map_or(0, |schema| schema.applied))
     }
 
     /// Whether the database on a PostgreSQL server was ever opened with a master key: then it can be opened with no other.
     ///
     /// # Errors
     ///
-    /// As [`Store::migrate_postgres`].
-    pub async fn has_master_key(url: &PostgresUrl) -> Result<bool, OpenError> {
-        let mut connection = Connection::Postgres(prepare_database(url).await?);
+    /// When the server can't be reached or is too old, or the database can't be read.
+    pub async fn has_master_key(url: &PostgresUrl, options: Options) -> Result<bool, OpenError> {
+        let mut connection = url.0.connect().await?;
+        check_server(&mut connection).await?;
+        if schema_on_server(&mut connection, options).await?.is_none() {
+            return Ok(false);
+        }
+        let mut connection = Connection::Postgres(connection);
         let kept = setting(&mut connection, KEY_CHECK).await?;
         connection.close().await?;
         Ok(kept.is_some())
     }
+}
+
+async fn readers(url: &PostgresUrl, options: Options) -> Result<Readers, sqlx::Error> {
+    Ok(Readers::Postgres {
+        any: at_hand(url, options.readers + TURNS_APART, PLAN_ONCE).await?,
+        these: at_hand(url, TURNS_PLANNED, PLAN_ANEW).await?,
+    })
 }
 
 /// Connections that only read, with a setting.
@@ -161,18 +208,36 @@ async fn at_hand(
 }
 
 /// Connects and brings the database to the newest schema.
-async fn prepare_database(url: &PostgresUrl) -> Result<PgConnection, OpenError> {
+async fn prepare_database(url: &PostgresUrl, options: Options) -> Result<PgConnection, OpenError> {
     let mut connection = url.0.connect().await?;
     check_server(&mut connection).await?;
-    let migrated = migrator(Engine::Postgres, &[]).run(&mut connection).await;
-    migrated.map_err(|error| match error {
-        MigrateError::VersionMissing(applied) => OpenError::Newer(Schema {
-            applied,
-            known: NEWEST,
-        }),
-        failed => OpenError::Schema(failed),
-    })?;
+    migrate(&mut connection, options).await?;
     Ok(connection)
+}
+
+/// Takes all steps of the schema that are to go, or none of them. The lock lasts until they can be seen by others.
+async fn migrate(connection: &mut PgConnection, options: Options) -> Result<(), OpenError> {
+    let mut whole = connection.begin().await?;
+    sqlx::query(LOCK_NODES)
+        .bind(i64::from(Place::Steps as u32))
+        .execute(&mut *whole)
+        .await?;
+    let before = schema_on_server(&mut whole, options).await?;
+    let migrated = migrator(Engine::Postgres, options.further_steps)
+        .run_direct(None, &mut *whole, false)
+        .await;
+    match migrated {
+        Ok(()) => {
+            if before.is_some_and(Schema::is_behind) {
+                note_lag_on_server(&mut whole).await?;
+            }
+            Ok(whole.commit().await?)
+        }
+        Err(MigrateError::VersionMissing(applied)) => {
+            Err(OpenError::Newer(Schema::of(applied, options)))
+        }
+        Err(failed) => Err(OpenError::Schema(failed)),
+    }
 }
 
 async fn check_server(connection: &mut PgConnection) -> Result<(), OpenError> {

@@ -1,6 +1,6 @@
 //! Steps of the schema may leave tables behind what the log says, until they are derived anew.
 
-use sqlx::SqliteConnection;
+use sqlx::{PgConnection, SqliteConnection};
 
 use crate::read::ReadError;
 use crate::store::Store;
@@ -13,6 +13,16 @@ const NO: &str = "no";
 
 /// Puts down, together with the steps, that they were taken: whoever is killed after that finds it at the next start.
 pub(crate) async fn note_lag(connection: &mut SqliteConnection) -> Result<(), sqlx::Error> {
+    sqlx::query(PUT_SETTING)
+        .bind(MAY_LAG)
+        .bind(YES)
+        .execute(connection)
+        .await
+        .map(drop)
+}
+
+/// The same of a database on a server.
+pub(crate) async fn note_lag_on_server(connection: &mut PgConnection) -> Result<(), sqlx::Error> {
     sqlx::query(PUT_SETTING)
         .bind(MAY_LAG)
         .bind(YES)

@@ -8,7 +8,7 @@ mod schema;
 mod survey;
 
 pub use copy::{CopyError, copy_database};
-pub(crate) use lag::note_lag;
-pub(crate) use schema::schema_of;
+pub(crate) use lag::{note_lag, note_lag_on_server};
 pub use schema::{Schema, Step};
+pub(crate) use schema::{schema_of, schema_on_server};
 pub use survey::{CaseCount, PolicyFacts, Survey, TableSize};

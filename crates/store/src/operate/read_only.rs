@@ -3,23 +3,18 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use sqlx::ConnectOptions;
 use sqlx::sqlite::{SqliteConnectOptions, SqlitePoolOptions};
-use sqlx::{ConnectOptions, Sqlite};
-use subtle::ConstantTimeEq;
 
 use super::schema::schema_of;
 use crate::append::AppendError;
 use crate::crypto::{KeyRing, MasterKey, Subkeys};
 use crate::dialect;
-use crate::engine::Readers;
-use crate::open::{
-    KEY_CHECK, LOCK_WAIT, OpenError, Options, READ_SETTING, SEGMENTER_VERSION, check_sqlite,
-};
+use crate::engine::{Connection, Readers};
+use crate::open::{LOCK_WAIT, OpenError, Options, check_kept, check_sqlite};
 use crate::read::ReadError;
 use crate::store::{Inner, Store};
 use crate::writer::{WriteError, Writer};
-
-const LAST_POSITION: &str = "SELECT COALESCE(MAX(position), 0) FROM events";
 
 /// Nothing may be written here.
 #[derive(Debug)]
@@ -56,46 +51,25 @@ impl Store {
             .busy_timeout(LOCK_WAIT)
             .pragma("temp_store", "MEMORY")
             .disable_statement_logging();
+        let mut reading = connect.connect().await?;
+        check_sqlite(&mut reading).await?;
+        let schema = schema_of(&mut reading, options).await?;
+        let mut reading = Connection::Sqlite(reading);
+        let subkeys = Subkeys::derive(master);
+        let kept = check_kept(&mut reading, schema, &subkeys, options).await?;
+        reading.close().await?;
         let readers = SqlitePoolOptions::new()
             .max_connections(options.readers)
             .test_before_acquire(false)
             .connect_with(connect)
             .await?;
-        let mut reading = readers.acquire().await?;
-        check_sqlite(&mut reading).await?;
-        let schema = schema_of(&mut reading, options)
-            .await?
-            .ok_or(OpenError::Nothing)?;
-        if schema.is_newer() {
-            return Err(OpenError::Newer(schema));
-        }
-        let subkeys = Subkeys::derive(master);
-        let setting = sqlx::query_scalar::<Sqlite, String>(READ_SETTING);
-        let kept = setting
-            .bind(KEY_CHECK)
-            .fetch_optional(&mut *reading)
-            .await?;
-        let kept = kept.ok_or(OpenError::Nothing)?;
-        if !bool::from(kept.as_bytes().ct_eq(master.check().as_bytes())) {
-            return Err(OpenError::WrongMasterKey);
-        }
-        let setting = sqlx::query_scalar::<Sqlite, String>(READ_SETTING);
-        let indexed_by = setting
-            .bind(SEGMENTER_VERSION)
-            .fetch_optional(&mut *reading)
-            .await?;
-        let position = sqlx::query_scalar::<Sqlite, i64>(LAST_POSITION)
-            .fetch_one(&mut *reading)
-            .await?;
-        drop(reading);
-        let stale_search = indexed_by != Some(options.segmenter.version.to_string());
         Ok(Store {
             inner: Arc::new(Inner::new(
-                Writer::none(position),
+                Writer::none(kept.position),
                 Readers::Sqlite(readers),
                 Arc::new(KeyRing::new(&subkeys)),
                 subkeys,
-                (options.segmenter, stale_search),
+                (options.segmenter, kept.stale_search),
                 None,
             )),
         })

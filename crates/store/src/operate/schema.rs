@@ -3,9 +3,9 @@
 use std::path::Path;
 
 use sqlx::sqlite::SqliteConnectOptions;
-use sqlx::{ConnectOptions, Connection, Sqlite, SqliteConnection};
+use sqlx::{ConnectOptions, Connection, PgConnection, Postgres, Sqlite, SqliteConnection};
 
-use crate::dialect;
+use crate::dialect::has_steps;
 use crate::engine::Engine;
 use crate::migration::migrator;
 use crate::open::{OpenError, Options};
@@ -72,13 +72,30 @@ pub(crate) async fn schema_of(
     connection: &mut SqliteConnection,
     options: Options,
 ) -> Result<Option<Schema>, OpenError> {
-    let kept = sqlx::query_scalar::<Sqlite, i64>(dialect::HAS_STEPS)
+    let kept = sqlx::query_scalar::<Sqlite, i64>(has_steps(Engine::Sqlite))
         .fetch_one(&mut *connection)
         .await?;
     if kept == 0 {
         return Ok(None);
     }
     let applied = sqlx::query_scalar::<Sqlite, i64>(APPLIED)
+        .fetch_one(connection)
+        .await?;
+    Ok((applied > 0).then(|| Schema::of(applied, options)))
+}
+
+/// The same of a database on a server.
+pub(crate) async fn schema_on_server(
+    connection: &mut PgConnection,
+    options: Options,
+) -> Result<Option<Schema>, OpenError> {
+    let kept = sqlx::query_scalar::<Postgres, i64>(has_steps(Engine::Postgres))
+        .fetch_one(&mut *connection)
+        .await?;
+    if kept == 0 {
+        return Ok(None);
+    }
+    let applied = sqlx::query_scalar::<Postgres, i64>(APPLIED)
         .fetch_one(connection)
         .await?;
     Ok((applied > 0).then(|| Schema::of(applied, options)))

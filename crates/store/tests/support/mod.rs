@@ -94,7 +94,7 @@ pub fn server() -> Server {
                 .build()
                 .unwrap();
             runtime
-                .block_on(Store::migrate_postgres(&template))
+                .block_on(Store::migrate_postgres(&template, Options::new(SEGMENTER)))
                 .unwrap();
         })
         .join()
