@@ -13,7 +13,8 @@ fn story() -> Story {
         .person("gus", "plant", &["gm-desk"])
         .person("quinn", "plant", &["quality-engineer"]);
     let mut story = Story::under(policy, organisation);
-    let form = "order: A1, part_no: P9, demand: money back, market: #home, class: #quality";
+    let form = "order: A1, part_no: P9, demand: money back, market: #home, class: #quality, \
+                loss: yes, remarks: soon, sample: three boards";
     let mut form = fields(form);
     let shipped = jiff::civil::date(2026, 2, 27);
     form.insert(
@@ -51,7 +52,8 @@ fn a_share_runs_while_the_case_is_in_its_steps() {
 fn a_share_left_too_late_is_missed() {
     let mut story = story();
     story.at("2026-03-02 16:00").does("gus", Act::Accept);
-    let mut cause = fields("text: dust, needs_rnd: no");
+    let mut cause =
+        fields("side: #ours, text: dust, inspection: dusty, persons: the press, needs_rnd: no");
     let unit = huiyin_case::value::Value::Unit(huiyin_testkit::unit_id("plant"));
     cause.insert(huiyin_policy::model::FieldId::new("unit"), unit);
     story
@@ -65,7 +67,8 @@ fn a_share_left_too_late_is_missed() {
 fn a_correction_takes_back_what_had_started_a_share() {
     let mut story = story();
     story.at("2026-03-02 16:00").does("gus", Act::Accept);
-    let mut cause = fields("text: dust, needs_rnd: no");
+    let mut cause =
+        fields("side: #ours, text: dust, inspection: dusty, persons: the press, needs_rnd: no");
     let unit = huiyin_case::value::Value::Unit(huiyin_testkit::unit_id("plant"));
     cause.insert(huiyin_policy::model::FieldId::new("unit"), unit);
     story

@@ -56,10 +56,10 @@ proptest! {
     #[test]
     fn a_policy_exists_exactly_when_no_finding_is_an_error(
         at in any::<usize>(), kind in any::<u8>(), other in any::<usize>(),
-        which in 0_usize..4,
+        which in 0_usize..5,
     ) {
         let damaged = |whole: String| damage(&whole, at, kind, other);
-        let checked = match ["policy.yaml", "follow.yaml", "settlement.yaml"].get(which) {
+        let checked = match ["policy.yaml", "forms.yaml", "follow.yaml", "settlement.yaml"].get(which) {
             Some(name) => check_manufacturing(name, damaged),
             None => check_text(damaged(general())),
         };

@@ -12,16 +12,19 @@ fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../policies/manufacturing/tests")
 }
 
-fn files(names: &[&str]) -> Vec<SourceFile> {
-    let file = |name: &&str| {
-        let bytes = fs::read(folder().join(name)).expect("the policy has this file");
-        SourceFile::new(format!("tests/{name}"), bytes)
-    };
-    names.iter().map(file).collect()
-}
-
+/// The files with examples, all but what an adopter sets.
 fn run_all(policy: &Policy) -> Run {
-    let tests = files(&["complaint.yaml", "follow.yaml", "settlement.yaml"]);
+    let entries = fs::read_dir(folder()).expect("the policy has tests");
+    let mut tests: Vec<SourceFile> = entries
+        .map(|entry| entry.expect("a file").path())
+        .filter(|path| path.file_stem().is_some_and(|stem| stem != "adoption"))
+        .map(|path| {
+            let name = path.file_name().expect("a name").to_string_lossy();
+            let bytes = fs::read(&path).expect("a readable file");
+            SourceFile::new(format!("tests/{name}"), bytes)
+        })
+        .collect();
+    tests.sort_by(|one, other| one.name.cmp(&other.name));
     run(policy, &calendar(), &tests)
 }
 
@@ -38,7 +41,7 @@ fn the_shipped_examples_pass() {
     let run = run_all(&manufacturing());
     assert!(run.findings.is_empty());
     assert_eq!(failures(&run), Vec::<String>::new());
-    assert!(run.outcomes.len() >= 33, "{}", run.outcomes.len());
+    assert!(run.outcomes.len() >= 55, "{}", run.outcomes.len());
 }
 
 /// Breaks the policy and asks that the named example fails, and that it shows the clause.
@@ -144,6 +147,149 @@ fn a_broken_clause_fails_the_example_that_shows_it() {
         "section: {group: blame.who}",
         "in a whole section the rate applies to everybody's base points, to the cent",
     );
+}
+
+/// Of the flow: the clause, what stands in the policy, what it is changed to, and the example that fails then.
+const FLOW_BROKEN: [(&str, &str, &str, &str); 22] = [
+    (
+        "P3.1",
+        "{holds: facts.loss, ",
+        "{holds: 'has(facts.loss)', ",
+        "without a loss an abnormality note is filled in instead, and goes to the units concerned for improvement",
+    ),
+    (
+        "P3.5",
+        "by: gm\n        acts: [name_substitute]",
+        "by: [gm, gm_desk]\n        acts: [name_substitute]",
+        "if quality management cannot come in time the general manager names someone, who goes and reports",
+    ),
+    (
+        "P3.6",
+        "length: 3 days\n        late: [{notice: expedite, to: holder, clause: P3.6}]",
+        "length: 4 days",
+        "three days after the visit the report is due",
+    ),
+    (
+        "P3.8",
+        "by: {head_of: taker}",
+        "by: taker",
+        "the form passes the stations in order, and who decides follows from the amount",
+    ),
+    (
+        "P3.12",
+        "holds: links.repeated >= 1",
+        "holds: links.repeated >= 0",
+        "a customer who doesn't accept the conclusion gets a new form that repeats the old one",
+    ),
+    (
+        "P3.15",
+        "by: gm_desk\n        acts: [handle_with_others,",
+        "by: [gm_desk, quality]\n        acts: [handle_with_others,",
+        "a supplier's fault is handled by the GM office with those concerned",
+    ),
+    (
+        "P3.16",
+        "- {raised: petition, when: \"decision.result == 'not_upheld' && !told.accepts\", clause: P3.16}",
+        "",
+        "pure negligence is not tracked, and a complaint that is not upheld is paid on its date",
+    ),
+    (
+        "P3.18",
+        "execution: {steps: carrying_out,",
+        "execution: {steps: approval..carrying_out,",
+        "thirteen days at home, each station its share, and an expedite notice when it is late",
+    ),
+    (
+        "P3.20",
+        "&& 'rnd' in table_result.heads",
+        "",
+        "by the tenth each case closed last month is in the table, and its heads confirm it",
+    ),
+    (
+        "P3.21",
+        "(loss_statement.total > 100000 && loss_statement.proposed <= 100000) || ",
+        "",
+        "a loss beyond the band goes to whoever decides on it",
+    ),
+    (
+        "P3.28",
+        "{each: sample, act: hand_over_sanctions, field: which, clause: P3.28}",
+        "{act: hand_over_sanctions, clause: P3.28}",
+        "by the tenth the sanctions of each case closed last month are handed over",
+    ),
+    (
+        "P3.32",
+        "- {raised: penalty_notice, when: sanction_proposal.deducts, clause: P3.32}",
+        "- {act: publish_sanctions, clause: P3.32}",
+        "a deduction has a reward and penalty notice, which the general manager approves",
+    ),
+    (
+        "P3.33",
+        "by: gm\n        acts: [approve_by_gm]",
+        "by: [gm, business_manager]\n        acts: [approve_by_gm]",
+        "an allowance has a certificate, approved by manager and general manager or their deputies, and stamped",
+    ),
+    (
+        "P3.34",
+        "by: business_manager\n        acts: [approve_return]",
+        "by: [business_manager, sales]\n        acts: [approve_return]",
+        "a return has a note with reason, handling and basis, approved by the manager",
+    ),
+    (
+        "P3.35",
+        "by: [deputy_gm, gm]\n        acts: [decide_excess",
+        "by: [deputy_gm, gm, accounting]\n        acts: [decide_excess",
+        "where the quantity differs the warehouse asks first, and beyond the tolerance a superior decides",
+    ),
+    (
+        "P3.36",
+        "{less: [amount, concerned]}",
+        "concerned",
+        "a receivable that the complaint holds up is left out of the collection bonus",
+    ),
+    (
+        "P3.39",
+        "{holds: reasons.confirmed, ",
+        "{holds: has(reasons.text), ",
+        "business records the customer's reasons, helps him, and passes the result on",
+    ),
+    (
+        "P3.40",
+        "- {on: report_prevention, by: quality,",
+        "- {on: report_prevention, by: anyone,",
+        "quality management inspects, names who is responsible, and reports on prevention",
+    ),
+    (
+        "P3.41",
+        "- {act: check_execution, when: has(measure.text), clause: P3.41}",
+        "",
+        "manufacturing states who made the goods and when, and sees that the countermeasure is carried out",
+    ),
+    (
+        "P3.42",
+        "needs: [{act: inspect_together, when: verification.joint, clause: P3.42}]",
+        "",
+        "the GM office reviews, drafts, judges, inspects with the customer, helps and passes views on",
+    ),
+    (
+        "P3.43",
+        "{on: confirm_effect.none, then: doing}",
+        "{on: confirm_effect.none, then: closed}",
+        "an improvement is arranged, pushed, and open until its effect is confirmed",
+    ),
+    (
+        "P3.45",
+        "by: gm\n        acts: [approve_revision]",
+        "by: [gm, gm_desk]\n        acts: [approve_revision]",
+        "a revision is in force once the general manager has approved it",
+    ),
+];
+
+#[test]
+fn a_broken_station_or_side_flow_fails_its_example() {
+    for (clause, from, to, example) in FLOW_BROKEN {
+        check_broken(clause, from, to, example);
+    }
 }
 
 #[test]

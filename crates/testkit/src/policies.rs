@@ -55,12 +55,32 @@ pub fn manufacturing_files() -> Vec<SourceFile> {
             include_str!("../../../policies/manufacturing/policy.yaml"),
         ),
         file(
+            "forms.yaml",
+            include_str!("../../../policies/manufacturing/forms.yaml"),
+        ),
+        file(
+            "before.yaml",
+            include_str!("../../../policies/manufacturing/before.yaml"),
+        ),
+        file(
             "follow.yaml",
             include_str!("../../../policies/manufacturing/follow.yaml"),
         ),
         file(
+            "sanctions.yaml",
+            include_str!("../../../policies/manufacturing/sanctions.yaml"),
+        ),
+        file(
+            "returns.yaml",
+            include_str!("../../../policies/manufacturing/returns.yaml"),
+        ),
+        file(
             "settlement.yaml",
             include_str!("../../../policies/manufacturing/settlement.yaml"),
+        ),
+        file(
+            "clauses.yaml",
+            include_str!("../../../policies/manufacturing/clauses.yaml"),
         ),
         file(
             "adoption.yaml",

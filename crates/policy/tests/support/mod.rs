@@ -26,8 +26,13 @@ pub fn manufacturing_files() -> Vec<SourceFile> {
     let folder = root().join("policies/manufacturing");
     let names = [
         "policy.yaml",
+        "forms.yaml",
+        "before.yaml",
         "follow.yaml",
+        "sanctions.yaml",
+        "returns.yaml",
         "settlement.yaml",
+        "clauses.yaml",
         "tests/adoption.yaml",
     ];
     let file = |name: &str| SourceFile::new(name.replace('/', "-"), read(&folder.join(name)));
