@@ -63,6 +63,11 @@ impl Hours {
     pub const fn seconds(self) -> u32 {
         self.seconds
     }
+
+    /// These and more, up to as many as fit.
+    const fn and(self, more: Hours) -> Hours {
+        Hours::from_seconds(self.seconds.saturating_add(more.seconds))
+    }
 }
 
 impl TryFrom<f64> for Hours {
@@ -120,6 +125,45 @@ pub enum Length {
     Months(u32),
 }
 
+impl Length {
+    /// So many of the same unit, up to as many as fit: working days, days, hours, half-days, weeks or months.
+    pub const fn of_same_unit(self, count: u32) -> Length {
+        match self {
+            Self::WorkingDays(_) => Self::WorkingDays(Halves::days(count)),
+            Self::CalendarDays(_) => Self::CalendarDays(count),
+            Self::WorkingHours(_) => Self::WorkingHours(Hours::whole(count)),
+            Self::CalendarHours(_) => Self::CalendarHours(Hours::whole(count)),
+            Self::WorkingHalves(_) => Self::WorkingHalves(count),
+            Self::Weeks(_) => Self::Weeks(count),
+            Self::Months(_) => Self::Months(count),
+        }
+    }
+
+    /// The same length and so many more of its unit, up to as many as fit.
+    pub const fn longer_by(self, count: u32) -> Length {
+        match (self, self.of_same_unit(count)) {
+            (Self::WorkingDays(one), Self::WorkingDays(more)) => {
+                Self::WorkingDays(Halves(one.0.saturating_add(more.0)))
+            }
+            (Self::CalendarDays(one), Self::CalendarDays(more)) => {
+                Self::CalendarDays(one.saturating_add(more))
+            }
+            (Self::WorkingHours(one), Self::WorkingHours(more)) => {
+                Self::WorkingHours(one.and(more))
+            }
+            (Self::CalendarHours(one), Self::CalendarHours(more)) => {
+                Self::CalendarHours(one.and(more))
+            }
+            (Self::WorkingHalves(one), Self::WorkingHalves(more)) => {
+                Self::WorkingHalves(one.saturating_add(more))
+            }
+            (Self::Weeks(one), Self::Weeks(more)) => Self::Weeks(one.saturating_add(more)),
+            (Self::Months(one), Self::Months(more)) => Self::Months(one.saturating_add(more)),
+            (length, _) => length,
+        }
+    }
+}
+
 /// When on its last day a limit in days, weeks or months ends (T3, T4).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum End {
@@ -169,6 +213,14 @@ impl Limit {
     /// The same limit, rolling as given.
     pub const fn rolling(self, roll: Roll) -> Limit {
         Limit { roll, ..self }
+    }
+
+    /// The same limit with so many more of its unit, ending and rolling as it does.
+    pub const fn longer_by(self, count: u32) -> Limit {
+        Limit {
+            length: self.length.longer_by(count),
+            ..self
+        }
     }
 
     /// Whole working days, for the commonest limit of all.
