@@ -20,9 +20,9 @@ use crate::origin::same_origin;
 use crate::problem::Problem;
 use crate::read_only::refuse_writes;
 use crate::routes::{
-    attachments, cases, commands, customers, deputies, duties, exports, health, leaving, levels,
-    live, organisation, parties, people, policies, portal, raise, receipts, session, statistics,
-    test_clock, ties,
+    attachments, cases, commands, customers, deputies, duties, exports, extend, health, leaving,
+    levels, live, organisation, parties, people, policies, portal, raise, receipts, session,
+    statistics, test_clock, ties,
 };
 
 /// Where the API stands.
@@ -98,6 +98,7 @@ fn described() -> OpenApiRouter<Server> {
         .routes(routes!(commands::refuse))
         .routes(routes!(commands::pause))
         .routes(routes!(commands::resume))
+        .routes(routes!(extend::extend))
         .routes(routes!(commands::close))
         .routes(routes!(commands::reopen))
         .routes(routes!(commands::archive))

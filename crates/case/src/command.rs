@@ -1,5 +1,7 @@
 //! Commands: what people, and the clock, ask the engine to do.
 
+use std::num::NonZeroU32;
+
 use huiyin_policy::model::{
     ActId, ChannelId, ChoiceId, ClockId, KindId, LevelsId, LinkKind, PauseReasonId,
 };
@@ -183,6 +185,15 @@ pub enum Act {
     Resume {
         /// Which clock.
         clock: ClockId,
+    },
+    /// Gives a running clock more time (延期).
+    Extend {
+        /// Which clock.
+        clock: ClockId,
+        /// By how many of the units its limit is counted in.
+        more: NonZeroU32,
+        /// Why.
+        reason: String,
     },
     /// Closes the case (结案).
     Close {

@@ -1,5 +1,7 @@
 //! Events: facts about a case, in the past tense. They are never changed; a correction is an event of its own.
 
+use std::num::NonZeroU32;
+
 use huiyin_calendar::Limit;
 use huiyin_policy::model::{
     ActId, ChannelId, ChoiceId, ClauseId, ClockId, FactPath, KindId, LevelsId, NoticeId,
@@ -251,6 +253,23 @@ pub enum Event {
         reason: PauseReasonId,
         /// What is waited for.
         note: String,
+    },
+    /// A running clock was given more time; it counts as in time by its new due time.
+    ClockExtended {
+        /// Which clock.
+        clock: ClockId,
+        /// The new run; timers of earlier ones no longer count.
+        generation: u32,
+        /// By how many of the units its limit is counted in.
+        more: NonZeroU32,
+        /// When it was due before.
+        before: DueTime,
+        /// When it is due now.
+        due: DueTime,
+        /// The clause that allows it.
+        clause: ClauseId,
+        /// Why.
+        reason: String,
     },
     /// A clock stopped because what it watched was done.
     ClockStopped {

@@ -11,6 +11,7 @@ pub mod deputy;
 pub mod duty;
 pub mod event;
 mod exclusion;
+pub mod extension;
 pub mod facts;
 mod fields;
 pub mod historical;

@@ -10,6 +10,10 @@ pub const FIELDS_BYTES_MAX: usize = 256 * 1024;
 pub const PAUSES_MAX: usize = 100;
 /// The most acts a historical case may come in with ([`crate::decide::decide`]).
 pub const HISTORICAL_ACTS_MAX: usize = 1_000;
+/// The most extensions one clock may have ([`crate::decide::decide`]).
+pub const EXTENSIONS_MAX: usize = 100;
+/// The most units that a clock may be extended by at a time ([`crate::extension`]).
+pub const EXTENSION_UNITS_MAX: u32 = 10_000;
 /// The most cases that may be opened out of one ([`crate::decide::decide`]).
 pub const RAISED_MAX: usize = 100;
 /// The most links one case may have ([`crate::decide::decide`]).

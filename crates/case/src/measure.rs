@@ -131,6 +131,7 @@ fn counted_on(count: Count, calendar: &Calendar, state: &CaseState) -> Option<Da
         Count::Opened => return Some(calendar.date_of(state.opening.at)),
         Count::Late if state.ended_unhandled() => return None,
         Count::Late => return first_missed(calendar, state),
+        Count::Extended => return last_extended(calendar, state),
         Count::Withdrawn if state.ending != Some(Ending::Withdrawn) => return None,
         Count::Withdrawn => Verb::Withdrawn,
         Count::Merged => Verb::Merged,
@@ -143,6 +144,13 @@ fn counted_on(count: Count, calendar: &Calendar, state: &CaseState) -> Option<Da
     let moment = Moment::Verb { verb, step: None };
     let last = occurrence(state, &[moment], Which::Last, Timestamp::MIN)?;
     Some(calendar.date_of(last))
+}
+
+/// The day on which it was last given more time.
+fn last_extended(calendar: &Calendar, state: &CaseState) -> Option<Date> {
+    let clocks = state.clocks.iter();
+    let granted = clocks.flat_map(|(_, clock)| &clock.extensions);
+    granted.map(|one| calendar.date_of(one.at)).max()
 }
 
 /// The day on which the first of its limits to run out did so.

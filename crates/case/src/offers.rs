@@ -62,6 +62,8 @@ pub enum Offered {
     Pause(ClockId),
     /// To end a clock's pause.
     Resume(ClockId),
+    /// To give a clock more time.
+    Extend(ClockId),
     /// To close the case.
     Close,
     /// To open it again.
@@ -135,7 +137,13 @@ fn offers_in_right(
     let acts = step.map(|step| step.acts.iter().collect());
     let acts = acts.unwrap_or_else(|| acts_after_close(state, context));
     let clocks = state.clocks.iter().map(|(id, _)| id.clone());
-    let pauses = clocks.flat_map(|id| [Offered::Pause(id.clone()), Offered::Resume(id)]);
+    let pauses = clocks.flat_map(|id| {
+        [
+            Offered::Pause(id.clone()),
+            Offered::Resume(id.clone()),
+            Offered::Extend(id),
+        ]
+    });
     let raises = context
         .policy
         .raised_out_of(&state.opening.kind)
@@ -198,6 +206,8 @@ fn is_shown(offer: &Offer) -> bool {
             | Rule::NeedsRaised(_)
             | Rule::OwnWork
             | Rule::AboveBand
+            | Rule::ExtensionsUsedUp(_)
+            | Rule::ExtensionBeyondCap { .. }
             | Rule::UnitNotPossible
             | Rule::TooManyParties { .. }
             | Rule::FieldMissing(_)

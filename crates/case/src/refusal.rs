@@ -1,5 +1,6 @@
 //! Refusals: which rule a command would break. Nothing changes when a command is refused.
 
+use huiyin_calendar::Length;
 use huiyin_policy::model::{
     ActId, ChannelId, ClauseId, ClockId, FactPath, KindId, LevelsId, LinkKind, PartyRoleId, StepId,
     Text, Verb,
@@ -138,6 +139,17 @@ pub enum Rule {
     PauseNotAllowed(ClockId),
     /// The reason is none of those the clause allows.
     PauseReasonUnknown,
+    /// No clause allows this clock to be extended, or what it asks for does not hold.
+    ExtensionNotAllowed(ClockId),
+    /// The clock was extended as often as it may be.
+    ExtensionsUsedUp(u32),
+    /// The clock would take longer than it may with all its extensions (P6.11).
+    ExtensionBeyondCap {
+        /// How much more it may still get; `None`: nothing.
+        most: Option<Length>,
+        /// The last day it may be extended to.
+        latest: Date,
+    },
     /// The clock does not run, or is paused already, or is not paused.
     ClockNotInThatState(ClockId),
     /// The time of occurrence lies in the future.
@@ -220,6 +232,9 @@ impl Rule {
             Self::UnitNotPossible => "unit_not_possible",
             Self::PauseNotAllowed(_) => "pause_not_allowed",
             Self::PauseReasonUnknown => "pause_reason_unknown",
+            Self::ExtensionNotAllowed(_) => "extension_not_allowed",
+            Self::ExtensionsUsedUp(_) => "extensions_used_up",
+            Self::ExtensionBeyondCap { .. } => "extension_beyond_cap",
             Self::ClockNotInThatState(_) => "clock_not_in_that_state",
             Self::OccursInFuture(_) => "occurs_in_future",
             Self::OccursTooEarly(_) => "occurs_too_early",

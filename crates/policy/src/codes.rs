@@ -92,6 +92,8 @@ kinds! {
     WARNING_TOO_EARLY = Error "HY-P046";
     /// A table of lengths that leaves a case open or hides a row.
     LENGTHS_INCOMPLETE = Error "HY-P047";
+    /// A cap on extensions that lies below the length it caps.
+    CAP_BELOW_LENGTH = Error "HY-P048";
     /// Shares that don't add up to the whole.
     SHARES_SUM = Error "HY-P050";
     /// Shares that overlap or don't follow the flow.

@@ -1,5 +1,7 @@
 //! Commands as a test writes them: `dora: transfer north`.
 
+use std::num::NonZeroU32;
+
 use huiyin_case::Actor;
 use huiyin_case::command::{Act, Command, Occurred, OpenedBy};
 use huiyin_case::id::{CaseId, PartyId, PersonId};
@@ -20,7 +22,7 @@ use crate::reading::{Read, bad, need, only, text, time, unknown_key, unknown_nam
 use crate::world::{Case, World, case_named};
 
 /// The lines a command step may have beside the person's own.
-pub(crate) const KEYS: [&str; 22] = [
+pub(crate) const KEYS: [&str; 23] = [
     "acting_for",
     "to",
     "at",
@@ -34,6 +36,7 @@ pub(crate) const KEYS: [&str; 22] = [
     "reason",
     "for",
     "note",
+    "more",
     "text",
     "void",
     "consent",
@@ -202,6 +205,11 @@ impl Words<'_> {
             ("resume", clock) => Act::Resume {
                 clock: ClockId::new(clock),
             },
+            ("extend", clock) => Act::Extend {
+                clock: ClockId::new(clock),
+                more: self.units()?,
+                reason: given(),
+            },
             ("hand_over", person) => Act::HandOver {
                 from: self.entering.cast.person_named(person, node)?,
                 to: self
@@ -268,6 +276,12 @@ impl Words<'_> {
             },
             parties: self.named_parties()?,
         })
+    }
+
+    /// By how many units a clock is extended: `more: 5`.
+    fn units(&self) -> Read<NonZeroU32> {
+        let node = need(self.step, "more")?;
+        text(node)?.parse().map_err(|_| bad(node, "whole"))
     }
 
     /// A text that may be left out.

@@ -13,6 +13,7 @@ pub(crate) fn word(offer: &Offer) -> String {
         Offered::Refuse => "refuse".to_owned(),
         Offered::Pause(clock) => format!("pause {clock}"),
         Offered::Resume(clock) => format!("resume {clock}"),
+        Offered::Extend(clock) => format!("extend {clock}"),
         Offered::Close => "close".to_owned(),
         Offered::Reopen => "reopen".to_owned(),
         Offered::Archive => "archive".to_owned(),

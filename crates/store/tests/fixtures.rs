@@ -9,6 +9,7 @@
 mod support;
 
 use std::collections::BTreeSet;
+use std::num::NonZeroU32;
 use std::path::PathBuf;
 
 use huiyin_calendar::{Covered, End, Halves, Hours, Length, Limit, Roll};
@@ -51,6 +52,7 @@ fn fixture(event: &Event) -> &'static str {
         Event::ClockStarted { .. } => "clock_started.v1",
         Event::ClockMoved { .. } => "clock_moved.v1",
         Event::ClockPaused { .. } => "clock_paused.v1",
+        Event::ClockExtended { .. } => "clock_extended.v1",
         Event::ClockStopped { .. } => "clock_stopped.v1",
         Event::ClockWithdrawn { .. } => "clock_withdrawn.v1",
         Event::ClockFired { .. } => "clock_fired.v1",
@@ -79,7 +81,7 @@ fn fixture(event: &Event) -> &'static str {
 }
 
 /// The types there are; as many as arms above.
-const TYPES: usize = 42;
+const TYPES: usize = 43;
 
 fn every_value() -> Fields {
     let values = [
@@ -115,12 +117,16 @@ fn started(length: Length) -> Event {
         limit: Limit::new(length)
             .ending(End::Day)
             .rolling(Roll::NextWorking),
-        due: Some(DueTime {
-            at: at(9),
-            date: jiff::civil::date(2026, 11, 24),
-            provisional: true,
-        }),
+        due: Some(due(9)),
         clause: ClauseId::new("P1.8"),
+    }
+}
+
+fn due(second: i64) -> DueTime {
+    DueTime {
+        at: at(second),
+        date: jiff::civil::date(2026, 11, 24),
+        provisional: true,
     }
 }
 
@@ -323,6 +329,15 @@ fn samples() -> Vec<Event> {
             clock: clock(),
             reason: PauseReasonId::new("customer"),
             note: "等待发票".to_owned(),
+        },
+        Event::ClockExtended {
+            clock: clock(),
+            generation: 2,
+            more: NonZeroU32::MIN,
+            before: due(9),
+            due: due(10),
+            clause: ClauseId::new("P6.11"),
+            reason: reason(),
         },
         Event::ClockStopped {
             clock: clock(),

@@ -329,6 +329,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/cases/{id}/extend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives a running clock more time, within the cap of the policy (延期). */
+        post: operations["extend_clock"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/cases/{id}/hold": {
         parameters: {
             query?: never;
@@ -1657,12 +1674,14 @@ export interface components {
             due_date?: string;
             /** @description Why it is due then, line by line. */
             explanation: string[];
+            /** @description The time granted beyond the limit of the policy, oldest first. */
+            extensions?: components["schemas"]["ExtensionView"][];
             /**
              * Format: int32
              * @description Which of its runs, from 1.
              */
             generation: number;
-            /** @description The limit in words. */
+            /** @description The limit in words, with what it was extended by. */
             limit: string;
             /** @description Whether the holiday arrangement it rests on is still unpublished. */
             provisional: boolean;
@@ -1693,7 +1712,7 @@ export interface components {
          * @description Commands to an existing case.
          * @enum {string}
          */
-        CommandName: "act" | "dispatch" | "transfer" | "accept" | "refuse" | "pause" | "resume" | "close" | "reopen" | "archive" | "withdraw" | "link" | "note" | "raise" | "issue_receipt" | "add_party" | "remove_party" | "set_level";
+        CommandName: "act" | "dispatch" | "transfer" | "accept" | "refuse" | "pause" | "resume" | "extend" | "close" | "reopen" | "archive" | "withdraw" | "link" | "note" | "raise" | "issue_receipt" | "add_party" | "remove_party" | "set_level";
         /** @description A contact to look for. */
         ContactQuery: {
             /** @description As the customer gave it. */
@@ -1920,6 +1939,66 @@ export interface components {
             void: boolean;
             /** @description Who did it, and for whom if not in the own right: `李敏（代王强）`; absent for the system and for the customer. */
             who?: string;
+        };
+        /** @description More time for a clock. */
+        ExtendClock: {
+            /** @description Which clock. */
+            clock: string;
+            /**
+             * Format: int32
+             * @description By how many of the units its limit is counted in: working days, hours, and so on.
+             */
+            more: number;
+            /** @description Why. */
+            reason: string;
+        };
+        /** @description What an extension by so many units comes to. */
+        ExtensionChoice: {
+            /** @description When the clock would be due. */
+            due_at: string;
+            /** @description The date named to people. */
+            due_date: string;
+            /** @description How much, in words. */
+            title: string;
+        };
+        /** @description How much more time may be granted to a clock. */
+        ExtensionOffer: {
+            /** @description When it would be due, for 1, 2, 3, … units; the first of them only where there are many. */
+            choices: components["schemas"]["ExtensionChoice"][];
+            /** @description When it is due now. */
+            due_at: string;
+            /** @description The date named to people now. */
+            due_date: string;
+            /** @description The last moment that the cap allows. */
+            latest_at: string;
+            /** @description The last day that the cap allows. */
+            latest_date: string;
+            /**
+             * Format: int32
+             * @description At most so many units of its limit.
+             */
+            most: number;
+            /** @description The same in words. */
+            most_in_words: string;
+        };
+        /** @description More time that was granted to a clock. */
+        ExtensionView: {
+            /** @description When it was granted. */
+            at: string;
+            /** @description When the clock was due before. */
+            before_at: string;
+            /** @description The date named to people before. */
+            before_date: string;
+            /** @description Who granted it. */
+            by?: string;
+            /** @description When it was due then. */
+            due_at: string;
+            /** @description The date named to people then. */
+            due_date: string;
+            /** @description How much, in words. */
+            more: string;
+            /** @description Why. */
+            reason: string;
         };
         /** @description The facts of one part. */
         FactGroup: {
@@ -2475,12 +2554,13 @@ export interface components {
             /** @description The name of whom the caller would act for. */
             acting_for_name?: string;
             clause?: components["schemas"]["ClauseText"];
-            /** @description The clock, for `pause` and `resume`. */
+            /** @description The clock, for `pause`, `resume` and `extend`. */
             clock?: string;
             /** @description The command. */
             command: components["schemas"]["CommandName"];
             /** @description Whether it can be done now. */
             enabled: boolean;
+            extension?: components["schemas"]["ExtensionOffer"];
             /** @description The kind of the new case, for `raise`. */
             kind?: string;
             /** @description The kind of link, for `link`. */
@@ -4226,6 +4306,51 @@ export interface operations {
                 };
             };
             /** @description Refused by the policy */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    extend_clock: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The case */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExtendClock"];
+            };
+        };
+        responses: {
+            /** @description Extended */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandDone"];
+                };
+            };
+            /** @description Refused by the policy: `extension_beyond_cap` says how much is allowed at most */
             409: {
                 headers: {
                     [name: string]: unknown;

@@ -1,6 +1,8 @@
 //! Clocks of a case.
 
-use serde::Serialize;
+use std::num::NonZeroU32;
+
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 /// A clock.
@@ -29,8 +31,11 @@ pub(crate) struct ClockView {
     pub stopped_at: Option<String>,
     /// Whether the holiday arrangement it rests on is still unpublished.
     pub provisional: bool,
-    /// The limit in words.
+    /// The limit in words, with what it was extended by.
     pub limit: String,
+    /// The time granted beyond the limit of the policy, oldest first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub extensions: Vec<ExtensionView>,
     /// When warnings are sent.
     pub warn_at: Vec<String>,
     /// Why it is due then, line by line.
@@ -49,4 +54,69 @@ pub(crate) enum ClockStateKind {
     Met,
     /// Stopped too late.
     Missed,
+}
+
+/// More time that was granted to a clock.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct ExtensionView {
+    /// When it was granted.
+    pub at: String,
+    /// Who granted it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
+    /// How much, in words.
+    pub more: String,
+    /// Why.
+    pub reason: String,
+    /// When the clock was due before.
+    pub before_at: String,
+    /// The date named to people before.
+    pub before_date: String,
+    /// When it was due then.
+    pub due_at: String,
+    /// The date named to people then.
+    pub due_date: String,
+}
+
+/// How much more time may be granted to a clock.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct ExtensionOffer {
+    /// When it is due now.
+    pub due_at: String,
+    /// The date named to people now.
+    pub due_date: String,
+    /// At most so many units of its limit.
+    pub most: u32,
+    /// The same in words.
+    pub most_in_words: String,
+    /// The last moment that the cap allows.
+    pub latest_at: String,
+    /// The last day that the cap allows.
+    pub latest_date: String,
+    /// When it would be due, for 1, 2, 3, … units; the first of them only where there are many.
+    pub choices: Vec<ExtensionChoice>,
+}
+
+/// What an extension by so many units comes to.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct ExtensionChoice {
+    /// How much, in words.
+    pub title: String,
+    /// When the clock would be due.
+    pub due_at: String,
+    /// The date named to people.
+    pub due_date: String,
+}
+
+/// More time for a clock.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ExtendClock {
+    /// Which clock.
+    pub clock: String,
+    /// By how many of the units its limit is counted in: working days, hours, and so on.
+    #[schema(value_type = u32, minimum = 1)]
+    pub more: NonZeroU32,
+    /// Why.
+    pub reason: String,
 }

@@ -3,6 +3,7 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::clock::ExtensionOffer;
 use super::form::{Named, PartForm};
 
 /// Something that can be done to a case in its present step.
@@ -16,7 +17,7 @@ pub(crate) struct OfferView {
     /// The kind of the new case, for `raise`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub kind: Option<String>,
-    /// The clock, for `pause` and `resume`.
+    /// The clock, for `pause`, `resume` and `extend`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub clock: Option<String>,
     /// Id of whom the caller would act for, to be sent as `Acting-For`; absent in the own right.
@@ -47,6 +48,9 @@ pub(crate) struct OfferView {
     /// Reasons to choose from, for `pause`; levels, for `set_level`, the highest first.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub reasons: Vec<Named>,
+    /// How much more time may be granted, for `extend`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub extension: Option<ExtensionOffer>,
     /// Whether it can be done now.
     pub enabled: bool,
     /// Why not.
@@ -72,6 +76,8 @@ pub(crate) enum CommandName {
     Pause,
     /// End a pause.
     Resume,
+    /// 延期.
+    Extend,
     /// 结案.
     Close,
     /// Open again.

@@ -7,7 +7,7 @@ use huiyin_texts::calendar::explained;
 use huiyin_texts::limit_in_words;
 use jiff::SignedDuration;
 
-use super::{View, entry, names};
+use super::{View, entry, extension, names};
 use crate::dto::clock::{ClockStateKind, ClockView};
 
 /// The clocks, running ones first and the tightest of them at the top; those a correction took back are left out.
@@ -43,7 +43,11 @@ fn one(view: &View<'_>, state: &CaseState, id: &ClockId, clock: &ClockState) -> 
     });
     let explanation = view
         .calendar
-        .explain(&clock.limit, clock.started_at, &clock.pauses_for_calendar())
+        .explain(
+            &clock.limit(),
+            clock.started_at,
+            &clock.pauses_for_calendar(),
+        )
         .map(|explanation| explained(view.lang, &explanation.lines))
         .unwrap_or_default();
     ClockView {
@@ -62,7 +66,8 @@ fn one(view: &View<'_>, state: &CaseState, id: &ClockId, clock: &ClockState) -> 
         due_date: clock.due.map(|due| due.date.to_string()),
         stopped_at: stopped_at.map(|at| names::instant(view.calendar, at)),
         provisional: clock.due.is_some_and(|due| due.provisional),
-        limit: limit_in_words(view.lang, &clock.limit),
+        limit: limit_in_words(view.lang, &clock.limit()),
+        extensions: extension::granted(view, clock),
         warn_at: warn_at
             .map(|at| names::instant(view.calendar, at))
             .collect(),

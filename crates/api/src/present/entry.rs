@@ -4,8 +4,7 @@ use std::collections::BTreeMap;
 
 use huiyin_app::cases::CaseDetail;
 use huiyin_case::actor::Actor;
-use huiyin_case::command::Firing;
-use huiyin_case::event::{Event, Moved, Recorded};
+use huiyin_case::event::{Event, Recorded};
 use huiyin_case::id::UnitId;
 use huiyin_case::state::CaseState;
 use huiyin_policy::model::{
@@ -14,7 +13,7 @@ use huiyin_policy::model::{
 use huiyin_policy::show::{Language, condition};
 use huiyin_texts::{Args, Lang, render};
 
-use super::{View, fact, link, names};
+use super::{View, clock_entry, fact, link, names};
 use crate::dto::case::{EntryKind, EntryView};
 use crate::dto::form::pick;
 
@@ -111,7 +110,6 @@ fn tell(view: &View<'_>, state: &CaseState, event: &Event) -> Told {
     let say = |key: &str, args: &Args| render(view.lang, key, args);
     let plain = |key: &str| say(key, &Args::new());
     let kind = state.kind(view.policy);
-    let clock_args = |clock: &ClockId| Args::new().with("clock", clock_title(view, kind, clock));
     match event {
         Event::CaseOpened {
             kind: kind_id,
@@ -285,58 +283,15 @@ fn tell(view: &View<'_>, state: &CaseState, event: &Event) -> Told {
             Told::new(EntryKind::HandedOver, say("entry-handed-over", &args))
                 .with_text(Some(reason.clone()))
         }
-        Event::ClockStarted { clock, due, .. } => {
-            let args = clock_args(clock).with(
-                "due",
-                due.map(|due| names::instant_in_words(view.calendar, due.at))
-                    .unwrap_or_default(),
-            );
-            Told::new(EntryKind::Clock, say("entry-clock-started", &args))
-        }
-        Event::ClockMoved {
-            clock, due, why, ..
-        } => {
-            let tail = due.map(|due| names::instant_in_words(view.calendar, due.at));
-            let tail = tail
-                .map(|due| say("entry-clock-moved-tail", &Args::new().with("due", due)))
-                .unwrap_or_default();
-            let args = clock_args(clock).with("tail", tail).with(
-                "why",
-                match why {
-                    Moved::Restarted => "restarted",
-                    Moved::Resumed => "resumed",
-                    Moved::CalendarChanged => "calendar",
-                    Moved::Corrected => "corrected",
-                },
-            );
-            Told::new(EntryKind::Clock, say("entry-clock-moved", &args))
-        }
-        Event::ClockPaused { clock, note, .. } => Told::new(
-            EntryKind::Clock,
-            say("entry-clock-paused", &clock_args(clock)),
-        )
-        .with_text(Some(note.clone())),
-        Event::ClockStopped { clock, met, .. } => {
-            let args = clock_args(clock).with("met", if *met { "yes" } else { "no" });
-            Told::new(EntryKind::Clock, say("entry-clock-stopped", &args))
-        }
-        Event::ClockWithdrawn { clock, .. } => {
-            let key = match state.imported {
-                Some(_) => "entry-clock-untold",
-                None if state.ended_unhandled() => "entry-clock-ended",
-                None => "entry-clock-withdrawn",
-            };
-            Told::new(EntryKind::Clock, say(key, &clock_args(clock)))
-        }
-        Event::ClockFired { clock, firing, .. } => {
-            let args = clock_args(clock).with(
-                "what",
-                match firing {
-                    Firing::Warning(_) => "warning",
-                    Firing::Due => "due",
-                },
-            );
-            Told::new(EntryKind::Clock, say("entry-clock-fired", &args))
+        Event::ClockStarted { .. }
+        | Event::ClockMoved { .. }
+        | Event::ClockPaused { .. }
+        | Event::ClockExtended { .. }
+        | Event::ClockStopped { .. }
+        | Event::ClockWithdrawn { .. }
+        | Event::ClockFired { .. } => {
+            let (title, text) = clock_entry::tell(view, state, event);
+            Told::new(EntryKind::Clock, title).with_text(text)
         }
         Event::NoticeSent { notice, clock, to } => {
             let title = names::notice_title(

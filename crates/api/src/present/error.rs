@@ -5,11 +5,12 @@ use huiyin_app::attachments::FileProblem;
 use huiyin_app::error::Refused;
 use huiyin_app::organisation::Unsuitable;
 use huiyin_app::{Action, Error};
+use huiyin_calendar::Limit;
 use huiyin_case::limits::ATTACHMENT_BYTES_MAX;
 use huiyin_case::refusal::{Refusal, Rule};
 use huiyin_policy::model::{FactPath, KindId, LevelsId, PartyRoleId, Policy};
 use huiyin_store::{AppendError, WriteError};
-use huiyin_texts::{Args, Lang, render};
+use huiyin_texts::{Args, Lang, limit_in_words, render};
 
 use crate::Server;
 use crate::caller::Caller;
@@ -267,6 +268,13 @@ fn rule_text(policy: &Policy, rule: &Rule, lang: Lang) -> String {
         Rule::FieldInvalid { field, problem } => Args::new()
             .with("field", field_title(policy, field, lang))
             .with("problem", *problem),
+        Rule::ExtensionsUsedUp(max) => Args::new().with("max", *max),
+        Rule::ExtensionBeyondCap { most, latest } => {
+            let words = most.map(|most| limit_in_words(lang, &Limit::new(most)));
+            Args::new()
+                .with("most", words.unwrap_or_else(|| "none".to_owned()))
+                .with("latest", latest.to_string())
+        }
         Rule::TooLate(date) => Args::new().with("date", date.to_string()),
         Rule::FieldUnknown(name) => Args::new().with("field", name.as_str()),
         Rule::PartyNotPossible(role) => Args::new().with("role", party_title(policy, role, lang)),

@@ -3,10 +3,12 @@
 pub(crate) mod attachment;
 pub(crate) mod case;
 pub(crate) mod clock;
+mod clock_entry;
 pub(crate) mod customer;
 pub(crate) mod duty;
 pub(crate) mod entry;
 pub(crate) mod error;
+pub(crate) mod extension;
 pub(crate) mod fact;
 pub(crate) mod level;
 pub(crate) mod link;

@@ -4,7 +4,7 @@ use huiyin_case::offers::{Offer, Offered};
 use huiyin_case::state::CaseState;
 use huiyin_texts::{Args, render};
 
-use super::{View, entry, error, level, link, names};
+use super::{View, entry, error, extension, level, link, names};
 use crate::dto::form::{FieldKind, Named, PartForm, pick};
 use crate::dto::offer::{ClauseText, CommandName, OfferView};
 
@@ -39,6 +39,7 @@ fn offer(view: &View<'_>, state: &CaseState, offer: &Offer) -> OfferView {
         Offered::Refuse => (CommandName::Refuse, verb("verb-refuse")),
         Offered::Pause(clock) => (CommandName::Pause, on_clock("verb-pause", clock)),
         Offered::Resume(clock) => (CommandName::Resume, on_clock("verb-resume", clock)),
+        Offered::Extend(clock) => (CommandName::Extend, on_clock("verb-extend", clock)),
         Offered::Close => (CommandName::Close, verb("verb-close")),
         Offered::Reopen => (CommandName::Reopen, verb("verb-reopen")),
         Offered::Archive => (CommandName::Archive, verb("verb-archive")),
@@ -77,7 +78,7 @@ fn offer(view: &View<'_>, state: &CaseState, offer: &Offer) -> OfferView {
         _ => None,
     };
     let clock = match &offer.what {
-        Offered::Pause(clock) | Offered::Resume(clock) => Some(clock),
+        Offered::Pause(clock) | Offered::Resume(clock) | Offered::Extend(clock) => Some(clock),
         _ => None,
     };
     let pause = clock
@@ -132,6 +133,10 @@ fn offer(view: &View<'_>, state: &CaseState, offer: &Offer) -> OfferView {
             })
             .or_else(|| scale.map(|(_, levels)| level::from_the_highest(levels, view.lang)))
             .unwrap_or_default(),
+        extension: match &offer.what {
+            Offered::Extend(clock) => extension::possible(view, state, clock),
+            _ => None,
+        },
         enabled: offer.refusal.is_none(),
         why_not: offer
             .refusal

@@ -8,6 +8,7 @@ pub(crate) mod customers;
 pub(crate) mod deputies;
 pub(crate) mod duties;
 pub(crate) mod exports;
+pub(crate) mod extend;
 pub(crate) mod health;
 pub(crate) mod leaving;
 pub(crate) mod levels;

@@ -13,6 +13,7 @@ mod deputies;
 mod document;
 mod duties;
 mod exports;
+mod extensions;
 mod historical;
 mod leaving;
 mod links;

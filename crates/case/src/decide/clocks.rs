@@ -39,7 +39,7 @@ pub(super) fn pause(
         from: draft.at,
         to: None,
     });
-    if due(draft, &clock.limit, clock.started_at, &pauses)?.is_some() {
+    if due(draft, &clock.limit(), clock.started_at, &pauses)?.is_some() {
         return Err(refused(Rule::ClockNotInThatState(id.clone())));
     }
     required_text(note)?;
@@ -71,7 +71,7 @@ pub(super) fn resume(draft: &mut Draft<'_>, id: &ClockId) -> Result<(), Refusal>
         clock: id.clone(),
         generation: clock.generation + 1,
         started_at: clock.started_at,
-        due: due(draft, &clock.limit, clock.started_at, &pauses)?,
+        due: due(draft, &clock.limit(), clock.started_at, &pauses)?,
         why: Moved::Resumed,
     };
     draft.push(event);
@@ -93,7 +93,7 @@ pub(super) fn recompute(draft: &mut Draft<'_>) -> Result<(), Refusal> {
     {
         let due = due(
             draft,
-            &clock.limit,
+            &clock.limit(),
             clock.started_at,
             &clock.pauses_for_calendar(),
         )?;
@@ -127,7 +127,7 @@ fn pause_rule<'a>(draft: &Draft<'a>, id: &ClockId) -> Result<&'a PauseRule, Refu
     }
 }
 
-fn running<'d>(draft: &'d Draft<'_>, id: &ClockId) -> Result<&'d ClockState, Refusal> {
+pub(super) fn running<'d>(draft: &'d Draft<'_>, id: &ClockId) -> Result<&'d ClockState, Refusal> {
     let clock = draft.state.clock(id).filter(|clock| clock.is_running());
     clock.ok_or_else(|| Rule::ClockNotInThatState(id.clone()).into())
 }

@@ -194,12 +194,12 @@ fn moved(
     started_at: Timestamp,
     why: Moved,
 ) -> Result<Event, Refusal> {
-    let due = due(
-        draft,
-        &clock.limit,
-        started_at,
-        &clock.pauses_for_calendar(),
-    )?;
+    // What a clock is restarted by begins with the time it had at first.
+    let limit = match why {
+        Moved::Restarted => clock.base,
+        Moved::Resumed | Moved::CalendarChanged | Moved::Corrected => clock.limit(),
+    };
+    let due = due(draft, &limit, started_at, &clock.pauses_for_calendar())?;
     Ok(Event::ClockMoved {
         clock: watch.id().clone(),
         generation: clock.generation + 1,

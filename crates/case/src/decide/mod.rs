@@ -5,6 +5,7 @@ mod authority;
 mod clocks;
 mod correct;
 mod draft;
+mod extend;
 mod follow;
 mod follow_up;
 mod hand_over;
@@ -129,6 +130,11 @@ pub fn decide(
             note,
         } => clocks::pause(&mut draft, clock, reason, note)?,
         Act::Resume { clock } => clocks::resume(&mut draft, clock)?,
+        Act::Extend {
+            clock,
+            more,
+            reason,
+        } => extend::extend(&mut draft, clock, *more, reason)?,
         Act::Close { reason } => lifecycle::close(&mut draft, reason.as_deref())?,
         Act::Reopen { reason } => lifecycle::reopen(&mut draft, reason)?,
         Act::Archive => lifecycle::archive(&mut draft)?,

@@ -1,5 +1,7 @@
 //! Commands tried without being carried out.
 
+use std::num::NonZeroU32;
+
 use huiyin_policy::model::{
     ActId, ChoiceId, ClauseId, ClockId, LevelsId, LinkKind, LinkRule, Moment, PauseReasonId,
     PauseRule, Verb,
@@ -123,6 +125,11 @@ impl Trial<'_> {
             Offered::Resume(clock) => Act::Resume {
                 clock: clock.clone(),
             },
+            Offered::Extend(clock) => Act::Extend {
+                clock: clock.clone(),
+                more: NonZeroU32::MIN,
+                reason,
+            },
             Offered::Close => Act::Close { reason: optional },
             Offered::Reopen => Act::Reopen { reason },
             Offered::Archive => Act::Archive,
@@ -216,6 +223,10 @@ impl Trial<'_> {
         let verb = match what {
             Offered::Pause(clock) | Offered::Resume(clock) => {
                 return self.pause_rule(clock).map(|rule| rule.clause.clone());
+            }
+            Offered::Extend(clock) => {
+                let declared = watch(self.state.kind(self.context.policy)?, clock)?.clock()?;
+                return declared.extend.as_ref().map(|rule| rule.clause.clone());
             }
             Offered::Record(_) | Offered::Note => return None,
             Offered::IssueReceipt => {

@@ -181,6 +181,7 @@ impl CaseState {
             Event::ClockStarted { .. }
             | Event::ClockMoved { .. }
             | Event::ClockPaused { .. }
+            | Event::ClockExtended { .. }
             | Event::ClockStopped { .. }
             | Event::ClockWithdrawn { .. }
             | Event::ClockFired { .. } => self.apply_to_clock(recorded, policy),
@@ -448,6 +449,7 @@ fn is_cause(event: &Event) -> bool {
         | Event::ClockStarted { .. }
         | Event::ClockMoved { .. }
         | Event::ClockPaused { .. }
+        | Event::ClockExtended { .. }
         | Event::ClockStopped { .. }
         | Event::ClockWithdrawn { .. }
         | Event::ClockFired { .. }

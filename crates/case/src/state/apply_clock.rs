@@ -3,7 +3,7 @@
 use huiyin_policy::model::{ClockId, Policy};
 use jiff::Timestamp;
 
-use super::clock::{ClockState, PauseTaken, Phase, Start};
+use super::clock::{ClockState, Extension, PauseTaken, Phase, Start};
 use super::{CaseState, Ending};
 use crate::event::{Event, Moved, Recorded};
 use crate::moment::Happened;
@@ -32,16 +32,18 @@ impl CaseState {
             if let Some(pause) = pauses.last_mut().filter(|pause| pause.to.is_none()) {
                 pause.to = Some(*started_at);
             }
+            let extensions = self.clock(clock).map(|before| before.extensions.clone());
             let earlier = self.clock(clock).map(|before| before.outcomes().collect());
             let state = ClockState {
                 generation: *generation,
                 started_at: *started_at,
                 starts: vec![start],
-                limit: *limit,
+                base: *limit,
                 clause: clause.clone(),
                 due: *due,
                 phase: Phase::Running,
                 pauses,
+                extensions: extensions.unwrap_or_default(),
                 fired: Default::default(),
                 earlier: earlier.unwrap_or_default(),
             };
@@ -127,6 +129,28 @@ impl ClockState {
                 });
                 self.due = None;
             }
+            Event::ClockExtended {
+                generation,
+                more,
+                before,
+                due,
+                reason,
+                ..
+            } => {
+                self.extensions.push(Extension {
+                    seq: recorded.seq,
+                    start: self.starts.last().map_or(0, |start| start.seq),
+                    more: *more,
+                    at: recorded.occurred_at,
+                    by: recorded.in_right_of(),
+                    reason: reason.clone(),
+                    before: *before,
+                    due: *due,
+                });
+                self.generation = *generation;
+                self.due = Some(*due);
+                self.fired.clear();
+            }
             Event::ClockStopped { met, .. } => {
                 self.phase = Phase::Stopped {
                     at: recorded.occurred_at,
@@ -148,6 +172,7 @@ fn clock_of(event: &Event) -> Option<&ClockId> {
     match event {
         Event::ClockMoved { clock, .. }
         | Event::ClockPaused { clock, .. }
+        | Event::ClockExtended { clock, .. }
         | Event::ClockStopped { clock, .. }
         | Event::ClockWithdrawn { clock, .. }
         | Event::ClockFired { clock, .. } => Some(clock),

@@ -1,6 +1,7 @@
 //! The state of one clock.
 
 use std::collections::BTreeSet;
+use std::num::NonZeroU32;
 
 use huiyin_calendar::{Calendar, Limit, Pause};
 use huiyin_policy::model::{ClauseId, Moment, PauseReasonId};
@@ -9,6 +10,7 @@ use jiff::civil::Date;
 
 use crate::command::Firing;
 use crate::event::DueTime;
+use crate::id::PersonId;
 use crate::moment::Happened;
 
 /// A clock that has been started at least once.
@@ -20,8 +22,8 @@ pub struct ClockState {
     pub started_at: Timestamp,
     /// The moments that set its start: the first one, then each restart.
     pub starts: Vec<Start>,
-    /// How long it may take.
-    pub limit: Limit,
+    /// How long it may take without extensions.
+    pub base: Limit,
     /// The clause that sets it.
     pub clause: ClauseId,
     /// When it is due; `None` while suspended.
@@ -30,6 +32,8 @@ pub struct ClockState {
     pub phase: Phase,
     /// All its pauses since it was first started; the last one may be open.
     pub pauses: Vec<PauseTaken>,
+    /// All its extensions since it was first started, in the order of the log.
+    pub extensions: Vec<Extension>,
     /// What has fired in this run.
     pub fired: BTreeSet<Firing>,
     /// How it ended each time before it was started anew, in order.
@@ -104,6 +108,27 @@ pub struct PauseTaken {
     pub note: String,
 }
 
+/// More time that was granted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Extension {
+    /// The event that granted it.
+    pub seq: u32,
+    /// The event whose moment the clock ran from then ([`Start`]): a restart begins without it.
+    pub start: u32,
+    /// By how many of the units its limit is counted in.
+    pub more: NonZeroU32,
+    /// When it was granted.
+    pub at: Timestamp,
+    /// In whose right.
+    pub by: Option<PersonId>,
+    /// Why.
+    pub reason: String,
+    /// When it was due before.
+    pub before: DueTime,
+    /// When it was due then.
+    pub due: DueTime,
+}
+
 /// How a clock is shown at a moment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Standing {
@@ -125,6 +150,18 @@ impl ClockState {
     /// Whether it runs or is suspended.
     pub fn is_running(&self) -> bool {
         self.phase == Phase::Running
+    }
+
+    /// How long it may take, with what it was extended by since its last start.
+    pub fn limit(&self) -> Limit {
+        let counts = |extension: &&Extension| {
+            let start = self.starts.last();
+            start.is_some_and(|start| start.seq == extension.start)
+        };
+        let extensions = self.extensions.iter().filter(counts);
+        extensions.fold(self.base, |limit, extension| {
+            limit.longer_by(extension.more.get())
+        })
     }
 
     /// Whether a pause lasts.

@@ -109,9 +109,14 @@ fn field_at_opening(events: &[Recorded], name: &str) -> Option<Value> {
     fields?.get(&FieldId::new(name)).cloned()
 }
 
+/// The cap of twenty days is 10 above the longest length (W.10); shorter ones are counted in working days.
+const EXTENSIONS_DAYS_MAX: u32 = 10;
+
 /// A clock's run as its own events tell it.
 struct Run {
     limit: Limit,
+    /// What it was extended by since its start or last restart.
+    granted: u32,
     started_at: Timestamp,
     pauses: Vec<Pause>,
 }
@@ -137,6 +142,7 @@ fn clocks(story: &Story, state: &CaseState) {
                     clock,
                     Run {
                         limit: *limit,
+                        granted: 0,
                         started_at: *started_at,
                         pauses,
                     },
@@ -152,9 +158,19 @@ fn clocks(story: &Story, state: &CaseState) {
                     .get_mut(clock)
                     .expect("a clock moves only once it was started");
                 run.started_at = *started_at;
+                if *why == Moved::Restarted {
+                    run.granted = 0;
+                }
                 if let (Moved::Resumed, Some(open)) = (why, run.pauses.last_mut()) {
                     open.to = Some(recorded.occurred_at);
                 }
+            }
+            Event::ClockExtended { clock, more, .. } => {
+                let run = runs
+                    .get_mut(clock)
+                    .expect("a clock is extended only once it was started");
+                run.granted += more.get();
+                assert!(run.granted <= EXTENSIONS_DAYS_MAX, "W.10");
             }
             Event::ClockPaused { clock, .. } => {
                 let run = runs
@@ -172,7 +188,11 @@ fn clocks(story: &Story, state: &CaseState) {
         let run = &runs[id];
         let due = story
             .calendar
-            .due(&run.limit, run.started_at, &run.pauses)
+            .due(
+                &run.limit.longer_by(run.granted),
+                run.started_at,
+                &run.pauses,
+            )
             .expect("within the years of the calendar");
         if clock.is_running() {
             assert_eq!(

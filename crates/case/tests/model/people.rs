@@ -1,5 +1,7 @@
 //! Who there is, what they fill in, and whether offers keep their word.
 
+use std::num::NonZeroU32;
+
 use huiyin_case::command::{Act, Command};
 use huiyin_case::decide;
 use huiyin_case::link::OtherCase;
@@ -122,6 +124,11 @@ pub(crate) fn command_of(story: &Story, who: &str, offer: &Offer, seed: u8) -> O
         }
         Offered::Resume(clock) => Act::Resume {
             clock: clock.clone(),
+        },
+        Offered::Extend(clock) => Act::Extend {
+            clock: clock.clone(),
+            more: NonZeroU32::MIN,
+            reason,
         },
         Offered::Close => Act::Close {
             reason: Some(reason),

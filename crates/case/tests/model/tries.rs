@@ -1,5 +1,7 @@
 //! What somebody tries: often what he is offered, sometimes anything at all.
 
+use std::num::NonZeroU32;
+
 use huiyin_case::command::{Act, Command, Firing, Occurred};
 use huiyin_case::offers::{Offered, offers};
 use huiyin_case::{Actor, Refusal, Rule};
@@ -102,7 +104,7 @@ fn anything(story: &Story, kind: &str, one: &Try) -> Option<Act> {
     let clocks: Vec<&ClockId> = story.policy.kinds.get(kind)?.clocks.keys().collect();
     let clock = (*clocks.get(usize::from(one.which) % clocks.len())?).clone();
     let entry = state.entries[usize::from(one.which) % state.entries.len()].seq;
-    Some(match one.what / 4 % 16 {
+    Some(match one.what / 4 % 17 {
         0..=2 => {
             let acts: Vec<_> = story.policy.acts.iter().collect();
             let (id, act) = acts.get(usize::from(one.which) % acts.len())?;
@@ -146,6 +148,11 @@ fn anything(story: &Story, kind: &str, one: &Try) -> Option<Act> {
                 reason: "wrong".to_owned(),
             }
         }
+        16 => Act::Extend {
+            clock,
+            more: NonZeroU32::MIN.saturating_add(u32::from(one.which)),
+            reason: reason.unwrap_or_default(),
+        },
         _ => match one.which % 2 {
             0 => Act::Recompute,
             _ => Act::Fire {

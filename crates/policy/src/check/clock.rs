@@ -16,8 +16,9 @@ use crate::model::{
 };
 use crate::yaml::{Entry, Node, Shape};
 
-const KEYS: [&str; 10] = [
-    "title", "start", "when", "stop", "restart", "length", "pause", "warn", "late", "clause",
+const KEYS: [&str; 11] = [
+    "title", "start", "when", "stop", "restart", "length", "pause", "extend", "warn", "late",
+    "clause",
 ];
 
 /// The most restarts a clock may have.
@@ -46,6 +47,10 @@ impl<'t> Reading<'t> {
             None => Some(None),
             Some(node) => self.pause(node).map(Some),
         };
+        let extend = match lines.get("extend") {
+            None => Some(None),
+            Some(node) => self.extend(node).map(Some),
+        };
         let warn: Vec<_> = list(lines.get("warn"))
             .into_iter()
             .map(|node| self.warning(node))
@@ -63,6 +68,7 @@ impl<'t> Reading<'t> {
             restart: restart?,
             length: length?,
             pause: pause?,
+            extend: extend?,
             warn: warn.into_iter().collect::<Option<_>>()?,
             late: late.into_iter().collect::<Option<_>>()?,
             clause: clause?,
@@ -144,7 +150,7 @@ impl<'t> Reading<'t> {
         })
     }
 
-    fn limit_param(&self, node: Node<'t>) -> Option<ParamId> {
+    pub(super) fn limit_param(&self, node: Node<'t>) -> Option<ParamId> {
         self.resolve(Naming::Param, node).map(ParamId::new)
     }
 

@@ -81,7 +81,8 @@ pub(super) fn end_of(lines: &Lines<'_>, log: &Log) -> Option<End> {
     })
 }
 
-fn length(node: Node<'_>, log: &Log) -> Option<Length> {
+/// How long, without how it ends: `30 working days`.
+pub(super) fn length(node: Node<'_>, log: &Log) -> Option<Length> {
     let text = scalar(node, log)?;
     parse_length(text).or_else(|| bad_figure(node, "limit", log))
 }

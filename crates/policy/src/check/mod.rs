@@ -6,6 +6,7 @@ mod categories;
 mod clock;
 mod condition;
 mod duty;
+mod extend;
 mod figure;
 mod flow;
 mod kind;

@@ -1,6 +1,6 @@
 //! Clocks: limits that watch the record and never move a case.
 
-use huiyin_calendar::{End, Limit};
+use huiyin_calendar::{End, Length, Limit};
 use indexmap::IndexMap;
 
 use super::{
@@ -26,6 +26,8 @@ pub struct Clock {
     pub length: Vec<LengthRow>,
     /// Reasons for which it may pause, if any clause allows it.
     pub pause: Option<PauseRule>,
+    /// Who may give it more time, if any clause allows it.
+    pub extend: Option<ExtendRule>,
     /// Warnings before it is due.
     pub warn: Vec<Warning>,
     /// Whom to tell once it is overdue.
@@ -72,6 +74,41 @@ pub struct PauseRule {
     pub reasons: IndexMap<PauseReasonId, Text>,
     /// The clause that allows it.
     pub clause: ClauseId,
+}
+
+/// Who may give a running clock more time (延期), and how much at most.
+#[derive(Debug, Clone)]
+pub struct ExtendRule {
+    /// Who may.
+    pub by: Selector,
+    /// Only if this holds when it is granted.
+    pub when: Option<Condition>,
+    /// The longest it may take in all. It is counted, and ends and rolls, as the clock does.
+    pub cap: ExtensionCap,
+    /// From when the cap is counted.
+    pub counted_from: CountedFrom,
+    /// How often since then; `None`: any number of times.
+    pub times_max: Option<u32>,
+    /// The clause that allows it.
+    pub clause: ClauseId,
+}
+
+/// The longest a clock may take with all its extensions.
+#[derive(Debug, Clone)]
+pub enum ExtensionCap {
+    /// Written in the policy.
+    Fixed(Length),
+    /// Set on adoption.
+    Param(ParamId),
+}
+
+/// From when a cap is counted, and so which extensions it counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CountedFrom {
+    /// From the start of the clock, whatever restarts it had since.
+    Start,
+    /// From its last restart, or its start if it had none.
+    LastRestart,
 }
 
 /// A warning before a clock is due.

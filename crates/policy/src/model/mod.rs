@@ -20,7 +20,8 @@ mod tables;
 
 pub use category::{Categories, Category};
 pub use clock::{
-    Amount, Clock, LateNotice, LengthRow, PauseRule, Restart, Share, ShareLimits, Shares, Warning,
+    Amount, Clock, CountedFrom, ExtendRule, ExtensionCap, LateNotice, LengthRow, PauseRule,
+    Restart, Share, ShareLimits, Shares, Warning,
 };
 pub use duty::{Duty, Every, SAMPLE_MAX, Sample, SampleSize};
 pub use field::{Act, DataClass, Field, FieldType, Meaning, NotBy, Part, Required, Tell};

@@ -32,16 +32,19 @@ pub enum Count {
     Refused,
     /// A clock of it ran out, on the day the first one did.
     Late,
+    /// A clock of it was extended, on the day of the last time.
+    Extended,
 }
 
 impl Count {
     /// All counts, in the order in which they are shown.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Opened,
         Self::Closed,
         Self::Withdrawn,
         Self::Merged,
         Self::Late,
+        Self::Extended,
         Self::Reopened,
         Self::Transferred,
         Self::Refused,
@@ -60,6 +63,7 @@ impl Count {
             Self::Transferred => "transferred",
             Self::Refused => "refused",
             Self::Late => "late",
+            Self::Extended => "extended",
         }
     }
 }

@@ -1,11 +1,13 @@
-//! Every clock has a length in every case, and warns after it has started.
+//! Every clock has a length in every case, warns after it has started, and can be extended to no less than it takes anyway.
 
 use huiyin_calendar::{Length, Limit};
 
 use super::places::Spot;
 use crate::check::Log;
 use crate::codes;
-use crate::model::{Amount, Clock, Kind, LengthRow, ParamType, ParamValue, Policy};
+use crate::model::{
+    Amount, Clock, ExtensionCap, Kind, LengthRow, ParamId, ParamType, ParamValue, Policy,
+};
 
 const DAY_SECONDS: i64 = 86_400;
 
@@ -14,6 +16,7 @@ pub(super) fn prove(policy: &Policy, kind: &Kind, spot: Spot<'_>, log: &Log) {
         let spot = spot.key("clocks").key(id.as_str());
         prove_lengths(policy, clock, spot.key("length"), log);
         prove_warnings(policy, clock, spot.key("warn"), log);
+        prove_cap(policy, clock, spot.key("extend").key("cap"), log);
     }
 }
 
@@ -35,13 +38,51 @@ fn prove_lengths(policy: &Policy, clock: &Clock, spot: Spot<'_>, log: &Log) {
     }
     for (index, row) in clock.length.iter().enumerate() {
         if let Amount::Param(param) = &row.amount {
-            let ty = policy.params.get(param).map(|param| param.ty);
-            if ty.is_some_and(|ty| ty != ParamType::Limit) {
-                let finding = codes::BAD_FIGURE.at(spot.item(index).place());
-                let finding = finding.with("found", param.as_str());
-                log.push(finding.with("expected", "limit").done());
-            }
+            prove_limit_param(policy, param, spot.item(index), log);
         }
+    }
+}
+
+fn prove_limit_param(policy: &Policy, param: &ParamId, spot: Spot<'_>, log: &Log) {
+    let ty = policy.params.get(param).map(|param| param.ty);
+    if ty.is_some_and(|ty| ty != ParamType::Limit) {
+        let finding = codes::BAD_FIGURE.at(spot.place());
+        let finding = finding.with("found", param.as_str());
+        log.push(finding.with("expected", "limit").done());
+    }
+}
+
+/// With a cap below a length that is counted alike, the clock would be over its cap before anybody extends it.
+fn prove_cap(policy: &Policy, clock: &Clock, spot: Spot<'_>, log: &Log) {
+    let Some(extend) = &clock.extend else {
+        return;
+    };
+    let cap = match &extend.cap {
+        ExtensionCap::Fixed(length) => Some(*length),
+        ExtensionCap::Param(param) => {
+            prove_limit_param(policy, param, spot, log);
+            set_to(policy, param).map(|limit| limit.length)
+        }
+    };
+    let lengths = clock.length.iter().filter_map(|row| limit_of(policy, row));
+    let is_below = |limit: Limit| cap.is_some_and(|cap| is_shorter(cap, limit.length));
+    if lengths.into_iter().any(is_below) {
+        let finding = codes::CAP_BELOW_LENGTH.at(spot.place());
+        log.push(finding.clause(extend.clause.as_str()).done());
+    }
+}
+
+/// Whether one length is shorter than another, as far as they are counted alike.
+fn is_shorter(one: Length, other: Length) -> bool {
+    match (one, other) {
+        (Length::WorkingDays(one), Length::WorkingDays(other)) => one < other,
+        (Length::WorkingHours(one), Length::WorkingHours(other))
+        | (Length::CalendarHours(one), Length::CalendarHours(other)) => one < other,
+        (Length::CalendarDays(one), Length::CalendarDays(other))
+        | (Length::WorkingHalves(one), Length::WorkingHalves(other))
+        | (Length::Weeks(one), Length::Weeks(other))
+        | (Length::Months(one), Length::Months(other)) => one < other,
+        _ => false,
     }
 }
 
@@ -65,10 +106,14 @@ fn limit_of(policy: &Policy, row: &LengthRow) -> Option<Limit> {
     match &row.amount {
         Amount::Fixed(limit) => Some(*limit),
         Amount::Until(..) => None,
-        Amount::Param(param) => match policy.params.get(param)?.value {
-            Some(ParamValue::Limit(limit)) => Some(limit),
-            _ => None,
-        },
+        Amount::Param(param) => set_to(policy, param),
+    }
+}
+
+fn set_to(policy: &Policy, param: &ParamId) -> Option<Limit> {
+    match policy.params.get(param)?.value {
+        Some(ParamValue::Limit(limit)) => Some(limit),
+        _ => None,
     }
 }
 

@@ -71,6 +71,13 @@ pub fn count_words(count: Count, language: Language) -> (&'static str, &'static 
                 "cases whose first limit to run out did so on these days",
             ),
         ),
+        Count::Extended => (
+            ("延期", "Extended"),
+            (
+                "最后一次延期在这段时间内的案件；按延长后的时限判断是否超时",
+                "cases last given more time on these days; whether they are late is judged by the new limit",
+            ),
+        ),
         Count::Reopened => (
             ("重新受理", "Reopened"),
             (

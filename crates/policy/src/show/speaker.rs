@@ -6,8 +6,8 @@ use super::Language;
 use crate::case_facts;
 use crate::condition::Condition;
 use crate::model::{
-    ActId, Amount, ChoiceId, FactPath, Field, FieldType, Kind, KindId, Moment, Policy, Selector,
-    StepId, Text, Verb,
+    ActId, Amount, ChoiceId, ExtensionCap, FactPath, Field, FieldType, Kind, KindId, Moment,
+    ParamId, Policy, Selector, StepId, Text, Verb,
 };
 
 /// Speaks about one policy in one language.
@@ -261,11 +261,19 @@ impl<'p> Speaker<'p> {
                     Language::En => format!("until {fact}"),
                 }
             }
-            Amount::Param(param) => match self.policy.params.get(param) {
-                Some(param) => self.quoted(self.text(&param.title)),
-                None => param.to_string(),
-            },
+            Amount::Param(param) => self.quoted_param(param),
         }
+    }
+
+    pub(super) fn cap(self, cap: &'p ExtensionCap) -> String {
+        match cap {
+            ExtensionCap::Fixed(length) => self.length(*length),
+            ExtensionCap::Param(param) => self.quoted_param(param),
+        }
+    }
+
+    fn quoted_param(self, param: &'p ParamId) -> String {
+        self.quoted(&self.param(param))
     }
 
     pub(super) fn limit(self, limit: Limit) -> String {

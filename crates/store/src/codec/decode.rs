@@ -1,5 +1,6 @@
 //! Stored form → event.
 
+use std::num::NonZeroU32;
 use std::str::FromStr;
 
 use huiyin_calendar::Covered;
@@ -165,6 +166,17 @@ impl Reader<'_> {
                 clock: self.clock()?,
                 reason: PauseReasonId::new(self.name("reason")?),
                 note: self.text("note"),
+            },
+            "clock_extended.v1" => Event::ClockExtended {
+                clock: self.clock()?,
+                generation: self.number("generation")?,
+                more: self.read("more", |json| {
+                    NonZeroU32::new(u32::try_from(json.as_u64()?).ok()?)
+                })?,
+                before: self.read("before", |json| json_due(json)?)?,
+                due: self.read("due", |json| json_due(json)?)?,
+                clause: ClauseId::new(self.name("clause")?),
+                reason: self.text("reason"),
             },
             "clock_stopped.v1" => Event::ClockStopped {
                 clock: self.clock()?,

@@ -251,6 +251,24 @@ impl Draft<'_> {
                 self.seal("note", note);
                 "clock_paused.v1"
             }
+            Event::ClockExtended {
+                clock,
+                generation,
+                more,
+                before,
+                due,
+                clause,
+                reason,
+            } => {
+                self.name("clock", clock);
+                self.put("generation", *generation);
+                self.put("more", more.get());
+                self.put("before", due_json(Some(before)));
+                self.put("due", due_json(Some(due)));
+                self.name("clause", clause);
+                self.seal("reason", reason);
+                "clock_extended.v1"
+            }
             Event::ClockStopped {
                 clock,
                 generation,

@@ -22,6 +22,7 @@ verb-remove-party = remove: { $role }
 verb-set-level = set { $scale }
 verb-note = Add an internal note
 verb-issue-receipt = Issue a new receipt code
+verb-extend = Extend “{ $clock }”
 verb-pause = Pause “{ $clock }”
 verb-resume = Resume “{ $clock }”
 
@@ -68,6 +69,7 @@ entry-clock-moved = “{ $clock }” { $why ->
 }{ $tail }
 entry-clock-moved-tail = {", "}due { $due }
 entry-clock-paused = “{ $clock }” paused
+entry-clock-extended = “{ $clock }” extended by { $more }: due { $due } instead of { $before }
 entry-clock-stopped = “{ $clock }” { $met ->
     [yes] met
    *[no] missed

@@ -208,6 +208,8 @@ hy-p047 = { $what ->
    *[hidden] this row has no condition, so those after it are never used
 }
 hy-p047-help = Every case needs a limit: rows with a condition first, one without at the end.
+hy-p048 = the cap on extensions lies below the length itself
+hy-p048-help = Counted alike, the cap can be no lower than any row of the length; change one of them.
 hy-p050 = { $what ->
     [sum] { $column ->
         [all] the shares add up to { $sum } days, the whole is { $whole }

@@ -54,7 +54,13 @@ refusal-consent-missing = agree first to what is done with your personal data
 refusal-unit-not-possible = the case can't go to this unit: it does not exist, or has the case already
 refusal-pause-not-allowed = no clause allows this clock to be paused
 refusal-pause-reason-unknown = the policy does not allow this reason for a pause
-refusal-clock-not-in-that-state = this clock can't be paused or resumed now
+refusal-extension-not-allowed = the policy does not allow this clock to be extended now
+refusal-extensions-used-up = this clock may be extended { $max } time(s) at most, and was
+refusal-extension-beyond-cap = { $most ->
+    [none] the cap is reached: this clock ends on { $latest } at the latest
+   *[other] beyond the cap: { $most } more at most, until { $latest } at the latest
+}
+refusal-clock-not-in-that-state = this clock can't be paused, resumed or extended now
 refusal-occurs-in-future = the time of occurrence lies in the future
 refusal-occurs-too-early = the time of occurrence lies before the case was taken in
 refusal-entry-not-correctable = entry { $entry } can't be corrected

@@ -22,6 +22,7 @@ verb-remove-party = 撤除{ $role }
 verb-set-level = 调整{ $scale }
 verb-note = 添加内部备注
 verb-issue-receipt = 补发查询码
+verb-extend = 延长“{ $clock }”
 verb-pause = 暂停“{ $clock }”
 verb-resume = 恢复“{ $clock }”
 
@@ -68,6 +69,7 @@ entry-clock-moved = “{ $clock }”{ $why ->
 }{ $tail }
 entry-clock-moved-tail = ，{ $due } 到期
 entry-clock-paused = “{ $clock }”暂停
+entry-clock-extended = “{ $clock }”延期 { $more }：原 { $before } 到期，改为 { $due } 到期
 entry-clock-stopped = “{ $clock }”{ $met ->
     [yes] 按时完成
    *[no] 超时完成

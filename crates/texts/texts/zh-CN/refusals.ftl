@@ -54,7 +54,13 @@ refusal-consent-missing = 请先同意个人信息的收集和使用
 refusal-unit-not-possible = 不能交给这个部门：部门不存在，或案件已在该部门
 refusal-pause-not-allowed = 制度没有允许暂停这项时限
 refusal-pause-reason-unknown = 这不是制度允许的暂停理由
-refusal-clock-not-in-that-state = 这项时限现在不能暂停或恢复
+refusal-extension-not-allowed = 按制度，这项时限现在不能延期
+refusal-extensions-used-up = 这项时限最多延期 { $max } 次，已经用完
+refusal-extension-beyond-cap = { $most ->
+    [none] 已到上限：这项时限最迟到 { $latest }，不能再延期
+   *[other] 超过上限：最多还能延长 { $most }，最迟到 { $latest }
+}
+refusal-clock-not-in-that-state = 这项时限现在不能暂停、恢复或延期
 refusal-occurs-in-future = 发生时间不能晚于现在
 refusal-occurs-too-early = 发生时间早于案件受理，请核对
 refusal-entry-not-correctable = 第 { $entry } 条记录不能更正

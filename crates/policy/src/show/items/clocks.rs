@@ -1,7 +1,7 @@
 //! Clocks, their pauses and shares.
 
 use super::Collector;
-use crate::model::{Clock, Kind, Moment, ShareLimits, Shares};
+use crate::model::{Clock, CountedFrom, ExtendRule, Kind, Moment, ShareLimits, Shares};
 
 impl<'p> Collector<'p> {
     pub(super) fn clock(&mut self, kind: &'p Kind, title: &str, clock: &'p Clock) {
@@ -64,6 +64,37 @@ impl<'p> Collector<'p> {
                 format!("{name} may be paused by {by}, for these reasons only: {reasons}."),
             );
         }
+        if let Some(extend) = &clock.extend {
+            self.extension(&name, extend);
+        }
+    }
+
+    fn extension(&mut self, name: &str, extend: &'p ExtendRule) {
+        let say = self.say;
+        let (by, cap) = (say.selector(&extend.by), say.cap(&extend.cap));
+        let (from_zh, from_en) = match extend.counted_from {
+            CountedFrom::Start => ("自起算时起", "from its start"),
+            CountedFrom::LastRestart => ("自最近一次重新起算时起", "from its last restart"),
+        };
+        let (times_zh, times_en) = match extend.times_max {
+            None => (String::new(), String::new()),
+            Some(times) => (
+                format!("最多 {times} 次，"),
+                format!(", {times} time(s) at most"),
+            ),
+        };
+        let (when_zh, when_en) = match &extend.when {
+            None => (String::new(), String::new()),
+            Some(when) => {
+                let when = say.condition(when);
+                (format!("在{when}时"), format!(" if {when}"))
+            }
+        };
+        self.add(
+            &extend.clause,
+            format!("{name}{when_zh}可由{by}延期，{times_zh}连同延期{from_zh}合计不超过{cap}；超过的不予延期。"),
+            format!("{name} may be extended by {by}{when_en}{times_en}, to {cap} in all at most, counted {from_en}; nothing beyond that is granted."),
+        );
     }
 
     pub(super) fn shares(&mut self, kind: &'p Kind, shares: &'p Shares) {
