@@ -57,6 +57,7 @@ export type Written = Schemas['CommandDone']
 
 export type ClockState = Schemas['ClockStateKind']
 export type ClockView = Schemas['ClockView']
+export type ExtensionOffer = Schemas['ExtensionOffer']
 
 export type Process = Schemas['Process']
 export type ProcessNode = Schemas['ProcessNode']

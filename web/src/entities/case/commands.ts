@@ -7,6 +7,8 @@ export interface Answer {
   reason: string
   unit: string
   choice: string
+  /** By how many units a clock is extended. */
+  more: number
   text: string
   occurredAt: string | undefined
   lateReason: string
@@ -17,6 +19,7 @@ export const EMPTY_ANSWER: Answer = {
   reason: '',
   unit: '',
   choice: '',
+  more: 1,
   text: '',
   occurredAt: undefined,
   lateReason: '',
@@ -70,6 +73,10 @@ export function carryOut(offer: Offer, target: Target, answer: Answer): Promise<
     }
     case 'resume':
       return take(api.POST('/cases/{id}/resume', { params, headers, body: { clock: offer.clock ?? '' } }))
+    case 'extend': {
+      const body = { clock: offer.clock ?? '', more: answer.more, reason: answer.reason }
+      return take(api.POST('/cases/{id}/extend', { params, headers, body }))
+    }
     case 'close':
       return take(api.POST('/cases/{id}/close', { params, headers, body: reason }))
     case 'reopen':

@@ -29,5 +29,7 @@ it('takes what is on record for done, unless it is void', () => {
 it('asks for what the command needs', () => {
   expect(inputsOf(offer('transfer', { reason_required: true }))).toMatchObject({ unit: true, reason: true, pause: false })
   expect(inputsOf(offer('pause', { reason_required: true }))).toMatchObject({ reason: false, pause: true })
+  const extension = { most: 2, choices: [] } as unknown as NonNullable<Offer['extension']>
+  expect(inputsOf(offer('extend', { reason_required: true, extension }))).toMatchObject({ reason: true, extension })
   expect(inputsOf(offer('note', { reason_required: true }))).toMatchObject({ note: true, reason: false, occurrence: false })
 })

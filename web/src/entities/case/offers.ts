@@ -44,6 +44,7 @@ export function inputsOf(offer: Offer) {
     // A note is its own reason, and a pause has reasons to choose from.
     reason: offer.reason_required && offer.command !== 'pause' && offer.command !== 'note',
     pause: offer.command === 'pause',
+    extension: offer.command === 'extend' ? offer.extension : undefined,
     level: offer.command === 'set_level',
     note: offer.command === 'note',
     toldBy: offer.command === 'withdraw',
