@@ -2,7 +2,9 @@
 
 use std::str::FromStr;
 
+use anyhow::Result;
 use huiyin_testkit::postgres;
+use sqlx::{Connection, Executor, PgConnection};
 
 /// A database to measure.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,6 +55,19 @@ impl Place {
             Database::Postgres(url) => Some(url.clone()),
             Database::OwnPostgres => Some(postgres::Server::durable().address("postgres")),
         })
+    }
+
+    /// Has a server count its tables now, as it does by itself within a minute or two of their growing.
+    ///
+    /// # Errors
+    /// When the server can't be reached.
+    pub(crate) async fn count_tables(&self) -> Result<()> {
+        if let Some(url) = self.url() {
+            let mut connection = PgConnection::connect(url).await?;
+            connection.execute("ANALYZE").await?;
+            connection.close().await?;
+        }
+        Ok(())
     }
 
     /// Its address, if it is not a file.

@@ -30,10 +30,16 @@ const TURNS_PLANNED: u32 = 2;
 /// Connections of a pool that nobody takes turns with: the one that listens.
 const CONNECTIONS_APART: u32 = 1;
 /// Statements are planned once for any values. By itself the server may plan a page of the work list anew each time, which
-/// takes longer than the page.
-const PLAN_ONCE: (&str, &str) = ("plan_cache_mode", "force_generic_plan");
+/// takes longer than the page. Such a plan may be made while the tables are small and is kept while they grow, so it goes by
+/// indexes, whatever the server has counted: reading a whole table is never what these statements are for.
+const PLAN_ONCE: &[(&str, &str)] = &[
+    ("plan_cache_mode", "force_generic_plan"),
+    ("enable_seqscan", "off"),
+    ("enable_hashjoin", "off"),
+    ("enable_mergejoin", "off"),
+];
 /// Statements are planned for the values they come with.
-const PLAN_ANEW: (&str, &str) = ("plan_cache_mode", "force_custom_plan");
+const PLAN_ANEW: &[(&str, &str)] = &[("plan_cache_mode", "force_custom_plan")];
 
 /// Where a database on a PostgreSQL server is: `postgres://user:password@host:port/database`. The password is never shown.
 #[derive(Clone)]
@@ -191,18 +197,22 @@ async fn readers(url: &PostgresUrl, options: Options) -> Result<Readers, sqlx::E
     })
 }
 
-/// Connections that only read, with a setting.
+/// Connections that only read, with settings.
 async fn at_hand(
     url: &PostgresUrl,
     turns_max: u32,
-    setting: (&'static str, &'static str),
+    settings: &[(&'static str, &'static str)],
 ) -> Result<Arc<AtHand>, sqlx::Error> {
     let options = url.0.clone();
     let pool = PgPoolOptions::new()
         .max_connections(turns_max + CONNECTIONS_APART)
         .acquire_timeout(CONNECTION_WAIT)
         .test_before_acquire(false)
-        .connect_with(options.options([("default_transaction_read_only", "on"), setting]))
+        .connect_with(
+            options
+                .options([("default_transaction_read_only", "on")])
+                .options(settings.iter().copied()),
+        )
         .await?;
     Ok(Arc::new(AtHand::new(pool, turns_max, CONNECTION_WAIT)))
 }
