@@ -4,9 +4,13 @@ import { assertAccessible } from '../support/accessibility.js'
 import { launchBrowser, LOOKS, openPage, PHONE, picture } from '../support/browser.js'
 import { chooseOffer, heading, redeemLink } from '../support/desk.js'
 import { deskOf } from '../support/month.js'
+import { png } from '../support/png.js'
 import { startServer } from '../support/server.js'
 
 const SUBJECT = '床垫中间塌了一块'
+const PHOTO = { name: '塌陷.png', mimeType: 'image/png', buffer: png(320, 240, [120, 96, 80]) }
+const ANOTHER = { name: '标签.png', mimeType: 'image/png', buffer: png(240, 320, [80, 110, 96]) }
+const PROGRAM = { name: 'setup.exe', mimeType: 'application/octet-stream', buffer: Buffer.from('MZ') }
 
 describe('a complaint from a phone to the rating', () => {
   let server, browser, desk, phone, page, code, id
@@ -16,7 +20,7 @@ describe('a complaint from a phone to the rating', () => {
     browser = await launchBrowser()
     desk = await openPage(browser, server)
     await redeemLink(desk.page, `/setup#${server.setupToken}`, 'admin')
-    phone = await openPage(browser, server, { viewport: PHONE })
+    phone = await openPage(browser, server, { viewport: PHONE, touch: true })
     page = phone.page
   })
   after(async () => {
@@ -52,6 +56,19 @@ describe('a complaint from a phone to the rating', () => {
     await page.getByText('已恢复您上次填到一半的内容').waitFor()
     assert.equal(await page.getByLabel('事由').inputValue(), SUBJECT)
     assert.deepEqual(await page.evaluate(() => Object.keys(localStorage).filter((name) => name.includes('draft'))), [])
+  })
+
+  it('takes photos along, and says what goes with them', async () => {
+    await page.getByText('文件会原样交给公司').waitFor()
+    await page.getByText('拍照', { exact: true }).waitFor()
+    await page.getByLabel('选择照片或文件').setInputFiles([PHOTO, PROGRAM])
+    const chosen = page.getByRole('list', { name: '已选择' })
+    await chosen.getByText('不接收这种类型的文件。').waitFor()
+    await assertAccessible(page, 'chosen photos')
+    await chosen.getByText(PHOTO.name).scrollIntoViewIfNeeded()
+    await picture(page, 'portal-photos-chosen')
+    await button(`移除 ${PROGRAM.name}`).click()
+    assert.equal(await chosen.getByRole('listitem').count(), 1)
   })
 
   it('asks for consent before anything personal is sent', async () => {
@@ -95,6 +112,21 @@ describe('a complaint from a phone to the rating', () => {
     await desk.page.getByText('客户门户提交').waitFor()
     await desk.page.getByText('客户本人').first().waitFor()
     await picture(desk.page, 'case-from-portal')
+  })
+
+  it('brings the photo to the desk, and tells the customer that it is there', async () => {
+    await page.getByRole('list', { name: '已发送' }).getByText(PHOTO.name).waitFor()
+    await desk.page.getByRole('region', { name: '附件' }).getByText(PHOTO.name).waitFor()
+    await page.getByLabel('选择照片或文件').setInputFiles(ANOTHER)
+    await page.getByRole('list', { name: '已发送' }).getByText(ANOTHER.name).waitFor()
+    const attachments = desk.page.getByRole('region', { name: '附件' })
+    const item = attachments.getByRole('listitem').filter({ hasText: ANOTHER.name })
+    await item.getByText('客户').first().waitFor()
+    await page.getByRole('list', { name: '已发送' }).scrollIntoViewIfNeeded()
+    await assertAccessible(page, 'sent photos')
+    await picture(page, 'portal-photos-sent')
+    await attachments.scrollIntoViewIfNeeded()
+    await picture(desk.page, 'case-photos-from-portal')
   })
 
   it('shows the desk at once what the customer adds', async () => {

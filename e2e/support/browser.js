@@ -43,8 +43,8 @@ export function launchBrowser() {
  * A page of its own for a person, in a look. What the browser complains about (script errors, content policy) is
  * collected in `complaints`.
  */
-export async function openPage(browser, server, { theme = 'light', language = 'zh-CN', viewport = DESKTOP, storageState } = {}) {
-  const context = await browser.newContext({ baseURL: server.url, viewport, storageState, reducedMotion: 'reduce' })
+export async function openPage(browser, server, { theme = 'light', language = 'zh-CN', viewport = DESKTOP, touch = false, storageState } = {}) {
+  const context = await browser.newContext({ baseURL: server.url, viewport, hasTouch: touch, storageState, reducedMotion: 'reduce' })
   await context.addInitScript(
     ([theme, language]) => {
       localStorage.setItem('huiyin.theme', theme)

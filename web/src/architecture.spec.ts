@@ -43,7 +43,7 @@ describe('the rooms of the desk', () => {
   })
 
   it('the portal takes styles, rules and types alone, and nobody takes anything from it', () => {
-    const allowed = /^(portal|styles|api\/schema|entities\/(form|appearance))\b/
+    const allowed = /^(portal|styles|api\/schema|entities\/(form|appearance|attachment\/files))\b/
     expect(crossings('portal', (from) => /^(@|[a-z]+\/)/.test(from) && !allowed.test(from))).toEqual([])
     const others = ['api', 'app', 'components', 'entities', 'i18n', 'pages']
     expect(others.flatMap((room) => crossings(room, (from) => from.startsWith('portal/')))).toEqual([])

@@ -15,6 +15,7 @@ mod problem;
 mod read_only;
 mod router;
 mod routes;
+mod upload;
 
 pub use dto::statistics::{FigureView, ReportView, UnitOfTime};
 pub use present::error::{RefusedRule, refusal_in_words};

@@ -21,8 +21,8 @@ use crate::problem::Problem;
 use crate::read_only::refuse_writes;
 use crate::routes::{
     attachments, cases, commands, customers, deputies, duties, exports, extend, health, leaving,
-    levels, live, organisation, parties, people, policies, portal, raise, receipts, session,
-    statistics, test_clock, ties,
+    levels, live, organisation, parties, people, policies, portal, portal_files, raise, receipts,
+    session, statistics, test_clock, ties,
 };
 
 /// Where the API stands.
@@ -116,6 +116,7 @@ fn described() -> OpenApiRouter<Server> {
         .routes(routes!(portal::show))
         .routes(routes!(portal::record))
         .routes(routes!(portal::reopen))
+        .routes(routes!(portal_files::send))
         .routes(routes!(ties::link))
         .routes(routes!(ties::undo))
         .routes(routes!(ties::withdraw))

@@ -4,10 +4,15 @@ use std::hash::Hash;
 use std::num::NonZeroU32;
 
 use governor::clock::{Clock, DefaultClock};
-use governor::{DefaultDirectRateLimiter, DefaultKeyedRateLimiter, NotUntil, Quota, RateLimiter};
+use governor::{
+    DefaultDirectRateLimiter, DefaultKeyedRateLimiter, InsufficientCapacity, NotUntil, Quota,
+    RateLimiter,
+};
 
 /// Keys remembered before those that could try freely again are forgotten.
 const KEYS_SWEPT_AT: usize = 10_000;
+/// What is told for a wait that has no end: an hour, after which nothing else holds either.
+const NEVER_SECONDS: u64 = 3_600;
 
 /// A limit for each key, and perhaps one for all keys together.
 #[derive(Debug)]
@@ -46,16 +51,31 @@ impl<K: Hash + Eq + Clone> Limit<K> {
     /// # Errors
     /// Seconds to wait when there were too many.
     pub(crate) fn count(&self, key: &K) -> Result<(), u64> {
+        self.count_many(key, NonZeroU32::MIN)
+    }
+
+    /// Counts so many tries at once; more than the limit itself never pass.
+    ///
+    /// # Errors
+    /// Seconds to wait when there were too many.
+    pub(crate) fn count_many(&self, key: &K, tries: NonZeroU32) -> Result<(), u64> {
         if self.by_key.len() > KEYS_SWEPT_AT {
             self.by_key.retain_recent();
         }
-        self.by_key
-            .check_key(key)
-            .map_err(|until| seconds(&until))?;
-        match &self.all {
-            Some(all) => all.check().map_err(|until| seconds(&until)),
-            None => Ok(()),
-        }
+        waits(self.by_key.check_key_n(key, tries))?;
+        self.all
+            .as_ref()
+            .map_or(Ok(()), |all| waits(all.check_n(tries)))
+    }
+}
+
+/// Seconds to wait, if so many can't pass now.
+fn waits(
+    passed: Result<Result<(), NotUntil<<DefaultClock as Clock>::Instant>>, InsufficientCapacity>,
+) -> Result<(), u64> {
+    match passed {
+        Ok(now) => now.map_err(|until| seconds(&until)),
+        Err(InsufficientCapacity(_)) => Err(NEVER_SECONDS),
     }
 }
 
@@ -81,6 +101,15 @@ mod tests {
         assert_eq!(refused, 2);
         assert!(limit.count(&"b").is_ok());
         assert!(limit.count(&"a").unwrap_err() > 60);
+    }
+
+    #[test]
+    fn many_at_once_count_as_many() {
+        let limit = Limit::per_hour(times(10)).with_all_per_minute(times(12));
+        assert!(limit.count_many(&"a", times(8)).is_ok());
+        assert!(limit.count_many(&"a", times(3)).is_err());
+        assert!(limit.count_many(&"b", times(8)).is_err());
+        assert_eq!(limit.count_many(&"c", times(11)), Err(NEVER_SECONDS));
     }
 
     #[test]

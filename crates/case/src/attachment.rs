@@ -54,6 +54,11 @@ impl CaseState {
         self.attachments.iter().filter(|one| !one.removed)
     }
 
+    /// What the customer sent himself and was not removed, in the order in which it came.
+    pub fn attached_by_customer(&self) -> impl Iterator<Item = &Attached> {
+        self.attached().filter(|one| one.actor == Actor::Customer)
+    }
+
     /// Whether an attachment has its bytes in this file.
     pub fn keeps(&self, file: FileId) -> bool {
         self.attached().any(|one| one.what.file == file)

@@ -244,7 +244,7 @@ pub fn may_open(
 pub fn attachable(
     state: &CaseState,
     context: &Context<'_>,
-    actor: PersonId,
+    actor: impl Into<Actor>,
 ) -> Result<(), Refusal> {
     let trial = Trial {
         state,

@@ -1,12 +1,15 @@
 //! Attachments: who may add and remove them, and how many a case may have.
 
-use huiyin_case::Actor;
 use huiyin_case::attachment::Attachment;
 use huiyin_case::command::{Act, Command};
 use huiyin_case::id::FileId;
 use huiyin_case::limits::{ATTACHMENT_BYTES_MAX, ATTACHMENTS_BYTES_MAX, ATTACHMENTS_MAX};
 use huiyin_case::offers::{attachable, detachable};
-use huiyin_testkit::{Story, fields, organisation, person_id, workshop};
+use huiyin_case::{Actor, Rule};
+use huiyin_policy::SourceFile;
+use huiyin_testkit::{
+    Story, fields, general_files, organisation, person_id, policy_of_files, workshop,
+};
 
 /// A repair registered by dora.
 fn story() -> Story {
@@ -84,15 +87,32 @@ fn removing_needs_a_reason_and_the_right_to_correct() {
     assert!(attachable(&state, &story.context(), person_id("moe")).is_ok());
 }
 
-#[test]
-fn the_customer_attaches_without_being_a_person_here() {
-    let mut story = story();
-    let asks = |actor, act| Command {
+fn asks(actor: Actor, act: Act) -> Command {
+    Command {
         actor,
         acting_for: None,
         occurred: None,
         act,
-    };
+    }
+}
+
+/// A complaint registered by li, under the general policy after a change.
+fn complaint(change: impl Fn(String) -> String) -> Story {
+    let files = general_files().into_iter();
+    let changed = files.map(|file| {
+        let text = String::from_utf8_lossy(&file.bytes).into_owned();
+        SourceFile::new(file.name, change(text))
+    });
+    let policy = policy_of_files(&changed.collect::<Vec<_>>());
+    let mut story = Story::under(policy, organisation());
+    let form = "about: #product, subject: tap, content: leaks, customer_name: Zhang, contact: 1380";
+    story.registers("dora", "complaint", fields(form));
+    story
+}
+
+#[test]
+fn the_customer_attaches_without_being_a_person_here() {
+    let mut story = complaint(|policy| policy);
     let system = asks(Actor::System, attach(file(1, 10)));
     assert!(story.carry_out(&system).is_err());
     let customer = asks(Actor::Customer, attach(file(1, 10)));
@@ -103,7 +123,28 @@ fn the_customer_attaches_without_being_a_person_here() {
     // What is on record he does not take away.
     let away = asks(Actor::Customer, detach(entry, "不要了"));
     assert!(story.carry_out(&away).is_err());
-    story.does("dora", detach(entry, "不要了"));
+}
+
+#[test]
+fn what_files_a_customer_may_send_the_policy_says() {
+    let send = |story: &mut Story| {
+        let sent = story.carry_out(&asks(Actor::Customer, attach(file(1, 10))));
+        sent.map_err(|refusal| refusal.rule)
+    };
+    let mut story = complaint(|policy| policy.replace("files: {max: 10}", "files: {max: 2}"));
+    // What others attached is not his.
+    story.does("dora", attach(file(2, 10)));
+    for _ in 0..2 {
+        let context = story.context();
+        assert!(attachable(story.state(), &context, Actor::Customer).is_ok());
+        assert_eq!(send(&mut story), Ok(()));
+    }
+    assert_eq!(send(&mut story), Err(Rule::LimitReached("customer_files")));
+    assert!(attachable(story.state(), &story.context(), Actor::Customer).is_err());
+    let mut none = complaint(|policy| policy.replace("files: {max: 10}", ""));
+    assert_eq!(send(&mut none), Err(Rule::NotEntitled));
+    let mut elsewhere = self::story();
+    assert_eq!(send(&mut elsewhere), Err(Rule::NotEntitled));
 }
 
 #[test]

@@ -143,3 +143,15 @@ fn an_element_in_two_files_is_found_with_both_places() {
 fn no_files_are_no_policy() {
     assert_eq!(codes(&check(&[])), ["HY-P006"]);
 }
+
+#[test]
+fn whoever_asks_customers_for_files_takes_at_least_one_and_a_bearable_number() {
+    for (files, code, marked) in [
+        ("files: {max: 0}", "HY-P081", "max"),
+        ("files: {max: 51}", "HY-P015", "51"),
+        ("files: {maximum: 3, max: 3}", "HY-P010", "maximum"),
+    ] {
+        let found = finding("files: {max: 10}", files);
+        assert_eq!((found.0.as_str(), found.1.as_str()), (code, marked));
+    }
+}

@@ -1128,6 +1128,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/portal/case/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Adds a file to the case of the session, where the policy lets its customer; its bytes are the body, kept as they come. */
+        post: operations["send_portal_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/portal/case/reopening": {
         parameters: {
             query?: never;
@@ -2754,6 +2771,9 @@ export interface components {
         };
         /** @description A case as its customer sees it. */
         PortalCase: {
+            /** @description The files that he sent himself, oldest first, without those that were removed. They are not given out again. */
+            files: components["schemas"]["PortalFile"][];
+            files_taken?: components["schemas"]["PortalFilesTaken"];
             /** @description Title of its kind. */
             kind: string;
             /** @description What was said to him and by him since, oldest first. */
@@ -2783,6 +2803,33 @@ export interface components {
             /** @description The code. */
             code: string;
         };
+        /** @description A file that the customer sent. */
+        PortalFile: {
+            /** @description When it came, RFC 3339. */
+            at: string;
+            /**
+             * Format: int64
+             * @description How many bytes it has.
+             */
+            bytes: number;
+            /** @description Its name. */
+            name: string;
+        };
+        /** @description What files a customer may send. */
+        PortalFilesTaken: {
+            /**
+             * Format: int64
+             * @description Bytes that one may have at most.
+             */
+            bytes_max: number;
+            /**
+             * Format: int32
+             * @description How many may stand on one case at a time.
+             */
+            count_max: number;
+            /** @description Extensions of the files that are taken, in lower case, without dot. */
+            extensions: string[];
+        };
         /** @description What customers find on the portal. */
         PortalHome: {
             /** @description The kinds of case that they may bring in. */
@@ -2798,6 +2845,7 @@ export interface components {
             consent?: string;
             /** @description What is asked, in this order. */
             fields: components["schemas"]["FieldForm"][];
+            files?: components["schemas"]["PortalFilesTaken"];
             /** @description Kind. */
             kind: string;
             /** @description What it is for. */
@@ -6471,6 +6519,103 @@ export interface operations {
             };
             /** @description `too_many_tries` */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    send_portal_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The bytes */
+        requestBody: {
+            content: {
+                "application/octet-stream": number[];
+            };
+        };
+        responses: {
+            /** @description The case after it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PortalCase"];
+                };
+            };
+            /** @description `file_header_unreadable`, `upload_broken` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `portal_not_entered` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused by the policy */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `file_too_big` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `file_type_not_taken`, `file_type_untrue` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `file_name_unusable`, `file_empty`, `idempotency_key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_tries` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `storage_full` */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,4 +1,5 @@
 import type { components } from '@/api/schema'
+import { nameInHeader } from '@/entities/attachment/files'
 import { language } from './words'
 
 type Schemas = components['schemas']
@@ -12,8 +13,12 @@ export type OwnCase = Schemas['PortalCase']
 export type Milestone = Schemas['PortalMilestone']
 export type Message = Schemas['PortalMessage']
 export type Offer = Schemas['PortalOffer']
+export type FilesTaken = Schemas['PortalFilesTaken']
+export type SentFile = Schemas['PortalFile']
 export type Fact = Schemas['FactView']
 type Problem = Schemas['Problem']
+
+const BASE = '/api/v1/portal'
 
 /** A refusal of the server, or `offline` when no answer came. */
 export class Refused extends Error {
@@ -46,7 +51,7 @@ async function call<Answer>(method: string, path: string, body?: unknown, key?: 
   let response: Response
   let text: string
   try {
-    response = await fetch(`/api/v1/portal${path}`, { method, headers, ...json, credentials: 'same-origin', cache: 'no-store' })
+    response = await fetch(`${BASE}${path}`, { method, headers, ...json, credentials: 'same-origin', cache: 'no-store' })
     text = await response.text()
   } catch {
     throw new Refused({})
@@ -63,6 +68,27 @@ function problemIn(text: string, status: number): Partial<Problem> {
   }
 }
 
+/** Sends a file; tells from time to time which share of it has gone. */
+function sendFile(file: File, key: string, onShare: (share: number) => void): Promise<OwnCase> {
+  return new Promise((resolve, reject) => {
+    // Only this older way of asking tells how far the sending has come.
+    const request = new XMLHttpRequest()
+    request.open('POST', `${BASE}/case/files`)
+    request.setRequestHeader('Accept-Language', language.value)
+    request.setRequestHeader('Content-Type', 'application/octet-stream')
+    request.setRequestHeader('Idempotency-Key', key)
+    request.setRequestHeader('File-Name', nameInHeader(file.name))
+    request.upload.onprogress = (event) => onShare(event.lengthComputable ? event.loaded / event.total : 0)
+    request.onerror = () => reject(new Refused({}))
+    request.onload = () => {
+      if (request.status < 300) return resolve(JSON.parse(request.responseText) as OwnCase)
+      const wait = Number(request.getResponseHeader('Retry-After')) || undefined
+      reject(new Refused(problemIn(request.responseText, request.status), wait))
+    }
+    request.send(file)
+  })
+}
+
 export const api = {
   home: () => call<Home>('GET', ''),
   submit: (submission: Submission, key: string) => call<Receipt>('POST', '/cases', submission, key),
@@ -70,5 +96,6 @@ export const api = {
   leave: () => call<void>('DELETE', '/session'),
   ownCase: () => call<OwnCase>('GET', '/case'),
   record: (act: string, fields: Record<string, unknown>, key: string) => call<OwnCase>('POST', '/case/acts', { act, fields }, key),
+  sendFile,
   reopen: (reason: string, key: string) => call<OwnCase>('POST', '/case/reopening', { reason }, key),
 }

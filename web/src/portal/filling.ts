@@ -2,11 +2,13 @@ import { computed, reactive, ref, shallowRef, watch } from 'vue'
 import { type Entered, blank, messagesByField, missing, payload, restore } from '@/entities/form/values'
 import { api, type Kind, Refused } from './api'
 import { draft, keyFor, receipt } from './kept'
+import { becomeCase, emptyOutbox, openOutbox } from './outbox'
 import { go } from './place'
 import { words } from './words'
 
 /** Filling in the form of a kind and sending it: what is entered survives a reload and a lost connection. */
 export function useFilling(kind: () => Kind) {
+  openOutbox('draft')
   const found = draft.read()
   const wasFilled = found !== undefined && Object.values(found.values).some((value) => value.length > 0)
   const entered = ref<Entered>(restore(kind(), found?.values ?? {}))
@@ -51,6 +53,8 @@ export function useFilling(kind: () => Kind) {
     try {
       receipt.put(await api.submit(submission, keyFor(submission)))
       draft.erase()
+      if (kind().files === undefined) emptyOutbox()
+      becomeCase()
       go({ page: 'receipt' }, true)
       return true
     } catch (failed) {
@@ -66,6 +70,7 @@ export function useFilling(kind: () => Kind) {
     entered.value = blank(kind())
     consents.value = false
     forgetWrong()
+    emptyOutbox()
     draft.erase()
   }
 

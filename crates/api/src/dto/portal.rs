@@ -33,9 +33,34 @@ pub(crate) struct PortalKind {
     pub lead: String,
     /// What is asked, in this order.
     pub fields: Vec<FieldForm>,
+    /// What files may be sent along, if any may.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub files: Option<PortalFilesTaken>,
     /// What to agree to about personal data, if any is told.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub consent: Option<String>,
+}
+
+/// What files a customer may send.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct PortalFilesTaken {
+    /// How many may stand on one case at a time.
+    pub count_max: u32,
+    /// Bytes that one may have at most.
+    pub bytes_max: u64,
+    /// Extensions of the files that are taken, in lower case, without dot.
+    pub extensions: Vec<String>,
+}
+
+/// A file that the customer sent.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct PortalFile {
+    /// Its name.
+    pub name: String,
+    /// How many bytes it has.
+    pub bytes: u64,
+    /// When it came, RFC 3339.
+    pub at: String,
 }
 
 /// A case that a customer brings in.
@@ -114,6 +139,11 @@ pub(crate) struct PortalCase {
     pub messages: Vec<PortalMessage>,
     /// What he may do now.
     pub offers: Vec<PortalOffer>,
+    /// The files that he sent himself, oldest first, without those that were removed. They are not given out again.
+    pub files: Vec<PortalFile>,
+    /// What files he may send now; absent where he may send none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub files_taken: Option<PortalFilesTaken>,
 }
 
 /// A station of the case's course.

@@ -16,7 +16,6 @@ pub(crate) fn list(
     may_add: bool,
     removable: &[u32],
 ) -> AttachmentList {
-    let extensions = FILE_TYPES.iter().flat_map(|one| one.extensions);
     AttachmentList {
         items: state
             .attached()
@@ -24,8 +23,14 @@ pub(crate) fn list(
             .collect(),
         may_add,
         bytes_max: ATTACHMENT_BYTES_MAX,
-        extensions: extensions.map(|&one| one.to_owned()).collect(),
+        extensions: extensions(),
     }
+}
+
+/// The extensions of all files that are taken.
+pub(crate) fn extensions() -> Vec<String> {
+    let all = FILE_TYPES.iter().flat_map(|one| one.extensions);
+    all.map(|&one| one.to_owned()).collect()
 }
 
 fn item(view: &View<'_>, attached: &Attached, removable: &[u32]) -> AttachmentView {

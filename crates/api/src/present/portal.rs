@@ -4,19 +4,22 @@ use huiyin_app::App;
 use huiyin_app::portal::CustomersCase;
 use huiyin_case::actor::Actor;
 use huiyin_case::event::Event;
+use huiyin_case::limits::ATTACHMENT_BYTES_MAX;
 use huiyin_case::offers::{Offer, Offered};
 use huiyin_case::portal::{promised, reached, shown, until};
 use huiyin_case::state::entry::{Entry, EntryKind};
 use huiyin_case::value::Fields;
-use huiyin_policy::model::{FieldType, Kind, Meaning, Moment, Part, Policy, Portal, Sender, Verb};
+use huiyin_policy::model::{
+    FieldType, Kind, Meaning, Moment, Part, Policy, Portal, PortalFiles, Sender, Verb,
+};
 use huiyin_texts::{Args, Lang, render};
 
-use super::{View, fact, names};
+use super::{View, attachment, fact, names};
 use crate::dto::case::FactView;
 use crate::dto::form::{FieldForm, pick};
 use crate::dto::portal::{
-    MilestoneStanding, PortalCase, PortalCommand, PortalKind, PortalMessage, PortalMilestone,
-    PortalOffer,
+    MilestoneStanding, PortalCase, PortalCommand, PortalFile, PortalFilesTaken, PortalKind,
+    PortalMessage, PortalMilestone, PortalOffer,
 };
 
 /// A kind as customers are offered it; `None` for one that is not on the portal.
@@ -35,6 +38,7 @@ pub(crate) fn kind(policy: &Policy, id: &str, lang: Lang) -> Option<PortalKind> 
             .iter()
             .filter_map(|id| field(id.as_str()))
             .collect(),
+        files: portal.files.map(files_taken),
         consent: portal.consent.as_ref().map(|text| pick(text, lang)),
     })
 }
@@ -74,7 +78,22 @@ pub(crate) fn case(detail: &CustomersCase, app: &App, lang: Lang) -> Option<Port
             .filter(|offer| offer.refusal.is_none())
             .filter_map(|offer| showing.offer(offer))
             .collect(),
+        files: showing.files(),
+        files_taken: showing
+            .portal
+            .files
+            .filter(|_| detail.may_send_file)
+            .map(files_taken),
     })
+}
+
+/// What the policy and the engine take.
+fn files_taken(files: PortalFiles) -> PortalFilesTaken {
+    PortalFilesTaken {
+        count_max: files.max,
+        bytes_max: ATTACHMENT_BYTES_MAX,
+        extensions: attachment::extensions(),
+    }
 }
 
 struct Showing<'a> {
@@ -113,6 +132,17 @@ impl Showing<'_> {
             |field: &huiyin_policy::model::Field| field.meaning == Some(Meaning::Subject);
         let (id, field) = part.fields.iter().find(|(_, field)| is_subject(field))?;
         Some(fact::in_words(&self.view, &field.ty, fields.get(id)?))
+    }
+
+    /// What he sent himself; what others attached is not looked at.
+    fn files(&self) -> Vec<PortalFile> {
+        let sent = self.detail.state.attached_by_customer();
+        sent.map(|one| PortalFile {
+            name: one.what.name.clone(),
+            bytes: one.what.bytes,
+            at: names::instant(self.view.calendar, one.at),
+        })
+        .collect()
     }
 
     fn milestones(&self) -> Vec<PortalMilestone> {

@@ -3,23 +3,21 @@
 //! Whatever a file holds, it runs nowhere: it is given out as a download that no browser guesses the type of, in a sandbox
 //! without scripts, and kept by no cache. Only pictures of a few types may be shown in the page.
 
-use std::time::Duration;
-
 use axum::Json;
 use axum::body::Body;
 use axum::extract::{FromRequestParts, Path, Query, Request, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use futures_util::{StreamExt, stream};
-use huiyin_app::Error;
-use huiyin_app::attachments::{AttachRequest, Download, FileProblem, media};
+use futures_util::stream;
+use huiyin_app::attachments::{AttachRequest, Download, FileProblem, Incoming, media};
 use huiyin_app::commands::Key;
+use huiyin_app::{App, Error};
 use huiyin_case::command::Act;
 use huiyin_case::id::CaseId;
 use huiyin_case::limits::ATTACHMENT_BYTES_MAX;
 use huiyin_texts::Lang;
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode, utf8_percent_encode};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -30,11 +28,8 @@ use crate::dto::attachment::{AttachmentAdded, AttachmentList, Removal};
 use crate::dto::case::CommandDone;
 use crate::present::{self, error};
 use crate::problem::Problem;
+use crate::upload::{Pieces, length, said};
 
-/// How long nothing may come of a body before it is given up.
-const SILENCE_MAX: Duration = Duration::from_secs(30);
-/// Longest header that names a file or says what it shows, in bytes.
-const HEADER_BYTES_MAX: usize = 8 * 1024;
 /// What stands as it is in the extended form of a file's name (RFC 8187, `attr-char`).
 const ATTR_CHAR: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'!')
@@ -94,8 +89,6 @@ impl FromRequestParts<Server> for Upload {
         let name = said(&parts.headers, "file-name", caller.lang)?
             .ok_or_else(|| error::file_problem(&FileProblem::Name, caller.lang))?;
         let note = said(&parts.headers, "file-note", caller.lang)?;
-        let length = parts.headers.get(header::CONTENT_LENGTH);
-        let length = length.and_then(|length| length.to_str().ok()?.parse().ok());
         Ok(Self {
             request: AttachRequest {
                 case,
@@ -104,7 +97,7 @@ impl FromRequestParts<Server> for Upload {
                 key: Key::new(key.0),
             },
             caller,
-            length,
+            length: length(&parts.headers),
         })
     }
 }
@@ -137,20 +130,7 @@ pub(crate) async fn add(
         .begin_attachment(&upload.caller.principal, upload.request)
         .await
         .map_err(problem)?;
-    let mut body = request.into_body().into_data_stream();
-    let taken = loop {
-        match tokio::time::timeout(SILENCE_MAX, body.next()).await {
-            Ok(None) => break Ok(()),
-            Ok(Some(Ok(bytes))) => {
-                if let Err(failed) = app.take_bytes(&mut incoming, &bytes).await {
-                    break Err(problem(failed));
-                }
-            }
-            Ok(Some(Err(_))) | Err(_) => {
-                break Err(Problem::new(StatusCode::BAD_REQUEST, "upload_broken", lang));
-            }
-        }
-    };
+    let taken = take(app, Pieces::of(request, lang), &mut incoming).await;
     if let Err(failed) = taken {
         app.abandon_attachment(incoming).await;
         return Err(failed);
@@ -165,6 +145,15 @@ pub(crate) async fn add(
     let etag = format!("\"{}\"", case.seq);
     let added = Json(AttachmentAdded { entry, case });
     Ok((StatusCode::CREATED, [(header::ETAG, etag)], added).into_response())
+}
+
+/// Takes in all bytes.
+async fn take(app: &App, mut pieces: Pieces, incoming: &mut Incoming) -> Result<(), Problem> {
+    while let Some(bytes) = pieces.next().await? {
+        let taken = app.take_bytes(incoming, &bytes).await;
+        taken.map_err(|failed| error::problem(&failed, pieces.lang()))?;
+    }
+    Ok(())
 }
 
 /// The attachments of a case.
@@ -296,24 +285,6 @@ fn body(first: Option<Vec<u8>>, download: Download) -> Body {
             Ok::<_, Error>(piece.map(|piece| (piece, (None, download))))
         },
     ))
-}
-
-/// The text of a header that says it percent-encoded, if the header is there.
-fn said(headers: &HeaderMap, name: &'static str, lang: Lang) -> Result<Option<String>, Problem> {
-    let Some(value) = headers.get(name) else {
-        return Ok(None);
-    };
-    let text = Some(value.as_bytes())
-        .filter(|bytes| bytes.len() <= HEADER_BYTES_MAX)
-        .and_then(|bytes| percent_decode(bytes).decode_utf8().ok());
-    match text {
-        Some(text) => Ok(Some(text.into_owned())),
-        None => Err(Problem::new(
-            StatusCode::BAD_REQUEST,
-            "file_header_unreadable",
-            lang,
-        )),
-    }
 }
 
 fn case_id(id: &str, lang: Lang) -> Result<CaseId, Problem> {

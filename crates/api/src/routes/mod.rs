@@ -18,6 +18,7 @@ pub(crate) mod parties;
 pub(crate) mod people;
 pub(crate) mod policies;
 pub(crate) mod portal;
+pub(crate) mod portal_files;
 pub(crate) mod raise;
 pub(crate) mod receipts;
 pub(crate) mod session;

@@ -30,7 +30,7 @@ use crate::problem::Problem;
 const KEY_CHARS_MIN: usize = 22;
 
 /// A key that nobody guesses.
-pub(crate) struct OwnKey(Key);
+pub(crate) struct OwnKey(pub(super) Key);
 
 impl FromRequestParts<Server> for OwnKey {
     type Rejection = Problem;
@@ -50,7 +50,7 @@ impl FromRequestParts<Server> for OwnKey {
 }
 
 /// A customer who has entered the portal with a code: the token of his session.
-pub(crate) struct Customer(String);
+pub(crate) struct Customer(pub(super) String);
 
 impl FromRequestParts<Server> for Customer {
     type Rejection = Problem;
@@ -63,7 +63,8 @@ impl FromRequestParts<Server> for Customer {
     }
 }
 
-fn problem(failed: &PortalError, lang: Lang) -> Problem {
+/// The problem for an error on the portal.
+pub(super) fn problem(failed: &PortalError, lang: Lang) -> Problem {
     match failed {
         PortalError::NoSuchCode => {
             Problem::new(StatusCode::NOT_FOUND, "receipt_code_unknown", lang)
@@ -243,7 +244,8 @@ async fn does(
     shown(server, token, lang).await
 }
 
-async fn shown(server: &Server, token: &str, lang: Lang) -> Result<Response, Problem> {
+/// The case of the session as it stands now.
+pub(super) async fn shown(server: &Server, token: &str, lang: Lang) -> Result<Response, Problem> {
     let detail = server.app.customers_case(token).await;
     let detail = detail.map_err(|failed| problem(&failed, lang))?;
     let case: Option<PortalCase> = present::portal::case(&detail, &server.app, lang);

@@ -4,6 +4,7 @@
     reason = "a test that can't set up its world has failed"
 )]
 
+mod phone;
 mod support;
 
 mod attachments;
@@ -23,6 +24,7 @@ mod organisation;
 mod own_work;
 mod parties;
 mod portal;
+mod portal_files;
 mod privacy;
 mod read_only;
 mod rights;

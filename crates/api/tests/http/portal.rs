@@ -1,78 +1,13 @@
 //! The portal over HTTP: what customers rely on, and what nobody gets out of it.
 
 use axum::http::{Method, StatusCode};
-use serde_json::{Value, json};
+use serde_json::json;
 
+use crate::phone::{Phone, complaint, key, text};
 use crate::support::{Answer, Client, TestServer};
 
 /// A word that stands in everything that is not for the customer.
 const CANARY: &str = "金丝雀内部意见";
-
-fn complaint() -> Value {
-    json!({
-        "policy": "general", "kind": "complaint", "consents": true,
-        "fields": {"about": "product", "subject": "水壶漏水", "content": "买了三天就漏水。",
-            "customer_name": "张小花", "contact": "13900001111"},
-    })
-}
-
-/// A customer at his phone.
-struct Phone<'s> {
-    server: &'s TestServer,
-    cookie: Option<String>,
-}
-
-impl<'s> Phone<'s> {
-    fn at(server: &'s TestServer) -> Self {
-        Self {
-            server,
-            cookie: None,
-        }
-    }
-
-    fn browser(&self) -> Client {
-        self.server.nobody().holding(self.cookie.clone())
-    }
-
-    async fn send(&mut self, method: Method, path: &str, body: &Value, key: &str) -> Answer {
-        let headers = [("idempotency-key", key)];
-        let path = format!("/portal{path}");
-        let answer = self
-            .browser()
-            .send(method, &path, Some(body), &headers)
-            .await;
-        if answer.cookie.is_some() {
-            self.cookie.clone_from(&answer.cookie);
-        }
-        answer
-    }
-
-    async fn post(&mut self, path: &str, body: &Value) -> Answer {
-        self.send(Method::POST, path, body, &key()).await
-    }
-
-    async fn enter(&mut self, code: &str) -> Answer {
-        self.post("/session", &json!({"code": code})).await
-    }
-
-    async fn own_case(&self) -> Answer {
-        self.browser().get("/portal/case").await
-    }
-
-    async fn record(&mut self, act: &str, fields: Value) -> Answer {
-        self.post("/case/acts", &json!({"act": act, "fields": fields}))
-            .await
-    }
-}
-
-/// A key no other request has, as long as the portal asks.
-fn key() -> String {
-    format!("{:0>32}", crate::support::unique_key())
-}
-
-fn text<'a>(value: &'a Value, name: &str) -> &'a str {
-    value[name].as_str().unwrap()
-}
 
 /// The id of the one case that a desk sees.
 async fn only_case(desk: &Client) -> String {
@@ -352,10 +287,7 @@ async fn a_session_ends_by_itself_with_a_new_code_and_on_leaving() {
     assert_eq!(phone.enter(&code).await.status, StatusCode::NOT_FOUND);
     phone.enter(text(&renewed.body, "code")).await;
     assert_eq!(phone.own_case().await.status, StatusCode::OK);
-    let before = Phone {
-        server: &server,
-        cookie: phone.cookie.clone(),
-    };
+    let before = phone.once_more();
     phone
         .send(Method::DELETE, "/session", &json!({}), &key())
         .await;

@@ -2,7 +2,7 @@
 
 use huiyin_case::actor::Actor;
 use huiyin_case::id::CaseId;
-use huiyin_case::offers::offers;
+use huiyin_case::offers::{attachable, offers};
 use huiyin_case::receipt::{ReceiptCode, ReceiptHash};
 use jiff::SignedDuration;
 
@@ -88,6 +88,7 @@ impl App {
         let context = self.context(&version, &directory.organisation);
         Ok(CustomersCase {
             offers: offers(&state, &context, Actor::Customer),
+            may_send_file: attachable(&state, &context, Actor::Customer).is_ok(),
             opening: history.into_iter().next(),
             state,
             version,

@@ -19,6 +19,16 @@ const TRIES_ALL_PER_MINUTE: NonZeroU32 = NonZeroU32::new(600).expect("not zero")
 /// What one customer may add, rate or reopen, an hour.
 const ACTS_PER_HOUR: NonZeroU32 = NonZeroU32::new(30).expect("thirty is not zero");
 
+/// Files that one customer may begin to send, an hour: a photo that did not arrive is sent again.
+const FILES_PER_HOUR: NonZeroU32 = NonZeroU32::new(60).expect("sixty is not zero");
+/// Files that may be begun from one address, an hour.
+const FILES_OF_ADDRESS_PER_HOUR: NonZeroU32 = NonZeroU32::new(600).expect("not zero");
+/// KiB of files that may come from one address, an hour.
+const KIB_PER_HOUR: NonZeroU32 = NonZeroU32::new(1024 * 1024).expect("not zero");
+/// KiB of files that may come from all addresses together, a minute.
+const KIB_ALL_PER_MINUTE: NonZeroU32 = NonZeroU32::new(512 * 1024).expect("not zero");
+const BYTES_OF_KIB: usize = 1024;
+
 /// Where a request comes from. It is counted by in memory, and stored nowhere.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Address(IpAddr);
@@ -42,6 +52,9 @@ pub(crate) struct PortalLimits {
     submissions: Limit<Address>,
     tries: Limit<Address>,
     acts: Limit<CaseId>,
+    files: Limit<CaseId>,
+    files_of_address: Limit<Address>,
+    kib: Limit<Address>,
 }
 
 impl PortalLimits {
@@ -51,6 +64,9 @@ impl PortalLimits {
                 .with_all_per_minute(SUBMISSIONS_ALL_PER_MINUTE),
             tries: Limit::per_minute(TRIES_PER_MINUTE).with_all_per_minute(TRIES_ALL_PER_MINUTE),
             acts: Limit::per_hour(ACTS_PER_HOUR),
+            files: Limit::per_hour(FILES_PER_HOUR),
+            files_of_address: Limit::per_hour(FILES_OF_ADDRESS_PER_HOUR),
+            kib: Limit::per_hour(KIB_PER_HOUR).with_all_per_minute(KIB_ALL_PER_MINUTE),
         }
     }
 
@@ -64,6 +80,20 @@ impl PortalLimits {
 
     pub(super) fn act(&self, case: CaseId) -> Result<(), PortalError> {
         self.acts.count(&case).map_err(too_many)
+    }
+
+    pub(super) fn file(&self, from: &Address, case: CaseId) -> Result<(), PortalError> {
+        self.files_of_address.count(from).map_err(too_many)?;
+        self.files.count(&case).map_err(too_many)
+    }
+
+    /// Counts bytes that came; a part of a KiB counts as one.
+    pub(super) fn bytes(&self, from: &Address, bytes: usize) -> Result<(), PortalError> {
+        let kib = u32::try_from(bytes.div_ceil(BYTES_OF_KIB)).unwrap_or(u32::MAX);
+        match NonZeroU32::new(kib) {
+            Some(kib) => self.kib.count_many(from, kib).map_err(too_many),
+            None => Ok(()),
+        }
     }
 }
 

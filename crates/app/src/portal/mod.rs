@@ -5,6 +5,7 @@
 
 mod act;
 mod enter;
+mod files;
 mod limits;
 
 use std::sync::Arc;
@@ -22,6 +23,7 @@ use crate::secret::Secret;
 use crate::shelf::Version;
 use huiyin_case::value::Fields;
 
+pub use files::{CustomersFile, CustomersUpload};
 pub use limits::Address;
 pub(crate) use limits::PortalLimits;
 
@@ -82,6 +84,8 @@ pub struct CustomersCase {
     pub opening: Option<Recorded>,
     /// What the customer may do now.
     pub offers: Vec<Offer>,
+    /// Whether he may send a file now.
+    pub may_send_file: bool,
 }
 
 impl App {

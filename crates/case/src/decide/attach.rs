@@ -2,13 +2,18 @@
 
 use super::correct::may_correct;
 use super::draft::{Draft, required_text};
+use super::portal::takes_file;
+use crate::actor::Actor;
 use crate::attachment::Attachment;
 use crate::event::Event;
 use crate::limits::{ATTACHMENT_BYTES_MAX, ATTACHMENT_NAME_CHARS_MAX, ATTACHMENT_NOTE_CHARS_MAX};
 use crate::refusal::{Refusal, Rule};
 
-/// Attaches a file; whoever can see the case may, as with a note.
+/// Attaches a file; whoever can see the case may, as with a note, and its customer as far as the policy takes files from him.
 pub(super) fn attach(draft: &mut Draft<'_>, what: &Attachment) -> Result<(), Refusal> {
+    if draft.actor == Actor::Customer {
+        takes_file(draft)?;
+    }
     let name_is_fit = !what.name.trim().is_empty()
         && what.name.chars().count() <= ATTACHMENT_NAME_CHARS_MAX
         && !what.name.chars().any(char::is_control);

@@ -11,6 +11,7 @@ use crate::event::Event;
 use crate::facts::Facts;
 use crate::receipt::ReceiptHash;
 use crate::refusal::{Refusal, Rule};
+use crate::state::Stage;
 use crate::value::Fields;
 
 /// Opens the case that a customer brings in himself. Nobody is its taker until somebody accepts it.
@@ -82,12 +83,28 @@ pub(super) fn issue_receipt(draft: &mut Draft<'_>, receipt: ReceiptHash) -> Resu
     Ok(())
 }
 
+/// Whether the customer may send one more file: the policy takes some from him, the case is open, and there is room for it.
+pub(super) fn takes_file(draft: &Draft<'_>) -> Result<(), Refusal> {
+    let portal = draft.kind.portal.as_ref().ok_or(Rule::NotOnPortal)?;
+    let refused = |rule| Err(Refusal::of(rule, &portal.clause));
+    let Some(files) = portal.files else {
+        return refused(Rule::NotEntitled);
+    };
+    if draft.state.stage != Stage::Open {
+        return refused(Rule::CaseEnded);
+    }
+    let sent = draft.state.attached_by_customer().count();
+    if sent >= usize::try_from(files.max).unwrap_or(usize::MAX) {
+        return refused(Rule::LimitReached("customer_files"));
+    }
+    Ok(())
+}
+
 /// What a customer can ask for at all; whether he may now, the policy says. He can't date anything back.
 pub(super) fn customer_may(kind: &Kind, command: &Command) -> Result<(), Refusal> {
     let is_his = match command.act {
-        // Also to a case that came in another way; it is made sure outside that it is he.
-        Act::Attach(_) => true,
-        Act::Record { .. } | Act::Reopen { .. } => kind.portal.is_some(),
+        // It is made sure outside that it is he.
+        Act::Attach(_) | Act::Record { .. } | Act::Reopen { .. } => kind.portal.is_some(),
         _ => false,
     };
     if is_his && command.occurred.is_none() {

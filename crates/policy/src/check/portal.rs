@@ -2,21 +2,26 @@
 
 use indexmap::IndexMap;
 
+use super::figure::whole;
 use super::lines::{Lines, expect, one_of};
 use super::names::{Naming, check_plain_name};
 use super::reading::{KindNames, Reading};
 use super::text::text;
 use crate::codes;
 use crate::model::{
-    ActId, ChannelId, ClockId, FieldId, Milestone, MilestoneId, Portal, Sender, StepId, Text,
+    ActId, ChannelId, ClockId, FieldId, Milestone, MilestoneId, Portal, PortalFiles, Sender,
+    StepId, Text,
 };
 use crate::yaml::{Entry, Node, Shape};
 
-const KEYS: [&str; 9] = [
+/// The most files that a policy may let a customer send about a case: half of what a case can have.
+const FILES_MAX: u32 = 50;
+const KEYS: [&str; 10] = [
     "channel",
     "lead",
     "fields",
     "consent",
+    "files",
     "from",
     "titles",
     "milestones",
@@ -47,6 +52,10 @@ impl<'t> Reading<'t> {
             None => Some(None),
             Some(node) => text(node, self.log).map(Some),
         };
+        let files = match lines.get("files") {
+            None => Some(None),
+            Some(node) => self.files(node).map(Some),
+        };
         let from = lines.get("from").map_or(Some(Sender::Unit), |node| {
             let words = [
                 ("organisation", Sender::Organisation),
@@ -66,6 +75,7 @@ impl<'t> Reading<'t> {
             lead: lead?,
             fields: fields?,
             consent: consent?,
+            files: files?,
             from: from?,
             titles: titles?,
             milestones: milestones?,
@@ -81,6 +91,13 @@ impl<'t> Reading<'t> {
             .map(|item| self.field_of(part, item, ""))
             .collect();
         fields.into_iter().collect()
+    }
+
+    fn files(&self, node: Node<'t>) -> Option<PortalFiles> {
+        let lines = Lines::of(node, node.place(), &["max"], self.log)?;
+        let max = lines.need("max", self.log)?;
+        let max = whole(max, FILES_MAX, self.log)?;
+        Some(PortalFiles { max })
     }
 
     fn titles(&self, node: Option<Node<'t>>) -> Option<IndexMap<ActId, Text>> {

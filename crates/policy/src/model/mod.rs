@@ -37,7 +37,7 @@ pub use name::{
     SeriesId, SheetId, StepId, VoucherId,
 };
 pub use party::{Employee, ExcludedFrom, Exclusion, PartyRole};
-pub use portal::{Milestone, Portal, Sender};
+pub use portal::{Milestone, Portal, PortalFiles, Sender};
 pub use portion::{Portion, at_least};
 pub use sheet::{
     Account, Cap, Case, Column, ColumnPath, ColumnType, Derived, FirstRow, How, Join, Ladder,

@@ -15,6 +15,8 @@ pub struct Portal {
     pub fields: Vec<FieldId>,
     /// What he agrees to when he tells something personal: what is collected, and why.
     pub consent: Option<Text>,
+    /// Whether he may send files, such as photos, and how many.
+    pub files: Option<PortalFiles>,
     /// Who a message to him is shown to come from.
     pub from: Sender,
     /// What acts are called for customers, where their own title is meant for those who do them.
@@ -25,6 +27,13 @@ pub struct Portal {
     pub codes_by: Selector,
     /// The clause that opens the portal.
     pub clause: ClauseId,
+}
+
+/// What files a customer may send about his case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PortalFiles {
+    /// How many of them may stand on one case at a time; at least one.
+    pub max: u32,
 }
 
 /// Who a message to the customer is shown to come from.

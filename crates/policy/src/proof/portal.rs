@@ -14,6 +14,7 @@ pub(super) fn prove(policy: &Policy, kind: &Kind, spot: Spot<'_>, log: &Log) {
     let spot = spot.key("portal");
     prove_opening(kind, portal, spot, log);
     prove_form(policy, kind, portal, spot.key("fields"), log);
+    prove_files(portal, spot.key("files"), log);
     prove_milestones(kind, portal, spot.key("milestones"), log);
 }
 
@@ -67,6 +68,14 @@ fn prove_form(policy: &Policy, kind: &Kind, portal: &Portal, spot: Spot<'_>, log
     }
     if tells_personal && portal.consent.is_none() {
         report("consent", "consent");
+    }
+}
+
+/// Whoever may send none is not to be asked for any.
+fn prove_files(portal: &Portal, spot: Spot<'_>, log: &Log) {
+    if portal.files.is_some_and(|files| files.max == 0) {
+        let finding = codes::PORTAL_FORM.at(spot.key("max").place());
+        log.push(finding.with("what", "files").with("name", "max").done());
     }
 }
 

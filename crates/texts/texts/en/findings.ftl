@@ -342,11 +342,13 @@ hy-p080-help = { $what ->
 }
 hy-p081 = { $what ->
     [type] `{ $name }` is a unit, a person or a case, which a customer can't fill in
+    [files] customers are asked for files and may send none
     [required] `{ $name }` must be filled in, and the portal doesn't ask for it
    *[consent] the portal asks for personal data without a text to agree to
 }
 hy-p081-help = { $what ->
     [type] Leave it out of `fields`.
+    [files] Say how many, or leave out `files`.
     [required] Put it into `fields`, or write `required: "!case.by_customer"`.
    *[consent] Add `consent`: what is collected, and what for.
 }

@@ -72,6 +72,7 @@ refusal-condition-failed = a condition of the policy can't be computed: { $why }
 refusal-limit-reached = { $limit ->
     [attachments] the case has as many attachments as it may have; remove one first
     [attachments_bytes] the attachments of the case are as big as they may be together; remove one first
+    [customer_files] as many files as may be sent about this case are there already
     [attachment_bytes] the file is too big
     [attachment_name] the file's name is empty or too long
     [attachment_note] the remark is too long

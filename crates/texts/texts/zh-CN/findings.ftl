@@ -342,11 +342,13 @@ hy-p080-help = { $what ->
 }
 hy-p081 = { $what ->
     [type] “{ $name }”是部门、人员或案件，客户填不了
+    [files] 让客户添加文件，却一个也不收
     [required] “{ $name }”必填，门户上却没有让客户填
    *[consent] 门户上要填个人信息，却没有写明征求同意的文字
 }
 hy-p081-help = { $what ->
     [type] 从 fields 里去掉它。
+    [files] 写明最多几个，或者去掉 files。
     [required] 写进 fields，或者改为 required: "!case.by_customer"。
    *[consent] 加上 consent：收集什么、用来做什么。
 }

@@ -72,6 +72,7 @@ refusal-condition-failed = 制度中的条件无法计算：{ $why }
 refusal-limit-reached = { $limit ->
     [attachments] 案件的附件数量已达上限，请先移除一个
     [attachments_bytes] 案件附件的总大小已达上限，请先移除一个
+    [customer_files] 这件事可以添加的文件已满
     [attachment_bytes] 文件太大
     [attachment_name] 文件名为空或太长
     [attachment_note] 说明太长

@@ -2,9 +2,7 @@ import { API, api, languageTag, take } from '@/api/client'
 import { ApiProblem, problemFrom } from '@/api/problem'
 import type { Written } from '@/api/types'
 import type { Target } from '@/entities/case/commands'
-
-/** Halves of characters, which some systems allow in names and which can't be written in UTF-8. */
-const LONE_SURROGATES = /[\uD800-\uDFFF]/gu
+import { nameInHeader } from './files'
 
 /** Sends a file; tells from time to time which share of it has gone. The same key again makes no second attachment. */
 export function sendAttachment(id: string, file: File, key: string, onShare: (share: number) => void): Promise<void> {
@@ -15,7 +13,7 @@ export function sendAttachment(id: string, file: File, key: string, onShare: (sh
     request.setRequestHeader('Accept-Language', languageTag())
     request.setRequestHeader('Content-Type', 'application/octet-stream')
     request.setRequestHeader('Idempotency-Key', key)
-    request.setRequestHeader('File-Name', encodeURIComponent(file.name.replace(LONE_SURROGATES, '_')))
+    request.setRequestHeader('File-Name', nameInHeader(file.name))
     request.upload.onprogress = (event) => onShare(event.lengthComputable ? event.loaded / event.total : 0)
     request.onerror = () => reject(ApiProblem.offline())
     request.onload = () => (request.status < 300 ? resolve() : reject(problemFrom(request.status, parsed(request.responseText))))

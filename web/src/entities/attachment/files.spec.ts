@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { acceptOf, extensionOf, sizeInWords, unfit } from './files'
+import { acceptOf, extensionOf, nameInHeader, sizeInWords, unfit } from './files'
 
 const LIMITS = { bytes_max: 20, extensions: ['jpg', 'pdf'] }
 
@@ -18,6 +18,10 @@ describe('a file that is chosen', () => {
   it('is looked for by the extensions that are taken', () => {
     expect(acceptOf(LIMITS)).toBe('.jpg,.pdf')
   })
+})
+
+it('a name is sent in plain characters, whatever a system let it hold', () => {
+  expect(nameInHeader('裂纹 1\uD83D.png')).toBe('%E8%A3%82%E7%BA%B9%201_.png')
 })
 
 it('a size is said in the largest fitting unit', () => {

@@ -1,5 +1,13 @@
 import type { AttachmentList } from '@/api/types'
 
+/** Halves of characters, which some systems allow in names and which can't be written in UTF-8. */
+const LONE_SURROGATES = /[\uD800-\uDFFF]/gu
+
+/** A file's name as the server reads it from a header. */
+export function nameInHeader(name: string): string {
+  return encodeURIComponent(name.replace(LONE_SURROGATES, '_'))
+}
+
 /** Why a file need not even be sent: the server would not take it. */
 export type Unfit = 'empty' | 'tooBig' | 'typeNotTaken'
 

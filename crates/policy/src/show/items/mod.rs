@@ -274,6 +274,16 @@ impl<'p> Collector<'p> {
                 "Customers may bring in {title} themselves on the portal and follow it with a receipt code; a lost code is replaced by {by}."
             ),
         );
+        if let Some(files) = portal.files {
+            let max = files.max;
+            self.add(
+                &portal.clause,
+                format!("客户可以在客户门户为未办结的{title}添加照片和文件，最多 {max} 个。"),
+                format!(
+                    "Customers may add photos and files to {title} on the portal while it is open, {max} at most."
+                ),
+            );
+        }
     }
 
     fn raised_from(&mut self, kind: &'p Kind, title: &str) {
