@@ -51,6 +51,22 @@ fn closed(take: &str, form: &str) -> Story {
 const URGENT: &str = "subject: tap, urgent: yes";
 
 #[test]
+fn another_act_that_the_policy_names_makes_the_follow_up_superfluous() {
+    let mut story = closed(", or: answer", URGENT);
+    assert_eq!(story.state().follow_up, Some(FollowUpStanding::Done));
+    assert_eq!(story.standing("calling"), None);
+    story.does(
+        "dora",
+        Act::Reopen {
+            reason: "又坏了".to_owned(),
+        },
+    );
+    assert_eq!(story.state().follow_up, None);
+    story.does("dora", Act::Close { reason: None });
+    assert_eq!(story.state().follow_up, Some(FollowUpStanding::Due));
+}
+
+#[test]
 fn a_closed_case_waits_on_the_list_of_those_who_follow_it_up_and_its_time_runs() {
     let mut story = closed("", URGENT);
     assert_eq!(story.state().follow_up, Some(FollowUpStanding::Due));

@@ -200,14 +200,11 @@ impl CaseState {
         self.judge_follow_up(policy);
     }
 
-    /// The follow-up is done by its act, whether it was asked for or not; what was done or asked for before the case was
+    /// The follow-up is done by one of its acts, whether it was asked for or not; what was done or asked for before the case was
     /// opened again counts no more. While a closed case waits for it, somebody has it on his list.
     fn judge_follow_up(&mut self, policy: &Policy) {
-        let Some(act) = self
-            .kind(policy)
-            .and_then(|kind| kind.follow_up.as_ref())
-            .map(|one| &one.act)
-        else {
+        let kind = self.kind(policy);
+        let Some(follow_up) = kind.and_then(|kind| kind.follow_up.as_ref()) else {
             return;
         };
         let is_reopening = |moment: &Moment| {
@@ -226,7 +223,8 @@ impl CaseState {
             .find(|one| is_reopening(&one.moment));
         let since = reopened.map_or(0, |one| one.seq);
         let is_done = self.happened.iter().any(|one| {
-            one.seq > since && matches!(&one.moment, Moment::Act { act: done, .. } if done == act)
+            one.seq > since
+                && matches!(&one.moment, Moment::Act { act, .. } if follow_up.is_done_by(act))
         });
         let asked = self
             .follow_up_asked

@@ -117,9 +117,10 @@ impl<'t> Reading<'t> {
 
     /// Which closed cases are followed up, and by whom.
     fn follow_up(&self, node: Node<'t>) -> Option<FollowUp> {
-        let known = ["act", "by", "when", "take", "clause"];
+        let known = ["act", "or", "by", "when", "take", "clause"];
         let lines = Lines::of(node, node.place(), &known, self.log)?;
         let act = self.need_name(&lines, "act", Naming::Act);
+        let or = self.names_on(lines.get("or"), Naming::Act);
         let by = lines.need("by", self.log);
         let by = by.and_then(|node| self.selector(node));
         let when = self.optional_condition(lines.get("when"));
@@ -130,6 +131,7 @@ impl<'t> Reading<'t> {
         let clause = self.clause(&lines);
         Some(FollowUp {
             act: ActId::new(act?),
+            or: or?.into_iter().map(ActId::new).collect(),
             by: by?,
             when: when?,
             take: take?,

@@ -46,11 +46,13 @@ pub struct Kind {
     pub withdrawal: Option<Withdrawal>,
 }
 
-/// Which closed cases are followed up (回访), and by whom. A case in which the act is on record already is not.
+/// Which closed cases are followed up (回访), and by whom. A case in which it is done already is not.
 #[derive(Debug, Clone)]
 pub struct FollowUp {
     /// The act by which it is done. It may be put on record of a closed case that waits for it.
     pub act: ActId,
+    /// Acts that make it superfluous once one of them is on record, such as the customer's own rating.
+    pub or: Vec<ActId>,
     /// Who may, besides what the act itself asks; whose work list shows the case until then.
     pub by: Selector,
     /// Only cases for which this holds when they are closed.
@@ -59,6 +61,13 @@ pub struct FollowUp {
     pub take: Option<Portion>,
     /// The clause that asks for it.
     pub clause: ClauseId,
+}
+
+impl FollowUp {
+    /// Whether it is done by this act.
+    pub fn is_done_by(&self, act: &ActId) -> bool {
+        self.act == *act || self.or.contains(act)
+    }
 }
 
 /// Who may open a case out of another.

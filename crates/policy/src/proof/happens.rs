@@ -114,6 +114,7 @@ impl<'p> Happens<'p> {
             }
         }
         self.prove_after_close(kind, spot.key("after_close"), log);
+        self.prove_follow_up(kind, spot.key("follow_up").key("or"), log);
         self.prove_needs(&kind.close_needs, spot.key("close_needs"), log);
         self.prove_needs(&kind.archive_needs, spot.key("archive_needs"), log);
         if let Some(withdrawal) = &kind.withdrawal {
@@ -121,6 +122,13 @@ impl<'p> Happens<'p> {
             self.prove_needs(&withdrawal.needs, spot, log);
         }
         self.prove_clocks(kind, spot.key("clocks"), log);
+    }
+
+    fn prove_follow_up(&self, kind: &Kind, spot: Spot<'_>, log: &Log) {
+        let or = kind.follow_up.iter().flat_map(|one| &one.or);
+        for act in or.filter(|act| !self.acts.contains(act)) {
+            report("need", act.as_str(), spot, log);
+        }
     }
 
     fn prove_after_close(&self, kind: &Kind, spot: Spot<'_>, log: &Log) {

@@ -73,10 +73,13 @@ impl<'p> Collector<'p> {
                 )
             }
         };
+        let done = std::iter::once(&follow_up.act).chain(&follow_up.or);
+        let done: Vec<String> = done.map(|act| say.quoted(&say.act(act))).collect();
+        let done = done.join(say.pick("或", " or "));
         self.add(
             &follow_up.clause,
-            format!("{zh}，由{by}登记{act}；已经登记过的不再回访。"),
-            format!("{en}: {by} record {act}; not again where it is on record already."),
+            format!("{zh}，由{by}登记{act}；已经有{done}的不再回访。"),
+            format!("{en}: {by} record {act}; not where {done} is on record already."),
         );
     }
 }
