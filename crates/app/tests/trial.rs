@@ -138,7 +138,9 @@ async fn a_mistake_names_file_and_line_and_holds_up_no_other_case() {
          - when: 3d 10:00\n{registered}  course:\n  - +5m 林晓 close:\n  ends: closed\n\
          - when: 3d 11:00\n{registered}  ends: closed\n\
          - when: 3d 12:00\n{registered}  course:\n  - +5m 某人 answer: 有\n  ends: answering\n\
-         - when: 3d 13:00\n{registered}  course:\n  - +5m 林晓 answer: 有\n  - +1m 林晓 close:\n  ends: closed\n"
+         - when: 3d 13:00\n{registered}  course:\n  - +5m 林晓 answer: 有\n  - +1m 林晓 close:\n  ends: closed normal\n\
+         - when: 3d 14:00\n{registered}  course:\n  - +5m 林晓 level urgency: {{to: urgent, reason: 急}}\n  ends: answering normal\n\
+         - when: 3d 15:00\n{registered}  course:\n  - +5m 林晓 party neighbour: {{name: 某人}}\n  ends: answering\n"
     );
     let data = Data::new();
     let file = SourceFile::new("cases.yaml", text);
@@ -149,7 +151,9 @@ async fn a_mistake_names_file_and_line_and_holds_up_no_other_case() {
         [
             "cases.yaml:32: nobody is called `某人`",
             "cases.yaml:12: it is refused: needs_act (P1.5)",
-            "cases.yaml:22: it ends in `answering`",
+            "cases.yaml:66: there is no role of parties `neighbour`",
+            "cases.yaml:22: it ends in `answering normal`",
+            "cases.yaml:56: it ends in `answering urgent`",
         ]
     );
 }

@@ -1,13 +1,17 @@
 //! What a step of a course asks of the engine.
 
 use huiyin_case::command::Act;
+use huiyin_case::id::PartyId;
 use huiyin_case::link::OtherCase;
+use huiyin_case::party::NewParty;
 use huiyin_case::state::CaseState;
 use huiyin_case::state::entry::EntryKind;
-use huiyin_policy::model::{ActId, LinkKind, PartId, Policy};
+use huiyin_case::value::Fields;
+use huiyin_policy::model::{ActId, ChoiceId, LevelsId, LinkKind, PartId, Policy};
 use huiyin_policy::yaml::{Node, Shape};
 
 use super::plan::{Names, PlannedStep, fields, given};
+use crate::ids;
 use crate::source::{Source, Wrong};
 
 /// A step's command, for the case as it is by then.
@@ -50,6 +54,8 @@ impl Asked<'_> {
             what => match what.split_once(' ') {
                 Some(("correct", what)) => self.correct(what, step)?,
                 Some(("link", kind)) => self.link(kind, step)?,
+                Some(("party", role)) => self.party(role, step)?,
+                Some(("level", scale)) => self.level(scale, step)?,
                 _ => self.record(what, step)?,
             },
         })
@@ -94,11 +100,49 @@ impl Asked<'_> {
         })
     }
 
+    /// `party accused: {person: 陈思远, matter: …}`; without `person` it is an outsider.
+    fn party(&self, role: &str, step: &PlannedStep<'_>) -> Result<Act, Wrong> {
+        let (source, names) = (self.source, self.names);
+        let declared = self.policy.parties.get_key_value(role);
+        let (id, declared) = declared.ok_or_else(|| {
+            source.wrong(step.place, format!("there is no role of parties `{role}`"))
+        })?;
+        let person = step.given.get("person");
+        let person = person.map(|node| names.person(source, node.place(), source.text(node)?));
+        let given = source.entries(step.given)?;
+        let given = given.filter(|entry| entry.key != "person");
+        let fields = match &declared.part {
+            Some(part) => fields(source, self.policy, part, given)?,
+            None => Fields::new(),
+        };
+        Ok(Act::AddParty {
+            party: PartyId::new(ids::new()),
+            new: NewParty {
+                role: id.clone(),
+                person: person.transpose()?,
+                fields,
+            },
+        })
+    }
+
+    /// `level urgency: {to: urgent, reason: …}`.
+    fn level(&self, scale: &str, step: &PlannedStep<'_>) -> Result<Act, Wrong> {
+        let source = self.source;
+        source.only(step.given, &["to", "reason"])?;
+        let level = source.text(source.need(step.given, "to")?)?;
+        let reason = source.text(source.need(step.given, "reason")?)?;
+        Ok(Act::SetLevel {
+            levels: LevelsId::new(scale),
+            level: Some(ChoiceId::new(level)),
+            reason: reason.to_owned(),
+        })
+    }
+
     fn record(&self, what: &str, step: &PlannedStep<'_>) -> Result<Act, Wrong> {
         let (act, part) = self.declared(what, step)?;
         let fields = match part {
             Some(part) => given(self.source, self.policy, part, step.given)?,
-            None => huiyin_case::value::Fields::new(),
+            None => Fields::new(),
         };
         Ok(Act::Record { act, fields })
     }

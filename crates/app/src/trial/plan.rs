@@ -69,6 +69,8 @@ pub(super) struct Ends<'s> {
     pub(super) stands: &'s str,
     /// Whether a clock must have run out.
     pub(super) overdue: bool,
+    /// Levels at which it must stand, each on some scale.
+    pub(super) levels: Vec<&'s str>,
     pub(super) place: Place,
 }
 
@@ -107,7 +109,12 @@ impl<'a> Names<'a> {
         unit.ok_or_else(|| source.wrong(node.place(), format!("there is no unit `{name}`")))
     }
 
-    fn person(&self, source: &Source, place: Place, name: &str) -> Result<PersonId, Wrong> {
+    pub(super) fn person(
+        &self,
+        source: &Source,
+        place: Place,
+        name: &str,
+    ) -> Result<PersonId, Wrong> {
         let person = self.people.get(name).copied();
         person.ok_or_else(|| source.wrong(place, format!("nobody is called `{name}`")))
     }
@@ -268,17 +275,16 @@ impl Reading<'_> {
     }
 }
 
-/// `handling`, `handling overdue`, `closed`.
+/// `handling`, `handling overdue`, `closed serious urgent`.
 fn ends<'s>(source: &'s Source, node: Node<'s>) -> Result<Ends<'s>, Wrong> {
     let text = source.text(node)?;
-    let (stands, overdue) = match text.split_once(' ') {
-        None => (text, false),
-        Some((stands, "overdue")) => (stands, true),
-        Some(_) => return Err(source.wrong(node.place(), format!("`{text}` is no end"))),
-    };
+    let mut words = text.split(' ');
+    let stands = words.next().unwrap_or_default();
+    let (overdue, levels): (Vec<&str>, Vec<&str>) = words.partition(|word| *word == "overdue");
     Ok(Ends {
         stands,
-        overdue,
+        overdue: !overdue.is_empty(),
+        levels,
         place: node.place(),
     })
 }

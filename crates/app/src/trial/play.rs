@@ -345,12 +345,21 @@ impl Playing<'_> {
         };
         let mut clocks = state.clocks.iter();
         let is_overdue = clocks.any(|(_, clock)| clock.standing(now) == Standing::Overdue);
-        let overdue_as_said = is_overdue || !ends.overdue;
-        (stands != ends.stands || !overdue_as_said).then(|| {
-            let overdue = if is_overdue { " overdue" } else { "" };
-            self.plan
-                .source
-                .wrong(ends.place, format!("it ends in `{stands}{overdue}`"))
+        let levels: Vec<&str> = state
+            .levels
+            .iter()
+            .map(|(_, level)| level.now.as_str())
+            .collect();
+        let is_there = ends.levels.iter().all(|level| levels.contains(level));
+        let is_as_said = stands == ends.stands && (is_overdue || !ends.overdue) && is_there;
+        (!is_as_said).then(|| {
+            let overdue = is_overdue.then_some("overdue");
+            let words: Vec<&str> = std::iter::once(stands)
+                .chain(overdue)
+                .chain(levels)
+                .collect();
+            let what = format!("it ends in `{}`", words.join(" "));
+            self.plan.source.wrong(ends.place, what)
         })
     }
 }
