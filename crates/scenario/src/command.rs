@@ -22,7 +22,7 @@ use crate::reading::{Read, bad, need, only, text, time, unknown_key, unknown_nam
 use crate::world::{Case, World, case_named};
 
 /// The lines a command step may have beside the person's own.
-pub(crate) const KEYS: [&str; 23] = [
+pub(crate) const KEYS: [&str; 24] = [
     "acting_for",
     "to",
     "at",
@@ -46,6 +46,7 @@ pub(crate) const KEYS: [&str; 23] = [
     "to",
     "told_by",
     "refused",
+    "requires",
 ];
 
 /// The person who acts in a step: the one line that is no other word.

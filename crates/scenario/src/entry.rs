@@ -17,6 +17,8 @@ pub(crate) struct Entering<'a> {
     pub(crate) cast: &'a Cast,
     /// The forms the file fills in beforehand.
     pub(crate) forms: Option<Node<'a>>,
+    /// The field that is left out, whatever the step fills in.
+    pub(crate) leave_out: Option<&'a FieldId>,
 }
 
 impl Entering<'_> {
@@ -32,6 +34,9 @@ impl Entering<'_> {
                 self.fill(self.form(like)?, part, &mut fields)?;
             }
             self.fill(node, part, &mut fields)?;
+        }
+        if let Some(field) = self.leave_out {
+            fields.remove(field);
         }
         Ok(fields)
     }

@@ -33,6 +33,7 @@ mod expect;
 mod offers;
 mod play;
 mod reading;
+mod requires;
 mod run;
 mod settle;
 mod suite;

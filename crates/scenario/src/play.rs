@@ -11,6 +11,7 @@ use crate::command::{actor_line, command, raising};
 use crate::entry::Entering;
 use crate::expect::check;
 use crate::reading::{Read, only, text, time, unknown_name};
+use crate::requires::check_required;
 use crate::suite::{Suite, Test};
 use crate::world::World;
 
@@ -32,6 +33,7 @@ pub(crate) fn play(
         calendar,
         cast: &suite.cast,
         forms: suite.forms,
+        leave_out: None,
     };
     test.steps
         .iter()
@@ -52,15 +54,26 @@ fn play_step(step: Node<'_>, entering: Entering<'_>, world: &mut World<'_>) -> R
         return Err(unknown_name(node, "case", name, known.into_iter()));
     }
     if let Some(line) = actor_line(step, entering.cast)? {
-        let name = step.get("as").map(text).transpose()?;
-        let result = match raising(step, line, entering, world)? {
-            Some((raise, open)) => world.raise(&raise, &open, name),
-            None => world.carry_out(&command(step, line, entering, world)?, name),
-        };
+        check_required(step, line, entering, world)?;
+        let result = carry_out(step, line, entering, world)?;
         judge(result, line, step.get("refused"))?;
     }
     step.get("expect")
         .map_or(Ok(()), |expected| check(expected, world, entering.cast))
+}
+
+/// Gives the command of a step; the answer is the engine's.
+pub(crate) fn carry_out(
+    step: Node<'_>,
+    line: Entry<'_>,
+    entering: Entering<'_>,
+    world: &mut World<'_>,
+) -> Read<Result<(), Refusal>> {
+    let name = step.get("as").map(text).transpose()?;
+    Ok(match raising(step, line, entering, world)? {
+        Some((raise, open)) => world.raise(&raise, &open, name),
+        None => world.carry_out(&command(step, line, entering, world)?, name),
+    })
 }
 
 fn move_time(step: Node<'_>, entering: Entering<'_>, world: &mut World<'_>) -> Read<()> {

@@ -104,6 +104,16 @@ fn what_comes_out_otherwise_is_found_at_its_place() {
         codes::DIFFERENT,
         "W.1",
     );
+    check(
+        "{dora: register repair, channel: phone, with: tap, as: other, requires: [subject, bought]}",
+        codes::NOT_REFUSED,
+        "bought",
+    );
+    check(
+        "{mia: dispatch north, requires: subject, refused: {rule: not_entitled}}",
+        codes::DIFFERENT,
+        "subject",
+    );
     check("{expect: {step: bench}}", codes::DIFFERENT, "bench");
     check(
         "{expect: {holder: [desk, dora]}}",
