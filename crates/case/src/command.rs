@@ -6,6 +6,7 @@ use huiyin_policy::model::{
     ActId, ChannelId, ChoiceId, ClockId, KindId, LevelsId, LinkKind, PauseReasonId,
 };
 use jiff::Timestamp;
+use jiff::civil::Date;
 
 use crate::actor::Actor;
 use crate::attachment::Attachment;
@@ -326,6 +327,13 @@ pub enum Firing {
     Warning(u8),
     /// The clock is due.
     Due,
+    /// An attempt to reach the customer is to be made.
+    Attempt {
+        /// By which rules: their place among those of the policy, from 0.
+        contacts: u8,
+        /// The working day that needs it.
+        on: Date,
+    },
 }
 
 impl Act {

@@ -4,8 +4,8 @@ use std::num::NonZeroU32;
 
 use huiyin_calendar::Limit;
 use huiyin_policy::model::{
-    ActId, ChannelId, ChoiceId, ClauseId, ClockId, FactPath, KindId, LevelsId, NoticeId,
-    PartyRoleId, PauseReasonId, PolicyId, RoleId, StepId,
+    ActId, ChannelId, ChoiceId, ClauseId, ClockId, ContactsId, FactPath, KindId, LevelsId,
+    NoticeId, PartyRoleId, PauseReasonId, PolicyId, RoleId, StepId,
 };
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -13,6 +13,7 @@ use jiff::civil::Date;
 use crate::actor::Actor;
 use crate::attachment::Attachment;
 use crate::command::Firing;
+use crate::contact::PlannedAttempt;
 use crate::duty::Owed;
 use crate::historical::Origin;
 use crate::id::{CaseId, PartyId, PersonId, UnitId};
@@ -296,6 +297,13 @@ pub enum Event {
         generation: u32,
         /// What fired.
         firing: Firing,
+    },
+    /// The system planned the next attempt to reach the customer, for which people are told.
+    AttemptPlanned {
+        /// The rules it follows.
+        contacts: ContactsId,
+        /// When it is to be made; `None`: none is owed any more.
+        next: Option<PlannedAttempt>,
     },
     /// People inside the organisation were told something.
     NoticeSent {

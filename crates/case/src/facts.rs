@@ -1,12 +1,14 @@
 //! The facts of a case as conditions see them: `part.field`, and what the engine itself knows as `case.…`, `levels.…` and
 //! `parties.…`.
 
-use huiyin_policy::case_facts::{CASE, FOLLOW_UP, LEVELS, LINKS, PARTIES};
+use huiyin_policy::case_facts::{CASE, CONTACTS, FOLLOW_UP, LEVELS, LINKS, PARTIES};
 use huiyin_policy::condition::{Condition, Fact};
 use huiyin_policy::model::{ChannelId, FactPath, KindId, PartId};
+use jiff::Timestamp;
 use rust_decimal::Decimal;
 
 use crate::actor::Actor;
+use crate::decide::Context;
 use crate::link::Link;
 use crate::state::{CaseState, Ending};
 use crate::value::{Fields, Value};
@@ -16,6 +18,8 @@ use crate::value::{Fields, Value};
 pub(crate) struct Facts<'a> {
     source: Source<'a>,
     entered: Option<(&'a PartId, &'a Fields)>,
+    /// When it is asked, and by what; what depends on the time is not known without.
+    asked: Option<(&'a Context<'a>, Timestamp)>,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -31,6 +35,7 @@ impl<'a> Facts<'a> {
         Self {
             source: Source::Case(state),
             entered: None,
+            asked: None,
         }
     }
 
@@ -39,6 +44,15 @@ impl<'a> Facts<'a> {
         Self {
             source: Source::Opening(kind, channel, by),
             entered: None,
+            asked: None,
+        }
+    }
+
+    /// As they are asked at a time.
+    pub(crate) fn at(self, context: &'a Context<'a>, time: Timestamp) -> Self {
+        Self {
+            asked: Some((context, time)),
+            ..self
         }
     }
 
@@ -73,6 +87,7 @@ impl<'a> Facts<'a> {
             LEVELS => self.level(name),
             PARTIES => self.parties(name),
             LINKS => self.link_fact(name),
+            CONTACTS => self.contact_fact(name),
             _ => self.value(path).map(fact_of),
         }
     }
@@ -96,6 +111,24 @@ impl<'a> Facts<'a> {
             }
         };
         Some(Fact::Number(Decimal::from(count)))
+    }
+
+    /// How far the attempts to reach the customer are.
+    fn contact_fact(&self, name: &str) -> Option<Fact> {
+        let (contacts, what) = name.rsplit_once('.')?;
+        let (Source::Case(state), Some((context, time))) = (self.source, self.asked) else {
+            return None;
+        };
+        let all = state.contacts(context.policy, context.calendar, time);
+        let contacts = all.into_iter().find(|one| one.id.as_str() == contacts)?;
+        let count = |count: usize| Some(Fact::Number(Decimal::from(count)));
+        match what {
+            "complete" => Some(Fact::Bool(contacts.complete)),
+            "reached" => Some(Fact::Bool(contacts.reached)),
+            "counted" => count(contacts.counted()),
+            "uncounted" => count(contacts.attempts.len() - contacts.counted()),
+            _ => None,
+        }
     }
 
     fn link_fact(&self, name: &str) -> Option<Fact> {

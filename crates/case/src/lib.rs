@@ -6,6 +6,7 @@
 pub mod actor;
 pub mod attachment;
 pub mod command;
+pub mod contact;
 pub mod decide;
 pub mod deputy;
 pub mod duty;

@@ -27,6 +27,12 @@ pub const LINK_COUNTS: [&str; 3] = ["repeated", "concerned", "absorbed"];
 pub const LEVELS: &str = "levels";
 /// The name under which the parties of a case are counted: `parties.joint`.
 pub const PARTIES: &str = "parties";
+/// The name under which the attempts to reach the customer stand: `contacts.calling.complete`; no part may be called so.
+pub const CONTACTS: &str = "contacts";
+/// Of contacts: whether there is an attempt that counts for every working day that needs one, whether the customer was reached.
+pub const CONTACT_FLAGS: [&str; 2] = ["complete", "reached"];
+/// Of contacts: how many attempts count, and how many don't.
+pub const CONTACT_COUNTS: [&str; 2] = ["counted", "uncounted"];
 /// How its follow-up stands: it waits for one, or has had it; not on record where neither.
 pub const FOLLOW_UP: &str = "follow_up";
 /// It waits for its follow-up.

@@ -142,6 +142,8 @@ kinds! {
     LEVELS_INCOMPLETE = Error "HY-P090";
     /// An exclusion that the record of a case alone does not decide.
     EXCLUSION_UNDECIDED = Error "HY-P091";
+    /// Attempts to reach a customer that a kind's cases can't have.
+    CONTACTS_UNFIT = Error "HY-P092";
 }
 
 impl Kind {

@@ -1,5 +1,7 @@
 //! Expectations: how the case stands, and the first thing that stands otherwise.
 
+mod standing;
+
 use std::collections::BTreeSet;
 
 use huiyin_case::event::{Event, Holder};
@@ -12,7 +14,7 @@ use huiyin_case::state::entry::EntryKind;
 use huiyin_case::state::{CaseState, Ending, Stage, Standing};
 use huiyin_case::value::Value;
 use huiyin_diagnostic::Finding;
-use huiyin_policy::model::{ClockId, Figure, LevelsId, PartyRoleId, Portal, RoleId};
+use huiyin_policy::model::{ClockId, Figure, Portal, RoleId};
 use huiyin_policy::yaml::{Entry, Node, Shape};
 use jiff::Timestamp;
 
@@ -22,7 +24,7 @@ use crate::offers::word;
 use crate::reading::{Read, bad, text, time, unknown_key, words};
 use crate::world::{Case, World};
 
-const KEYS: [&str; 26] = [
+const KEYS: [&str; 27] = [
     "cases",
     "sample",
     "raised",
@@ -48,6 +50,7 @@ const KEYS: [&str; 26] = [
     "shown",
     "levels",
     "parties",
+    "contacts",
     "hidden_from",
 ];
 
@@ -124,50 +127,15 @@ impl Checking<'_> {
                 .try_for_each(|measure| self.same(measure, &self.counted(measure.key))),
             "levels" => node.entries().try_for_each(|level| self.level(level)),
             "parties" => node.entries().try_for_each(|role| self.parties(role)),
+            "contacts" => node
+                .entries()
+                .try_for_each(|contacts| self.contacts(contacts)),
             "hidden_from" => {
                 let hidden = self.state.hidden_from(self.world.policy).into_iter();
                 self.same_set(entry, hidden.map(|person| self.cast.name(person)).collect())
             }
             _ => Err(unknown_key(entry, &KEYS)),
         }
-    }
-
-    /// `severity: serious`, or `{level: …, found: …, clause: …}`: what counts, what the table found and by which clause.
-    fn level(&self, entry: Entry<'_>) -> Read<()> {
-        let id = LevelsId::new(entry.key);
-        let level = self.state.level(&id);
-        let now = level.map_or("none", |level| level.now.as_str());
-        if entry.value.shape() != Shape::Map {
-            return self.same(entry, now);
-        }
-        let found = level.map(|level| &level.chosen);
-        let clause = found.and_then(|found| {
-            let levels = self.world.policy.levels.get(&id)?;
-            Some(levels.clause_of(found.row).as_str())
-        });
-        entry.value.entries().try_for_each(|line| match line.key {
-            "level" => self.same(line, now),
-            "found" => self.same(line, found.map_or("none", |found| found.level.as_str())),
-            "clause" => self.same(line, clause.unwrap_or("none")),
-            _ => Err(unknown_key(line, &["level", "found", "clause"])),
-        })
-    }
-
-    /// How many parties have a role, or the names of those who are the organisation's own people.
-    fn parties(&self, entry: Entry<'_>) -> Read<()> {
-        let role = PartyRoleId::new(entry.key);
-        let number = entry.value.scalar();
-        if number.is_some_and(|text| text.parse::<usize>().is_ok()) {
-            return self.same(entry, &self.state.parties_in(&role).count().to_string());
-        }
-        let persons = self
-            .state
-            .parties_in(&role)
-            .filter_map(|party| party.person);
-        self.same_set(
-            entry,
-            persons.map(|person| self.cast.name(person)).collect(),
-        )
     }
 
     fn same(&self, entry: Entry<'_>, found: &str) -> Read<()> {

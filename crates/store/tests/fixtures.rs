@@ -16,6 +16,7 @@ use huiyin_calendar::{Covered, End, Halves, Hours, Length, Limit, Roll};
 use huiyin_case::Event;
 use huiyin_case::attachment::Attachment;
 use huiyin_case::command::Firing;
+use huiyin_case::contact::PlannedAttempt;
 use huiyin_case::duty::{Owed, Sampled};
 use huiyin_case::event::{DueTime, Holder, Moved, Roles};
 use huiyin_case::historical::Origin;
@@ -24,8 +25,8 @@ use huiyin_case::link::Link;
 use huiyin_case::receipt::ReceiptHash;
 use huiyin_case::value::{Fields, Value};
 use huiyin_policy::model::{
-    ActId, ChannelId, ChoiceId, ClauseId, ClockId, DutyId, FactPath, FieldId, KindId, LevelsId,
-    NoticeId, PartId, PartyRoleId, PauseReasonId, PolicyId, StepId,
+    ActId, ChannelId, ChoiceId, ClauseId, ClockId, ContactsId, DutyId, FactPath, FieldId, KindId,
+    LevelsId, NoticeId, PartId, PartyRoleId, PauseReasonId, PolicyId, StepId,
 };
 use huiyin_store::codec::{Stored, decode, encode};
 use serde_json::{Value as Json, json};
@@ -77,11 +78,12 @@ fn fixture(event: &Event) -> &'static str {
         Event::LevelSet { .. } => "level_set.v1",
         Event::PartyAdded { .. } => "party_added.v1",
         Event::PartyRemoved { .. } => "party_removed.v1",
+        Event::AttemptPlanned { .. } => "attempt_planned.v1",
     }
 }
 
 /// The types there are; as many as arms above.
-const TYPES: usize = 43;
+const TYPES: usize = 44;
 
 fn every_value() -> Fields {
     let values = [
@@ -144,7 +146,15 @@ fn samples() -> Vec<Event> {
     ];
     let mut samples: Vec<Event> = lengths.into_iter().map(started).collect();
     samples.extend(
-        [Firing::Warning(2), Firing::Due].map(|firing| Event::ClockFired {
+        [
+            Firing::Warning(2),
+            Firing::Due,
+            Firing::Attempt {
+                contacts: 1,
+                on: jiff::civil::date(2026, 11, 24),
+            },
+        ]
+        .map(|firing| Event::ClockFired {
             clock: clock(),
             generation: 1,
             firing,
@@ -165,6 +175,14 @@ fn samples() -> Vec<Event> {
             why,
         }),
     );
+    let next = PlannedAttempt {
+        on: jiff::civil::date(2026, 11, 24),
+        at: at(12),
+    };
+    samples.extend([Some(next), None].map(|next| Event::AttemptPlanned {
+        contacts: ContactsId::new("calling"),
+        next,
+    }));
     samples.extend([None, Some(reason())].map(|reason| Event::CaseDispatched {
         to: unit_id(1),
         reason,

@@ -13,6 +13,16 @@ pub fn workshop_text() -> &'static str {
     include_str!("policies/workshop.yaml")
 }
 
+/// A small policy that asks for attempts to reach the customer.
+pub fn calls() -> Policy {
+    policy_of(calls_text())
+}
+
+/// The text of [`calls`].
+pub fn calls_text() -> &'static str {
+    include_str!("policies/calls/policy.yaml")
+}
+
 /// The general policy as it ships.
 pub fn general() -> Policy {
     policy_of_files(&general_files())

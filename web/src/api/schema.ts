@@ -1502,6 +1502,15 @@ export interface components {
             /** @description Who added it; absent where it comes from the customer. */
             who?: string;
         };
+        /** @description Whether an attempt counts. */
+        AttemptView: {
+            /** @description The clause that says so. */
+            clause: string;
+            /** @description Whether it does. */
+            counts: boolean;
+            /** @description Why not, in words. */
+            why_not?: string;
+        };
         /** @description Who acts for a person, and when the person is away, from today on. */
         AwayView: {
             /** @description Absences. */
@@ -1605,6 +1614,8 @@ export interface components {
             by_customer: boolean;
             /** @description Its clocks, running ones first. */
             clocks: components["schemas"]["ClockView"][];
+            /** @description How far the attempts to reach the customer are, by each of the rules it is under. */
+            contacts: components["schemas"]["ContactsView"][];
             /** @description The customer's contact, masked. */
             customer_contact: string;
             /** @description Its history, oldest first. */
@@ -1734,6 +1745,33 @@ export interface components {
         ContactQuery: {
             /** @description As the customer gave it. */
             contact: string;
+        };
+        /** @description How far the attempts to reach the customer are. */
+        ContactsView: {
+            /** @description The act that is put on record for each attempt. */
+            act: string;
+            /** @description The clause behind them. */
+            clause: components["schemas"]["ClauseText"];
+            /** @description Whether every working day that needs an attempt has one: only then is the customer not reachable. */
+            complete: boolean;
+            /** @description How many attempts count. */
+            counted: number;
+            /** @description The rules, by their name in the policy. */
+            id: string;
+            /** @description The working days without an attempt that counts, those to come included, as dates. */
+            missing: string[];
+            /** @description When the next attempt is to be made so that no working day is left without one. */
+            next_needed?: string;
+            /** @description From when on an attempt counts, if the customer names no other time; absent when none is owed any more. */
+            next_possible?: string;
+            /** @description Whether the customer was reached. */
+            reached: boolean;
+            /** @description What they say, in a sentence. */
+            rules: string;
+            /** @description Their title. */
+            title: string;
+            /** @description How many don't. */
+            uncounted: number;
         };
         /** @description A count. */
         CountFigure: {
@@ -1922,6 +1960,7 @@ export interface components {
         EntryView: {
             /** @description The act it records, for `act`. */
             act?: string;
+            attempt?: components["schemas"]["AttemptView"];
             /** @description Whether the customer did it himself, on the portal. */
             by_customer: boolean;
             /** @description Whether the caller may correct it. */

@@ -8,6 +8,7 @@ use utoipa::ToSchema;
 
 use super::attachment::AttachmentList;
 use super::clock::ClockView;
+use super::contact::{AttemptView, ContactsView};
 use super::form::Named;
 use super::level::{CaseLevelView, LevelView};
 use super::offer::OfferView;
@@ -324,6 +325,8 @@ pub(crate) struct CaseView {
     pub parties: Vec<PartyGroup>,
     /// What is on record, by part of the form.
     pub facts: Vec<FactGroup>,
+    /// How far the attempts to reach the customer are, by each of the rules it is under.
+    pub contacts: Vec<ContactsView>,
     /// Its clocks, running ones first.
     pub clocks: Vec<ClockView>,
     /// Where it stands in its flow.
@@ -417,6 +420,9 @@ pub(crate) struct EntryView {
     /// The act it records, for `act`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub act: Option<String>,
+    /// Whether it counts, for an attempt to reach the customer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub attempt: Option<AttemptView>,
 }
 
 /// Sorts of entries.

@@ -4,6 +4,7 @@ pub(crate) mod activity;
 pub(crate) mod attachment;
 pub(crate) mod case;
 pub(crate) mod clock;
+pub(crate) mod contact;
 pub(crate) mod duty;
 pub(crate) mod form;
 pub(crate) mod level;

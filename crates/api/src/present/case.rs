@@ -8,7 +8,9 @@ use huiyin_policy::model::PartId;
 use huiyin_texts::Lang;
 use indexmap::IndexMap;
 
-use super::{View, attachment, clock, entry, fact, level, link, names, offer, party, process, row};
+use super::{
+    View, attachment, clock, contact, entry, fact, level, link, names, offer, party, process, row,
+};
 use crate::dto::case::{CaseView, FactGroup, PolicyPin};
 use crate::dto::form::pick;
 use crate::dto::tie::HoldView;
@@ -25,6 +27,7 @@ pub(crate) fn case(app: &App, detail: &CaseDetail, lang: Lang) -> CaseView {
         linked: Some(&detail.linked),
     };
     let state = &detail.state;
+    let contacts = state.contacts(view.policy, view.calendar, app.now());
     // Whoever brings a historical case in did not take it in: who did is not told.
     let taken_by = |person| match (person, &state.imported) {
         (Some(person), None) => names::person_name(&directory, person),
@@ -44,13 +47,14 @@ pub(crate) fn case(app: &App, detail: &CaseDetail, lang: Lang) -> CaseView {
         levels: level::levels(&view, state),
         parties: party::groups(&view, state),
         facts: facts(&view, state),
+        contacts: contact::contacts(&view, &contacts),
         clocks: clock::clocks(&view, state),
         process: process::process(&view, state, &detail.history),
         links: link::links(&view, state, &detail.loose),
         attachments: attachment::list(&view, state, detail.attachable, &detail.removable),
         hold: detail.sees_holds.then(|| hold(&view, detail)),
         offers: offer::offers(&view, state, &detail.offers),
-        entries: entry::entries(&view, detail),
+        entries: entry::entries(&view, detail, &contacts),
     }
 }
 

@@ -71,6 +71,7 @@ pub(super) fn tell(view: &View<'_>, state: &CaseState, event: &Event) -> (String
             let what = match firing {
                 Firing::Warning(_) => "warning",
                 Firing::Due => "due",
+                Firing::Attempt { .. } => "attempt",
             };
             (
                 say("entry-clock-fired", &about(clock).with("what", what)),

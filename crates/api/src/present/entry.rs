@@ -4,21 +4,23 @@ use std::collections::BTreeMap;
 
 use huiyin_app::cases::CaseDetail;
 use huiyin_case::actor::Actor;
+use huiyin_case::contact::CaseContacts;
 use huiyin_case::event::{Event, Recorded};
 use huiyin_case::id::UnitId;
 use huiyin_case::state::CaseState;
-use huiyin_policy::model::{
-    ChoiceId, ClauseId, ClockId, FactPath, Kind, LevelsId, Moment, Move, Step, Verb,
-};
-use huiyin_policy::show::{Language, condition};
-use huiyin_texts::{Args, Lang, render};
+use huiyin_policy::model::{ClockId, FactPath, Kind, Moment, Move, Step, Verb};
+use huiyin_texts::{Args, render};
 
-use super::{View, clock_entry, fact, link, names};
+use super::{View, clock_entry, contact, fact, level, link, names};
 use crate::dto::case::{EntryKind, EntryView};
 use crate::dto::form::pick;
 
 /// All entries that concern the caller, oldest first.
-pub(crate) fn entries(view: &View<'_>, detail: &CaseDetail) -> Vec<EntryView> {
+pub(crate) fn entries(
+    view: &View<'_>,
+    detail: &CaseDetail,
+    contacts: &[CaseContacts],
+) -> Vec<EntryView> {
     let history = &detail.history;
     let corrections: BTreeMap<u32, u32> = history
         .iter()
@@ -31,7 +33,10 @@ pub(crate) fn entries(view: &View<'_>, detail: &CaseDetail) -> Vec<EntryView> {
     history
         .iter()
         .filter(|recorded| concerns(view, detail, &recorded.event))
-        .map(|recorded| entry(view, state, recorded, &corrections, correctable))
+        .map(|recorded| EntryView {
+            attempt: contact::attempt(view, contacts, recorded.seq),
+            ..entry(view, state, recorded, &corrections, correctable)
+        })
         .collect()
 }
 
@@ -78,6 +83,7 @@ fn entry(
             Event::ActRecorded { act, .. } => Some(act.to_string()),
             _ => None,
         },
+        attempt: None,
     }
 }
 
@@ -182,7 +188,10 @@ fn tell(view: &View<'_>, state: &CaseState, event: &Event) -> Told {
             level,
             row,
             clause,
-        } => level_chosen(view, levels, level, *row, clause),
+        } => {
+            let (title, because) = level::chosen_in_words(view, levels, level, *row, clause);
+            Told::new(EntryKind::Level, title).with_text(because)
+        }
         Event::LevelSet {
             levels,
             level,
@@ -194,7 +203,7 @@ fn tell(view: &View<'_>, state: &CaseState, event: &Event) -> Told {
                     super::error::scale_title(view.policy, levels, view.lang),
                 )
                 .with("how", if level.is_some() { "set" } else { "lifted" })
-                .with("level", level_title(view, levels, level.as_ref()));
+                .with("level", level::title_of(view, levels, level.as_ref()));
             Told::new(EntryKind::Level, say("entry-level-set", &args))
                 .with_text(Some(reason.clone()))
         }
@@ -293,6 +302,10 @@ fn tell(view: &View<'_>, state: &CaseState, event: &Event) -> Told {
             let (title, text) = clock_entry::tell(view, state, event);
             Told::new(EntryKind::Clock, title).with_text(text)
         }
+        Event::AttemptPlanned { contacts, next } => Told::new(
+            EntryKind::Clock,
+            contact::planned_in_words(view, contacts, next.map(|next| next.at)),
+        ),
         Event::NoticeSent { notice, clock, to } => {
             let title = names::notice_title(
                 view.policy,
@@ -387,41 +400,6 @@ fn tell(view: &View<'_>, state: &CaseState, event: &Event) -> Told {
             told
         }
     }
-}
-
-/// A level found by the policy's table, with the condition and the clause that made it so.
-fn level_chosen(
-    view: &View<'_>,
-    levels: &LevelsId,
-    level: &ChoiceId,
-    row: u32,
-    clause: &ClauseId,
-) -> Told {
-    let title = super::error::scale_title(view.policy, levels, view.lang);
-    let args = Args::new()
-        .with("scale", title)
-        .with("level", level_title(view, levels, Some(level)))
-        .with("clause", clause.as_str());
-    let declared = view.policy.levels.get(levels);
-    let row = usize::try_from(row).unwrap_or(usize::MAX);
-    let when = declared
-        .and_then(|levels| levels.choose.get(row))
-        .and_then(|row| row.when.as_ref());
-    let language = match view.lang {
-        Lang::ZhCn => Language::ZhCn,
-        Lang::En => Language::En,
-    };
-    let because = when.map(|when| condition(view.policy, when, language));
-    let title = render(view.lang, "entry-level-chosen", &args);
-    Told::new(EntryKind::Level, title).with_text(because)
-}
-
-fn level_title(view: &View<'_>, levels: &LevelsId, level: Option<&ChoiceId>) -> String {
-    let title = level.and_then(|level| {
-        let levels = view.policy.levels.get(levels)?;
-        Some(super::level::one(levels, level, view.lang).title)
-    });
-    title.unwrap_or_default()
 }
 
 /// What a historical case says of itself: what it lacks, and that nothing of it was run here.

@@ -2,11 +2,14 @@
 
 use huiyin_case::level::{CaseLevel, SetLevel};
 use huiyin_case::state::CaseState;
-use huiyin_policy::model::{ChoiceId, FieldType, Levels, LevelsMeaning, Meaning, Policy, Text};
+use huiyin_policy::model::{
+    ChoiceId, ClauseId, FieldType, Levels, LevelsId, LevelsMeaning, Meaning, Policy, Text,
+};
 use huiyin_policy::show::{Language, condition};
 use huiyin_store::{Level, Standing};
-use huiyin_texts::Lang;
+use huiyin_texts::{Args, Lang, render};
 
+use super::error::scale_title;
 use super::{View, names};
 use crate::dto::form::{Named, nodes, pick};
 use crate::dto::level::{
@@ -68,6 +71,36 @@ pub(crate) fn one(levels: &Levels, level: &ChoiceId, lang: Lang) -> LevelView {
 
 fn title(text: Option<&Text>, id: &ChoiceId, lang: Lang) -> String {
     text.map_or_else(|| id.to_string(), |text| pick(text, lang))
+}
+
+/// A level found by the policy's table, with the clause that made it so, and the condition.
+pub(crate) fn chosen_in_words(
+    view: &View<'_>,
+    levels: &LevelsId,
+    level: &ChoiceId,
+    row: u32,
+    clause: &ClauseId,
+) -> (String, Option<String>) {
+    let args = Args::new()
+        .with("scale", scale_title(view.policy, levels, view.lang))
+        .with("level", title_of(view, levels, Some(level)))
+        .with("clause", clause.as_str());
+    let declared = view.policy.levels.get(levels);
+    let row = usize::try_from(row).unwrap_or(usize::MAX);
+    let when = declared
+        .and_then(|levels| levels.choose.get(row))
+        .and_then(|row| row.when.as_ref());
+    let because = when.map(|when| condition(view.policy, when, language(view.lang)));
+    (render(view.lang, "entry-level-chosen", &args), because)
+}
+
+/// The title of a level; empty without one.
+pub(crate) fn title_of(view: &View<'_>, levels: &LevelsId, level: Option<&ChoiceId>) -> String {
+    let title = level.and_then(|level| {
+        let levels = view.policy.levels.get(levels)?;
+        Some(one(levels, level, view.lang).title)
+    });
+    title.unwrap_or_default()
 }
 
 /// Severity, urgency and category of a row of the list.
@@ -146,7 +179,8 @@ const fn meaning(meaning: LevelsMeaning) -> LevelsMeaningKind {
     }
 }
 
-const fn language(lang: Lang) -> Language {
+/// The language in which a policy speaks.
+pub(crate) const fn language(lang: Lang) -> Language {
     match lang {
         Lang::ZhCn => Language::ZhCn,
         Lang::En => Language::En,

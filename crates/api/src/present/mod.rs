@@ -4,6 +4,7 @@ pub(crate) mod attachment;
 pub(crate) mod case;
 pub(crate) mod clock;
 mod clock_entry;
+pub(crate) mod contact;
 pub(crate) mod customer;
 pub(crate) mod duty;
 pub(crate) mod entry;

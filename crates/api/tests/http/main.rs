@@ -9,6 +9,7 @@ mod support;
 
 mod attachments;
 mod conflicts;
+mod contacts;
 mod customers;
 mod deputies;
 mod document;

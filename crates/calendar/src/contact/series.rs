@@ -132,8 +132,20 @@ impl<'a> ContactSeries<'a> {
 
     /// The earliest time from `now` on at which an attempt counts towards a day that still misses one.
     pub fn next_needed(&self, due_date: Date, now: Timestamp) -> Option<Timestamp> {
+        self.next_needed_after(due_date, now, None)
+    }
+
+    /// The same for a day after `day`, if one is given.
+    pub fn next_needed_after(
+        &self,
+        due_date: Date,
+        now: Timestamp,
+        day: Option<Date>,
+    ) -> Option<Timestamp> {
         let possible = self.next_possible(now)?;
-        self.missing(due_date, now).into_iter().find_map(|date| {
+        let missing = self.missing(due_date, now).into_iter();
+        let mut later = missing.filter(|date| day.is_none_or(|day| *date > day));
+        later.find_map(|date| {
             let midnight = self.calendar.instant_at(date, DayTime::MIDNIGHT);
             self.open_from(possible.max(midnight))
                 .filter(|at| self.calendar.date_of(*at) == date)

@@ -133,7 +133,7 @@ impl<'a> Draft<'a> {
     }
 
     pub(super) fn facts(&self) -> Facts<'_> {
-        Facts::of(&self.state)
+        Facts::of(&self.state).at(self.context, self.at)
     }
 
     pub(super) fn who(&self) -> Who<'_> {

@@ -32,7 +32,32 @@ pub(super) fn follow(draft: &mut Draft<'_>) -> Result<(), Refusal> {
         }
         stop(draft, watch, None);
     }
+    plan_attempts(draft);
     Ok(())
+}
+
+/// Plans the next attempt to reach the customer where somebody is to be told of it. What is planned for a day stays, however
+/// often something is put on record until then; a historical case is owed nothing.
+fn plan_attempts(draft: &mut Draft<'_>) {
+    if draft.state.imported.is_some() {
+        return;
+    }
+    let (context, kind) = (draft.context, draft.state.opening.kind.clone());
+    for (nth, id, contacts) in context.policy.contacts_of(&kind) {
+        let now = context.now;
+        let next = draft
+            .state
+            .attempt_to_plan((nth, contacts), context.calendar, now);
+        let planned = draft.state.planned.iter().find(|(one, _)| one == id);
+        if planned.map(|(_, planned)| planned.on) == next.map(|next| next.on) {
+            continue;
+        }
+        let event = Event::AttemptPlanned {
+            contacts: id.clone(),
+            next,
+        };
+        draft.follow_with(event, now);
+    }
 }
 
 /// Withdraws every clock that runs: the case ends without being handled.

@@ -1,6 +1,6 @@
 //! Timers: warnings and lateness take effect once, and never move a case.
 
-use huiyin_policy::model::{Clock, ClockId, NoticeId, Selector};
+use huiyin_policy::model::{ClockId, NoticeId, Selector};
 
 use super::draft::Draft;
 use crate::actor::Actor;
@@ -47,11 +47,7 @@ pub(super) fn fire(
         },
         timer.at,
     );
-    let declared = watch(draft.kind, id).and_then(|watch| watch.clock());
-    for (notice, to) in declared
-        .map(|clock| notices(clock, firing, overdue))
-        .unwrap_or_default()
-    {
+    for (notice, to) in notices(draft, id, firing, overdue) {
         let today = draft.context.calendar.date_of(now);
         let mut to = draft
             .context
@@ -71,15 +67,27 @@ pub(super) fn fire(
     Ok(())
 }
 
-fn notices(clock: &Clock, firing: Firing, overdue: bool) -> Vec<(&NoticeId, &Selector)> {
-    match firing {
-        Firing::Due => clock
+fn notices<'a>(
+    draft: &Draft<'a>,
+    id: &ClockId,
+    firing: Firing,
+    overdue: bool,
+) -> Vec<(&'a NoticeId, &'a Selector)> {
+    let declared = watch(draft.kind, id).and_then(|watch| watch.clock());
+    match (firing, declared) {
+        (Firing::Attempt { contacts: nth, .. }, _) => {
+            let contacts = draft.policy().contacts.get_index(nth.into());
+            let due = contacts.into_iter().flat_map(|(_, contacts)| &contacts.due);
+            due.map(|told| (&told.notice, &told.to)).collect()
+        }
+        (_, None) => Vec::new(),
+        (Firing::Due, Some(clock)) => clock
             .late
             .iter()
             .map(|late| (&late.notice, &late.to))
             .collect(),
-        Firing::Warning(_) if overdue => Vec::new(),
-        Firing::Warning(nth) => clock
+        (Firing::Warning(_), _) if overdue => Vec::new(),
+        (Firing::Warning(nth), Some(clock)) => clock
             .warn
             .get(usize::from(nth))
             .map(|warning| (&warning.notice, &warning.to))

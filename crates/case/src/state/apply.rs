@@ -195,6 +195,11 @@ impl CaseState {
             | Event::HoldLifted { .. }
             | Event::CustomersMerged { .. }
             | Event::CustomersParted { .. } => self.apply_to_file(recorded),
+            Event::AttemptPlanned { contacts, next } => {
+                self.planned.retain(|(id, _)| id != contacts);
+                self.planned
+                    .extend(next.map(|next| (contacts.clone(), next)));
+            }
             Event::NoticeSent { .. } => {}
         }
         self.judge_follow_up(policy);
@@ -451,6 +456,7 @@ fn is_cause(event: &Event) -> bool {
         | Event::ClockStopped { .. }
         | Event::ClockWithdrawn { .. }
         | Event::ClockFired { .. }
+        | Event::AttemptPlanned { .. }
         | Event::HoldPlaced { .. }
         | Event::HoldLifted { .. }
         | Event::CustomersMerged { .. }

@@ -11,12 +11,14 @@ use std::collections::BTreeMap;
 
 use huiyin_policy::case_facts;
 use huiyin_policy::model::{
-    ChannelId, ClockId, FactPath, Kind, KindId, LevelsId, Policy, PolicyId, Step, StepId,
+    ChannelId, ClockId, ContactsId, FactPath, Kind, KindId, LevelsId, Policy, PolicyId, Step,
+    StepId,
 };
 use jiff::Timestamp;
 
 use crate::actor::Actor;
 use crate::attachment::Attached;
+use crate::contact::PlannedAttempt;
 use crate::duty::{Owed, Sampled};
 use crate::event::{Event, Holder, Recorded};
 use crate::historical::Imported;
@@ -93,6 +95,8 @@ pub struct CaseState {
     pub passages: Vec<Passage>,
     /// Its clocks in the order of their first start.
     pub clocks: Vec<(ClockId, ClockState)>,
+    /// The next attempt to reach the customer by each of the rules under which people are told of it.
+    pub planned: Vec<(ContactsId, PlannedAttempt)>,
     /// How many refusals it has seen.
     pub refusals: u32,
     /// How often it was passed on.
@@ -307,6 +311,7 @@ impl CaseState {
             happened: Vec::new(),
             passages: Vec::new(),
             clocks: Vec::new(),
+            planned: Vec::new(),
             refusals: 0,
             transfers: 0,
             reopens: 0,

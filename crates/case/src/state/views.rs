@@ -71,6 +71,7 @@ impl CaseState {
                     .ok()
                     .map(|at| (Firing::Due, at)),
             )
+            .chain(self.attempts_within(id, policy))
             .filter(|(firing, _)| !clock.fired.contains(firing))
             .map(|(firing, at)| Timer {
                 clock: id.clone(),
@@ -79,6 +80,25 @@ impl CaseState {
                 at,
             })
             .collect()
+    }
+
+    /// The attempts to reach the customer that were planned while a clock runs.
+    fn attempts_within<'s>(
+        &'s self,
+        clock: &'s ClockId,
+        policy: &'s Policy,
+    ) -> impl Iterator<Item = (Firing, Timestamp)> + 's {
+        let contacts = policy.contacts_of(&self.opening.kind);
+        contacts
+            .filter(move |(_, _, contacts)| contacts.within == *clock)
+            .filter_map(move |(nth, id, _)| {
+                let (_, next) = self.planned.iter().find(|(one, _)| one == id)?;
+                let firing = Firing::Attempt {
+                    contacts: nth,
+                    on: next.on,
+                };
+                Some((firing, next.at))
+            })
     }
 
     /// The values that a field was given by the valid entries of an act, in order.

@@ -83,7 +83,7 @@ impl<'t> Reading<'t> {
     }
 
     /// `{notice: …, to: …}`.
-    fn tell(&self, node: Node<'t>) -> Option<Tell> {
+    pub(super) fn tell(&self, node: Node<'t>) -> Option<Tell> {
         let lines = Lines::of(node, node.place(), &["notice", "to"], self.log)?;
         let notice = self.need_name(&lines, "notice", Naming::Notice);
         let to = lines.need("to", self.log);

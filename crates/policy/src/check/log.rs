@@ -20,7 +20,7 @@ impl Log {
     }
 
     /// The name that was probably meant, while findings are few.
-    pub(super) fn suggestion<'a>(
+    pub(crate) fn suggestion<'a>(
         &self,
         name: &str,
         known: impl IntoIterator<Item = &'a str>,

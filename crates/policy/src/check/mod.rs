@@ -5,6 +5,7 @@ mod amounts;
 mod categories;
 mod clock;
 mod condition;
+mod contact;
 mod duty;
 mod extend;
 mod figure;

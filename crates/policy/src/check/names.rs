@@ -39,10 +39,11 @@ pub(super) enum Naming {
     Categories,
     Party,
     Exclusion,
+    Contacts,
 }
 
 impl Naming {
-    const ALL: [Self; 21] = [
+    const ALL: [Self; 22] = [
         Self::Clause,
         Self::Param,
         Self::Role,
@@ -64,6 +65,7 @@ impl Naming {
         Self::Categories,
         Self::Party,
         Self::Exclusion,
+        Self::Contacts,
     ];
 
     /// The section in which such things are declared.
@@ -90,6 +92,7 @@ impl Naming {
             Self::Categories => "categories",
             Self::Party => "parties",
             Self::Exclusion => "exclusions",
+            Self::Contacts => "contacts",
         }
     }
 
@@ -117,6 +120,7 @@ impl Naming {
             Self::Categories => "categories",
             Self::Party => "party",
             Self::Exclusion => "exclusion",
+            Self::Contacts => "contacts",
         }
     }
 
@@ -137,6 +141,7 @@ impl Naming {
                 | Self::Levels
                 | Self::Party
                 | Self::Exclusion
+                | Self::Contacts
         )
     }
 }
@@ -175,7 +180,7 @@ const COUNTS: [&str; Count::ALL.len()] = {
 };
 
 /// Words that mean something in conditions.
-pub(super) const CONDITION_WORDS: [&str; 30] = [
+pub(super) const CONDITION_WORDS: [&str; 31] = [
     "as",
     "break",
     crate::case_facts::CASE,
@@ -183,6 +188,7 @@ pub(super) const CONDITION_WORDS: [&str; 30] = [
     crate::case_facts::PARTIES,
     crate::case_facts::PARAM,
     crate::case_facts::LINKS,
+    crate::case_facts::CONTACTS,
     "const",
     "continue",
     "else",

@@ -173,6 +173,15 @@ impl<'t> Reading<'t> {
         for role in sections.elements(Naming::Party.section()) {
             facts.push((path(case_facts::PARTIES, role.key), FactType::Number));
         }
+        for contacts in sections.elements(Naming::Contacts.section()) {
+            let own = |what: &str| {
+                let name = FieldId::new(format!("{}.{what}", contacts.key));
+                FactPath::new(PartId::new(case_facts::CONTACTS), name)
+            };
+            let flags = case_facts::CONTACT_FLAGS.map(|name| (own(name), FactType::Bool));
+            let counts = case_facts::CONTACT_COUNTS.map(|name| (own(name), FactType::Number));
+            facts.extend(flags.into_iter().chain(counts));
+        }
         let flags = case_facts::LINK_FLAGS.map(|name| (name, FactType::Bool));
         let counts = case_facts::LINK_COUNTS.map(|name| (name, FactType::Number));
         for (name, ty) in flags.into_iter().chain(counts) {
@@ -241,6 +250,7 @@ impl<'t> Reading<'t> {
         });
         let reports = self.section(sections, Naming::Report, |entry| self.report(entry));
         let duties = self.section(sections, Naming::Duty, |entry| self.duty(entry));
+        let contacts = self.section(sections, Naming::Contacts, |entry| self.contacts(entry));
         let (id, title, about) = header?;
         Some(Policy {
             id,
@@ -256,6 +266,7 @@ impl<'t> Reading<'t> {
             acts: acts?,
             notices: notices?,
             levels: levels?,
+            contacts: contacts?,
             parties: parties?,
             exclusions: exclusions?,
             kinds: kinds?,

@@ -12,7 +12,7 @@ use crate::codes;
 use crate::yaml::{Entry, Node, Shape, Tree};
 
 /// The sections that hold named elements.
-const NAMED: [&str; 22] = [
+const NAMED: [&str; 23] = [
     "clauses",
     "params",
     "set",
@@ -35,6 +35,7 @@ const NAMED: [&str; 22] = [
     "categories",
     "parties",
     "exclusions",
+    "contacts",
 ];
 
 /// The elements of every section by name, in the order of the files.

@@ -234,10 +234,17 @@ impl Compiler<'_> {
     }
 
     fn fact(&self, select: &SelectExpr) -> Result<(FactPath, FactType), Problem> {
-        let Expr::Ident(part) = &select.operand.expr else {
-            return Err(Problem::UnknownFact(format!("….{}", select.field)));
+        let unknown = || Problem::UnknownFact(format!("….{}", select.field));
+        let (part, field) = match &select.operand.expr {
+            Expr::Ident(part) => (part, select.field.clone()),
+            // What the engine knows may have a name of its own below the first: `contacts.calling.complete`.
+            Expr::Select(outer) if !outer.test => match &outer.operand.expr {
+                Expr::Ident(part) => (part, format!("{}.{}", outer.field, select.field)),
+                _ => return Err(unknown()),
+            },
+            _ => return Err(unknown()),
         };
-        let path = FactPath::new(PartId::new(part), FieldId::new(&select.field));
+        let path = FactPath::new(PartId::new(part), FieldId::new(field));
         match (self.type_of)(&path) {
             Some(ty) => Ok((path, ty)),
             None => Err(Problem::UnknownFact(path.to_string())),

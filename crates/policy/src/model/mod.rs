@@ -5,6 +5,7 @@
 
 mod category;
 mod clock;
+mod contact;
 mod duty;
 mod field;
 mod flow;
@@ -23,6 +24,7 @@ pub use clock::{
     Amount, Clock, CountedFrom, ExtendRule, ExtensionCap, LateNotice, LengthRow, PauseRule,
     Restart, Share, ShareLimits, Shares, Warning,
 };
+pub use contact::Contacts;
 pub use duty::{Duty, Every, SAMPLE_MAX, Sample, SampleSize};
 pub use field::{Act, DataClass, Field, FieldType, Meaning, NotBy, Part, Required, Tell};
 pub use flow::{
@@ -32,9 +34,9 @@ pub use levels::{LevelRow, LevelSetting, Levels, LevelsMeaning};
 pub use link::{LinkKind, LinkRule, Withdrawal};
 pub use name::{
     AccountId, ActId, BandId, CategoriesId, ChannelId, ChoiceId, ClauseId, ClockId, ColumnId,
-    DutyId, ExclusionId, FactPath, FieldId, KindId, LadderId, LevelsId, MeasureId, MilestoneId,
-    NoticeId, ParamId, PartId, PartyRoleId, PauseReasonId, PolicyId, PositionId, ReportId, RoleId,
-    SeriesId, SheetId, StepId, VoucherId,
+    ContactsId, DutyId, ExclusionId, FactPath, FieldId, KindId, LadderId, LevelsId, MeasureId,
+    MilestoneId, NoticeId, ParamId, PartId, PartyRoleId, PauseReasonId, PolicyId, PositionId,
+    ReportId, RoleId, SeriesId, SheetId, StepId, VoucherId,
 };
 pub use party::{Employee, ExcludedFrom, Exclusion, PartyRole};
 pub use portal::{Milestone, Portal, PortalFiles, Sender};
@@ -82,6 +84,8 @@ pub struct Policy {
     pub notices: IndexMap<NoticeId, Notice>,
     /// Scales on which cases have a place, such as how severe they are.
     pub levels: IndexMap<LevelsId, Levels>,
+    /// Trying to reach customers by rules (T12).
+    pub contacts: IndexMap<ContactsId, Contacts>,
     /// Who has a part in a case beside its customer.
     pub parties: IndexMap<PartyRoleId, PartyRole>,
     /// Who is kept out of a case.

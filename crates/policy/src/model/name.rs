@@ -99,6 +99,8 @@ names! {
     LevelsId;
     /// A tree of categories.
     CategoriesId;
+    /// Rules for trying to reach a customer.
+    ContactsId;
     /// A role of parties, e.g. `accused`.
     PartyRoleId;
     /// A rule that keeps people out of a case.

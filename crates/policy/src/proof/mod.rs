@@ -4,6 +4,7 @@
 //! verb, so no case can go round in circles by itself; the rest is looked at here, kind by kind.
 
 mod clocks;
+mod contacts;
 mod duties;
 mod flow;
 mod happens;
@@ -30,6 +31,7 @@ pub(crate) fn prove(policy: &Policy, places: &Places<'_, '_>, log: &Log) {
         let happens = Happens::new(policy, id, kind, &graph);
         happens.prove(kind, spot, log);
         statistics::prove(policy, id, &happens, places, log);
+        contacts::prove(policy, id, &happens, places, log);
         clocks::prove(policy, kind, spot, log);
         portal::prove(policy, kind, spot, log);
         for (index, shares) in kind.shares.iter().enumerate() {

@@ -2,6 +2,7 @@
 
 mod clauses;
 mod columns;
+mod contacts;
 mod duty;
 mod figures;
 mod items;
@@ -14,6 +15,7 @@ mod strip;
 mod svg;
 
 pub use clauses::{cited, clause_view};
+pub use contacts::contact_rules;
 pub use duty::{DutyWords, duty_words};
 pub use map::{Edge, Lane, MapNode, NodeKind, ProcessMap};
 pub use measure::{count_words, definition};

@@ -125,6 +125,22 @@ impl<'p> Speaker<'p> {
         }
     }
 
+    /// How far the attempts to reach the customer are (`case_facts`).
+    fn contact_fact(self, name: &str) -> &'static str {
+        match name.rsplit_once('.') {
+            Some((_, "complete")) => self.pick(
+                "每个工作日都已按规定联系客户",
+                "the customer was tried on every working day",
+            ),
+            Some((_, "reached")) => self.pick("已联系上客户", "the customer was reached"),
+            Some((_, "counted")) => self.pick("有效联系次数", "number of attempts that count"),
+            Some((_, "uncounted")) => {
+                self.pick("不计次数的联系", "number of attempts that don't count")
+            }
+            _ => "",
+        }
+    }
+
     pub(super) fn fact(self, path: &FactPath) -> &'p str {
         if path.part().as_str() == case_facts::PARAM {
             let param = self.policy.params.get(path.field().as_str());
@@ -134,6 +150,7 @@ impl<'p> Speaker<'p> {
         let title = match path.part().as_str() {
             case_facts::LEVELS => self.policy.levels.get(name).map(|levels| &levels.title),
             case_facts::PARTIES => self.policy.parties.get(name).map(|role| &role.title),
+            case_facts::CONTACTS => return self.contact_fact(name),
             _ => self.field(path).map(|field| &field.title),
         };
         match title {

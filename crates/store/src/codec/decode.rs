@@ -6,13 +6,14 @@ use std::str::FromStr;
 use huiyin_calendar::Covered;
 use huiyin_case::Event;
 use huiyin_case::attachment::Attachment;
+use huiyin_case::contact::PlannedAttempt;
 use huiyin_case::duty::Owed;
 use huiyin_case::historical::Origin;
 use huiyin_case::link::Link;
 use huiyin_case::value::Fields;
 use huiyin_policy::model::{
-    ActId, ChannelId, ChoiceId, ClauseId, ClockId, DutyId, FieldId, KindId, LevelsId, NoticeId,
-    PartyRoleId, PauseReasonId, PolicyId, StepId,
+    ActId, ChannelId, ChoiceId, ClauseId, ClockId, ContactsId, DutyId, FieldId, KindId, LevelsId,
+    NoticeId, PartyRoleId, PauseReasonId, PolicyId, StepId,
 };
 use jiff::Timestamp;
 use serde_json::{Map, Value as Json};
@@ -94,6 +95,16 @@ impl Reader<'_> {
             },
             "holder_changed.v1" => Event::HolderChanged {
                 holder: self.read("holder", json_holder)?,
+            },
+            "attempt_planned.v1" => Event::AttemptPlanned {
+                contacts: ContactsId::new(self.name("contacts")?),
+                next: match self.optional("on", |json| json.as_str()?.parse().ok())? {
+                    Some(on) => Some(PlannedAttempt {
+                        on,
+                        at: self.instant("at_us")?,
+                    }),
+                    None => None,
+                },
             },
             "level_chosen.v1" => Event::LevelChosen {
                 levels: LevelsId::new(self.name("levels")?),

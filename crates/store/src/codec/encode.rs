@@ -121,6 +121,14 @@ impl Draft<'_> {
                 self.put("holder", holder_json(holder));
                 "holder_changed.v1"
             }
+            Event::AttemptPlanned { contacts, next } => {
+                self.name("contacts", contacts);
+                if let Some(next) = next {
+                    self.name("on", &next.on);
+                    self.instant("at_us", next.at);
+                }
+                "attempt_planned.v1"
+            }
             Event::LevelChosen {
                 levels,
                 level,

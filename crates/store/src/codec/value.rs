@@ -251,11 +251,12 @@ pub(crate) fn hex_hash(text: &str) -> Option<[u8; 32]> {
     Some(hash)
 }
 
-/// Writes a firing as text: `warning.0`, `due`.
+/// Writes a firing as text: `warning.0`, `due`, `attempt.0.2026-03-02`.
 pub(crate) fn firing_name(firing: Firing) -> String {
     match firing {
         Firing::Warning(which) => format!("warning.{which}"),
         Firing::Due => "due".to_owned(),
+        Firing::Attempt { contacts, on } => format!("attempt.{contacts}.{on}"),
     }
 }
 
@@ -263,6 +264,11 @@ pub(crate) fn firing_name(firing: Firing) -> String {
 pub(crate) fn named_firing(name: &str) -> Option<Firing> {
     match name.split_once('.') {
         Some(("warning", which)) => which.parse().ok().map(Firing::Warning),
+        Some(("attempt", rest)) => {
+            let (contacts, on) = rest.split_once('.')?;
+            let (contacts, on) = (contacts.parse().ok()?, on.parse().ok()?);
+            Some(Firing::Attempt { contacts, on })
+        }
         None if name == "due" => Some(Firing::Due),
         _ => None,
     }

@@ -78,8 +78,14 @@ entry-clock-withdrawn = “{ $clock }” withdrawn by a correction
 entry-clock-untold = “{ $clock }” can't be measured: the old data do not say when it was done
 entry-clock-fired = “{ $clock }” { $what ->
     [warning] is due soon
+    [attempt] – the customer is to be tried again
    *[due] is overdue
 }
+entry-attempt-planned = { $contacts }: next attempt planned for { $next }
+entry-attempts-over = { $contacts }: no further attempt is owed
+attempt-before-start = Before the limit began
+attempt-outside-window = At a time of day at which attempts don't count
+attempt-too-soon = Too soon after the last one that counts; from { $earliest } it would have counted
 entry-notice = { $people } told: { $notice }
 entry-closed = Closed
 entry-reopened = Reopened

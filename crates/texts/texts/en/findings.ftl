@@ -69,6 +69,7 @@ hy-p015 = `{ $found }` is not { $expected ->
     [money] an amount
     [percent] a percentage
     [elapsed] a span of time
+    [day_period] a part of the day
     [period] a period
     [figure] a figure
    *[limit] a limit
@@ -78,6 +79,7 @@ hy-p015-help = { $expected ->
     [money] Write digits and at most two decimals, without commas, such as 100000.00.
     [percent] Write a number and a percent sign, such as 20%.
     [elapsed] Write 30 minutes, 4 hours or 2 days.
+    [day_period] Write two times of day, such as 22:00-08:30 or 12:00-13:30.
     [figure] Write 20%, 200 yuan, or a number such as 3 or 0.5.
     [period] Write once a month, 2 times a quarter, every 7 days, by day 10 or by working day 5.
    *[limit] Write 3 working days, 24 hours, 7 days, 2 half working days, 1 month or the like.
@@ -373,3 +375,13 @@ hy-p090-help = { $what ->
 }
 hy-p091 = the record of a case alone doesn't say who is meant here
 hy-p091-help = Name a party, person_in, did, taker, first_contact or dispatcher: lists leave the case out by it, which must not change with the organisation.
+hy-p092 = { $what ->
+    [window] the closed times leave no time of day at which an attempt could count
+    [act] cases of `{ $name }` never have this act on record
+   *[clock] `{ $name }` has no such clock
+}
+hy-p092-help = { $what ->
+    [window] Leave some part of the day open.
+    [act] Offer the act in a step of that kind, or take the kind away.
+   *[clock] Name a clock that every one of these kinds has.
+}

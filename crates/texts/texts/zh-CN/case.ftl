@@ -78,8 +78,14 @@ entry-clock-withdrawn = “{ $clock }”因更正而取消
 entry-clock-untold = “{ $clock }”无法统计：原有数据没有说明何时完成
 entry-clock-fired = “{ $clock }”{ $what ->
     [warning] 临近到期
+    [attempt] 内该再联系客户了
    *[due] 已超时
 }
+entry-attempt-planned = { $contacts }：下一次计划在 { $next }
+entry-attempts-over = { $contacts }：不必再联系
+attempt-before-start = 在时限开始之前
+attempt-outside-window = 不在可以联系的时段
+attempt-too-soon = 距上一次有效联系太近，{ $earliest } 起才计次数
 entry-notice = 通知{ $people }：{ $notice }
 entry-closed = 结案
 entry-reopened = 重新受理

@@ -69,6 +69,7 @@ hy-p015 = “{ $found }”不是{ $expected ->
     [money] 金额
     [percent] 百分数
     [elapsed] 一段时间
+    [day_period] 一天中的时段
     [period] 周期
     [figure] 数值
    *[limit] 时限
@@ -78,6 +79,7 @@ hy-p015-help = { $expected ->
     [money] 写数字，最多两位小数，不要逗号，如 100000.00。
     [percent] 写数字和百分号，如 20%。
     [elapsed] 写成 30 minutes、4 hours 或 2 days。
+    [day_period] 写两个时刻，如 22:00-08:30 或 12:00-13:30。
     [figure] 写成 20%、200 yuan，或 3、0.5 这样的数。
     [period] 写成 once a month、2 times a quarter、every 7 days、by day 10 或 by working day 5。
    *[limit] 写成 3 working days、24 hours、7 days、2 half working days、1 month 等。
@@ -373,3 +375,13 @@ hy-p090-help = { $what ->
 }
 hy-p091 = 单凭案件记录，说不清这里指的是谁
 hy-p091-help = 写 party、person_in、did、taker、first_contact 或 dispatcher：列表要靠它把案件隐去，不能随组织变动而变。
+hy-p092 = { $what ->
+    [window] 除去不联系的时段，一天里没有时间可以联系客户
+    [act] “{ $name }”的案件不会有这个办理动作
+   *[clock] “{ $name }”没有这个时限
+}
+hy-p092-help = { $what ->
+    [window] 一天里至少留出一段时间。
+    [act] 在该类案件的某个环节列出这个办理动作，或去掉这类案件。
+   *[clock] 写这些案件类型都有的时限。
+}

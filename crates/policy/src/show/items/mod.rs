@@ -1,6 +1,7 @@
 //! What a policy does about each clause, one sentence for every element that names it.
 
 mod clocks;
+mod contacts;
 mod duties;
 mod forms;
 mod levels;
@@ -39,6 +40,7 @@ pub(super) fn items(policy: &Policy, language: Language) -> Items {
     }
     collector.levels();
     collector.parties();
+    collector.contacts();
     collector.duties();
     collector.tables();
     collector.sheets();
