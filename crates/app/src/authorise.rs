@@ -4,11 +4,12 @@ use std::collections::BTreeSet;
 
 use huiyin_case::deputy::{Right, Scope};
 use huiyin_case::event::Roles;
-use huiyin_case::id::UnitId;
+use huiyin_case::id::{PersonId, UnitId};
 use huiyin_case::organisation::Organisation;
 use huiyin_case::role_lists;
+use huiyin_case::sight::{Sight, sights};
 use huiyin_policy::model::{PositionId, RoleId};
-use huiyin_store::{Access, Arm};
+use huiyin_store::{Access, Arm, Sights};
 use jiff::civil::Date;
 
 use crate::live::Scope as CaseScope;
@@ -93,13 +94,31 @@ pub fn access(
     shelf: &Shelf,
     today: Date,
 ) -> Access {
-    let reach = reach(principal, organisation, shelf, today);
+    let rights = organisation.rights(principal.person, today);
+    let rights: Vec<Right> = std::iter::once(Right::own(principal.person))
+        .chain(rights)
+        .collect();
+    let mut reach = reach(principal, organisation, shelf, &rights);
+    if let Access::Arms(arms) = &mut reach
+        && !arms.is_empty()
+    {
+        let open = sights_of(&rights, organisation, shelf).open;
+        arms.extend((!open.is_empty()).then_some(Arm::Sight(open)));
+    }
+    let reach = confined(reach, &rights, organisation, shelf);
     Access::Except(principal.person, Box::new(reach))
 }
 
 /// What a right reaches, without the cases that are hidden from whoever acts in it or from whom it is.
-pub fn without_hidden(principal: &Principal, right: &Right, arms: Vec<Arm>) -> Access {
-    let own = Access::Except(right.person, Box::new(Access::Arms(arms)));
+pub fn without_hidden(
+    principal: &Principal,
+    right: &Right,
+    arms: Vec<Arm>,
+    (organisation, shelf): (&Organisation, &Shelf),
+) -> Access {
+    let rights = std::slice::from_ref(right);
+    let reach = confined(Access::Arms(arms), rights, organisation, shelf);
+    let own = Access::Except(right.person, Box::new(reach));
     if right.person == principal.person {
         own
     } else {
@@ -107,18 +126,56 @@ pub fn without_hidden(principal: &Principal, right: &Right, arms: Vec<Arm>) -> A
     }
 }
 
-fn reach(principal: &Principal, organisation: &Organisation, shelf: &Shelf, today: Date) -> Access {
+/// Leaves out the cases that only others see. Where there is no such kind of case, the question stays as it is.
+fn confined(reach: Access, rights: &[Right], organisation: &Organisation, shelf: &Shelf) -> Access {
+    let known = all_sights(shelf);
+    let sights = sights_of(rights, organisation, shelf);
+    if sights.open.len() == known.len() {
+        return reach;
+    }
+    Access::Confined(sights, Box::new(reach))
+}
+
+/// The ways in which cases are shown to some people alone, in every version that a case may keep.
+fn all_sights(shelf: &Shelf) -> BTreeSet<Sight> {
+    let versions = shelf.all();
+    versions
+        .flat_map(|version| sights(&version.policy))
+        .collect()
+}
+
+/// How far whoever acts in these rights is one of those people.
+fn sights_of(rights: &[Right], organisation: &Organisation, shelf: &Shelf) -> Sights {
+    let is_open = |sight: &Sight| {
+        let mut rights = rights.iter();
+        rights.any(|right| sight.is_open_to(right, organisation))
+    };
+    let (open, rest): (Vec<Sight>, Vec<Sight>) = all_sights(shelf).into_iter().partition(is_open);
+    let named = |of: fn(&Sight) -> bool| rest.iter().filter(|sight| of(sight)).cloned().collect();
+    let whole = rights.iter().filter(|right| right.scope == Scope::All);
+    Sights {
+        open,
+        taken: named(|sight| sight.taker),
+        heard: named(|sight| sight.first_contact),
+        people: whole.map(|right| right.person).collect(),
+    }
+}
+
+fn reach(
+    principal: &Principal,
+    organisation: &Organisation,
+    shelf: &Shelf,
+    rights: &[Right],
+) -> Access {
     if principal.is(AccountRole::Supervisor) || principal.is(AccountRole::Auditor) {
         return Access::All;
     }
     if !principal.is(AccountRole::Staff) || organisation.active(principal.person).is_none() {
         return Access::Arms(Vec::new());
     }
-    let own = Right::own(principal.person);
-    let rights = organisation.rights(principal.person, today);
-    let rights = std::iter::once(&own).chain(&rights);
     Access::Arms(
         rights
+            .iter()
             .flat_map(|right| arms(right, organisation, shelf))
             .collect(),
     )
@@ -160,6 +217,17 @@ pub fn admits(access: &Access, scope: &CaseScope) -> bool {
         Access::Except(person, reach) => {
             !scope.hidden_from.contains(person) && admits(reach, scope)
         }
+        Access::Confined(sights, reach) => {
+            let hidden = scope.sight.as_ref().is_some_and(|sight| {
+                let is_of = |person: Option<PersonId>| {
+                    person.is_some_and(|person| sights.people.contains(&person))
+                };
+                !(sights.open.contains(sight)
+                    || (sights.taken.contains(sight) && is_of(scope.taker))
+                    || (sights.heard.contains(sight) && is_of(scope.first_contact)))
+            });
+            !hidden && admits(reach, scope)
+        }
         Access::Arms(arms) => arms.iter().any(|arm| match arm {
             Arm::HolderPerson(person) => scope.holder.person == Some(*person),
             Arm::Taker(person) => scope.taker == Some(*person),
@@ -167,6 +235,7 @@ pub fn admits(access: &Access, scope: &CaseScope) -> bool {
             Arm::HolderUnit(units) => scope.holder.unit.is_some_and(|unit| units.contains(&unit)),
             Arm::LeadUnit(units) => scope.lead_unit.is_some_and(|unit| units.contains(&unit)),
             Arm::HolderRole(lists) => lists.contains(&scope.holder.roles),
+            Arm::Sight(of) => scope.sight.as_ref().is_some_and(|sight| of.contains(sight)),
         }),
     }
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use huiyin_case::event::Holder;
 use huiyin_case::id::{CaseId, PersonId, UnitId};
+use huiyin_case::sight::Sight;
 use huiyin_case::state::CaseState;
 use huiyin_policy::model::{ClockId, KindId, NoticeId, Policy};
 use huiyin_store::CaseRow;
@@ -37,6 +38,8 @@ pub struct Scope {
     pub first_contact: Option<PersonId>,
     /// For whom there is no such case.
     pub hidden_from: BTreeSet<PersonId>,
+    /// Who alone sees it, if it is such a case.
+    pub sight: Option<Sight>,
 }
 
 impl Scope {
@@ -44,6 +47,7 @@ impl Scope {
     pub fn of(policy: &Policy, state: &CaseState) -> Self {
         Self {
             hidden_from: state.hidden_from(policy),
+            sight: state.sight(policy),
             holder: state.holder.clone(),
             lead_unit: state.lead_unit,
             taker: state.opening.taker,
@@ -55,6 +59,7 @@ impl Scope {
     pub fn of_row(row: &CaseRow) -> Self {
         Self {
             hidden_from: row.standing.hidden_from.clone(),
+            sight: row.standing.sight.clone(),
             holder: row.holder.clone(),
             lead_unit: row.lead_unit,
             taker: row.taker,

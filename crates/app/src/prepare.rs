@@ -121,6 +121,7 @@ fn standing(policy: &Policy, state: &CaseState) -> Standing {
         urgency: level(LevelsMeaning::Urgency),
         category: category(policy, state),
         hidden_from: state.hidden_from(policy),
+        sight: state.sight(policy),
     }
 }
 

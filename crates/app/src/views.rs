@@ -33,7 +33,7 @@ impl App {
                 let right = organisation.right(principal.person, of, self.today());
                 let right = right.filter(|_| may_see).ok_or(Error::Forbidden)?;
                 let arms = arms(&right, organisation, &self.shelf());
-                let access = without_hidden(principal, &right, arms);
+                let access = without_hidden(principal, &right, arms, (organisation, &self.shelf()));
                 (right, access)
             }
         };
@@ -83,14 +83,19 @@ impl App {
                 let waiting = self.follow_up_queues(&right, &access, may_see);
                 let stage = Some(Stage::Closed);
                 (
-                    without_hidden(principal, &right, waiting),
+                    without_hidden(principal, &right, waiting, (organisation, &self.shelf())),
                     Filter { stage, ..filter },
                 )
             }
             ListView::Unclaimed => {
                 let unclaimed = true;
                 (
-                    without_hidden(principal, &right, self.queues(&right, may_see)),
+                    without_hidden(
+                        principal,
+                        &right,
+                        self.queues(&right, may_see),
+                        (organisation, &self.shelf()),
+                    ),
                     Filter {
                         unclaimed,
                         ..filter

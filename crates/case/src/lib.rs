@@ -30,6 +30,7 @@ pub mod portal;
 pub mod receipt;
 pub mod refusal;
 mod selector;
+pub mod sight;
 pub mod state;
 pub mod value;
 mod watch;

@@ -168,6 +168,8 @@ pub enum Rule {
     HistoryUnfinished,
     /// The person is kept out of the case.
     Excluded,
+    /// Only some people see cases of this kind, and the person is none of them.
+    OutOfSight,
     /// Cases of this kind have no such parties.
     PartyNotPossible(PartyRoleId),
     /// The case has as many parties of this role as it may have.
@@ -244,6 +246,7 @@ impl Rule {
             Self::AboveBand => "above_band",
             Self::HistoryUnfinished => "history_unfinished",
             Self::Excluded => "excluded",
+            Self::OutOfSight => "out_of_sight",
             Self::PartyNotPossible(_) => "party_not_possible",
             Self::TooManyParties { .. } => "too_many_parties",
             Self::PartyAbsent => "party_absent",

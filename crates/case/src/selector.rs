@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use huiyin_policy::model::{ActId, PartyRoleId, Policy, PositionId, RoleId, Selector};
+use jiff::civil::Date;
 
 use crate::actor::Actor;
 use crate::deputy::{Right, Scope};
@@ -28,8 +29,8 @@ impl Who<'_> {
         let Some(known) = self.organisation.active(person) else {
             return false;
         };
-        // Whoever is kept out of the case is meant by nothing that lets anybody in.
-        if self.is_excluded(person) {
+        // Whoever is kept out of the case, or is not to know of it, is meant by nothing that lets anybody in.
+        if self.is_excluded(person) || self.is_out_of_sight(&Right::own(person)) {
             return false;
         }
         match selector {
@@ -157,6 +158,27 @@ impl Who<'_> {
     pub(crate) fn is_excluded(&self, person: PersonId) -> bool {
         let excluded = |state| excluded(self.policy, state, person).is_some();
         self.state.is_some_and(excluded)
+    }
+
+    /// Whether the case is out of sight of whoever acts in a right.
+    pub(crate) fn is_out_of_sight(&self, right: &Right) -> bool {
+        let Some(state) = self.state else {
+            return false;
+        };
+        let sight = state.sight(self.policy);
+        sight.is_some_and(|sight| !sight.shows(right, self.organisation, state))
+    }
+
+    /// Who is told on a day what a selector's people are told: they themselves, and the deputies of those who are away, as far
+    /// as they are neither kept out of the case nor out of its sight.
+    pub(crate) fn told(&self, selector: &Selector, on: Date) -> Vec<PersonId> {
+        let mut told = self.organisation.told(self.everyone(selector), on);
+        told.retain(|&person| {
+            let rights = self.organisation.rights(person, on);
+            let mut rights = std::iter::once(Right::own(person)).chain(rights);
+            !self.is_excluded(person) && rights.any(|right| !self.is_out_of_sight(&right))
+        });
+        told
     }
 
     fn party_persons(&self, role: &PartyRoleId) -> impl Iterator<Item = PersonId> {

@@ -144,6 +144,8 @@ kinds! {
     EXCLUSION_UNDECIDED = Error "HY-P091";
     /// Attempts to reach a customer that a kind's cases can't have.
     CONTACTS_UNFIT = Error "HY-P092";
+    /// A kind that some people alone are to see, but that others would learn of.
+    SIGHT_UNFIT = Error "HY-P093";
 }
 
 impl Kind {

@@ -24,7 +24,7 @@ use crate::offers::word;
 use crate::reading::{Read, bad, text, time, unknown_key, words};
 use crate::world::{Case, World};
 
-const KEYS: [&str; 27] = [
+const KEYS: [&str; 28] = [
     "cases",
     "sample",
     "raised",
@@ -51,6 +51,7 @@ const KEYS: [&str; 27] = [
     "levels",
     "parties",
     "contacts",
+    "seen_by",
     "hidden_from",
 ];
 
@@ -130,6 +131,7 @@ impl Checking<'_> {
             "contacts" => node
                 .entries()
                 .try_for_each(|contacts| self.contacts(contacts)),
+            "seen_by" => self.seen_by(entry),
             "hidden_from" => {
                 let hidden = self.state.hidden_from(self.world.policy).into_iter();
                 self.same_set(entry, hidden.map(|person| self.cast.name(person)).collect())

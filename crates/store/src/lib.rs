@@ -52,7 +52,7 @@ pub use proof::{
 pub use read::{
     Access, Arm, COUNT_MAX, CaseOfParty, Counted, Cursor, DueTimer, Filter, LogEntry,
     MalformedCursor, Order, OutboxEntry, PAGE_MAX, Page, PageRequest, PartyRecord, ReadError,
-    Total, TotalsRequest,
+    Sights, Total, TotalsRequest,
 };
 pub use row::{
     CaseRow, ClockPhase, ClockRow, Level, OutboxRow, PartyMerge, PartyRow, Shown, Standing,

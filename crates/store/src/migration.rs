@@ -17,7 +17,7 @@ struct Shipped {
 }
 
 /// All steps, in order.
-const STEPS: [Shipped; 9] = [
+const STEPS: [Shipped; 10] = [
     Shipped {
         number: 1,
         name: "log and tables",
@@ -71,6 +71,12 @@ const STEPS: [Shipped; 9] = [
         name: "levels and categories",
         sqlite: include_str!("../migrations/sqlite/0009_levels_and_categories.sql"),
         postgres: include_str!("../migrations/postgres/0009_levels_and_categories.sql"),
+    },
+    Shipped {
+        number: 10,
+        name: "sight",
+        sqlite: include_str!("../migrations/sqlite/0010_sight.sql"),
+        postgres: include_str!("../migrations/postgres/0010_sight.sql"),
     },
 ];
 

@@ -6,6 +6,7 @@ use huiyin_case::command::Firing;
 use huiyin_case::event::{DueTime, Holder};
 use huiyin_case::id::{CaseId, PartyId, PersonId, UnitId};
 use huiyin_case::receipt::ReceiptHash;
+use huiyin_case::sight::Sight;
 use huiyin_case::state::clock::{ClockState, Phase};
 use huiyin_case::state::{CaseState, Ending, Stage, Timer};
 use huiyin_policy::model::{ChannelId, ChoiceId, ClauseId, ClockId, KindId, PolicyId, StepId};
@@ -75,6 +76,8 @@ pub struct Standing {
     pub category: Vec<ChoiceId>,
     /// For whom there is no such case.
     pub hidden_from: BTreeSet<PersonId>,
+    /// Who alone sees it; `None` if that depends on who handles it.
+    pub sight: Option<Sight>,
 }
 
 /// A level of a case on a scale.

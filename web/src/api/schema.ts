@@ -2283,6 +2283,8 @@ export interface components {
             policy_title: string;
             /** @description The kinds of earlier case that one of this kind may repeat. */
             repeats: string[];
+            /** @description Who alone sees such a case once it is registered, in words; absent for ordinary kinds. */
+            seen_by?: string;
             /** @description Its title. */
             title: string;
         };

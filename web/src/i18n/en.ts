@@ -276,6 +276,7 @@ const messages: Messages = {
     noKinds: 'You may not register cases. Ask the customer service department if you need to.',
     fixErrors: '{count} entry needs attention. | {count} entries need attention.',
     policy: 'Under “{title}”',
+    seenBy: 'Once it is registered, {who} alone will see this case. Note its number, and hand files to them afterwards.',
   },
   field: {
     enter: 'Enter {title}.',

@@ -275,6 +275,7 @@ const messages = {
     noKinds: '你没有登记案件的权限。需要登记时请联系客服部。',
     fixErrors: '还有 {count} 处需要补充或更正。',
     policy: '适用《{title}》',
+    seenBy: '登记以后只有{who}看得到这件案件，请记下编号。附件请随后交给他们。',
   },
   field: {
     enter: '请填写{title}。',

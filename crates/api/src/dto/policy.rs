@@ -28,6 +28,9 @@ pub(crate) struct KindForm {
     pub repeats: Vec<String>,
     /// The parties that can be named with it.
     pub parties: Vec<PartyRoleForm>,
+    /// Who alone sees such a case once it is registered, in words; absent for ordinary kinds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub seen_by: Option<String>,
 }
 
 /// A policy in force.

@@ -46,6 +46,7 @@ fn concerns(view: &View<'_>, detail: &CaseDetail, event: &Event) -> bool {
         Event::CaseLinked { case, .. } | Event::LinkTakenBack { case, .. } => {
             link::is_visible(view, *case)
         }
+        Event::CaseRaised { case, kind } => link::is_shown(view, kind, *case),
         Event::HoldPlaced { .. } | Event::HoldLifted { .. } => detail.sees_holds,
         _ => true,
     }

@@ -4,7 +4,7 @@ use huiyin_case::id::CaseId;
 use huiyin_case::link::{Link, Tie};
 use huiyin_case::state::CaseState;
 use huiyin_case::state::entry::Entry;
-use huiyin_policy::model::{FieldId, FieldType};
+use huiyin_policy::model::{FieldId, FieldType, KindId};
 
 use super::{View, fact, names, row};
 use crate::dto::case::FactView;
@@ -30,6 +30,7 @@ pub(crate) fn links(view: &View<'_>, state: &CaseState, loose: &[Tie]) -> Vec<Li
         }
     });
     let raised = state.raised.iter();
+    let raised = raised.filter(|(kind, case)| is_shown(view, kind, *case));
     let raised = raised.map(|(_, case)| link(view, LinkKind::Raised, *case));
     let ties = state.ties.iter();
     let ties = ties.filter(|tie| is_visible(view, tie.case)).map(|tie| {
@@ -45,6 +46,12 @@ pub(crate) fn links(view: &View<'_>, state: &CaseState, loose: &[Tie]) -> Vec<Li
 /// Whether the caller may see a linked case.
 pub(crate) fn is_visible(view: &View<'_>, case: CaseId) -> bool {
     view.linked.is_some_and(|linked| linked.contains_key(&case))
+}
+
+/// Whether a case that was opened out of this one may be spoken of: one of a kind that only some people see would betray itself.
+pub(crate) fn is_shown(view: &View<'_>, kind: &KindId, case: CaseId) -> bool {
+    let kind = view.policy.kinds.get(kind);
+    is_visible(view, case) || kind.is_none_or(|kind| kind.sees.is_none())
 }
 
 const fn kind_of(link: Link) -> LinkKind {

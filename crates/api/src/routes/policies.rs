@@ -3,7 +3,7 @@
 use axum::Json;
 use axum::extract::{Path, State};
 use huiyin_policy::model::{LinkKind, PolicyId};
-use huiyin_policy::show::{Language, clause_view};
+use huiyin_policy::show::{Language, clause_view, everyone};
 use huiyin_texts::Lang;
 
 use crate::Server;
@@ -51,6 +51,10 @@ pub(crate) async fn list_kinds(
                 .map(|rule| rule.to.iter().map(ToString::to_string).collect())
                 .unwrap_or_default(),
             parties: party::roles(policy, &kind_id, lang),
+            seen_by: kind
+                .sees
+                .as_ref()
+                .map(|sees| everyone(policy, &sees.by, level::language(lang))),
         });
     }
     Json(forms)

@@ -29,6 +29,7 @@ mod portal_files;
 mod privacy;
 mod read_only;
 mod rights;
+mod sight;
 mod sign_in;
 mod statistics;
 mod texts;

@@ -55,6 +55,7 @@ impl<'a> Draft<'a> {
             _ => {
                 let right = acting_right(context, command)?;
                 not_excluded(context, command, state, &right)?;
+                in_sight(context, state, &right)?;
                 Some(right)
             }
         };
@@ -266,6 +267,22 @@ fn not_excluded(
     let mut people = command.actor.person().into_iter().chain([right.person]);
     match people.find_map(|person| excluded(context.policy, state, person)) {
         Some(exclusion) => Err(Refusal::of(Rule::Excluded, &exclusion.clause)),
+        None => Ok(()),
+    }
+}
+
+/// The case must not be out of sight of whose right it is. Whoever asks for somebody else sees it by that right.
+fn in_sight(context: &Context<'_>, state: &CaseState, right: &Right) -> Result<(), Refusal> {
+    let who = Who {
+        policy: context.policy,
+        organisation: context.organisation,
+        state: Some(state),
+    };
+    let sees = state
+        .kind(context.policy)
+        .and_then(|kind| kind.sees.as_ref());
+    match sees.filter(|_| who.is_out_of_sight(right)) {
+        Some(sees) => Err(Refusal::of(Rule::OutOfSight, &sees.clause)),
         None => Ok(()),
     }
 }

@@ -98,8 +98,7 @@ fn can_end_so(act: &Act, outcome: Option<&ChoiceId>) -> Result<(), Refusal> {
 fn tell(draft: &mut Draft<'_>, act: &Act) {
     let today = draft.context.calendar.date_of(draft.context.now);
     for Tell { notice, to } in &act.tell {
-        let to = draft.who().everyone(to);
-        let mut to = draft.context.organisation.told(to, today);
+        let mut to = draft.who().told(to, today);
         to.retain(|&person| draft.actor != Actor::Person(person));
         if to.is_empty() {
             continue;

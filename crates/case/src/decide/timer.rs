@@ -49,12 +49,7 @@ pub(super) fn fire(
     );
     for (notice, to) in notices(draft, id, firing, overdue) {
         let today = draft.context.calendar.date_of(now);
-        let mut to = draft
-            .context
-            .organisation
-            .told(draft.who().everyone(to), today);
-        // A deputy of somebody away may be kept out of the case.
-        to.retain(|&person| !draft.who().is_excluded(person));
+        let to = draft.who().told(to, today);
         draft.follow_with(
             Event::NoticeSent {
                 notice: notice.clone(),

@@ -13,7 +13,7 @@ use crate::model::{
 };
 use crate::yaml::{Entry, Node, Shape};
 
-const KEYS: [&str; 15] = [
+const KEYS: [&str; 16] = [
     "title",
     "clause",
     "open",
@@ -29,6 +29,7 @@ const KEYS: [&str; 15] = [
     "portal",
     "links",
     "withdrawal",
+    "sees",
 ];
 
 impl<'t> Reading<'t> {
@@ -74,6 +75,10 @@ impl<'t> Reading<'t> {
         };
         let links = self.links(lines.get("links"));
         let withdrawal = self.withdrawal(lines.get("withdrawal"), &names);
+        let sees = match lines.get("sees") {
+            None => Some(None),
+            Some(node) => self.sees(node).map(Some),
+        };
         let kind = Kind {
             title: title?,
             clause: clause?,
@@ -90,6 +95,7 @@ impl<'t> Reading<'t> {
             portal: portal?,
             links: links?,
             withdrawal: withdrawal?,
+            sees: sees?,
         };
         Some((KindId::new(entry.key), kind))
     }

@@ -25,6 +25,7 @@ mod sections;
 mod selector;
 mod shares;
 mod sheet;
+mod sight;
 mod statistics;
 mod tables;
 mod text;

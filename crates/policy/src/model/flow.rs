@@ -44,6 +44,8 @@ pub struct Kind {
     pub links: IndexMap<LinkKind, LinkRule>,
     /// How a withdrawal by the customer is accepted; `None`: it can't be.
     pub withdrawal: Option<Withdrawal>,
+    /// Who alone sees such cases; `None`: whoever has to do with them.
+    pub sees: Option<Sees>,
 }
 
 /// Which closed cases are followed up (回访), and by whom. A case in which it is done already is not.
@@ -68,6 +70,15 @@ impl FollowUp {
     pub fn is_done_by(&self, act: &ActId) -> bool {
         self.act == *act || self.or.contains(act)
     }
+}
+
+/// Who alone sees cases of a kind: for everybody else there are none.
+#[derive(Debug, Clone)]
+pub struct Sees {
+    /// They: roles, positions, who took the case in.
+    pub by: Selector,
+    /// The clause that says so.
+    pub clause: ClauseId,
 }
 
 /// Who may open a case out of another.

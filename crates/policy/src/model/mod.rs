@@ -28,7 +28,8 @@ pub use contact::Contacts;
 pub use duty::{Duty, Every, SAMPLE_MAX, Sample, SampleSize};
 pub use field::{Act, DataClass, Field, FieldType, Meaning, NotBy, Part, Required, Tell};
 pub use flow::{
-    EachOf, FollowUp, Kind, Moment, Move, Need, NeedWhat, Open, Raise, Selector, Step, Target, Verb,
+    EachOf, FollowUp, Kind, Moment, Move, Need, NeedWhat, Open, Raise, Sees, Selector, Step,
+    Target, Verb,
 };
 pub use levels::{LevelRow, LevelSetting, Levels, LevelsMeaning};
 pub use link::{LinkKind, LinkRule, Withdrawal};

@@ -14,6 +14,7 @@ mod places;
 mod portal;
 mod portions;
 mod shares;
+mod sight;
 mod statistics;
 
 pub(crate) use places::Places;
@@ -33,6 +34,7 @@ pub(crate) fn prove(policy: &Policy, places: &Places<'_, '_>, log: &Log) {
         statistics::prove(policy, id, &happens, places, log);
         contacts::prove(policy, id, &happens, places, log);
         clocks::prove(policy, kind, spot, log);
+        sight::prove(policy, id, kind, spot, log);
         portal::prove(policy, kind, spot, log);
         for (index, shares) in kind.shares.iter().enumerate() {
             shares::prove(kind, shares, spot.key("shares").item(index), log);

@@ -26,7 +26,7 @@ pub use svg::process_svg;
 
 use self::speaker::Speaker;
 use crate::condition::Condition;
-use crate::model::{Policy, Text};
+use crate::model::{Policy, Selector, Text};
 
 /// The language a policy is shown in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -41,6 +41,11 @@ pub enum Language {
 /// A condition of a policy as a sentence.
 pub fn condition(policy: &Policy, condition: &Condition, language: Language) -> String {
     Speaker { policy, language }.condition(condition)
+}
+
+/// Who is meant by a selector, all of them.
+pub fn everyone(policy: &Policy, who: &Selector, language: Language) -> String {
+    Speaker { policy, language }.everyone(who)
 }
 
 impl Language {

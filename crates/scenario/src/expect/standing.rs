@@ -2,6 +2,8 @@
 
 use huiyin_calendar::NotCounted;
 use huiyin_case::contact::CaseContacts;
+use huiyin_case::deputy::Right;
+use huiyin_case::id::PersonId;
 use huiyin_policy::model::{LevelsId, PartyRoleId};
 use huiyin_policy::yaml::{Entry, Node, Shape};
 use jiff::Timestamp;
@@ -57,6 +59,21 @@ impl Checking<'_> {
             entry,
             persons.map(|person| self.cast.name(person)).collect(),
         )
+    }
+
+    /// Everyone who sees cases of a kind that only some people see; `anyone` for other kinds.
+    pub(super) fn seen_by(&self, entry: Entry<'_>) -> Read<()> {
+        let Some(sight) = self.state.sight(self.world.policy) else {
+            return self.same(entry, "anyone");
+        };
+        let organisation = &self.cast.organisation;
+        let hidden = self.state.hidden_from(self.world.policy);
+        let sees = |person: &PersonId| {
+            let right = Right::own(*person);
+            !hidden.contains(person) && sight.shows(&right, organisation, self.state)
+        };
+        let people = organisation.persons.keys().copied().filter(sees);
+        self.same_set(entry, people.map(|person| self.cast.name(person)).collect())
     }
 
     /// `calling: {counted: 2, not_counted: [outside_window], next: 2026-03-03T08:30, complete: no}`.

@@ -2,11 +2,9 @@
 
 use huiyin_case::event::Roles;
 use huiyin_case::id::{PersonId, UnitId};
+use huiyin_case::sight::Sight;
 
 use crate::statement::Text;
-
-/// The cases hidden from a person, up to a pattern with his id: few, and found by an index of their own.
-pub(super) const HIDDEN: &str = "SELECT hidden.ordinal FROM cases AS hidden WHERE hidden.hidden_from IS NOT NULL AND hidden.hidden_from LIKE ";
 
 /// Which cases someone may see.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,6 +15,21 @@ pub enum Access {
     Arms(Vec<Arm>),
     /// Those of the other, without those that are hidden from this person.
     Except(PersonId, Box<Access>),
+    /// Those of the other, without those that only some people see if he is none of them.
+    Confined(Sights, Box<Access>),
+}
+
+/// The cases that only some people see, as far as somebody is one of them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Sights {
+    /// He sees all cases of these sights.
+    pub open: Vec<Sight>,
+    /// Of these he sees what he, or one of these people, took in.
+    pub taken: Vec<Sight>,
+    /// Of these he sees what he, or one of these people, heard of first.
+    pub heard: Vec<Sight>,
+    /// He, and those in whose right he may act.
+    pub people: Vec<PersonId>,
 }
 
 /// One reason for which someone may see a case.
@@ -34,6 +47,8 @@ pub enum Arm {
     FirstContact(PersonId),
     /// One of these units is the lead unit.
     LeadUnit(Vec<UnitId>),
+    /// Only some people see it, and he is one of them.
+    Sight(Vec<Sight>),
 }
 
 impl Arm {
@@ -42,11 +57,12 @@ impl Arm {
         let units = |units: &[UnitId]| units.iter().map(ToString::to_string).collect();
         match self {
             Arm::HolderUnit(of) => ("holder_unit", units(of)),
-            Arm::HolderRole(of) => ("holder_role", of.iter().map(ToString::to_string).collect()),
+            Arm::HolderRole(of) => ("holder_role", texts(of)),
             Arm::HolderPerson(person) => ("holder_person", vec![person.to_string()]),
             Arm::Taker(person) => ("taker", vec![person.to_string()]),
             Arm::FirstContact(person) => ("first_contact", vec![person.to_string()]),
             Arm::LeadUnit(of) => ("lead_unit", units(of)),
+            Arm::Sight(of) => ("sight", texts(of)),
         }
     }
 }
@@ -55,31 +71,52 @@ impl Access {
     /// What lets someone see cases, whichever of them are hidden from him.
     pub fn reach(&self) -> &Access {
         match self {
-            Access::Except(_, inner) => inner.reach(),
+            Access::Except(_, inner) | Access::Confined(_, inner) => inner.reach(),
             Access::All | Access::Arms(_) => self,
         }
     }
 
     /// What it hides, whatever it reaches; `None` if nothing.
     pub(crate) fn hiding(&self) -> Option<Access> {
+        let within = |inner: &Access| Box::new(inner.hiding().unwrap_or(Access::All));
         match self {
-            Access::Except(person, inner) => Some(Access::Except(
-                *person,
-                Box::new(inner.hiding().unwrap_or(Access::All)),
-            )),
+            Access::Except(person, inner) => Some(Access::Except(*person, within(inner))),
+            Access::Confined(sights, inner) => {
+                Some(Access::Confined(sights.clone(), within(inner)))
+            }
             Access::All | Access::Arms(_) => None,
+        }
+    }
+
+    /// Adds a query for the ordinals of all hidden cases; nothing where none can be.
+    pub(crate) fn hidden(&self, text: &mut Text) {
+        if let Access::Except(_, inner) | Access::Confined(_, inner) = self {
+            self.hidden_here(text);
+            if inner.hiding().is_some() {
+                text.push(" UNION ");
+                inner.hidden(text);
+            }
+        }
+    }
+
+    /// Adds the query for what this level alone hides: few cases, and found by an index of their own.
+    fn hidden_here(&self, text: &mut Text) {
+        match self {
+            Access::Except(person, _) => {
+                text.push("SELECT hidden.ordinal FROM cases AS hidden WHERE hidden.hidden_from IS NOT NULL AND hidden.hidden_from LIKE ")
+                    .value(format!("%{person}%"));
+            }
+            Access::Confined(sights, _) => sights.others(text),
+            Access::All | Access::Arms(_) => {}
         }
     }
 
     /// Adds the condition that a case is not hidden: ` AND …` on its ordinal in this column, nothing where none can be.
     pub(crate) fn leave_out_hidden(&self, ordinal: &'static str, text: &mut Text) {
-        if let Access::Except(person, inner) = self {
-            text.push(" AND ")
-                .push(ordinal)
-                .push(" NOT IN (")
-                .push(HIDDEN)
-                .value(format!("%{person}%"))
-                .push(")");
+        if let Access::Except(_, inner) | Access::Confined(_, inner) = self {
+            text.push(" AND ").push(ordinal).push(" NOT IN (");
+            self.hidden_here(text);
+            text.push(")");
             inner.leave_out_hidden(ordinal, text);
         }
     }
@@ -102,4 +139,35 @@ impl Access {
         }
         text.push(")");
     }
+}
+
+impl Sights {
+    /// Adds the query for the cases that only others see.
+    fn others(&self, text: &mut Text) {
+        text.push("SELECT hidden.ordinal FROM cases AS hidden WHERE hidden.sight IS NOT NULL");
+        if !self.open.is_empty() {
+            text.push(" AND hidden.sight NOT IN ")
+                .list(texts(&self.open));
+        }
+        let named = [
+            (&self.taken, "hidden.taker"),
+            (&self.heard, "hidden.first_contact"),
+        ];
+        for (sights, column) in named {
+            if sights.is_empty() || self.people.is_empty() {
+                continue;
+            }
+            text.push(" AND NOT (hidden.sight IN ")
+                .list(texts(sights))
+                .push(" AND ")
+                .push(column)
+                .push(" IN ")
+                .list(texts(&self.people))
+                .push(")");
+        }
+    }
+}
+
+fn texts<T: ToString>(of: &[T]) -> Vec<String> {
+    of.iter().map(ToString::to_string).collect()
 }

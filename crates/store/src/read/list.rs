@@ -283,7 +283,7 @@ impl Seeks<'_> {
             };
         }
         let places = match access.reach() {
-            Access::All | Access::Except(..) => {
+            Access::All | Access::Except(..) | Access::Confined(..) => {
                 vec![filter.lead_unit.map(|unit| ("lead_unit", unit.to_string()))]
             }
             Access::Arms(arms) => of_arms(arms).into_iter().map(Some).collect(),

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 
 use huiyin_case::event::{DueTime, Holder, Roles};
 use huiyin_case::id::PersonId;
+use huiyin_case::sight::Sight;
 use huiyin_policy::model::{ChannelId, ChoiceId, ClockId, KindId, PolicyId, StepId};
 use serde::Deserialize;
 
@@ -20,7 +21,7 @@ pub(crate) const CASE_COLUMNS: &str = "cases.ordinal, cases.case_id, cases.seq, 
     cases.lead_unit, cases.holder_unit, cases.holder_role, cases.holder_person, cases.opened_at_us, cases.recorded_at_us, \
     cases.sort_due_at_us, cases.excerpt, cases.customer_name, cases.due_clock, cases.due_since_us, cases.due_on, cases.provisional, \
     cases.receipt, cases.ending, cases.held, \
-    cases.severity, cases.severity_order, cases.urgency, cases.urgency_order, cases.category, cases.hidden_from";
+    cases.severity, cases.severity_order, cases.urgency, cases.urgency_order, cases.category, cases.hidden_from, cases.sight";
 
 /// Ends the rows.
 pub(crate) const ROWS_END: &str = ") AS cases";
@@ -72,6 +73,7 @@ pub(crate) struct Listed<'a> {
     pub(crate) urgency_order: i64,
     category: Option<String>,
     hidden_from: Option<String>,
+    sight: Option<String>,
 }
 
 impl Store {
@@ -139,6 +141,7 @@ impl<'a> Listed<'a> {
             urgency_order: columns.next()?,
             category: columns.next()?,
             hidden_from: columns.next()?,
+            sight: columns.next()?,
         })
     }
 
@@ -208,6 +211,7 @@ impl<'a> Listed<'a> {
             hidden_from: hidden
                 .map(|person| parsed("hidden_from", person))
                 .collect::<Result<_, _>>()?,
+            sight: self.sight.as_deref().map(Sight::parse),
         })
     }
 

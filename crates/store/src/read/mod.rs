@@ -17,7 +17,7 @@ use std::sync::Arc;
 use crate::codec::Undecodable;
 use crate::crypto::Unreadable;
 
-pub use access::{Access, Arm};
+pub use access::{Access, Arm, Sights};
 pub use case::DueTimer;
 pub(crate) use case::{LOG_COLUMNS, OwnedLogRow};
 pub(crate) use contacts::Contacts;

@@ -4,7 +4,7 @@ use huiyin_case::id::UnitId;
 use huiyin_policy::model::{ChoiceId, KindId, MeasureId, PolicyId};
 use jiff::civil::Date;
 
-use super::access::{Access, Arm, HIDDEN};
+use super::access::{Access, Arm};
 use super::{ReadError, count, parsed};
 use crate::engine::Row;
 use crate::statement::Text;
@@ -56,6 +56,9 @@ impl Access {
             Access::Except(person, inner) => {
                 Access::Except(*person, Box::new(inner.by_lead_unit()))
             }
+            Access::Confined(sights, inner) => {
+                Access::Confined(sights.clone(), Box::new(inner.by_lead_unit()))
+            }
             Access::Arms(arms) => {
                 let lead = arms.iter().filter(|arm| matches!(arm, Arm::LeadUnit(_)));
                 Access::Arms(lead.cloned().collect())
@@ -82,7 +85,7 @@ impl Store {
                     .flat_map(|arm| arm.column_and_values().1)
                     .collect::<Vec<String>>(),
             ),
-            Access::All | Access::Except(..) => None,
+            Access::All | Access::Except(..) | Access::Confined(..) => None,
         };
         if units.as_ref().is_some_and(Vec::is_empty) {
             return Ok(Vec::new());
@@ -92,12 +95,11 @@ impl Store {
             .value(request.policy.as_str());
         text.push(" AND kind = ").value(request.kind.as_str());
         request.days(&mut text);
-        if let Access::Except(person, _) = access {
+        if access.hiding().is_some() {
             // What is hidden from someone is in no total that he is shown.
-            text.push(" UNION ALL SELECT COALESCE(cases.lead_unit, ''), measurements.measure, measurements.class, measurements.value, -1 FROM cases JOIN measurements ON measurements.ordinal = cases.ordinal WHERE cases.ordinal IN (")
-                .push(HIDDEN)
-                .value(format!("%{person}%"))
-                .push(") AND cases.policy = ")
+            text.push(" UNION ALL SELECT COALESCE(cases.lead_unit, ''), measurements.measure, measurements.class, measurements.value, -1 FROM cases JOIN measurements ON measurements.ordinal = cases.ordinal WHERE cases.ordinal IN (");
+            access.hidden(&mut text);
+            text.push(") AND cases.policy = ")
                 .value(request.policy.as_str());
             text.push(" AND cases.kind = ").value(request.kind.as_str());
             request.days(&mut text);

@@ -97,6 +97,7 @@ pub(crate) const CASES: Insert = Insert {
         Int("urgency_order"),
         Text("category"),
         Text("hidden_from"),
+        Text("sight"),
     ],
     then: " ON CONFLICT (case_id) DO UPDATE SET seq = excluded.seq, policy = excluded.policy, policy_version = excluded.policy_version, \
            kind = excluded.kind, channel = excluded.channel, step = excluded.step, status = excluded.status, number = excluded.number, \
@@ -108,7 +109,7 @@ pub(crate) const CASES: Insert = Insert {
            due_on = excluded.due_on, provisional = excluded.provisional, receipt = excluded.receipt, ending = excluded.ending, held = excluded.held, \
            severity = excluded.severity, \
            severity_order = excluded.severity_order, urgency = excluded.urgency, urgency_order = excluded.urgency_order, \
-           category = excluded.category, hidden_from = excluded.hidden_from",
+           category = excluded.category, hidden_from = excluded.hidden_from, sight = excluded.sight",
 };
 /// Puts clocks.
 pub(crate) const CLOCKS: Insert = Insert {
@@ -461,7 +462,7 @@ pub(crate) fn case_values(
 }
 
 /// The values of a row that say where the case stands.
-fn standing_values(standing: &Standing) -> [Arg; 6] {
+fn standing_values(standing: &Standing) -> [Arg; 7] {
     let level = |level: &Option<Level>| {
         let order = level
             .as_ref()
@@ -478,6 +479,7 @@ fn standing_values(standing: &Standing) -> [Arg; 6] {
         urgency_order,
         category_text(&standing.category).into(),
         hidden_text(&standing.hidden_from).into(),
+        standing.sight.as_ref().map(ToString::to_string).into(),
     ]
 }
 

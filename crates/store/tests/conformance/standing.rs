@@ -6,10 +6,11 @@ use std::collections::BTreeSet;
 
 use huiyin_case::id::CaseId;
 use huiyin_case::measure::{Increment, Increments};
+use huiyin_case::sight::Sight;
 use huiyin_case::state::Stage;
 use huiyin_policy::model::{ChoiceId, KindId, PolicyId};
 use huiyin_store::{
-    Access, Arm, Filter, Level, Order, PageRequest, Standing, Store, TotalsRequest,
+    Access, Arm, Filter, Level, Order, PageRequest, Sights, Standing, Store, TotalsRequest,
 };
 use jiff::civil::date;
 
@@ -53,6 +54,7 @@ async fn fill(store: &Store) {
                 .then(|| person_id(7))
                 .into_iter()
                 .collect::<BTreeSet<_>>(),
+            sight: sight_of(number),
         };
         let opened = measurement("opened", 1, None, 0);
         append.statistics = Increments {
@@ -65,6 +67,15 @@ async fn fill(store: &Store) {
             removed: Vec::new(),
         };
         store.append(append).await.unwrap();
+    }
+}
+
+/// The third and the fourth case are shown to two positions alone, the fifth to one of them and to who took it in.
+fn sight_of(number: u64) -> Option<Sight> {
+    match number {
+        3 | 4 => Some(Sight::parse("chief manager")),
+        5 => Some(Sight::parse("+taker manager")),
+        _ => None,
     }
 }
 
@@ -163,6 +174,70 @@ pub async fn what_is_hidden_from_someone_is_in_nothing_he_reads(store: &Store) {
             assert_eq!(usize::try_from(total).unwrap(), seen);
         }
     }
+}
+
+pub async fn what_only_some_people_see_is_in_nothing_that_others_read(store: &Store) {
+    fill(store).await;
+    let (both, one) = (sight_of(3).unwrap(), sight_of(5).unwrap());
+    let nobody = Sights::default;
+    let taker = Sights {
+        taken: vec![one.clone()],
+        people: vec![person_id(1)],
+        ..nobody()
+    };
+    let other = Sights {
+        people: vec![person_id(8)],
+        ..taker.clone()
+    };
+    let chief = Sights {
+        open: vec![both.clone()],
+        ..taker.clone()
+    };
+    let manager = Sights {
+        open: vec![both, one],
+        ..nobody()
+    };
+    let reached = Arm::LeadUnit(vec![unit_id(1)]);
+    for reach in [Access::All, Access::Arms(vec![reached])] {
+        let among = [
+            (nobody(), [false, false]),
+            (other.clone(), [false, false]),
+            (taker.clone(), [false, true]),
+            (chief.clone(), [true, true]),
+            (manager.clone(), [true, true]),
+        ];
+        for (sights, [third, fifth]) in among {
+            let access = Access::Confined(sights, Box::new(reach.clone()));
+            let seen = CASES - 3 + 2 * u64::from(third) + u64::from(fifth);
+            let seen = usize::try_from(seen).unwrap();
+            let both = Access::Except(person_id(7), Box::new(access.clone()));
+            for (access, seen) in [(access, seen), (both, seen - 2)] {
+                let listed = cases(store, &access, &open(), Order::TightestDue).await;
+                assert_eq!(listed.len(), seen);
+                let counted = store.counts(&access, &[open()]).await.unwrap();
+                assert_eq!(usize::try_from(counted[0]).unwrap(), seen);
+                for (number, shown) in [(3, third), (5, fifth)] {
+                    let row = store.case_row(&access, case_id(number)).await.unwrap();
+                    assert_eq!(row.is_some(), shown);
+                    let query = format!("HY2611000{number}");
+                    let found = store.search(&access, &query, 10).await.unwrap();
+                    assert_eq!(!found.is_empty(), shown);
+                }
+                let totals = store.totals(&access, &november()).await.unwrap();
+                let total: i64 = totals.iter().map(|total| total.total).sum();
+                assert_eq!(usize::try_from(total).unwrap(), seen);
+            }
+        }
+    }
+    // Whoever is one of those people has the cases for that reason alone.
+    let alone = Access::Arms(vec![Arm::Sight(vec![sight_of(3).unwrap()])]);
+    let listed = cases(store, &alone, &open(), Order::TightestDue).await;
+    assert_eq!(
+        listed.into_iter().collect::<BTreeSet<_>>(),
+        BTreeSet::from([case_id(3), case_id(4)])
+    );
+    let row = store.case_row(&alone, case_id(3)).await.unwrap().unwrap();
+    assert_eq!(row.standing.sight, sight_of(3));
 }
 
 fn november() -> TotalsRequest {

@@ -385,3 +385,15 @@ hy-p092-help = { $what ->
     [act] Offer the act in a step of that kind, or take the kind away.
    *[clock] Name a clock that every one of these kinds has.
 }
+hy-p093 = { $what ->
+    [who] roles with a position, positions, `taker` and `first_contact` alone can say who sees a kind of case
+    [series] the numbers of `{ $name }` are also given to cases that others see
+    [sample] the sample of `{ $name }` would show such cases to others
+   *[link] cases of `{ $name }`, which others see, would show the link
+}
+hy-p093-help = { $what ->
+    [who] Lists leave these cases out by it: name who is meant, and not everybody.
+    [series] Give the kind a series of its own: a gap would tell that there is such a case.
+    [sample] Take the kind out of the sample, or let only some people see the duty's cases too.
+   *[link] Take the link away.
+}

@@ -80,6 +80,7 @@ refusal-limit-reached = { $limit ->
 }
 refusal-attachment-not-there = there is no such attachment; it may have been removed already
 refusal-excluded = you are kept out of this case
+refusal-out-of-sight = there is no such case for you
 refusal-party-not-possible = cases of this kind have no “{ $role }”
 refusal-too-many-parties = “{ $role }”: at most { $max }
 refusal-party-absent = the case has no such party

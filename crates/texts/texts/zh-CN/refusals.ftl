@@ -80,6 +80,7 @@ refusal-limit-reached = { $limit ->
 }
 refusal-attachment-not-there = 没有这个附件，可能已被移除
 refusal-excluded = 按回避规定，您不能办理这件案件
+refusal-out-of-sight = 您看不到这件案件
 refusal-party-not-possible = 这类案件没有“{ $role }”
 refusal-too-many-parties = “{ $role }”最多 { $max } 人
 refusal-party-absent = 案件没有这名当事人

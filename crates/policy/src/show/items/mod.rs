@@ -97,6 +97,7 @@ impl<'p> Collector<'p> {
                 );
             }
         }
+        self.sees(kind, &title);
         self.raised_from(kind, &title);
         self.portal(kind, &title);
         self.links(kind, &title);
@@ -286,6 +287,18 @@ impl<'p> Collector<'p> {
                 ),
             );
         }
+    }
+
+    fn sees(&mut self, kind: &'p Kind, title: &str) {
+        let Some(sees) = &kind.sees else {
+            return;
+        };
+        let by = self.say.everyone(&sees.by);
+        self.add(
+            &sees.clause,
+            format!("{title}只有{by}看得到；对其他人，包括主管和审计，等于没有这类案件。"),
+            format!("{title} is seen by {by} alone; for everybody else, supervisors and auditors included, there is none."),
+        );
     }
 
     fn raised_from(&mut self, kind: &'p Kind, title: &str) {
