@@ -442,6 +442,13 @@ pub(crate) enum Policy {
         #[command(flatten)]
         data: DataDir,
     },
+    /// Print what differs between two versions of a policy: by clause, and which elements were touched.
+    Diff {
+        /// The folder of the old version.
+        old: PathBuf,
+        /// The folder of the new one.
+        new: PathBuf,
+    },
     /// Print the clause view: what each clause says, and what the product does with it.
     Clauses {
         /// A policy folder.

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use huiyin_calendar::Calendar;
 use huiyin_policy::model::{KindId, Mark, Policy};
-use huiyin_policy::show::{Language, clause_view, process_svg, process_text};
+use huiyin_policy::show::{Language, clause_view, diff, process_svg, process_text};
 use huiyin_policy::{Checked, SourceFile, adopted_in_tests, check};
 use huiyin_scenario::{coverage, run as run_tests};
 use huiyin_texts::{Args, Lang, render};
@@ -22,6 +22,7 @@ pub(crate) fn run(command: &Command, lang: Lang) -> ExitCode {
         Command::New { folder } => return new_policy::run(folder, lang),
         Command::Publish { policy, data } => return publish::run(policy, data, lang),
         Command::Clauses { path } => clauses(path, lang),
+        Command::Diff { old, new } => difference(old, new, lang),
     };
     outcome.unwrap_or_else(|failed| fail(&failed))
 }
@@ -203,6 +204,21 @@ fn clauses(path: &Path, lang: Lang) -> Result<ExitCode, Failed> {
     };
     println!("{}", clause_view(&policy, language(lang)));
     Ok(ExitCode::SUCCESS)
+}
+
+/// Exit code 0 if nothing differs, 1 if something does or a version has errors.
+fn difference(old: &Path, new: &Path, lang: Lang) -> Result<ExitCode, Failed> {
+    let (old, new) = (checked_policy(old, lang)?, checked_policy(new, lang)?);
+    let Some((old, new)) = old.zip(new) else {
+        return Ok(ExitCode::FAILURE);
+    };
+    let text = diff(&old, &new, language(lang));
+    if text.is_empty() {
+        println!("{}", render(lang, "policy-no-difference", &Args::new()));
+        return Ok(ExitCode::SUCCESS);
+    }
+    print!("{text}");
+    Ok(ExitCode::FAILURE)
 }
 
 /// The policy of a folder; its findings are printed when it has errors.

@@ -4,7 +4,7 @@ mod support;
 
 use huiyin_policy::check;
 use huiyin_policy::model::Policy;
-use huiyin_policy::show::{Language, ProcessMap, clause_view, process_svg, process_text};
+use huiyin_policy::show::{Language, ProcessMap, clause_view, diff, process_svg, process_text};
 use support::{check_text, general, manufacturing_files};
 
 const LANGUAGES: [Language; 2] = [Language::ZhCn, Language::En];
@@ -25,6 +25,34 @@ fn the_clause_view_of_the_general_policy_reads_well() {
 fn the_clause_view_states_shares_bands_and_splits() {
     let [_, policy] = policies();
     insta::assert_snapshot!("manufacturing_zh", clause_view(&policy, Language::ZhCn));
+}
+
+/// The general policy with another limit, another decider, a need taken away, a field added and a clause worded anew.
+fn revised() -> Policy {
+    let revised = general()
+        .replacen("length: 7 working days", "length: 5 working days", 1)
+        .replacen(
+            "      - {on: archived, by: ",
+            "      - {on: archived, reason: true, by: ",
+            1,
+        )
+        .replacen(
+            "within 7 working days of registration; no complaint",
+            "within 5 working days of registration; no complaint",
+            1,
+        );
+    check_text(revised).policy.expect("the policy checks")
+}
+
+#[test]
+fn what_differs_is_told_by_clause() {
+    let [policy, _] = policies();
+    let (zh, en) = LANGUAGES
+        .map(|language| diff(&policy, &revised(), language))
+        .into();
+    insta::assert_snapshot!("difference_zh", zh);
+    insta::assert_snapshot!("difference_en", en);
+    assert_eq!(diff(&policy, &policy, Language::En), "");
 }
 
 #[test]

@@ -53,7 +53,7 @@ pub fn cited(policy: &Policy) -> IndexMap<ClauseId, usize> {
         .collect()
 }
 
-fn mark_word(mark: Mark, language: Language) -> &'static str {
+pub(super) fn mark_word(mark: Mark, language: Language) -> &'static str {
     let (zh, en) = match mark {
         Mark::Rule => ("规则", "rule"),
         Mark::Form => ("表单", "form"),

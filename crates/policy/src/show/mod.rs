@@ -3,6 +3,7 @@
 mod clauses;
 mod columns;
 mod contacts;
+mod diff;
 mod duty;
 mod figures;
 mod items;
@@ -16,6 +17,7 @@ mod svg;
 
 pub use clauses::{cited, clause_view};
 pub use contacts::contact_rules;
+pub use diff::diff;
 pub use duty::{DutyWords, duty_words};
 pub use map::{Edge, Lane, MapNode, NodeKind, ProcessMap};
 pub use measure::{count_words, definition};

@@ -66,3 +66,4 @@ report-rate = { $title }: { $share } ({ $cases } of { $among })
 report-tally = { $title }: { $classes }
 report-no-class = none on record
 report-no-unit = no unit
+policy-no-difference = Nothing differs.

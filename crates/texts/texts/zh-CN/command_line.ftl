@@ -66,3 +66,4 @@ report-rate = { $title }：{ $share }（{ $among } 件中 { $cases } 件）
 report-tally = { $title }：{ $classes }
 report-no-class = 未填
 report-no-unit = 未转给部门
+policy-no-difference = 没有差异。
