@@ -1,37 +1,22 @@
 //! Every policy that ships passes its own tests, and shows each of its clauses.
 
-use std::path::{Path, PathBuf};
+mod support;
 
-use huiyin_policy::{SourceFile, adopted_in_tests, check};
+use std::path::PathBuf;
+
+use huiyin_policy::{adopted_in_tests, check};
 use huiyin_scenario::{coverage, run};
 use huiyin_testkit::calendar;
+use support::{files, policies};
 
 /// The folders under `policies`, in the order of their names.
 fn folders() -> Vec<PathBuf> {
-    let policies = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../policies");
-    let entries = std::fs::read_dir(policies).expect("the policies are there");
+    let entries = std::fs::read_dir(policies()).expect("the policies are there");
     let mut folders: Vec<_> = entries
         .map(|entry| entry.expect("a folder").path())
         .collect();
     folders.sort();
     folders
-}
-
-/// The YAML files of a folder, those of its tests among them.
-fn files(folder: &Path) -> Vec<SourceFile> {
-    let mut files = Vec::new();
-    for (prefix, folder) in [("", folder.to_owned()), ("tests/", folder.join("tests"))] {
-        for entry in std::fs::read_dir(folder).expect("the folder is there") {
-            let path = entry.expect("a file").path();
-            let name = path.file_name().expect("a name").to_string_lossy();
-            if name.ends_with(".yaml") {
-                let bytes = std::fs::read(&path).expect("a readable file");
-                files.push(SourceFile::new(format!("{prefix}{name}"), bytes));
-            }
-        }
-    }
-    files.sort_by(|one, other| one.name.cmp(&other.name));
-    files
 }
 
 #[test]
