@@ -10,12 +10,12 @@ use std::path::{Path, PathBuf};
 use huiyin_policy::SourceFile;
 
 /// The folder `policies`.
-pub fn policies() -> PathBuf {
+pub(crate) fn policies() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../policies")
 }
 
 /// The YAML files of a policy's folder, those of its tests among them, in the order of their names.
-pub fn files(folder: &Path) -> Vec<SourceFile> {
+pub(crate) fn files(folder: &Path) -> Vec<SourceFile> {
     let mut files = Vec::new();
     for (prefix, folder) in [("", folder.to_owned()), ("tests/", folder.join("tests"))] {
         for entry in std::fs::read_dir(folder).expect("the folder is there") {
