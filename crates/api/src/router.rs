@@ -22,7 +22,7 @@ use crate::read_only::refuse_writes;
 use crate::routes::{
     attachments, cases, commands, customers, deputies, duties, exports, extend, health, leaving,
     levels, live, organisation, parties, people, policies, portal, portal_files, raise, receipts,
-    session, statistics, test_clock, ties,
+    seals, session, statistics, test_clock, ties,
 };
 
 /// Where the API stands.
@@ -130,6 +130,7 @@ fn described() -> OpenApiRouter<Server> {
         .routes(routes!(parties::show))
         .routes(routes!(parties::remove))
         .routes(routes!(levels::set))
+        .routes(routes!(seals::open))
         .routes(routes!(organisation::show))
         .routes(routes!(people::list_units, organisation::add_unit))
         .routes(routes!(organisation::change_unit))

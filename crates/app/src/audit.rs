@@ -2,6 +2,7 @@
 //! audit log before its consequence is.
 
 use huiyin_case::id::CaseId;
+use huiyin_policy::model::SealId;
 use huiyin_store::{Account, AuditEntry};
 
 use crate::app::App;
@@ -9,12 +10,16 @@ use crate::authorise::Action;
 use crate::error::Error;
 use crate::principal::Principal;
 
-/// Opening what is sealed needs its entry first; where none can be put down, only what does not need it goes on.
-const NEEDS_ENTRY: &str = "show_customer";
+/// Looking at somebody in full.
+const SHOW_CUSTOMER: &str = "show_customer";
+/// Being told what is under a seal.
+const OPEN_SEAL: &str = "open_seal";
+/// What needs its entry first; where none can be put down, only what is not among these goes on.
+const NEEDS_ENTRY: [&str; 2] = [SHOW_CUSTOMER, OPEN_SEAL];
 
 /// In read-only mode entries go to the program's own output, which holds ids only.
 fn told(entry: &AuditEntry) -> Result<(), Error> {
-    if entry.action == NEEDS_ENTRY {
+    if NEEDS_ENTRY.contains(&entry.action.as_str()) {
         return Err(Error::ReadOnly);
     }
     tracing::warn!(
@@ -51,11 +56,23 @@ impl App {
     ) -> Result<(), Error> {
         self.audit(
             Some(principal.person.to_string()),
-            NEEDS_ENTRY,
+            SHOW_CUSTOMER,
             Some(case),
             true,
         )
         .await
+    }
+
+    /// Someone is told what is under a seal; why is in the case's own log.
+    pub(crate) async fn record_opening(
+        &self,
+        principal: &Principal,
+        case: CaseId,
+        seal: &SealId,
+    ) -> Result<(), Error> {
+        let account = Some(principal.person.to_string());
+        self.audit_with(account, OPEN_SEAL, Some(case), true, seal.as_str())
+            .await
     }
 
     /// Someone takes out an attachment, told by the event that added it.

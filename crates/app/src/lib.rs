@@ -39,6 +39,7 @@ pub mod portal;
 mod prepare;
 mod principal;
 mod read_only;
+pub mod seals;
 pub mod secret;
 mod session;
 pub mod shared;

@@ -4,11 +4,12 @@ use std::collections::BTreeSet;
 
 use huiyin_case::event::{Event, Recorded};
 use huiyin_case::id::CaseId;
+use huiyin_case::seal::redacted;
 use huiyin_case::state::CaseState;
 use huiyin_case::state::entry::EntryKind;
 use huiyin_case::value::{Fields, Value};
 use huiyin_policy::model::{
-    ChoiceId, DataClass, FactPath, FieldId, KindId, LevelsMeaning, Meaning, PartId, Policy,
+    ChoiceId, DataClass, FactPath, Field, FieldId, KindId, LevelsMeaning, Meaning, PartId, Policy,
 };
 use huiyin_store::{
     CaseRow, ClockRow, FileChange, Level, NewEvent, PartyMerge, PartyRow, SearchUpdate, Shown,
@@ -78,14 +79,18 @@ pub(crate) fn derive(
     recorded_at: Timestamp,
 ) -> Derived {
     let said = |meaning| meaning_of(policy, state, meaning);
+    let sealed = state.sealed_texts(policy);
     let content = said(Meaning::Content).unwrap_or_default();
     let name = mask::name(&said(Meaning::CustomerName).unwrap_or_default());
     let shown = Shown {
         subject: shorten(
-            &said(Meaning::Subject).unwrap_or_else(|| content.clone()),
+            &redacted(
+                &said(Meaning::Subject).unwrap_or_else(|| content.clone()),
+                &sealed,
+            ),
             SUBJECT_CHARS_MAX,
         ),
-        excerpt: shorten(&content, EXCERPT_CHARS_MAX),
+        excerpt: shorten(&redacted(&content, &sealed), EXCERPT_CHARS_MAX),
         customer_name: name.clone(),
         standing: standing(policy, state),
     };
@@ -105,7 +110,7 @@ pub(crate) fn derive(
             contact: said(Meaning::CustomerContact).map(|contact| normalise_contact(&contact)),
             name: said(Meaning::CustomerName).and_then(|name| normalise_name(&name)),
         },
-        search: search_text(policy, state),
+        search: redacted(&search_text(policy, state), &sealed),
     }
 }
 
@@ -160,17 +165,21 @@ pub(crate) fn changes_search(events: &[NewEvent]) -> bool {
                 | Event::ActRecorded { .. }
                 | Event::NoteAdded { .. }
                 | Event::EntryCorrected { .. }
+                // What is sealed of them is taken out of the texts.
+                | Event::PartyAdded { .. }
+                | Event::PartyRemoved { .. }
         )
     })
 }
 
-/// The contact among the fields of a registration, as it is compared.
+/// The contact among the fields of a registration, as it is compared; none where it is sealed: nobody learns that a customer
+/// comes again.
 pub(crate) fn contact_in(policy: &Policy, kind: &KindId, fields: &Fields) -> Option<String> {
     let part = policy.parts.get(&policy.kinds.get(kind)?.open.part)?;
     let (id, _) = part
         .fields
         .iter()
-        .find(|(_, field)| field.meaning == Some(Meaning::CustomerContact))?;
+        .find(|(_, field)| stands_for(field, Meaning::CustomerContact))?;
     match fields.get(id)? {
         Value::Text(contact) => Some(normalise_contact(contact)),
         _ => None,
@@ -202,13 +211,17 @@ pub(crate) fn file_changes(events: &[NewEvent], state: &CaseState) -> Vec<FileCh
     changes.collect()
 }
 
-/// The value of the first field with this meaning, from the facts as last corrected.
+/// The value of the first field with this meaning, from the facts as last corrected. What is sealed stands for nothing.
 pub(crate) fn meaning_of(policy: &Policy, state: &CaseState, meaning: Meaning) -> Option<String> {
     let open = &policy.kinds.get(&state.opening.kind)?.open.part;
     let parts = std::iter::once(open).chain(policy.parts.keys());
     parts
         .filter_map(|id| text_with_meaning(policy, state, id, meaning))
         .next()
+}
+
+fn stands_for(field: &Field, meaning: Meaning) -> bool {
+    field.meaning == Some(meaning) && field.sealed.is_none()
 }
 
 fn text_with_meaning(
@@ -220,7 +233,7 @@ fn text_with_meaning(
     let fields = &policy.parts.get(part)?.fields;
     let (field, _) = fields
         .iter()
-        .find(|(_, field)| field.meaning == Some(meaning))?;
+        .find(|(_, field)| stands_for(field, meaning))?;
     match state
         .facts
         .get(&FactPath::new(part.clone(), field.clone()))?

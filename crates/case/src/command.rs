@@ -3,7 +3,7 @@
 use std::num::NonZeroU32;
 
 use huiyin_policy::model::{
-    ActId, ChannelId, ChoiceId, ClockId, KindId, LevelsId, LinkKind, PauseReasonId,
+    ActId, ChannelId, ChoiceId, ClockId, KindId, LevelsId, LinkKind, PauseReasonId, SealId,
 };
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -125,6 +125,13 @@ pub enum Act {
     RemoveParty {
         /// The party.
         party: PartyId,
+        /// Why.
+        reason: String,
+    },
+    /// Opens a seal: whoever asks is answered with what is under it, this once (启封).
+    OpenSeal {
+        /// Which.
+        seal: SealId,
         /// Why.
         reason: String,
     },
@@ -348,6 +355,7 @@ impl Act {
                 | Self::LiftHold { .. }
                 | Self::MergeCustomers { .. }
                 | Self::PartCustomers { .. }
+                | Self::OpenSeal { .. }
         )
     }
 

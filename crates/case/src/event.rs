@@ -5,7 +5,7 @@ use std::num::NonZeroU32;
 use huiyin_calendar::Limit;
 use huiyin_policy::model::{
     ActId, ChannelId, ChoiceId, ClauseId, ClockId, ContactsId, FactPath, KindId, LevelsId,
-    NoticeId, PartyRoleId, PauseReasonId, PolicyId, RoleId, StepId,
+    NoticeId, PartyRoleId, PauseReasonId, PolicyId, RoleId, SealId, StepId,
 };
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -160,6 +160,13 @@ pub enum Event {
     PartyRemoved {
         /// The party's id.
         party: PartyId,
+        /// Why.
+        reason: String,
+    },
+    /// A seal was opened: whoever did it was told what is under it.
+    SealOpened {
+        /// Which.
+        seal: SealId,
         /// Why.
         reason: String,
     },

@@ -50,8 +50,12 @@ fn named(selector: &Selector, state: &CaseState) -> BTreeSet<PersonId> {
             _ => BTreeSet::new(),
         },
         Selector::Did(acts) => {
-            let did =
-                |kind: &EntryKind| matches!(kind, EntryKind::Act { act, .. } if acts.contains(act));
+            let did = |kind: &EntryKind| match kind {
+                EntryKind::Act { act, outcome } => {
+                    acts.iter().any(|done| done.is(act, outcome.as_ref()))
+                }
+                _ => false,
+            };
             let entries = state.entries.iter().filter(|entry| !entry.void);
             entries
                 .filter(|entry| did(&entry.what))

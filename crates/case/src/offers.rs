@@ -8,7 +8,7 @@ mod trial;
 
 use huiyin_policy::model::{
     ActId, ChoiceId, ClauseId, ClockId, Kind, KindId, LevelsId, LinkKind, Moment, PartId,
-    PartyRoleId, Policy,
+    PartyRoleId, Policy, SealId,
 };
 
 use crate::actor::Actor;
@@ -84,6 +84,8 @@ pub enum Offered {
     RemoveParty(PartyRoleId),
     /// To set a level on this scale.
     SetLevel(LevelsId),
+    /// To open this seal.
+    OpenSeal(SealId),
 }
 
 /// What `actor` may do with the case now, and what of his own work has to wait and why.
@@ -135,7 +137,13 @@ fn offers_in_right(
     ];
     let step = state.current_step(context.policy);
     let acts = step.map(|step| step.acts.iter().collect());
-    let acts = acts.unwrap_or_else(|| acts_after_close(state, context));
+    let mut acts: Vec<&ActId> = acts.unwrap_or_else(|| acts_after_close(state, context));
+    let declared = context.policy.declarations_of(&state.opening.kind);
+    for declaration in declared {
+        if !acts.contains(&&declaration.act) {
+            acts.push(&declaration.act);
+        }
+    }
     let clocks = state.clocks.iter().map(|(id, _)| id.clone());
     let pauses = clocks.flat_map(|id| {
         [
@@ -159,6 +167,8 @@ fn offers_in_right(
     });
     let levels = context.policy.levels_of(kind);
     let levels = levels.map(|(id, _)| Offered::SetLevel(id.clone()));
+    let seals = context.policy.seals.keys();
+    let seals = seals.map(|id| Offered::OpenSeal(id.clone()));
     acts.into_iter()
         .map(|act| trial.record(act))
         .chain(
@@ -169,6 +179,7 @@ fn offers_in_right(
                 .chain(links)
                 .chain(parties)
                 .chain(levels)
+                .chain(seals)
                 .filter_map(|what| trial.verb(what)),
         )
         .filter(is_shown)

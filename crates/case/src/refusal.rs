@@ -2,8 +2,8 @@
 
 use huiyin_calendar::Length;
 use huiyin_policy::model::{
-    ActId, ChannelId, ClauseId, ClockId, FactPath, KindId, LevelsId, LinkKind, PartyRoleId, StepId,
-    Text, Verb,
+    ActId, ChannelId, ClauseId, ClockId, FactPath, KindId, LevelsId, LinkKind, PartyRoleId, SealId,
+    StepId, Text, Verb,
 };
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -170,6 +170,10 @@ pub enum Rule {
     Excluded,
     /// Only some people see cases of this kind, and the person is none of them.
     OutOfSight,
+    /// The person has not declared himself for this case yet.
+    NotDeclared(ActId),
+    /// A declaration is made by everybody for himself, and not as somebody's deputy.
+    DeclaresForHimself,
     /// Cases of this kind have no such parties.
     PartyNotPossible(PartyRoleId),
     /// The case has as many parties of this role as it may have.
@@ -188,6 +192,8 @@ pub enum Rule {
         /// What is wrong, as a key for texts: `needed`, `not_allowed`, `unknown_person`, `already`, `in_words`.
         problem: &'static str,
     },
+    /// Nothing is under the seal in this case.
+    NothingSealed(SealId),
     /// The level can't be set by hand, or is none of the scale.
     LevelNotSettable(LevelsId),
     /// The level can only be set higher than the table finds.
@@ -247,10 +253,13 @@ impl Rule {
             Self::HistoryUnfinished => "history_unfinished",
             Self::Excluded => "excluded",
             Self::OutOfSight => "out_of_sight",
+            Self::NotDeclared(_) => "not_declared",
+            Self::DeclaresForHimself => "declares_for_himself",
             Self::PartyNotPossible(_) => "party_not_possible",
             Self::TooManyParties { .. } => "too_many_parties",
             Self::PartyAbsent => "party_absent",
             Self::PartyEmployee { .. } => "party_employee",
+            Self::NothingSealed(_) => "nothing_sealed",
             Self::LevelNotSettable(_) => "level_not_settable",
             Self::LevelNotHigher(_) => "level_not_higher",
             Self::TimerOutdated => "timer_outdated",

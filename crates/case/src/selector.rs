@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use huiyin_policy::model::{ActId, PartyRoleId, Policy, PositionId, RoleId, Selector};
+use huiyin_policy::model::{Done, PartyRoleId, Policy, PositionId, RoleId, Selector};
 use jiff::civil::Date;
 
 use crate::actor::Actor;
@@ -269,17 +269,21 @@ impl Who<'_> {
     }
 
     /// In whose right one of these acts was put on record, in the order of the entries.
-    fn recorders(&self, acts: &[ActId]) -> impl Iterator<Item = PersonId> {
+    fn recorders(&self, acts: &[Done]) -> impl Iterator<Item = PersonId> {
         self.entries_of(acts)
             .filter(|entry| !entry.void)
             .filter_map(|entry| entry.acting_for.or(entry.actor.person()))
     }
 
     /// The entries of these acts, voided ones included.
-    fn entries_of(&self, acts: &[ActId]) -> impl Iterator<Item = &Entry> {
+    fn entries_of(&self, acts: &[Done]) -> impl Iterator<Item = &Entry> {
         let entries = self.state.into_iter().flat_map(|state| &state.entries);
-        entries
-            .filter(|entry| matches!(&entry.what, EntryKind::Act { act, .. } if acts.contains(act)))
+        entries.filter(|entry| match &entry.what {
+            EntryKind::Act { act, outcome } => {
+                acts.iter().any(|done| done.is(act, outcome.as_ref()))
+            }
+            _ => false,
+        })
     }
 
     /// Who is meant where somebody is named: the successor, once the case was handed on.

@@ -146,6 +146,8 @@ kinds! {
     CONTACTS_UNFIT = Error "HY-P092";
     /// A kind that some people alone are to see, but that others would learn of.
     SIGHT_UNFIT = Error "HY-P093";
+    /// A declaration of which an outcome neither lets in nor keeps out.
+    DECLARATION_OPEN = Error "HY-P094";
 }
 
 impl Kind {

@@ -42,7 +42,7 @@ fn every_runnable_block_checks() {
 #[test]
 fn every_designed_block_is_refused() {
     let blocks = blocks("```yaml\n");
-    assert!(blocks.len() >= 3, "{}", blocks.len());
+    assert!(!blocks.is_empty(), "nothing is on paper any more");
     for block in blocks {
         let checked = beside_the_example(&block);
         assert!(checked.findings.has_errors(), "{block}");

@@ -11,7 +11,7 @@ use huiyin_case::receipt::ReceiptHash;
 use huiyin_case::state::entry::EntryKind;
 use huiyin_policy::model::{
     ActId, ChannelId, ChoiceId, ClockId, KindId, LevelsId, LinkKind, PartId, PartyRoleId,
-    PauseReasonId,
+    PauseReasonId, SealId,
 };
 use huiyin_policy::yaml::{Entry, Node};
 use uuid::Uuid;
@@ -236,6 +236,10 @@ impl Words<'_> {
                     reason: given(),
                 }
             }
+            ("open_seal", seal) => Act::OpenSeal {
+                seal: SealId::new(seal),
+                reason: given(),
+            },
             ("close", "") => Act::Close { reason },
             ("reopen", "") => Act::Reopen { reason: given() },
             ("archive", "") => Act::Archive,

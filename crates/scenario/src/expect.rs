@@ -14,7 +14,7 @@ use huiyin_case::state::entry::EntryKind;
 use huiyin_case::state::{CaseState, Ending, Stage, Standing};
 use huiyin_case::value::Value;
 use huiyin_diagnostic::Finding;
-use huiyin_policy::model::{ClockId, Figure, Portal, RoleId};
+use huiyin_policy::model::{ClockId, Figure, Portal, RoleId, SealId};
 use huiyin_policy::yaml::{Entry, Node, Shape};
 use jiff::Timestamp;
 
@@ -24,7 +24,7 @@ use crate::offers::word;
 use crate::reading::{Read, bad, text, time, unknown_key, words};
 use crate::world::{Case, World};
 
-const KEYS: [&str; 28] = [
+const KEYS: [&str; 29] = [
     "cases",
     "sample",
     "raised",
@@ -53,6 +53,7 @@ const KEYS: [&str; 28] = [
     "contacts",
     "seen_by",
     "hidden_from",
+    "sealed",
 ];
 
 /// Checks every line of an `expect:` map.
@@ -136,8 +137,17 @@ impl Checking<'_> {
                 let hidden = self.state.hidden_from(self.world.policy).into_iter();
                 self.same_set(entry, hidden.map(|person| self.cast.name(person)).collect())
             }
+            "sealed" => node.entries().try_for_each(|seal| self.sealed(seal)),
             _ => Err(unknown_key(entry, &KEYS)),
         }
+    }
+
+    /// `reporter: [form.name]`: the fields under a seal that are filled in.
+    fn sealed(&self, entry: Entry<'_>) -> Read<()> {
+        let seal = SealId::new(entry.key);
+        let values = self.state.sealed(self.world.policy, &seal);
+        let paths: Vec<String> = values.iter().map(|one| one.path.to_string()).collect();
+        self.same_set(entry, paths.iter().map(String::as_str).collect())
     }
 
     fn same(&self, entry: Entry<'_>, found: &str) -> Read<()> {

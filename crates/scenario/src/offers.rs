@@ -24,5 +24,6 @@ pub(crate) fn word(offer: &Offer) -> String {
         Offered::AddParty(role) => format!("add {role}"),
         Offered::RemoveParty(role) => format!("remove {role}"),
         Offered::SetLevel(levels) => format!("set {levels}"),
+        Offered::OpenSeal(seal) => format!("open_seal {seal}"),
     }
 }

@@ -26,7 +26,7 @@ use huiyin_case::receipt::ReceiptHash;
 use huiyin_case::value::{Fields, Value};
 use huiyin_policy::model::{
     ActId, ChannelId, ChoiceId, ClauseId, ClockId, ContactsId, DutyId, FactPath, FieldId, KindId,
-    LevelsId, NoticeId, PartId, PartyRoleId, PauseReasonId, PolicyId, StepId,
+    LevelsId, NoticeId, PartId, PartyRoleId, PauseReasonId, PolicyId, SealId, StepId,
 };
 use huiyin_store::codec::{Stored, decode, encode};
 use serde_json::{Value as Json, json};
@@ -79,11 +79,12 @@ fn fixture(event: &Event) -> &'static str {
         Event::PartyAdded { .. } => "party_added.v1",
         Event::PartyRemoved { .. } => "party_removed.v1",
         Event::AttemptPlanned { .. } => "attempt_planned.v1",
+        Event::SealOpened { .. } => "seal_opened.v1",
     }
 }
 
 /// The types there are; as many as arms above.
-const TYPES: usize = 44;
+const TYPES: usize = 45;
 
 fn every_value() -> Fields {
     let values = [
@@ -374,7 +375,7 @@ fn samples() -> Vec<Event> {
     samples
 }
 
-fn of_levels_and_parties() -> [Event; 7] {
+fn of_levels_and_parties() -> [Event; 8] {
     let levels = || LevelsId::new("severity");
     let set = |level: Option<&str>| Event::LevelSet {
         levels: levels(),
@@ -404,6 +405,10 @@ fn of_levels_and_parties() -> [Event; 7] {
         set(None),
         added(Some(person_id(3)), Fields::new()),
         added(None, every_value()),
+        Event::SealOpened {
+            seal: SealId::new("reporter"),
+            reason: "客户要求".to_owned(),
+        },
         Event::PartyRemoved {
             party: party_id(2),
             reason: "客户要求".to_owned(),

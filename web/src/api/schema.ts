@@ -601,6 +601,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/cases/{id}/seals/{seal}/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Opens a seal. Who did it, when and why is on record, and those whom the policy names are told; what is under it is in this
+         *     answer and nowhere else.
+         */
+        post: operations["open_seal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/cases/{id}/transfer": {
         parameters: {
             query?: never;
@@ -1585,6 +1605,8 @@ export interface components {
             number: string;
             /** @description When it came in. */
             opened_at: string;
+            /** @description Whether who its customer is is sealed; then there is no name. */
+            sealed: boolean;
             /**
              * Format: int32
              * @description Its last event.
@@ -1637,6 +1659,8 @@ export interface components {
             policy: components["schemas"]["PolicyPin"];
             /** @description Where it stands in its flow. */
             process: components["schemas"]["Process"];
+            /** @description What is sealed in it, and by whom it was opened. */
+            seals: components["schemas"]["SealView"][];
             /** @description Who registered it; empty for a historical case, and while nobody has accepted what the customer brought in. */
             taker: string;
         };
@@ -1740,7 +1764,7 @@ export interface components {
          * @description Commands to an existing case.
          * @enum {string}
          */
-        CommandName: "act" | "dispatch" | "transfer" | "accept" | "refuse" | "pause" | "resume" | "extend" | "close" | "reopen" | "archive" | "withdraw" | "link" | "note" | "raise" | "issue_receipt" | "add_party" | "remove_party" | "set_level";
+        CommandName: "act" | "dispatch" | "transfer" | "accept" | "refuse" | "pause" | "resume" | "extend" | "close" | "reopen" | "archive" | "withdraw" | "link" | "note" | "raise" | "issue_receipt" | "add_party" | "remove_party" | "set_level" | "open_seal";
         /** @description A contact to look for. */
         ContactQuery: {
             /** @description As the customer gave it. */
@@ -1955,7 +1979,7 @@ export interface components {
          * @description Sorts of entries.
          * @enum {string}
          */
-        EntryKind: "opened" | "imported" | "linked" | "numbered" | "act" | "note" | "dispatched" | "transferred" | "accepted" | "refused" | "handed_over" | "step" | "level" | "party" | "clock" | "notice" | "closed" | "reopened" | "archived" | "withdrawn" | "hold" | "customer" | "correction" | "attachment" | "portal";
+        EntryKind: "opened" | "imported" | "linked" | "numbered" | "act" | "note" | "dispatched" | "transferred" | "accepted" | "refused" | "handed_over" | "step" | "level" | "party" | "seal" | "clock" | "notice" | "closed" | "reopened" | "archived" | "withdrawn" | "hold" | "customer" | "correction" | "attachment" | "portal";
         /** @description One entry of a case's history. */
         EntryView: {
             /** @description The act it records, for `act`. */
@@ -2069,7 +2093,9 @@ export interface components {
         FactView: {
             /** @description Field. */
             id: string;
-            /** @description The value in words, masked if personal. */
+            /** @description Whether it is sealed. */
+            sealed?: boolean;
+            /** @description The value in words, masked if personal; nothing of it if it is sealed. */
             text: string;
             /** @description Label. */
             title: string;
@@ -2093,6 +2119,8 @@ export interface components {
             meaning?: components["schemas"]["MeaningKind"];
             /** @description Whether it must be filled in. */
             required: components["schemas"]["RequiredKind"];
+            /** @description Whether nobody sees what is entered any more, once it is. */
+            sealed?: boolean;
             /** @description Label. */
             title: string;
             /** @description What can be chosen, for `category`: all categories of the tree, each before those below it. */
@@ -2632,6 +2660,8 @@ export interface components {
             reasons?: components["schemas"]["Named"][];
             /** @description The scale, for `set_level`. */
             scale?: string;
+            /** @description The seal, for `open_seal`. */
+            seal?: string;
             /** @description What to write on the button. */
             title: string;
             why_not?: components["schemas"]["WhyNot"];
@@ -2644,6 +2674,20 @@ export interface components {
             link: string;
             /** @description Why. */
             reason: string;
+        };
+        /** @description Why a seal is to be opened. */
+        OpenSeal: {
+            /** @description Why; it is put on record and told to those whom the policy names. */
+            reason?: string;
+        };
+        /** @description One opening of a seal. */
+        OpeningView: {
+            /** @description When. */
+            at: string;
+            /** @description Why. */
+            reason: string;
+            /** @description Who opened it, and for whom if not in the own right. */
+            who: string;
         };
         /** @description The whole organisation with its accounts. */
         OrganisationView: {
@@ -3186,6 +3230,31 @@ export interface components {
             meaning?: components["schemas"]["LevelsMeaningKind"];
             /** @description Its title. */
             title: string;
+        };
+        /** @description What is under a seal, told once to whoever opened it. */
+        SealOpened: components["schemas"]["CommandDone"] & {
+            /** @description What is on record under it. */
+            values: components["schemas"]["SealedFact"][];
+        };
+        /** @description A seal under which something is on record in a case. */
+        SealView: {
+            /** @description The clause behind it. */
+            clause: components["schemas"]["ClauseText"];
+            /** @description Titles of the fields that are filled in. */
+            fields: string[];
+            /** @description Who may open it, in words. */
+            opened_by: string;
+            /** @description When it was opened, the last time first. */
+            openings: components["schemas"]["OpeningView"][];
+            /** @description The seal. */
+            seal: string;
+            /** @description What is sealed. */
+            title: string;
+        };
+        /** @description A sealed value. */
+        SealedFact: components["schemas"]["FactView"] & {
+            /** @description Of whom, if not of the customer: the role of the party. */
+            party?: string;
         };
         /** @description A level to set by hand. */
         SetLevel: {
@@ -5220,6 +5289,62 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CommandDone"];
+                };
+            };
+            /** @description Refused by the policy */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    open_seal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The case */
+                id: string;
+                /** @description The seal */
+                seal: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpenSeal"];
+            };
+        };
+        responses: {
+            /** @description What is under it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SealOpened"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
             /** @description Refused by the policy */

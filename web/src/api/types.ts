@@ -53,6 +53,8 @@ export type CategoryNode = Schemas['TreeNode']
 export type PartyRole = Schemas['PartyRoleForm']
 export type PartyGroup = Schemas['PartyGroup']
 export type Party = Schemas['PartyView']
+export type Seal = Schemas['SealView']
+export type SealOpened = Schemas['SealOpened']
 export type NewParty = Schemas['NewParty']
 export type Written = Schemas['CommandDone']
 

@@ -14,6 +14,7 @@ use super::level::{CaseLevelView, LevelView};
 use super::offer::OfferView;
 use super::party::{NewParty, PartyGroup};
 use super::process::Process;
+use super::seal::SealView;
 use super::tie::{EndingView, HoldView, LinkView};
 
 /// A new case.
@@ -209,6 +210,8 @@ pub(crate) struct CaseRowView {
     pub customer_name: String,
     /// Whether it is about the organisation's own work and has no customer.
     pub internal: bool,
+    /// Whether who its customer is is sealed; then there is no name.
+    pub sealed: bool,
     /// Where it stands.
     pub status: CaseStatus,
     /// How it ended, if the customer took it back or it was merged.
@@ -323,6 +326,8 @@ pub(crate) struct CaseView {
     pub levels: Vec<CaseLevelView>,
     /// Its parties beside the customer, by role.
     pub parties: Vec<PartyGroup>,
+    /// What is sealed in it, and by whom it was opened.
+    pub seals: Vec<SealView>,
     /// What is on record, by part of the form.
     pub facts: Vec<FactGroup>,
     /// How far the attempts to reach the customer are, by each of the rules it is under.
@@ -377,8 +382,11 @@ pub(crate) struct FactView {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<Object>)]
     pub value: Option<Json>,
-    /// The value in words, masked if personal.
+    /// The value in words, masked if personal; nothing of it if it is sealed.
     pub text: String,
+    /// Whether it is sealed.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub sealed: bool,
 }
 
 /// One entry of a case's history.
@@ -457,6 +465,8 @@ pub(crate) enum EntryKind {
     Level,
     /// A party was added or removed.
     Party,
+    /// A seal was opened.
+    Seal,
     /// A clock started, moved, paused, stopped or fired.
     Clock,
     /// Someone inside was told something.

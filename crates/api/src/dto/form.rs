@@ -89,6 +89,9 @@ pub(crate) struct FieldForm {
     /// The clause that asks for it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub clause: Option<String>,
+    /// Whether nobody sees what is entered any more, once it is.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub sealed: bool,
     /// Greatest number of characters of a text, inclusive.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub max_chars: Option<usize>,
@@ -135,6 +138,7 @@ impl FieldForm {
             meaning: field.meaning.map(MeaningKind::of),
             help: field.help.as_ref().map(|help| pick(help, lang)),
             clause: field.clause.as_ref().map(ToString::to_string),
+            sealed: field.sealed.is_some(),
             max_chars: match field.ty {
                 FieldType::Text { max_chars, .. } => Some(max_chars),
                 _ => None,

@@ -15,6 +15,7 @@ pub(crate) mod people;
 pub(crate) mod policy;
 pub(crate) mod portal;
 pub(crate) mod process;
+pub(crate) mod seal;
 pub(crate) mod session;
 pub(crate) mod statistics;
 pub(crate) mod tie;

@@ -35,6 +35,9 @@ pub(crate) struct OfferView {
     /// The scale, for `set_level`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub scale: Option<String>,
+    /// The seal, for `open_seal`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub seal: Option<String>,
     /// What to write on the button.
     pub title: String,
     /// The clause behind it.
@@ -100,6 +103,8 @@ pub(crate) enum CommandName {
     RemoveParty,
     /// Set a level by hand.
     SetLevel,
+    /// 启封.
+    OpenSeal,
 }
 
 /// A clause and what it says.

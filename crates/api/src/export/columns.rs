@@ -93,6 +93,7 @@ impl FullColumns {
     /// Their cells for a case.
     pub(super) fn cells(&self, app: &App, state: &CaseState) -> Vec<Value> {
         let directory = app.directory();
+        let sealed = state.sealed_texts(&self.policy);
         let view = View {
             policy: &self.policy,
             calendar: app.calendar(),
@@ -100,6 +101,7 @@ impl FullColumns {
             today: app.today(),
             lang: self.lang,
             linked: None,
+            sealed: &sealed,
         };
         let columns = self.columns.iter();
         columns
@@ -127,7 +129,7 @@ impl FullColumns {
                 Value::named(choice.as_str(), fact::in_words(view, &field.ty, found))
             }
             (Fact::Instant(at), _) => moment(names::instant(view.calendar, *at)),
-            _ => Value::Text(fact::in_words(view, &field.ty, found)),
+            _ => Value::Text(view.written(&fact::in_words(view, &field.ty, found))),
         }
     }
 

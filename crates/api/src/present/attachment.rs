@@ -37,8 +37,12 @@ fn item(view: &View<'_>, attached: &Attached, removable: &[u32]) -> AttachmentVi
     let what = &attached.what;
     AttachmentView {
         entry: attached.entry,
-        name: what.name.clone(),
-        note: what.note.clone().filter(|note| !note.is_empty()),
+        name: view.written(&what.name),
+        note: what
+            .note
+            .as_deref()
+            .filter(|note| !note.is_empty())
+            .map(|note| view.written(note)),
         sort: match media::sort_of(&what.media) {
             FileSort::Image => AttachmentSort::Image,
             FileSort::Document => AttachmentSort::Document,

@@ -10,6 +10,7 @@ use indexmap::IndexMap;
 
 use super::{
     View, attachment, clock, contact, entry, fact, level, link, names, offer, party, process, row,
+    seal,
 };
 use crate::dto::case::{CaseView, FactGroup, PolicyPin};
 use crate::dto::form::pick;
@@ -18,6 +19,7 @@ use crate::dto::tie::HoldView;
 /// The case in the caller's language.
 pub(crate) fn case(app: &App, detail: &CaseDetail, lang: Lang) -> CaseView {
     let directory = app.directory();
+    let sealed = detail.state.sealed_texts(&detail.version.policy);
     let view = View {
         policy: &detail.version.policy,
         calendar: app.calendar(),
@@ -25,6 +27,7 @@ pub(crate) fn case(app: &App, detail: &CaseDetail, lang: Lang) -> CaseView {
         today: app.today(),
         lang,
         linked: Some(&detail.linked),
+        sealed: &sealed,
     };
     let state = &detail.state;
     let contacts = state.contacts(view.policy, view.calendar, app.now());
@@ -46,6 +49,7 @@ pub(crate) fn case(app: &App, detail: &CaseDetail, lang: Lang) -> CaseView {
         customer_contact: huiyin_app::mask::contact(&detail.contact),
         levels: level::levels(&view, state),
         parties: party::groups(&view, state),
+        seals: seal::seals(&view, state, &detail.history),
         facts: facts(&view, state),
         contacts: contact::contacts(&view, &contacts),
         clocks: clock::clocks(&view, state),
@@ -66,7 +70,7 @@ fn hold(view: &View<'_>, detail: &CaseDetail) -> HoldView {
         by: held
             .and_then(|held| held.by)
             .map(|person| names::person_name(view.directory, person)),
-        reason: held.map(|held| held.reason.clone()),
+        reason: held.map(|held| view.written(&held.reason)),
         may_decide: detail.may_hold,
     }
 }

@@ -65,8 +65,11 @@ fn entry(
     EntryView {
         seq: recorded.seq,
         kind: told.kind,
-        title: told.title,
-        text: told.text.filter(|text| !text.is_empty()),
+        title: view.written(&told.title),
+        text: told
+            .text
+            .filter(|text| !text.is_empty())
+            .map(|text| view.written(&text)),
         who: recorded
             .actor
             .person()
@@ -74,7 +77,10 @@ fn entry(
         by_customer: recorded.actor == Actor::Customer,
         occurred_at: names::instant(view.calendar, recorded.occurred_at),
         recorded_at: names::instant(view.calendar, recorded.recorded_at),
-        late_reason: recorded.late_reason.clone(),
+        late_reason: recorded
+            .late_reason
+            .as_deref()
+            .map(|reason| view.written(reason)),
         to_customer: told.to_customer,
         fields: told.fields,
         corrected_by: corrections.get(&recorded.seq).copied(),
@@ -223,6 +229,14 @@ fn tell(view: &View<'_>, state: &CaseState, event: &Event) -> Told {
                 Told::new(EntryKind::Party, say("entry-party-added", &args)).with_text(name);
             told.fields = fact::list(view, part, fields);
             told
+        }
+        Event::SealOpened { seal, reason } => {
+            let args = Args::new().with(
+                "seal",
+                super::error::seal_title(view.policy, seal, view.lang),
+            );
+            Told::new(EntryKind::Seal, say("entry-seal-opened", &args))
+                .with_text(Some(reason.clone()))
         }
         Event::PartyRemoved { reason, .. } => {
             Told::new(EntryKind::Party, plain("entry-party-removed"))

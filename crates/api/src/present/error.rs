@@ -8,7 +8,7 @@ use huiyin_app::{Action, Error};
 use huiyin_calendar::Limit;
 use huiyin_case::limits::ATTACHMENT_BYTES_MAX;
 use huiyin_case::refusal::{Refusal, Rule};
-use huiyin_policy::model::{FactPath, KindId, LevelsId, PartyRoleId, Policy};
+use huiyin_policy::model::{FactPath, KindId, LevelsId, PartyRoleId, Policy, SealId};
 use huiyin_store::{AppendError, WriteError};
 use huiyin_texts::{Args, Lang, limit_in_words, render};
 
@@ -240,13 +240,15 @@ fn rule_text(policy: &Policy, rule: &Rule, lang: Lang) -> String {
                 .get(channel)
                 .map_or_else(|| channel.to_string(), |one| pick(&one.title, lang)),
         ),
-        Rule::ActNotOffered { act, .. } | Rule::NeedsAct(act) => Args::new().with(
-            "act",
-            policy
-                .acts
-                .get(act)
-                .map_or_else(|| act.to_string(), |one| pick(&one.title, lang)),
-        ),
+        Rule::ActNotOffered { act, .. } | Rule::NeedsAct(act) | Rule::NotDeclared(act) => {
+            Args::new().with(
+                "act",
+                policy
+                    .acts
+                    .get(act)
+                    .map_or_else(|| act.to_string(), |one| pick(&one.title, lang)),
+            )
+        }
         Rule::NeedsEach { act, missing } => Args::new()
             .with(
                 "act",
@@ -284,6 +286,7 @@ fn rule_text(policy: &Policy, rule: &Rule, lang: Lang) -> String {
         Rule::PartyEmployee { role, problem } => Args::new()
             .with("role", party_title(policy, role, lang))
             .with("problem", *problem),
+        Rule::NothingSealed(seal) => Args::new().with("seal", seal_title(policy, seal, lang)),
         Rule::LevelNotSettable(levels) | Rule::LevelNotHigher(levels) => {
             Args::new().with("scale", scale_title(policy, levels, lang))
         }
@@ -302,6 +305,12 @@ fn rule_text(policy: &Policy, rule: &Rule, lang: Lang) -> String {
 pub(crate) fn party_title(policy: &Policy, role: &PartyRoleId, lang: Lang) -> String {
     let found = policy.parties.get(role);
     found.map_or_else(|| role.to_string(), |one| pick(&one.title, lang))
+}
+
+/// The title of a seal.
+pub(crate) fn seal_title(policy: &Policy, seal: &SealId, lang: Lang) -> String {
+    let found = policy.seals.get(seal);
+    found.map_or_else(|| seal.to_string(), |one| pick(&one.title, lang))
 }
 
 /// The title of a scale.

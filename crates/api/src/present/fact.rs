@@ -23,7 +23,7 @@ pub(crate) fn group(view: &View<'_>, id: &PartId, part: &Part, fields: &Fields) 
     }
 }
 
-/// The filled fields in the order of the form.
+/// The filled fields in the order of the form, without what is sealed.
 pub(crate) fn list(view: &View<'_>, part: Option<&Part>, fields: &Fields) -> Vec<FactView> {
     let Some(part) = part else { return Vec::new() };
     part.fields
@@ -32,28 +32,43 @@ pub(crate) fn list(view: &View<'_>, part: Option<&Part>, fields: &Fields) -> Vec
         .collect()
 }
 
-/// The filled fields of a part in full, for whoever asked to see them and is on record for it.
+/// The filled fields of a part in full, for whoever asked to see them and is on record for it; what is sealed stays so.
 pub(crate) fn in_full(view: &View<'_>, part: Option<&Part>, fields: &Fields) -> Vec<FactView> {
     let Some(part) = part else { return Vec::new() };
     let filled = part.fields.iter();
     let filled = filled.filter_map(|(id, field)| Some((id, field, fields.get(id)?)));
-    let shown = filled.map(|(id, field, value)| FactView {
-        id: id.to_string(),
-        title: pick(&field.title, view.lang),
-        value: Some(value::write(value)),
-        text: in_words(view, &field.ty, value),
+    let shown = filled.map(|(id, field, value)| match field.sealed {
+        Some(_) => fact(view, id, field, value),
+        None => FactView {
+            id: id.to_string(),
+            title: pick(&field.title, view.lang),
+            value: Some(value::write(value)),
+            text: in_words(view, &field.ty, value),
+            sealed: false,
+        },
     });
     shown.collect()
 }
 
 fn fact(view: &View<'_>, id: &FieldId, field: &Field, value: &Value) -> FactView {
     let personal = field.class == DataClass::Personal;
-    let text = in_words(view, &field.ty, value);
+    let sealed = field.sealed.is_some();
+    let text = view.written(&in_words(view, &field.ty, value));
     FactView {
         id: id.to_string(),
         title: pick(&field.title, view.lang),
-        value: (!personal).then(|| value::write(value)),
-        text: if personal { masked(field, &text) } else { text },
+        value: (!personal && !sealed).then(|| match value {
+            Value::Text(_) => text.clone().into(),
+            _ => value::write(value),
+        }),
+        text: if sealed {
+            render(view.lang, "value-sealed", &Args::new())
+        } else if personal {
+            masked(field, &text)
+        } else {
+            text
+        },
+        sealed,
     }
 }
 

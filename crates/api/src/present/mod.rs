@@ -20,6 +20,7 @@ pub(crate) mod people;
 pub(crate) mod portal;
 pub(crate) mod process;
 pub(crate) mod row;
+pub(crate) mod seal;
 pub(crate) mod statistics;
 
 use std::collections::BTreeMap;
@@ -28,6 +29,7 @@ use huiyin_app::Directory;
 use huiyin_app::cases::CaseRow;
 use huiyin_calendar::Calendar;
 use huiyin_case::id::CaseId;
+use huiyin_case::seal::redacted;
 use huiyin_policy::model::Policy;
 use huiyin_texts::Lang;
 use jiff::civil::Date;
@@ -47,4 +49,13 @@ pub(crate) struct View<'a> {
     pub lang: Lang,
     /// The linked cases that the caller may see.
     pub linked: Option<&'a BTreeMap<CaseId, CaseRow>>,
+    /// Texts under seals, which are not read in other texts either.
+    pub sealed: &'a [&'a str],
+}
+
+impl View<'_> {
+    /// A text that somebody wrote, without what is sealed.
+    pub(crate) fn written(&self, text: &str) -> String {
+        redacted(text, self.sealed)
+    }
 }

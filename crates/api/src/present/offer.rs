@@ -64,6 +64,11 @@ fn offer(view: &View<'_>, state: &CaseState, offer: &Offer) -> OfferView {
             let title = render(view.lang, "verb-set-level", &args);
             (CommandName::SetLevel, title)
         }
+        Offered::OpenSeal(seal) => {
+            let args = Args::new().with("seal", error::seal_title(policy, seal, view.lang));
+            let title = render(view.lang, "verb-open-seal", &args);
+            (CommandName::OpenSeal, title)
+        }
         Offered::Raise(kind) => {
             let args = Args::new().with("kind", error::kind_title(policy, kind, view.lang));
             (CommandName::Raise, render(view.lang, "verb-raise", &args))
@@ -92,6 +97,10 @@ fn offer(view: &View<'_>, state: &CaseState, offer: &Offer) -> OfferView {
         },
         kind: match &offer.what {
             Offered::Raise(kind) => Some(kind.to_string()),
+            _ => None,
+        },
+        seal: match &offer.what {
+            Offered::OpenSeal(seal) => Some(seal.to_string()),
             _ => None,
         },
         clock: clock.map(ToString::to_string),

@@ -70,6 +70,7 @@ fn name(view: &View<'_>, part: Option<&Part>, party: &Party) -> String {
     }
     let mut fields = part.into_iter().flat_map(|part| &part.fields);
     let field = fields.find(|(_, field)| field.meaning == Some(Meaning::PartyName));
+    let field = field.filter(|(_, field)| field.sealed.is_none());
     match field.and_then(|(id, _)| party.fields.get(id)) {
         Some(Value::Text(name)) => mask::name(name),
         _ => String::new(),

@@ -12,8 +12,10 @@ use huiyin_case::value::Fields;
 use huiyin_policy::model::{
     FieldType, Kind, Meaning, Moment, Part, Policy, Portal, PortalFiles, Sender, Verb,
 };
+use huiyin_policy::show::filled_in;
 use huiyin_texts::{Args, Lang, render};
 
+use super::statistics::language;
 use super::{View, attachment, fact, names};
 use crate::dto::case::FactView;
 use crate::dto::form::{FieldForm, pick};
@@ -32,7 +34,7 @@ pub(crate) fn kind(policy: &Policy, id: &str, lang: Lang) -> Option<PortalKind> 
         policy: policy.id.to_string(),
         kind: id.to_owned(),
         title: pick(&kind.title, lang),
-        lead: pick(&portal.lead, lang),
+        lead: filled_in(policy, &portal.lead, language(lang)),
         fields: portal
             .fields
             .iter()
@@ -49,6 +51,7 @@ pub(crate) fn case(detail: &CustomersCase, app: &App, lang: Lang) -> Option<Port
     let policy = &*detail.version.policy;
     let state = &detail.state;
     let kind = state.kind(policy)?;
+    let sealed = state.sealed_texts(policy);
     let showing = Showing {
         view: View {
             policy,
@@ -57,6 +60,7 @@ pub(crate) fn case(detail: &CustomersCase, app: &App, lang: Lang) -> Option<Port
             today: app.today(),
             lang,
             linked: None,
+            sealed: &sealed,
         },
         kind,
         portal: kind.portal.as_ref()?,
@@ -131,14 +135,15 @@ impl Showing<'_> {
         let is_subject =
             |field: &huiyin_policy::model::Field| field.meaning == Some(Meaning::Subject);
         let (id, field) = part.fields.iter().find(|(_, field)| is_subject(field))?;
-        Some(fact::in_words(&self.view, &field.ty, fields.get(id)?))
+        let subject = fact::in_words(&self.view, &field.ty, fields.get(id)?);
+        Some(self.view.written(&subject))
     }
 
     /// What he sent himself; what others attached is not looked at.
     fn files(&self) -> Vec<PortalFile> {
         let sent = self.detail.state.attached_by_customer();
         sent.map(|one| PortalFile {
-            name: one.what.name.clone(),
+            name: self.view.written(&one.what.name),
             bytes: one.what.bytes,
             at: names::instant(self.view.calendar, one.at),
         })

@@ -25,6 +25,7 @@ pub(crate) fn rows(app: &App, rows: &[CaseRow], lang: Lang) -> Vec<CaseRowView> 
                 today: app.today(),
                 lang,
                 linked: None,
+                sealed: &[],
             };
             Some(row(&view, found))
         })
@@ -53,6 +54,7 @@ pub(crate) fn row(view: &View<'_>, row: &CaseRow) -> CaseRowView {
         excerpt: row.excerpt.clone(),
         customer_name: row.customer_name.clone(),
         internal: kind.is_some_and(|kind| kind.internal),
+        sealed: kind.is_some_and(|kind| view.policy.seals_customer(&kind.open.part)),
         status: status(row.stage),
         ending: ending(row.ending),
         step: step.map(ToString::to_string).unwrap_or_default(),

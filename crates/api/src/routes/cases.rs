@@ -284,6 +284,7 @@ pub(crate) async fn preview(
         today: server.app.today(),
         lang,
         linked: None,
+        sealed: &[],
     };
     Ok(Json(Preview {
         clocks: present::clock::clocks(&view, &preview.state),

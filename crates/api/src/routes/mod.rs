@@ -21,6 +21,7 @@ pub(crate) mod portal;
 pub(crate) mod portal_files;
 pub(crate) mod raise;
 pub(crate) mod receipts;
+pub(crate) mod seals;
 pub(crate) mod session;
 pub(crate) mod statistics;
 pub(crate) mod test_clock;

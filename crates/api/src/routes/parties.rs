@@ -116,6 +116,7 @@ pub(crate) async fn show(
         directory: &directory,
         lang,
         linked: None,
+        sealed: &[],
         today: server.app.today(),
     };
     let role = policy.parties.get(&party.role);

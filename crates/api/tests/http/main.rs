@@ -11,6 +11,7 @@ mod attachments;
 mod conflicts;
 mod contacts;
 mod customers;
+mod declarations;
 mod deputies;
 mod document;
 mod duties;

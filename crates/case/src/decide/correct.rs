@@ -19,6 +19,7 @@ use crate::fields::Form;
 use crate::id::PersonId;
 use crate::moment::Happened;
 use crate::refusal::{Refusal, Rule};
+use crate::seal::restored;
 use crate::state::Stage;
 use crate::state::entry::{Entry, EntryKind, Passage};
 use crate::value::Fields;
@@ -38,6 +39,12 @@ pub(super) fn correct(
     authorise(draft, &entry)?;
     required_text(reason)?;
     let reason = reason.to_owned();
+    let seen = fields.map(|sent| {
+        let part = draft.state.part_of(draft.policy(), &entry.what);
+        let sealed = draft.state.sealed_texts(draft.policy());
+        restored(draft.policy(), part, &entry.fields, sent, &sealed)
+    });
+    let fields = seen.as_ref();
     match (&entry.what, fields) {
         (EntryKind::Opening, Some(fields)) => {
             let form = Form {

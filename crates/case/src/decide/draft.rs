@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use super::{Context, Decision, portal};
 use crate::actor::Actor;
 use crate::command::{Act, Command};
+use crate::declaration::{is_declared_by, owed};
 use crate::deputy::Right;
 use crate::event::{Event, Recorded};
 use crate::exclusion::excluded;
@@ -15,7 +16,7 @@ use crate::limits::{EVENTS_MAX, NOTE_CHARS_MAX, has_control};
 use crate::numbering::NumberRequest;
 use crate::refusal::{Refusal, Rule};
 use crate::selector::Who;
-use crate::state::CaseState;
+use crate::state::{CaseState, Stage};
 
 /// Every event is applied as soon as it is written, so that each rule sees what the ones before it led to.
 pub(super) struct Draft<'a> {
@@ -56,6 +57,7 @@ impl<'a> Draft<'a> {
                 let right = acting_right(context, command)?;
                 not_excluded(context, command, state, &right)?;
                 in_sight(context, state, &right)?;
+                declared(context, command, state)?;
                 Some(right)
             }
         };
@@ -283,6 +285,26 @@ fn in_sight(context: &Context<'_>, state: &CaseState, right: &Right) -> Result<(
         .and_then(|kind| kind.sees.as_ref());
     match sees.filter(|_| who.is_out_of_sight(right)) {
         Some(sees) => Err(Refusal::of(Rule::OutOfSight, &sees.clause)),
+        None => Ok(()),
+    }
+}
+
+/// Whoever has not declared himself does nothing with the case but that. What is decided about its file is no handling, nor is anything in
+/// an archived case, in which nobody can declare himself any more.
+fn declared(context: &Context<'_>, command: &Command, state: &CaseState) -> Result<(), Refusal> {
+    let opens = matches!(command.act, Act::OpenSeal { .. }) && state.stage != Stage::Archived;
+    let is_no_handling = command.act.is_about_the_file() && !opens;
+    let declares = match &command.act {
+        Act::Record { act, .. } => is_declared_by(context.policy, state, act),
+        _ => false,
+    };
+    let person = command.actor.person();
+    let person = person.filter(|_| !is_no_handling && !declares);
+    match person.and_then(|person| owed(context.policy, state, person)) {
+        Some(declaration) => {
+            let rule = Rule::NotDeclared(declaration.act.clone());
+            Err(Refusal::of(rule, &declaration.clause))
+        }
         None => Ok(()),
     }
 }

@@ -20,6 +20,7 @@ mod parties;
 mod portal;
 mod record;
 mod register;
+mod seal;
 mod timer;
 mod withdrawal;
 
@@ -111,6 +112,7 @@ pub fn decide(
         Act::Record { act, fields } => record::record(&mut draft, act, fields)?,
         Act::AddParty { party, new } => parties::add(&mut draft, *party, new)?,
         Act::RemoveParty { party, reason } => parties::remove(&mut draft, *party, reason)?,
+        Act::OpenSeal { seal: id, reason } => seal::open(&mut draft, id, reason)?,
         Act::SetLevel {
             levels: id,
             level,

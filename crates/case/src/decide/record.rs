@@ -7,6 +7,7 @@ use super::draft::Draft;
 use super::follow_up;
 use super::lifecycle::after_close;
 use crate::actor::Actor;
+use crate::declaration::is_declared_by;
 use crate::event::Event;
 use crate::fields::Form;
 use crate::refusal::{Refusal, Rule};
@@ -18,6 +19,9 @@ pub(super) fn record(draft: &mut Draft<'_>, id: &ActId, fields: &Fields) -> Resu
     if let Some(act) = act.filter(|_| follow_up::waits_for(draft, id)) {
         return follow_up::record(draft, id, act, fields);
     }
+    if let Some(act) = act.filter(|_| is_declared_by(draft.policy(), &draft.state, id)) {
+        return declare(draft, id, act, fields);
+    }
     let act = offered(draft, id)?;
     let outcome = put_on_record(draft, id, act, fields)?;
     if draft.state.stage == Stage::Open {
@@ -26,7 +30,21 @@ pub(super) fn record(draft: &mut Draft<'_>, id: &ActId, fields: &Fields) -> Resu
             outcome,
         })?;
     }
-    tell(draft, act);
+    tell(draft, &act.tell);
+    Ok(())
+}
+
+/// Puts on record what somebody declares of himself. Whoever may see the case may, in any step; it leads nowhere.
+fn declare(draft: &mut Draft<'_>, id: &ActId, act: &Act, fields: &Fields) -> Result<(), Refusal> {
+    let in_own_right = draft.in_right_of() == draft.actor.person();
+    if draft.actor.person().is_none() || !in_own_right {
+        return Err(Refusal::under(
+            Rule::DeclaresForHimself,
+            act.clause.as_ref(),
+        ));
+    }
+    put_on_record(draft, id, act, fields)?;
+    tell(draft, &act.tell);
     Ok(())
 }
 
@@ -94,10 +112,10 @@ fn can_end_so(act: &Act, outcome: Option<&ChoiceId>) -> Result<(), Refusal> {
     Err(Refusal::under(rule, act.clause.as_ref()))
 }
 
-/// Tells those inside the organisation whom the act concerns, and the deputies of those who are away, but not whoever did it.
-fn tell(draft: &mut Draft<'_>, act: &Act) {
+/// Tells those inside the organisation whom it concerns, and the deputies of those who are away, but not whoever did it.
+pub(super) fn tell(draft: &mut Draft<'_>, tells: &[Tell]) {
     let today = draft.context.calendar.date_of(draft.context.now);
-    for Tell { notice, to } in &act.tell {
+    for Tell { notice, to } in tells {
         let mut to = draft.who().told(to, today);
         to.retain(|&person| draft.actor != Actor::Person(person));
         if to.is_empty() {

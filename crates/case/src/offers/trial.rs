@@ -157,6 +157,10 @@ impl Trial<'_> {
                 level: self.highest(levels),
                 reason,
             },
+            Offered::OpenSeal(seal) => Act::OpenSeal {
+                seal: seal.clone(),
+                reason,
+            },
             Offered::Raise(kind) => Act::Raise {
                 case: CaseId::new(Uuid::nil()),
                 kind: kind.clone(),
@@ -246,6 +250,10 @@ impl Trial<'_> {
             Offered::AddParty(role) | Offered::RemoveParty(role) => {
                 let role = self.context.policy.parties.get(role)?;
                 return Some(role.clause.clone());
+            }
+            Offered::OpenSeal(seal) => {
+                let seal = self.context.policy.seals.get(seal)?;
+                return Some(seal.clause.clone());
             }
             Offered::SetLevel(levels) => {
                 let levels = self.context.policy.levels.get(levels)?;

@@ -200,7 +200,7 @@ impl CaseState {
                 self.planned
                     .extend(next.map(|next| (contacts.clone(), next)));
             }
-            Event::NoticeSent { .. } => {}
+            Event::NoticeSent { .. } | Event::SealOpened { .. } => {}
         }
         self.judge_follow_up(policy);
     }
@@ -445,6 +445,7 @@ fn is_cause(event: &Event) -> bool {
         | Event::CaseRaised { .. }
         | Event::NumberAssigned { .. }
         | Event::HolderChanged { .. }
+        | Event::SealOpened { .. }
         | Event::LevelChosen { .. }
         | Event::StepEntered { .. }
         | Event::CaseClosed { .. }

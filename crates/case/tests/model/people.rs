@@ -102,6 +102,10 @@ pub(crate) fn command_of(story: &Story, who: &str, offer: &Offer, seed: u8) -> O
                 fields,
             }
         }
+        Offered::OpenSeal(seal) => Act::OpenSeal {
+            seal: seal.clone(),
+            reason,
+        },
         Offered::Note => Act::Note { text: reason },
         Offered::Dispatch => Act::Dispatch {
             to: other()?,

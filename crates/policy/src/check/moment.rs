@@ -4,7 +4,7 @@ use super::lines::scalar;
 use super::names::Naming;
 use super::reading::{KindNames, Reading};
 use crate::codes;
-use crate::model::{ActId, ChoiceId, Moment, StepId, Verb};
+use crate::model::{ActId, Moment, StepId, Verb};
 use crate::yaml::Node;
 
 /// What the engine itself knows how to do to any case.
@@ -98,20 +98,10 @@ impl Reading<'_> {
 
     fn outcome_moment(&self, node: Node<'_>, act: &str, outcome: &str) -> Option<Moment> {
         self.names.resolve(Naming::Act, act, node, self.log)?;
-        let outcomes = self.outcomes.get(act);
-        if outcomes.is_none_or(|outcomes| !outcomes.contains(outcome)) {
-            let names = || outcomes.into_iter().flatten().map(String::as_str);
-            let known: Vec<&str> = names().collect();
-            let finding = codes::BAD_OUTCOME.at(node.place()).with("what", "unknown");
-            let finding = finding.with("act", act).with("name", outcome);
-            let finding = finding.with("known", known.join(", "));
-            self.log
-                .push(finding.meant(self.log.suggestion(outcome, names())).done());
-            return None;
-        }
+        let outcome = self.known_outcome(node, act, outcome)?;
         Some(Moment::Act {
             act: ActId::new(act),
-            outcome: Some(ChoiceId::new(outcome)),
+            outcome: Some(outcome),
         })
     }
 

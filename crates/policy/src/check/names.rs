@@ -40,10 +40,12 @@ pub(super) enum Naming {
     Party,
     Exclusion,
     Contacts,
+    Declaration,
+    Seal,
 }
 
 impl Naming {
-    const ALL: [Self; 22] = [
+    const ALL: [Self; 24] = [
         Self::Clause,
         Self::Param,
         Self::Role,
@@ -66,6 +68,8 @@ impl Naming {
         Self::Party,
         Self::Exclusion,
         Self::Contacts,
+        Self::Declaration,
+        Self::Seal,
     ];
 
     /// The section in which such things are declared.
@@ -93,6 +97,8 @@ impl Naming {
             Self::Party => "parties",
             Self::Exclusion => "exclusions",
             Self::Contacts => "contacts",
+            Self::Declaration => "declarations",
+            Self::Seal => "seals",
         }
     }
 
@@ -121,6 +127,8 @@ impl Naming {
             Self::Party => "party",
             Self::Exclusion => "exclusion",
             Self::Contacts => "contacts",
+            Self::Declaration => "declaration",
+            Self::Seal => "seal",
         }
     }
 
@@ -142,6 +150,7 @@ impl Naming {
                 | Self::Party
                 | Self::Exclusion
                 | Self::Contacts
+                | Self::Declaration
         )
     }
 }

@@ -15,7 +15,7 @@ use crate::model::{
 };
 use crate::yaml::{Entry, Node, Shape};
 
-const FIELD_KEYS: [&str; 11] = [
+const FIELD_KEYS: [&str; 12] = [
     "title",
     "type",
     "choices",
@@ -24,6 +24,7 @@ const FIELD_KEYS: [&str; 11] = [
     "max_chars",
     "required",
     "class",
+    "sealed",
     "meaning",
     "help",
     "clause",
@@ -123,7 +124,7 @@ impl<'t> Reading<'t> {
                     finding
                         .with(
                             "known",
-                            "title, type, required, class, meaning, help, clause",
+                            "title, type, required, class, sealed, meaning, help, clause",
                         )
                         .done(),
                 );
@@ -236,6 +237,7 @@ impl<'t> Reading<'t> {
             None => Some(DataClass::Ordinary),
             Some(node) => one_of(node, &words, self.log),
         };
+        let sealed = self.sealed(&lines);
         let meaning = self.meaning(&lines);
         let help = match lines.get("help") {
             None => Some(None),
@@ -247,11 +249,13 @@ impl<'t> Reading<'t> {
             ty: self.field_types.get(path)?.clone(),
             required: required?,
             class: class?,
+            sealed: sealed?,
             meaning: meaning?,
             help: help?,
             clause: clause?,
         };
         self.check_class(&lines, path, &field);
+        self.check_sealed(&lines, path, &field);
         Some(field)
     }
 

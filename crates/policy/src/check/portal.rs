@@ -45,7 +45,10 @@ impl<'t> Reading<'t> {
         let lines = Lines::of(node, node.place(), &KEYS, self.log)?;
         let channel = self.need_name(&lines, "channel", Naming::Channel);
         let lead = lines.need("lead", self.log);
-        let lead = lead.and_then(|node| text(node, self.log));
+        let lead = lead.and_then(|node| {
+            self.check_figures(node);
+            text(node, self.log)
+        });
         let fields = lines.need("fields", self.log);
         let fields = fields.and_then(|node| self.asked(node, of.part));
         let consent = match lines.get("consent") {

@@ -244,6 +244,10 @@ impl<'t> Reading<'t> {
         let levels = self.section(sections, Naming::Levels, |entry| self.levels(entry));
         let parties = self.section(sections, Naming::Party, |entry| self.party(entry));
         let exclusions = self.section(sections, Naming::Exclusion, |entry| self.exclusion(entry));
+        let declarations = self.section(sections, Naming::Declaration, |entry| {
+            self.declaration(entry)
+        });
+        let seals = self.section(sections, Naming::Seal, |entry| self.seal(entry));
         let kinds = self.section(sections, Naming::Kind, |entry| self.kind(entry));
         let statistics = self.section(sections, Naming::Measure, |entry| {
             self.measure(entry, sections)
@@ -269,6 +273,8 @@ impl<'t> Reading<'t> {
             contacts: contacts?,
             parties: parties?,
             exclusions: exclusions?,
+            declarations: declarations?,
+            seals: seals?,
             kinds: kinds?,
             bands: bands?,
             settlement: settlement?,

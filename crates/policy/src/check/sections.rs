@@ -12,7 +12,7 @@ use crate::codes;
 use crate::yaml::{Entry, Node, Shape, Tree};
 
 /// The sections that hold named elements.
-const NAMED: [&str; 23] = [
+const NAMED: [&str; 25] = [
     "clauses",
     "params",
     "set",
@@ -36,6 +36,8 @@ const NAMED: [&str; 23] = [
     "parties",
     "exclusions",
     "contacts",
+    "declarations",
+    "seals",
 ];
 
 /// The elements of every section by name, in the order of the files.

@@ -1,10 +1,12 @@
 //! Who is meant.
 
-use super::lines::Lines;
+use super::lines::{Lines, list};
 use super::names::{Naming, check_position};
 use super::reading::Reading;
 use crate::codes;
-use crate::model::{ActId, FactPath, FieldId, PartId, PartyRoleId, PositionId, RoleId, Selector};
+use crate::model::{
+    ActId, Done, FactPath, FieldId, PartId, PartyRoleId, PositionId, RoleId, Selector,
+};
 use crate::yaml::{Node, Shape};
 
 impl<'t> Reading<'t> {
@@ -68,8 +70,12 @@ impl<'t> Reading<'t> {
             return self.fact(fact, &["person"]).map(Selector::PersonIn);
         }
         if let Some(acts) = lines.get("did") {
-            let acts = self.names_on(Some(acts), Naming::Act)?;
-            return Some(Selector::Did(acts.into_iter().map(ActId::new).collect()));
+            let done: Vec<Option<Done>> = list(Some(acts))
+                .into_iter()
+                .map(|node| self.done(node))
+                .collect();
+            let done: Option<Vec<Done>> = done.into_iter().collect();
+            return done.map(Selector::Did);
         }
         if let Some(role) = lines.get("party") {
             let role = self.resolve(Naming::Party, role)?;
@@ -84,6 +90,24 @@ impl<'t> Reading<'t> {
         self.log
             .push(missing.with("name", known.join(" / ")).done());
         None
+    }
+
+    /// An act, or an act with its outcome: `declare.interested`.
+    fn done(&self, node: Node<'t>) -> Option<Done> {
+        let written = super::lines::scalar(node, self.log)?;
+        let (act, outcome) = match written.split_once('.') {
+            Some((act, outcome)) => (act, Some(outcome)),
+            None => (written, None),
+        };
+        self.names.resolve(Naming::Act, act, node, self.log)?;
+        let outcome = match outcome {
+            Some(name) => Some(self.known_outcome(node, act, name)?),
+            None => None,
+        };
+        Some(Done {
+            act: ActId::new(act),
+            outcome,
+        })
     }
 
     /// A fact written as `part.field`; its type must be one of those given, if any are.

@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 
 use super::{
-    BandId, CategoriesId, ChoiceId, ClauseId, FieldId, NoticeId, PartId, Selector, Text,
+    BandId, CategoriesId, ChoiceId, ClauseId, FieldId, NoticeId, PartId, SealId, Selector, Text,
     tables::Guidance,
 };
 use crate::condition::Condition;
@@ -32,6 +32,8 @@ pub struct Field {
     pub required: Required,
     /// How the value is protected.
     pub class: DataClass,
+    /// The seal it is under, if any: then nobody sees the value who does not open it.
+    pub sealed: Option<SealId>,
     /// What the engine and the work list use the value for, if anything.
     pub meaning: Option<Meaning>,
     /// A line of advice under the field.

@@ -10,6 +10,22 @@ use super::{
 };
 use crate::condition::Condition;
 
+/// Something that was put on record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Done {
+    /// The act.
+    pub act: ActId,
+    /// How it went; `None`: in any way.
+    pub outcome: Option<ChoiceId>,
+}
+
+impl Done {
+    /// Whether an act with this outcome is what is meant.
+    pub fn is(&self, act: &ActId, outcome: Option<&ChoiceId>) -> bool {
+        self.act == *act && (self.outcome.is_none() || self.outcome.as_ref() == outcome)
+    }
+}
+
 /// What a policy calls a kind of case: inquiry, complaint, report, …
 #[derive(Debug, Clone)]
 pub struct Kind {
@@ -229,8 +245,8 @@ pub enum Selector {
     UnitIn(FactPath),
     /// The person named by a fact.
     PersonIn(FactPath),
-    /// Whoever put one of these acts on record.
-    Did(Vec<ActId>),
+    /// Whoever put one of these on record.
+    Did(Vec<Done>),
     /// The employees who have this role as parties of the case.
     Party(PartyRoleId),
     /// Nobody: what only the system does.

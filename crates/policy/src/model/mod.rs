@@ -6,6 +6,7 @@
 mod category;
 mod clock;
 mod contact;
+mod declaration;
 mod duty;
 mod field;
 mod flow;
@@ -15,6 +16,7 @@ mod name;
 mod party;
 mod portal;
 mod portion;
+mod seal;
 mod sheet;
 mod statistics;
 mod tables;
@@ -25,23 +27,25 @@ pub use clock::{
     Restart, Share, ShareLimits, Shares, Warning,
 };
 pub use contact::Contacts;
+pub use declaration::Declaration;
 pub use duty::{Duty, Every, SAMPLE_MAX, Sample, SampleSize};
 pub use field::{Act, DataClass, Field, FieldType, Meaning, NotBy, Part, Required, Tell};
 pub use flow::{
-    EachOf, FollowUp, Kind, Moment, Move, Need, NeedWhat, Open, Raise, Sees, Selector, Step,
+    Done, EachOf, FollowUp, Kind, Moment, Move, Need, NeedWhat, Open, Raise, Sees, Selector, Step,
     Target, Verb,
 };
 pub use levels::{LevelRow, LevelSetting, Levels, LevelsMeaning};
 pub use link::{LinkKind, LinkRule, Withdrawal};
 pub use name::{
     AccountId, ActId, BandId, CategoriesId, ChannelId, ChoiceId, ClauseId, ClockId, ColumnId,
-    ContactsId, DutyId, ExclusionId, FactPath, FieldId, KindId, LadderId, LevelsId, MeasureId,
-    MilestoneId, NoticeId, ParamId, PartId, PartyRoleId, PauseReasonId, PolicyId, PositionId,
-    ReportId, RoleId, SeriesId, SheetId, StepId, VoucherId,
+    ContactsId, DeclarationId, DutyId, ExclusionId, FactPath, FieldId, KindId, LadderId, LevelsId,
+    MeasureId, MilestoneId, NoticeId, ParamId, PartId, PartyRoleId, PauseReasonId, PolicyId,
+    PositionId, ReportId, RoleId, SealId, SeriesId, SheetId, StepId, VoucherId,
 };
 pub use party::{Employee, ExcludedFrom, Exclusion, PartyRole};
 pub use portal::{Milestone, Portal, PortalFiles, Sender};
 pub use portion::{Portion, at_least};
+pub use seal::Seal;
 pub use sheet::{
     Account, Cap, Case, Column, ColumnPath, ColumnType, Derived, FirstRow, How, Join, Ladder,
     Match, Outcome, Owed, RowNeed, Rows, Settlement, Sheet, Term, Voucher,
@@ -91,6 +95,10 @@ pub struct Policy {
     pub parties: IndexMap<PartyRoleId, PartyRole>,
     /// Who is kept out of a case.
     pub exclusions: IndexMap<ExclusionId, Exclusion>,
+    /// What every new handler declares first.
+    pub declarations: IndexMap<DeclarationId, Declaration>,
+    /// Seals on who somebody is.
+    pub seals: IndexMap<SealId, Seal>,
     /// Kinds of case with their flow.
     pub kinds: IndexMap<KindId, Kind>,
     /// Exact partitions of amounts (P3.21, P3.23).

@@ -105,6 +105,10 @@ names! {
     PartyRoleId;
     /// A rule that keeps people out of a case.
     ExclusionId;
+    /// A declaration that new handlers make, e.g. `interest`.
+    DeclarationId;
+    /// A seal on who somebody is, e.g. `reporter`.
+    SealId;
 }
 
 /// Where a fact is kept: `part.field`.

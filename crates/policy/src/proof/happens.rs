@@ -45,6 +45,8 @@ impl<'p> Happens<'p> {
             }
         }
         happens.take_moves(&kind.after_close, None);
+        let declared = policy.declarations_of(id);
+        happens.acts.extend(declared.map(|one| &one.act));
         happens
             .acts
             .extend(kind.follow_up.iter().map(|one| &one.act));

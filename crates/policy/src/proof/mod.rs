@@ -5,6 +5,7 @@
 
 mod clocks;
 mod contacts;
+mod declarations;
 mod duties;
 mod flow;
 mod happens;
@@ -45,4 +46,5 @@ pub(crate) fn prove(policy: &Policy, places: &Places<'_, '_>, log: &Log) {
     portions::prove(policy, places, log);
     levels::prove(policy, places, log);
     parties::prove(policy, places, log);
+    declarations::prove(policy, places, log);
 }

@@ -50,6 +50,16 @@ pub fn everyone(policy: &Policy, who: &Selector, language: Language) -> String {
     Speaker { policy, language }.everyone(who)
 }
 
+/// A text with the figures that the organisation set filled in.
+pub fn filled_in(policy: &Policy, text: &Text, language: Language) -> String {
+    Speaker { policy, language }.filled_in(text)
+}
+
+/// Whom a selector means, in words.
+pub fn selector(policy: &Policy, selector: &Selector, language: Language) -> String {
+    Speaker { policy, language }.selector(selector)
+}
+
 impl Language {
     /// The text in this language.
     pub fn of(self, text: &Text) -> &str {

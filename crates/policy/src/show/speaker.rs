@@ -6,7 +6,7 @@ use super::Language;
 use crate::case_facts;
 use crate::condition::Condition;
 use crate::model::{
-    ActId, Amount, ChoiceId, ExtensionCap, FactPath, Field, FieldType, Kind, KindId, Moment,
+    ActId, Amount, ChoiceId, Done, ExtensionCap, FactPath, Field, FieldType, Kind, KindId, Moment,
     ParamId, Policy, Selector, StepId, Text, Verb,
 };
 
@@ -53,7 +53,7 @@ impl<'p> Speaker<'p> {
             Selector::Dispatcher => self.pick("派单人", "who dispatched it").to_owned(),
             Selector::UnitIn(path) | Selector::PersonIn(path) => self.fact(path).to_owned(),
             Selector::Did(acts) => {
-                let acts = self.list(acts.iter().map(|act| self.quoted(&self.act(act))));
+                let acts = self.list(acts.iter().map(|done| self.done(done)));
                 match self.language {
                     Language::ZhCn => format!("做过{acts}的人"),
                     Language::En => format!("whoever did {acts}"),
@@ -74,6 +74,18 @@ impl<'p> Speaker<'p> {
                 }
             }
             Selector::AnyOf(any) => self.joined(any, self.pick("或", " or ")),
+        }
+    }
+
+    /// An act, with its outcome where that is meant.
+    pub(super) fn done(self, done: &'p Done) -> String {
+        let act = self.act(&done.act);
+        match &done.outcome {
+            Some(outcome) => {
+                let outcome = self.outcome(&done.act, outcome);
+                self.quoted(&format!("{act}{}{outcome}", self.pick("：", ": ")))
+            }
+            None => self.quoted(&act),
         }
     }
 
@@ -250,7 +262,8 @@ impl<'p> Speaker<'p> {
         }
     }
 
-    fn outcome(self, act: &ActId, outcome: &ChoiceId) -> String {
+    /// An outcome of an act.
+    pub(super) fn outcome(self, act: &ActId, outcome: &ChoiceId) -> String {
         let path = self.policy.acts.get(act).and_then(|act| {
             let part = act.part.clone()?;
             Some(FactPath::new(part, act.outcome.clone()?))

@@ -13,7 +13,7 @@ use huiyin_case::link::Link;
 use huiyin_case::value::Fields;
 use huiyin_policy::model::{
     ActId, ChannelId, ChoiceId, ClauseId, ClockId, ContactsId, DutyId, FieldId, KindId, LevelsId,
-    NoticeId, PartyRoleId, PauseReasonId, PolicyId, StepId,
+    NoticeId, PartyRoleId, PauseReasonId, PolicyId, SealId, StepId,
 };
 use jiff::Timestamp;
 use serde_json::{Map, Value as Json};
@@ -231,6 +231,10 @@ impl Reader<'_> {
             "link_taken_back.v1" => Event::LinkTakenBack {
                 case: self.id("case")?,
                 link: self.read("link", |json| Link::named(json.as_str()?))?,
+                reason: self.text("reason"),
+            },
+            "seal_opened.v1" => Event::SealOpened {
+                seal: SealId::new(self.name("seal")?),
                 reason: self.text("reason"),
             },
             "hold_placed.v1" => Event::HoldPlaced {

@@ -151,6 +151,11 @@ impl Draft<'_> {
                 self.seal("reason", reason);
                 "level_set.v1"
             }
+            Event::SealOpened { seal, reason } => {
+                self.name("seal", seal);
+                self.seal("reason", reason);
+                "seal_opened.v1"
+            }
             Event::PartyAdded {
                 party,
                 role,

@@ -20,6 +20,7 @@ verb-raise = open “{ $kind }”
 verb-add-party = add: { $role }
 verb-remove-party = remove: { $role }
 verb-set-level = set { $scale }
+verb-open-seal = Open the seal: { $seal }
 verb-note = Add an internal note
 verb-issue-receipt = Issue a new receipt code
 verb-extend = Extend “{ $clock }”
@@ -27,6 +28,7 @@ verb-pause = Pause “{ $clock }”
 verb-resume = Resume “{ $clock }”
 
 value-yes = yes
+value-sealed = Sealed
 value-no = no
 list-separator = {", "}
 
@@ -53,6 +55,7 @@ entry-level-set = { $how ->
    *[lifted] { $scale }: what the system found counts again
 }
 entry-party-added = Added: { $role }
+entry-seal-opened = The seal was opened: { $seal }
 entry-party-removed = A party was removed
 entry-note = Internal note
 entry-dispatched = Dispatched to { $unit }

@@ -272,9 +272,10 @@ hy-p061 = { $what ->
     [notice] a notice may not carry what is on record: `{ $name }`
     [number] a number may not carry what is on record: `{ $name }`
     [subject] a subject is shown in lists and notices and may not be personal: `{ $name }`
+    [sealed] only a text of `class: personal` can be sealed: `{ $name }`
    *[unprotected] `{ $name }` is the customer's name or contact and must be kept as personal
 }
-hy-p061-help = Notices may use `number`, `clock`, `due` and `step`; names and contacts take `class: personal`.
+hy-p061-help = Notices may use `number`, `clock`, `due` and `step`; names and contacts take `class: personal`; only such a text can be sealed.
 hy-p062 = nothing fills the blank `{ $name }`
 hy-p062-help = { $what ->
     [number] The prefix of a number is fixed text.
@@ -397,3 +398,5 @@ hy-p093-help = { $what ->
     [sample] Take the kind out of the sample, or let only some people see the duty's cases too.
    *[link] Take the link away.
 }
+hy-p094 = declaring `{ $outcome }` with `{ $act }` neither lets in nor keeps out
+hy-p094-help = Put it under `clear`, or write an exclusion with `who: {"{"}did: { $act }.{ $outcome }{"}"}` for every kind of the declaration.

@@ -92,4 +92,7 @@ refusal-party-employee = “{ $role }” is not right: { $problem ->
    *[in_words] of one of the organisation's own people neither name nor contact is filled in
 }
 refusal-level-not-settable = “{ $scale }” can't be set so
+refusal-not-declared = you declare yourself first: “{ $act }”
+refusal-declares-for-himself = everybody declares for himself, not for somebody else
+refusal-nothing-sealed = nothing is under the seal “{ $seal }” in this case
 refusal-level-not-higher = “{ $scale }” can only be set higher than the system found

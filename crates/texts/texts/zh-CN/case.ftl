@@ -20,6 +20,7 @@ verb-raise = 立“{ $kind }”
 verb-add-party = 登记{ $role }
 verb-remove-party = 撤除{ $role }
 verb-set-level = 调整{ $scale }
+verb-open-seal = 启封{ $seal }
 verb-note = 添加内部备注
 verb-issue-receipt = 补发查询码
 verb-extend = 延长“{ $clock }”
@@ -27,6 +28,7 @@ verb-pause = 暂停“{ $clock }”
 verb-resume = 恢复“{ $clock }”
 
 value-yes = 是
+value-sealed = 已封存
 value-no = 否
 list-separator = 、
 
@@ -53,6 +55,7 @@ entry-level-set = { $how ->
    *[lifted] { $scale }恢复为系统判定的结果
 }
 entry-party-added = 登记{ $role }
+entry-seal-opened = 启封：{ $seal }
 entry-party-removed = 撤除一名当事人
 entry-note = 内部备注
 entry-dispatched = 派单给{ $unit }

@@ -272,9 +272,10 @@ hy-p061 = { $what ->
     [notice] 通知里不能带案件内容“{ $name }”
     [number] 编号里不能带案件内容“{ $name }”
     [subject] 事由会出现在列表和通知里，不能是个人信息“{ $name }”
+    [sealed] 只有 class: personal 的文字才能封存：“{ $name }”
    *[unprotected] “{ $name }”是客户的姓名或联系方式，必须按个人信息保护
 }
-hy-p061-help = 通知只用 number、clock、due、step；姓名和联系方式写 class: personal。
+hy-p061-help = 通知只用 number、clock、due、step；姓名和联系方式写 class: personal；能封存的只有这样的文字。
 hy-p062 = 没有什么能填“{ $name }”
 hy-p062-help = { $what ->
     [number] 编号前缀是固定的文字。
@@ -397,3 +398,5 @@ hy-p093-help = { $what ->
     [sample] 抽样里去掉这类案件，或让该事项的案件也只给部分人看。
    *[link] 去掉这个关联。
 }
+hy-p094 = 以“{ $act }”声明“{ $outcome }”以后，既不能经办，也没有回避
+hy-p094-help = 写进 clear；或者为声明的每种案件写一条回避：who: {"{"}did: { $act }.{ $outcome }{"}"}。

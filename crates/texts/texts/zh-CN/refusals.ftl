@@ -92,4 +92,7 @@ refusal-party-employee = “{ $role }”填写有误：{ $problem ->
    *[in_words] 是本单位员工的，不再填写姓名和联系方式
 }
 refusal-level-not-settable = “{ $scale }”不能这样调整
+refusal-not-declared = 须先声明：“{ $act }”
+refusal-declares-for-himself = 声明只能由本人作出，不能代作
+refusal-nothing-sealed = 本案没有封存“{ $seal }”
 refusal-level-not-higher = “{ $scale }”只能调到比系统判定更高的级别

@@ -1,5 +1,5 @@
 import { api, take } from '@/api/client'
-import type { FieldValues, NewParty, Offer, ReceiptIssued, Written } from '@/api/types'
+import type { FieldValues, NewParty, Offer, ReceiptIssued, SealOpened, Written } from '@/api/types'
 
 /** What a person filled in for an offer. */
 export interface Answer {
@@ -91,12 +91,21 @@ export function carryOut(offer: Offer, target: Target, answer: Answer): Promise<
     }
     case 'link':
       throw new Error('a link is decided on in its own panel')
+    case 'open_seal':
+      throw new Error('a seal is opened in its own panel')
   }
 }
 
 /** Issues a new receipt code to the customer; the one before opens nothing any more. */
 export function issueReceipt(offer: Offer, target: Target): Promise<ReceiptIssued> {
   return take(api.POST('/cases/{id}/receipt-code', addressed(target, offer.acting_for)))
+}
+
+/** Opens a seal: what is under it is in the answer and nowhere else. */
+export function openSeal(target: Target, seal: string, reason: string, actingFor?: string): Promise<SealOpened> {
+  const { headers } = addressed(target, actingFor)
+  const path = { id: target.id, seal }
+  return take(api.POST('/cases/{id}/seals/{seal}/open', { params: { path }, headers, body: { reason } }))
 }
 
 /** Adds a party to a case. */

@@ -2,8 +2,8 @@ import type { Entry, Offer, OfferCommand } from '@/api/types'
 
 /** Tells two offers of a case apart. */
 export function offerKey(offer: Offer): string {
-  const { command, act, clock, kind, link, scale, party_role } = offer
-  return [command, act, clock, kind, link, scale, party_role].filter((part) => part !== undefined).join('/')
+  const { command, act, clock, kind, link, scale, party_role, seal } = offer
+  return [command, act, clock, kind, link, scale, party_role, seal].filter((part) => part !== undefined).join('/')
 }
 
 /** Commands that carry a case on; the others accompany it. */
@@ -14,8 +14,8 @@ export function isOnwards(offer: Offer): boolean {
   return ONWARDS.includes(offer.command)
 }
 
-/** Commands that have a place of their own: a receipt code is issued beside the customer, links have their panel. */
-const ELSEWHERE: OfferCommand[] = ['issue_receipt', 'link']
+/** Commands that have a place of their own: a receipt code is issued beside the customer, links and seals have their panels. */
+const ELSEWHERE: OfferCommand[] = ['issue_receipt', 'link', 'open_seal']
 /** Whether the offer is about parties: these stand in their own panel. */
 export function isOfParties(offer: Offer): boolean {
   return offer.command === 'add_party' || offer.command === 'remove_party'

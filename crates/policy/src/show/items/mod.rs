@@ -2,11 +2,13 @@
 
 mod clocks;
 mod contacts;
+mod declarations;
 mod duties;
 mod forms;
 mod levels;
 mod links;
 mod parties;
+mod seals;
 mod sheets;
 mod statistics;
 mod tables;
@@ -41,6 +43,8 @@ pub(super) fn items(policy: &Policy, language: Language) -> Items {
     collector.levels();
     collector.parties();
     collector.contacts();
+    collector.declarations();
+    collector.seals();
     collector.duties();
     collector.tables();
     collector.sheets();
