@@ -22,12 +22,13 @@ export const START_OF_STORIES = '2026-11-21T09:00:00+08:00'
 
 /**
  * Starts a server on a free port with an empty data directory and a clock that stands until it is set.
- * Resolves once it listens, with its address and the token of the first administrator's link.
+ * Resolves once it listens, with its address and the token of the first administrator's link. A story may bring an
+ * organisation, and a policy instead of the general one.
  */
-export async function startServer() {
+export async function startServer({ organisation = ORGANISATION, policy } = {}) {
   const data = mkdtempSync(join(tmpdir(), 'huiyin-e2e-'))
   const database = await startDatabase()
-  const server = await serve(data, database, ['--organisation', ORGANISATION])
+  const server = await serve(data, database, ['--organisation', organisation, ...(policy === undefined ? [] : ['--policy', policy])])
   const setupToken = await server.printed.waitFor(/\/setup#([^\s"]+)/, START_MS_MAX)
   await server.answers()
   return { ...server.desk, setupToken }

@@ -30,6 +30,7 @@ mod portal_files;
 mod privacy;
 mod read_only;
 mod rights;
+mod seals;
 mod sight;
 mod sign_in;
 mod statistics;

@@ -209,8 +209,13 @@ impl TestServer {
 
 /// The files of the general policy.
 pub(crate) fn general_policy() -> Vec<SourceFile> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../policies/general");
-    let files = std::fs::read_dir(folder)
+    shipped_policy("general")
+}
+
+/// The files in a folder under `policies`.
+pub(crate) fn shipped_policy(folder: &str) -> Vec<SourceFile> {
+    let policies = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../policies");
+    let files = std::fs::read_dir(policies.join(folder))
         .unwrap()
         .map(|entry| entry.unwrap().path());
     files
