@@ -146,6 +146,8 @@ impl App {
             Action::Audit => "audit",
             Action::Hold => "hold_case",
             Action::MergeCustomers => "merge_customers",
+            Action::SeePersonalData => "see_personal_data",
+            Action::SeeOrganisation => "see_organisation",
         };
         if let Err(error) = self
             .audit(

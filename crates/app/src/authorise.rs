@@ -8,7 +8,7 @@ use huiyin_case::id::{PersonId, UnitId};
 use huiyin_case::organisation::Organisation;
 use huiyin_case::role_lists;
 use huiyin_case::sight::{Sight, sights};
-use huiyin_policy::model::{PositionId, RoleId};
+use huiyin_policy::model::{Policy, PositionId, RoleId};
 use huiyin_store::{Access, Arm, Sights};
 use jiff::civil::Date;
 
@@ -37,11 +37,15 @@ pub enum Action {
     Hold,
     /// Decide that two records of customers are the same person.
     MergeCustomers,
+    /// Read a customer's or another party's personal data in full.
+    SeePersonalData,
+    /// Read who works here and what is planned.
+    SeeOrganisation,
 }
 
 impl Action {
     /// All actions.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 11] = [
         Self::Register,
         Self::Handle,
         Self::See,
@@ -51,14 +55,26 @@ impl Action {
         Self::Audit,
         Self::Hold,
         Self::MergeCustomers,
+        Self::SeePersonalData,
+        Self::SeeOrganisation,
     ];
 }
 
 /// Whether an account with `role` may do `action` at all.
 pub const fn opens(role: AccountRole, action: Action) -> bool {
     match role {
-        AccountRole::Administrator => matches!(action, Action::Administer | Action::Import),
-        AccountRole::Staff => matches!(action, Action::Register | Action::Handle | Action::See),
+        AccountRole::Administrator => matches!(
+            action,
+            Action::Administer | Action::Import | Action::SeeOrganisation
+        ),
+        AccountRole::Staff => matches!(
+            action,
+            Action::Register
+                | Action::Handle
+                | Action::See
+                | Action::SeePersonalData
+                | Action::SeeOrganisation
+        ),
         AccountRole::Supervisor => matches!(
             action,
             Action::Register
@@ -67,9 +83,22 @@ pub const fn opens(role: AccountRole, action: Action) -> bool {
                 | Action::SeeStatistics
                 | Action::Hold
                 | Action::MergeCustomers
+                | Action::SeePersonalData
+                | Action::SeeOrganisation
         ),
         AccountRole::Auditor => {
-            matches!(action, Action::See | Action::SeeStatistics | Action::Audit)
+            matches!(
+                action,
+                Action::See
+                    | Action::SeeStatistics
+                    | Action::Audit
+                    | Action::SeePersonalData
+                    | Action::SeeOrganisation
+            )
+        }
+        // The policy says what he may do with a case that his unit reads: no more than what names him.
+        AccountRole::Reader => {
+            matches!(action, Action::See | Action::Handle | Action::SeeStatistics)
         }
     }
 }
@@ -170,8 +199,13 @@ fn reach(
     if principal.is(AccountRole::Supervisor) || principal.is(AccountRole::Auditor) {
         return Access::All;
     }
-    if !principal.is(AccountRole::Staff) || organisation.active(principal.person).is_none() {
+    let Some(person) = organisation.active(principal.person) else {
         return Access::Arms(Vec::new());
+    };
+    if !principal.is(AccountRole::Staff) {
+        let reads = principal.is(AccountRole::Reader);
+        let reader = reads.then(|| Arm::Reader(units_above(organisation, person.unit)));
+        return Access::Arms(reader.into_iter().collect());
     }
     Access::Arms(
         rights
@@ -190,13 +224,17 @@ pub fn arms(right: &Right, organisation: &Organisation, shelf: &Shelf) -> Vec<Ar
     let (mut arms, roles) = match &right.scope {
         Scope::All => {
             let units = units_within(organisation, person.unit);
-            let arms = vec![
+            let mut arms = vec![
                 Arm::HolderPerson(right.person),
                 Arm::Taker(right.person),
                 Arm::FirstContact(right.person),
                 Arm::HolderUnit(units.clone()),
                 Arm::LeadUnit(units),
             ];
+            // A list looks at each arm: one that no policy fills is left out.
+            if shelf.all().any(|version| gives_to_read(&version.policy)) {
+                arms.push(Arm::Reader(units_above(organisation, person.unit)));
+            }
             (arms, lists_of(&person.positions, shelf))
         }
         Scope::Positions(positions) => {
@@ -234,6 +272,7 @@ pub fn admits(access: &Access, scope: &CaseScope) -> bool {
             Arm::FirstContact(person) => scope.first_contact == Some(*person),
             Arm::HolderUnit(units) => scope.holder.unit.is_some_and(|unit| units.contains(&unit)),
             Arm::LeadUnit(units) => scope.lead_unit.is_some_and(|unit| units.contains(&unit)),
+            Arm::Reader(units) => scope.read_by.is_some_and(|unit| units.contains(&unit)),
             Arm::HolderRole(lists) => lists.contains(&scope.holder.roles),
             Arm::Sight(of) => scope.sight.as_ref().is_some_and(|sight| of.contains(sight)),
         }),
@@ -246,6 +285,18 @@ fn units_within(organisation: &Organisation, above: UnitId) -> Vec<UnitId> {
         .keys()
         .copied()
         .filter(|&unit| organisation.is_within(unit, above))
+        .collect()
+}
+
+fn gives_to_read(policy: &Policy) -> bool {
+    policy.kinds.values().any(|kind| kind.read_by.is_some())
+}
+
+/// The unit and all above it: what names one of them means the people of the unit too.
+fn units_above(organisation: &Organisation, of: UnitId) -> Vec<UnitId> {
+    let units = organisation.units.keys().copied();
+    units
+        .filter(|&above| organisation.is_within(of, above))
         .collect()
 }
 

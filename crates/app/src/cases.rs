@@ -407,7 +407,7 @@ impl App {
     /// [`Error::NotFound`] if the caller may not see the case.
     pub async fn customer(&self, principal: &Principal, case: CaseId) -> Result<Customer, Error> {
         let (state, version) = self.load(case).await?;
-        self.require_sight(principal, Action::See, case, &state)
+        self.require_sight(principal, Action::SeePersonalData, case, &state)
             .await?;
         self.record_look(principal, case).await?;
         let said =
@@ -429,7 +429,7 @@ impl App {
         party: PartyId,
     ) -> Result<(Party, Arc<Policy>), Error> {
         let (state, version) = self.load(case).await?;
-        self.require_sight(principal, Action::See, case, &state)
+        self.require_sight(principal, Action::SeePersonalData, case, &state)
             .await?;
         let mut parties = state.parties.into_iter();
         let found = parties.find(|one| one.id == party);

@@ -393,7 +393,8 @@ impl App {
     fn changed(&self, case: CaseId, seq: u32, scope: Scope, first_timer: Option<Timestamp>) {
         // On a shared database the desks hear of it when this node follows the log, like those of all others.
         if !self.store().is_shared() {
-            self.live().tell(Told::Changed(Change { case, seq, scope }));
+            self.live()
+                .tell(Told::Changed(Arc::new(Change { case, seq, scope })));
         }
         self.wake_timers(first_timer);
     }

@@ -81,6 +81,6 @@ impl App {
             without_unit: of.unit == Some(None),
             ..filter
         };
-        Ok((access.by_lead_unit(), filter))
+        Ok((access.counted(), filter))
     }
 }

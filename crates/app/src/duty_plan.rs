@@ -90,12 +90,17 @@ pub struct Matter {
 }
 
 impl App {
+    /// Whether somebody has to do with cases, and from inside: duties are the organisation's own work.
+    fn sees_duties(&self, principal: &Principal) -> bool {
+        self.may(principal, Action::See) && self.may(principal, Action::SeeOrganisation)
+    }
+
     /// The internal kinds of the policies in force, in their order.
     ///
     /// # Errors
     /// [`Error::Forbidden`] for those who see no cases at all; when the database can't be read.
     pub async fn matters(&self, principal: &Principal) -> Result<Vec<Matter>, Error> {
-        if !self.may(principal, Action::See) {
+        if !self.sees_duties(principal) {
             return Err(Error::Forbidden);
         }
         let access = self.access_of(principal);
@@ -144,7 +149,7 @@ impl App {
         principal: &Principal,
         days: Days,
     ) -> Result<Vec<DutyPlan>, Error> {
-        if !self.may(principal, Action::See) {
+        if !self.sees_duties(principal) {
             return Err(Error::Forbidden);
         }
         let shelf = self.shelf();
@@ -167,7 +172,7 @@ impl App {
         (policy, duty): (&PolicyId, &DutyId),
         days: Days,
     ) -> Result<DutyPlan, Error> {
-        if !self.may(principal, Action::See) {
+        if !self.sees_duties(principal) {
             return Err(Error::Forbidden);
         }
         let shelf = self.shelf();

@@ -87,11 +87,11 @@ impl App {
                 let Some(row) = self.store().case_row(&Access::All, case).await? else {
                     continue;
                 };
-                self.live().tell(Told::Changed(Change {
+                self.live().tell(Told::Changed(Arc::new(Change {
                     case,
                     seq: row.seq,
                     scope: Scope::of_row(&row),
-                }));
+                })));
             }
             followed.position = last;
         }

@@ -40,6 +40,8 @@ pub struct Scope {
     pub hidden_from: BTreeSet<PersonId>,
     /// Who alone sees it, if it is such a case.
     pub sight: Option<Sight>,
+    /// The unit whose people read it.
+    pub read_by: Option<UnitId>,
 }
 
 impl Scope {
@@ -48,6 +50,7 @@ impl Scope {
         Self {
             hidden_from: state.hidden_from(policy),
             sight: state.sight(policy),
+            read_by: state.read_by(policy),
             holder: state.holder.clone(),
             lead_unit: state.lead_unit,
             taker: state.opening.taker,
@@ -60,6 +63,7 @@ impl Scope {
         Self {
             hidden_from: row.standing.hidden_from.clone(),
             sight: row.standing.sight.clone(),
+            read_by: row.standing.read_by,
             holder: row.holder.clone(),
             lead_unit: row.lead_unit,
             taker: row.taker,
@@ -91,7 +95,7 @@ pub struct Noticed {
 #[derive(Debug, Clone)]
 pub enum Told {
     /// A case changed.
-    Changed(Change),
+    Changed(Arc<Change>),
     /// A notice was sent.
     Noticed(Arc<Noticed>),
 }

@@ -127,6 +127,7 @@ fn standing(policy: &Policy, state: &CaseState) -> Standing {
         category: category(policy, state),
         hidden_from: state.hidden_from(policy),
         sight: state.sight(policy),
+        read_by: state.read_by(policy),
     }
 }
 

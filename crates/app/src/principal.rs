@@ -34,15 +34,18 @@ pub enum AccountRole {
     Supervisor,
     /// Reads every case and every record of access; changes nothing.
     Auditor,
+    /// Reads the cases that name his unit as their reader, and their figures; does what a policy names him for.
+    Reader,
 }
 
 impl AccountRole {
     /// All roles.
-    pub const ALL: [Self; 4] = [
+    pub const ALL: [Self; 5] = [
         Self::Administrator,
         Self::Staff,
         Self::Supervisor,
         Self::Auditor,
+        Self::Reader,
     ];
 
     /// The stored and published name.
@@ -52,6 +55,7 @@ impl AccountRole {
             Self::Staff => "staff",
             Self::Supervisor => "supervisor",
             Self::Auditor => "auditor",
+            Self::Reader => "reader",
         }
     }
 }

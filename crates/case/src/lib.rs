@@ -28,6 +28,7 @@ pub mod offers;
 pub mod organisation;
 pub mod party;
 pub mod portal;
+mod reading;
 pub mod receipt;
 pub mod refusal;
 pub mod seal;

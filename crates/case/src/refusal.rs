@@ -174,6 +174,8 @@ pub enum Rule {
     NotDeclared(ActId),
     /// A declaration is made by everybody for himself, and not as somebody's deputy.
     DeclaresForHimself,
+    /// The person belongs to a unit that only reads the case (P8.2).
+    ReadsOnly,
     /// Cases of this kind have no such parties.
     PartyNotPossible(PartyRoleId),
     /// The case has as many parties of this role as it may have.
@@ -255,6 +257,7 @@ impl Rule {
             Self::OutOfSight => "out_of_sight",
             Self::NotDeclared(_) => "not_declared",
             Self::DeclaresForHimself => "declares_for_himself",
+            Self::ReadsOnly => "reads_only",
             Self::PartyNotPossible(_) => "party_not_possible",
             Self::TooManyParties { .. } => "too_many_parties",
             Self::PartyAbsent => "party_absent",

@@ -24,7 +24,7 @@ use crate::offers::word;
 use crate::reading::{Read, bad, text, time, unknown_key, words};
 use crate::world::{Case, World};
 
-const KEYS: [&str; 29] = [
+const KEYS: [&str; 30] = [
     "cases",
     "sample",
     "raised",
@@ -54,6 +54,7 @@ const KEYS: [&str; 29] = [
     "seen_by",
     "hidden_from",
     "sealed",
+    "read_by",
 ];
 
 /// Checks every line of an `expect:` map.
@@ -133,6 +134,21 @@ impl Checking<'_> {
                 .entries()
                 .try_for_each(|contacts| self.contacts(contacts)),
             "seen_by" => self.seen_by(entry),
+            "read_by" => {
+                let unit = self.state.read_by(self.world.policy);
+                let organisation = &self.cast.organisation;
+                let reads = |person: &&PersonId| {
+                    let known = organisation.active(**person);
+                    known
+                        .zip(unit)
+                        .is_some_and(|(known, unit)| organisation.is_within(known.unit, unit))
+                };
+                let readers = organisation.persons.keys().filter(reads);
+                self.same_set(
+                    entry,
+                    readers.map(|&person| self.cast.name(person)).collect(),
+                )
+            }
             "hidden_from" => {
                 let hidden = self.state.hidden_from(self.world.policy).into_iter();
                 self.same_set(entry, hidden.map(|person| self.cast.name(person)).collect())

@@ -17,7 +17,7 @@ struct Shipped {
 }
 
 /// All steps, in order.
-const STEPS: [Shipped; 10] = [
+const STEPS: [Shipped; 11] = [
     Shipped {
         number: 1,
         name: "log and tables",
@@ -77,6 +77,12 @@ const STEPS: [Shipped; 10] = [
         name: "sight",
         sqlite: include_str!("../migrations/sqlite/0010_sight.sql"),
         postgres: include_str!("../migrations/postgres/0010_sight.sql"),
+    },
+    Shipped {
+        number: 11,
+        name: "readers",
+        sqlite: include_str!("../migrations/sqlite/0011_readers.sql"),
+        postgres: include_str!("../migrations/postgres/0011_readers.sql"),
     },
 ];
 

@@ -78,6 +78,8 @@ pub struct Standing {
     pub hidden_from: BTreeSet<PersonId>,
     /// Who alone sees it; `None` if that depends on who handles it.
     pub sight: Option<Sight>,
+    /// The unit whose people read it and do nothing else with it.
+    pub read_by: Option<UnitId>,
 }
 
 /// A level of a case on a scale.

@@ -1806,7 +1806,7 @@ export interface components {
             cases: number;
             /** @description Which cases are counted. */
             definition: string;
-            /** @description `opened`, `closed`, `withdrawn`, `merged`, `late`, `reopened`, `transferred`, `refused` or `archived`. */
+            /** @description `opened`, `closed`, `withdrawn`, `merged`, `late`, `extended`, `reopened`, `transferred`, `refused` or `archived`. */
             measure: string;
             /** @description Title. */
             title: string;
@@ -2280,7 +2280,7 @@ export interface components {
         };
         /** @description Which roles an invited person's account gets. */
         Invite: {
-            /** @description Roles: `administrator`, `staff`, `supervisor`, `auditor`. */
+            /** @description Roles: `administrator`, `staff`, `supervisor`, `auditor`, `reader`. */
             roles: string[];
         };
         /** @description An entry that was added or changed. */
@@ -2479,7 +2479,7 @@ export interface components {
             /** @description Name of the unit that answers for the cases. */
             unit: string;
             /**
-             * @description What was counted: `opened`, `closed`, `withdrawn`, `merged`, `late`, `reopened`, `transferred`, `refused`, `archived`; and over all
+             * @description What was counted: `opened`, `closed`, `withdrawn`, `merged`, `late`, `extended`, `reopened`, `transferred`, `refused`, `archived`; and over all
              *     clocks that the policy measures, `met` and `missed`.
              */
             what: string;
@@ -3207,7 +3207,7 @@ export interface components {
         };
         /** @description The roles of an account. */
         RolesChange: {
-            /** @description The roles it is to have: `administrator`, `staff`, `supervisor`, `auditor`. */
+            /** @description The roles it is to have: `administrator`, `staff`, `supervisor`, `auditor`, `reader`. */
             roles: string[];
             /** @description The roles the caller saw. */
             seen: string[];
@@ -5840,6 +5840,15 @@ export interface operations {
                     "application/json": components["schemas"]["PersonName"][];
                 };
             };
+            /** @description `forbidden`: the account only reads */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     add_person: {
@@ -7316,6 +7325,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UnitName"][];
+                };
+            };
+            /** @description `forbidden`: the account only reads */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
         };

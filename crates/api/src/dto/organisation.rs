@@ -118,7 +118,7 @@ pub(crate) struct Kept {
 pub(crate) struct RolesChange {
     /// The roles the caller saw.
     pub seen: Vec<String>,
-    /// The roles it is to have: `administrator`, `staff`, `supervisor`, `auditor`.
+    /// The roles it is to have: `administrator`, `staff`, `supervisor`, `auditor`, `reader`.
     pub roles: Vec<String>,
 }
 

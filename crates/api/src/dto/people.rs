@@ -45,7 +45,7 @@ pub(crate) struct PersonAccount {
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Invite {
-    /// Roles: `administrator`, `staff`, `supervisor`, `auditor`.
+    /// Roles: `administrator`, `staff`, `supervisor`, `auditor`, `reader`.
     pub roles: Vec<String>,
 }
 

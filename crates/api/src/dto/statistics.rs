@@ -22,7 +22,7 @@ pub(crate) struct MonthlyTotal {
     pub unit: String,
     /// Kind of case.
     pub kind: String,
-    /// What was counted: `opened`, `closed`, `withdrawn`, `merged`, `late`, `reopened`, `transferred`, `refused`, `archived`; and over all
+    /// What was counted: `opened`, `closed`, `withdrawn`, `merged`, `late`, `extended`, `reopened`, `transferred`, `refused`, `archived`; and over all
     /// clocks that the policy measures, `met` and `missed`.
     pub what: String,
     /// How many.
@@ -128,7 +128,7 @@ pub struct FiguresView {
 /// A count.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct CountFigure {
-    /// `opened`, `closed`, `withdrawn`, `merged`, `late`, `reopened`, `transferred`, `refused` or `archived`.
+    /// `opened`, `closed`, `withdrawn`, `merged`, `late`, `extended`, `reopened`, `transferred`, `refused` or `archived`.
     pub measure: String,
     /// Title.
     pub title: String,

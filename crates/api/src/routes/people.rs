@@ -20,11 +20,12 @@ use crate::problem::Problem;
 
 /// Lists the units of the organisation.
 #[utoipa::path(get, path = "/units", tag = "organisation", operation_id = "list_units",
-    responses((status = 200, description = "All units in use, by path", body = Vec<UnitName>)))]
+    responses((status = 200, description = "All units in use, by path", body = Vec<UnitName>), (status = 403, description = "`forbidden`: the account only reads", body = Problem)))]
 pub(crate) async fn list_units(
     State(server): State<Server>,
-    _caller: Caller,
-) -> Json<Vec<UnitName>> {
+    caller: Caller,
+) -> Result<Json<Vec<UnitName>>, Problem> {
+    error::require(&server, &caller, Action::SeeOrganisation)?;
     let directory = server.app.directory();
     let mut units: Vec<UnitName> = directory
         .organisation
@@ -34,27 +35,28 @@ pub(crate) async fn list_units(
         .map(|(&id, _)| names::unit(&directory, id))
         .collect();
     units.sort_by(|a, b| a.path.cmp(&b.path));
-    Json(units)
+    Ok(Json(units))
 }
 
 /// Lists the people who work here.
 #[utoipa::path(get, path = "/people", tag = "organisation", operation_id = "list_people",
-    responses((status = 200, description = "All active people", body = Vec<PersonName>)))]
+    responses((status = 200, description = "All active people", body = Vec<PersonName>), (status = 403, description = "`forbidden`: the account only reads", body = Problem)))]
 pub(crate) async fn list_people(
     State(server): State<Server>,
-    _caller: Caller,
-) -> Json<Vec<PersonName>> {
+    caller: Caller,
+) -> Result<Json<Vec<PersonName>>, Problem> {
+    error::require(&server, &caller, Action::SeeOrganisation)?;
     let directory = server.app.directory();
     let active = directory
         .organisation
         .persons
         .iter()
         .filter(|(_, person)| person.active);
-    Json(
+    Ok(Json(
         active
             .map(|(&id, _)| names::person(&directory, id))
             .collect(),
-    )
+    ))
 }
 
 /// Lists people with their accounts.

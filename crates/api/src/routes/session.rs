@@ -176,6 +176,7 @@ fn me(server: &Server, principal: &Principal, lang: Lang) -> Me {
         (Action::SeeStatistics, "see_statistics"),
         (Action::Administer, "administer"),
         (Action::Audit, "audit"),
+        (Action::SeeOrganisation, "see_organisation"),
     ];
     Me {
         person: names::person(&directory, principal.person),

@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use huiyin_app::Action;
 use huiyin_app::statistics::{Days, KindFigures, Measured, OfUnit};
 use huiyin_case::id::UnitId;
-use huiyin_policy::model::{KindId, PolicyId, ReportId};
+use huiyin_policy::model::{Kind, KindId, PolicyId, ReportId};
 use huiyin_texts::Lang;
 use jiff::civil::Date;
 use serde::Deserialize;
@@ -59,14 +59,22 @@ pub(crate) async fn index(
     };
     for version in shelf.in_force() {
         let policy = &version.policy;
-        let kinds = policy.kinds.iter().map(|(id, kind)| MeasuredKind {
+        // Who only reads is shown what he reads.
+        let inside = server.app.may(&caller.principal, Action::SeeOrganisation);
+        let read = |kind: &Kind| inside || kind.read_by.is_some();
+        let kinds = policy.kinds.iter().filter(|(_, kind)| read(kind));
+        let kinds = kinds.map(|(id, kind)| MeasuredKind {
             policy: policy.id.to_string(),
             policy_title: pick(&policy.title, lang),
             kind: id.to_string(),
             title: pick(&kind.title, lang),
         });
         index.kinds.extend(kinds);
-        let reports = policy.reports.iter().map(|(id, report)| ReportName {
+        let reports = policy.reports.iter().filter(|(_, report)| {
+            let mut kinds = report.kinds.iter();
+            kinds.all(|kind| policy.kinds.get(kind).is_some_and(read))
+        });
+        let reports = reports.map(|(id, report)| ReportName {
             policy: policy.id.to_string(),
             report: id.to_string(),
             title: pick(&report.title, lang),

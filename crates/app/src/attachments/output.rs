@@ -43,7 +43,7 @@ impl App {
         entry: u32,
     ) -> Result<Download, Error> {
         let (state, _) = self.load(case).await?;
-        self.require_sight(principal, Action::See, case, &state)
+        self.require_sight(principal, Action::SeePersonalData, case, &state)
             .await?;
         let what = &state.attachment(entry).ok_or(Error::NotFound)?.what;
         let reader = match self.store().open_file(case, what.file).await {

@@ -14,6 +14,7 @@ use crate::facts::Facts;
 use crate::id::PersonId;
 use crate::limits::{EVENTS_MAX, NOTE_CHARS_MAX, has_control};
 use crate::numbering::NumberRequest;
+use crate::reading::reads_only;
 use crate::refusal::{Refusal, Rule};
 use crate::selector::Who;
 use crate::state::{CaseState, Stage};
@@ -58,6 +59,9 @@ impl<'a> Draft<'a> {
                 not_excluded(context, command, state, &right)?;
                 in_sight(context, state, &right)?;
                 declared(context, command, state)?;
+                let people = command.actor.person().into_iter().chain([right.person]);
+                let (policy, organisation) = (context.policy, context.organisation);
+                reads_only(policy, organisation, state, people, &command.act)?;
                 Some(right)
             }
         };

@@ -9,11 +9,11 @@ use super::reading::{KindNames, Reading};
 use crate::codes;
 use crate::model::{
     ActId, ChannelId, ClauseId, Clock, ClockId, FollowUp, Kind, KindId, Open, PartId, Raise,
-    SeriesId, Step, StepId,
+    ReadBy, SeriesId, Step, StepId,
 };
 use crate::yaml::{Entry, Node, Shape};
 
-const KEYS: [&str; 16] = [
+const KEYS: [&str; 17] = [
     "title",
     "clause",
     "open",
@@ -30,6 +30,7 @@ const KEYS: [&str; 16] = [
     "links",
     "withdrawal",
     "sees",
+    "read_by",
 ];
 
 impl<'t> Reading<'t> {
@@ -79,6 +80,10 @@ impl<'t> Reading<'t> {
             None => Some(None),
             Some(node) => self.sees(node).map(Some),
         };
+        let read_by = match lines.get("read_by") {
+            None => Some(None),
+            Some(node) => self.read_by(node).map(Some),
+        };
         let kind = Kind {
             title: title?,
             clause: clause?,
@@ -96,6 +101,7 @@ impl<'t> Reading<'t> {
             links: links?,
             withdrawal: withdrawal?,
             sees: sees?,
+            read_by: read_by?,
         };
         Some((KindId::new(entry.key), kind))
     }
@@ -119,6 +125,18 @@ impl<'t> Reading<'t> {
             })
             .collect();
         raises.into_iter().collect()
+    }
+
+    /// The unit whose people read the cases: `{unit_in: part.field, clause: C}`.
+    fn read_by(&self, node: Node<'t>) -> Option<ReadBy> {
+        let lines = Lines::of(node, node.place(), &["unit_in", "clause"], self.log)?;
+        let unit = lines.need("unit_in", self.log);
+        let unit = unit.and_then(|node| self.fact(node, &["unit"]));
+        let clause = self.clause(&lines);
+        Some(ReadBy {
+            unit: unit?,
+            clause: clause?,
+        })
     }
 
     /// Which closed cases are followed up, and by whom.

@@ -62,6 +62,17 @@ pub struct Kind {
     pub withdrawal: Option<Withdrawal>,
     /// Who alone sees such cases; `None`: whoever has to do with them.
     pub sees: Option<Sees>,
+    /// Who reads its cases whatever else, and only reads them; `None`: nobody.
+    pub read_by: Option<ReadBy>,
+}
+
+/// A unit whose people read a case and do nothing with it but what an act names them for (P8.2).
+#[derive(Debug, Clone)]
+pub struct ReadBy {
+    /// The field that names the unit.
+    pub unit: FactPath,
+    /// The clause that lets them.
+    pub clause: ClauseId,
 }
 
 /// Which closed cases are followed up (回访), and by whom. A case in which it is done already is not.

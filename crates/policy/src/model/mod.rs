@@ -31,8 +31,8 @@ pub use declaration::Declaration;
 pub use duty::{Duty, Every, SAMPLE_MAX, Sample, SampleSize};
 pub use field::{Act, DataClass, Field, FieldType, Meaning, NotBy, Part, Required, Tell};
 pub use flow::{
-    Done, EachOf, FollowUp, Kind, Moment, Move, Need, NeedWhat, Open, Raise, Sees, Selector, Step,
-    Target, Verb,
+    Done, EachOf, FollowUp, Kind, Moment, Move, Need, NeedWhat, Open, Raise, ReadBy, Sees,
+    Selector, Step, Target, Verb,
 };
 pub use levels::{LevelRow, LevelSetting, Levels, LevelsMeaning};
 pub use link::{LinkKind, LinkRule, Withdrawal};

@@ -49,6 +49,8 @@ pub enum Arm {
     LeadUnit(Vec<UnitId>),
     /// Only some people see it, and he is one of them.
     Sight(Vec<Sight>),
+    /// The people of one of these units read it.
+    Reader(Vec<UnitId>),
 }
 
 impl Arm {
@@ -63,6 +65,7 @@ impl Arm {
             Arm::FirstContact(person) => ("first_contact", vec![person.to_string()]),
             Arm::LeadUnit(of) => ("lead_unit", units(of)),
             Arm::Sight(of) => ("sight", texts(of)),
+            Arm::Reader(of) => ("read_by", units(of)),
         }
     }
 }

@@ -21,7 +21,7 @@ pub(crate) const CASE_COLUMNS: &str = "cases.ordinal, cases.case_id, cases.seq, 
     cases.lead_unit, cases.holder_unit, cases.holder_role, cases.holder_person, cases.opened_at_us, cases.recorded_at_us, \
     cases.sort_due_at_us, cases.excerpt, cases.customer_name, cases.due_clock, cases.due_since_us, cases.due_on, cases.provisional, \
     cases.receipt, cases.ending, cases.held, \
-    cases.severity, cases.severity_order, cases.urgency, cases.urgency_order, cases.category, cases.hidden_from, cases.sight";
+    cases.severity, cases.severity_order, cases.urgency, cases.urgency_order, cases.category, cases.hidden_from, cases.sight, cases.read_by";
 
 /// Ends the rows.
 pub(crate) const ROWS_END: &str = ") AS cases";
@@ -74,6 +74,7 @@ pub(crate) struct Listed<'a> {
     category: Option<String>,
     hidden_from: Option<String>,
     sight: Option<String>,
+    read_by: Option<String>,
 }
 
 impl Store {
@@ -142,6 +143,7 @@ impl<'a> Listed<'a> {
             category: columns.next()?,
             hidden_from: columns.next()?,
             sight: columns.next()?,
+            read_by: columns.next()?,
         })
     }
 
@@ -212,6 +214,7 @@ impl<'a> Listed<'a> {
                 .map(|person| parsed("hidden_from", person))
                 .collect::<Result<_, _>>()?,
             sight: self.sight.as_deref().map(Sight::parse),
+            read_by: optional("read_by", self.read_by.as_deref())?,
         })
     }
 

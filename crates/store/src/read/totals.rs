@@ -48,27 +48,50 @@ impl TotalsRequest {
 }
 
 impl Access {
-    /// The part of it by which totals are counted: the cases that one of its units answers for. Everything else that one may
-    /// see, such as what one registered, is in no total and so in no list behind a total.
-    pub fn by_lead_unit(&self) -> Access {
+    /// The part of it by which totals are counted: the cases that one of its units answers for, and those that one of its units
+    /// reads. Everything else that one may see, such as what one registered, is in no total and so in no list behind a total.
+    pub fn counted(&self) -> Access {
         match self {
             Access::All => Access::All,
-            Access::Except(person, inner) => {
-                Access::Except(*person, Box::new(inner.by_lead_unit()))
-            }
+            Access::Except(person, inner) => Access::Except(*person, Box::new(inner.counted())),
             Access::Confined(sights, inner) => {
-                Access::Confined(sights.clone(), Box::new(inner.by_lead_unit()))
+                Access::Confined(sights.clone(), Box::new(inner.counted()))
             }
             Access::Arms(arms) => {
-                let lead = arms.iter().filter(|arm| matches!(arm, Arm::LeadUnit(_)));
-                Access::Arms(lead.cloned().collect())
+                let counts = |arm: &&Arm| matches!(arm, Arm::LeadUnit(_) | Arm::Reader(_));
+                Access::Arms(arms.iter().filter(counts).cloned().collect())
             }
         }
     }
+
+    /// The units it reaches as lead units, and those it reaches as readers; `None` for all.
+    fn counted_units(&self) -> Option<(Vec<String>, Vec<String>)> {
+        let Access::Arms(arms) = self.reach() else {
+            return None;
+        };
+        let (mut lead, mut readers) = (Vec::new(), Vec::new());
+        for arm in arms {
+            match arm {
+                Arm::LeadUnit(_) => lead.extend(arm.column_and_values().1),
+                Arm::Reader(_) => readers.extend(arm.column_and_values().1),
+                _ => {}
+            }
+        }
+        Some((lead, readers))
+    }
 }
 
+/// What a total is added up from, up to its condition on policy, kind and days.
+const COUNTED: &str = "SELECT unit, measure, class, value, total FROM counters WHERE policy = ";
+/// A row for each measurement of a case, up to how often it counts.
+const MEASURED: &str = "SELECT COALESCE(cases.lead_unit, '') AS unit, measurements.measure, measurements.class, measurements.value, ";
+/// The cases with their measurements, up to their condition.
+const OF_CASES: &str =
+    " FROM cases JOIN measurements ON measurements.ordinal = cases.ordinal WHERE ";
+
 impl Store {
-    /// Totals of the units that `access` reaches as lead units; what no unit answers for only with access to all.
+    /// Totals of the units that `access` reaches as lead units, and of the cases that its units read; what no unit answers for only
+    /// with access to all or among what is read.
     ///
     /// # Errors
     ///
@@ -78,43 +101,80 @@ impl Store {
         access: &Access,
         request: &TotalsRequest,
     ) -> Result<Vec<Total>, ReadError> {
-        let access = access.by_lead_unit();
-        let units = match access.reach() {
-            Access::Arms(arms) => Some(
-                arms.iter()
-                    .flat_map(|arm| arm.column_and_values().1)
-                    .collect::<Vec<String>>(),
-            ),
-            Access::All | Access::Except(..) | Access::Confined(..) => None,
-        };
-        if units.as_ref().is_some_and(Vec::is_empty) {
+        let units = access.counted_units();
+        if units
+            .as_ref()
+            .is_some_and(|(lead, readers)| lead.is_empty() && readers.is_empty())
+        {
             return Ok(Vec::new());
         }
         let mut text = Text::default();
-        text.push("SELECT unit, measure, class, value, CAST(SUM(total) AS BIGINT) FROM (SELECT unit, measure, class, value, total FROM counters WHERE policy = ")
-            .value(request.policy.as_str());
-        text.push(" AND kind = ").value(request.kind.as_str());
-        request.days(&mut text);
-        if access.hiding().is_some() {
-            // What is hidden from someone is in no total that he is shown.
-            text.push(" UNION ALL SELECT COALESCE(cases.lead_unit, ''), measurements.measure, measurements.class, measurements.value, -1 FROM cases JOIN measurements ON measurements.ordinal = cases.ordinal WHERE cases.ordinal IN (");
-            access.hidden(&mut text);
-            text.push(") AND cases.policy = ")
-                .value(request.policy.as_str());
-            text.push(" AND cases.kind = ").value(request.kind.as_str());
-            request.days(&mut text);
+        text.push("SELECT unit, measure, class, value, CAST(SUM(total) AS BIGINT) FROM (");
+        let lead = units.as_ref().map(|(lead, _)| lead);
+        if lead.is_none_or(|lead| !lead.is_empty()) {
+            request.of_lead_units(access, lead, &mut text);
+        }
+        if let Some((lead, readers)) = units.as_ref().filter(|(_, readers)| !readers.is_empty()) {
+            if !lead.is_empty() {
+                text.push(" UNION ALL ");
+            }
+            request.of_readers(access, lead, readers, &mut text);
         }
         text.push(") AS counted WHERE 1 = 1");
         if let Some(unit) = request.unit {
             text.push(" AND unit = ")
                 .value(unit.map_or_else(String::new, |unit| unit.to_string()));
         }
-        if let Some(units) = units {
-            text.push(" AND unit IN ").list(units);
-        }
         text.push(" GROUP BY unit, measure, class, value HAVING SUM(total) <> 0 ORDER BY unit, measure, class, value");
         let rows = self.inner.readers.all(text.statement()).await?;
         rows.iter().map(total).collect()
+    }
+}
+
+impl TotalsRequest {
+    /// From the counters, so that no case is looked at but the few that are hidden from the reader.
+    fn of_lead_units(&self, access: &Access, lead: Option<&Vec<String>>, text: &mut Text) {
+        text.push(COUNTED).value(self.policy.as_str());
+        text.push(" AND kind = ").value(self.kind.as_str());
+        self.days(text);
+        if let Some(lead) = lead {
+            text.push(" AND unit IN ").list(lead.clone());
+        }
+        if access.hiding().is_none() {
+            return;
+        }
+        // What is hidden from someone is in no total that he is shown.
+        text.push(" UNION ALL ")
+            .push(MEASURED)
+            .push("-1")
+            .push(OF_CASES);
+        text.push("cases.ordinal IN (");
+        access.hidden(text);
+        text.push(")");
+        self.of_cases(text);
+        if let Some(lead) = lead {
+            text.push(" AND cases.lead_unit IN ").list(lead.clone());
+        }
+    }
+
+    /// From the cases that a unit reads: there is no counter for those, and they are only its own.
+    fn of_readers(&self, access: &Access, lead: &[String], readers: &[String], text: &mut Text) {
+        text.push(MEASURED).push("1 AS total").push(OF_CASES);
+        text.push("cases.read_by IN ").list(readers.to_vec());
+        self.of_cases(text);
+        if !lead.is_empty() {
+            text.push(" AND (cases.lead_unit IS NULL OR cases.lead_unit NOT IN ")
+                .list(lead.to_vec())
+                .push(")");
+        }
+        access.leave_out_hidden("cases.ordinal", text);
+    }
+
+    fn of_cases(&self, text: &mut Text) {
+        text.push(" AND cases.policy = ")
+            .value(self.policy.as_str());
+        text.push(" AND cases.kind = ").value(self.kind.as_str());
+        self.days(text);
     }
 }
 

@@ -98,6 +98,7 @@ pub(crate) const CASES: Insert = Insert {
         Text("category"),
         Text("hidden_from"),
         Text("sight"),
+        Text("read_by"),
     ],
     then: " ON CONFLICT (case_id) DO UPDATE SET seq = excluded.seq, policy = excluded.policy, policy_version = excluded.policy_version, \
            kind = excluded.kind, channel = excluded.channel, step = excluded.step, status = excluded.status, number = excluded.number, \
@@ -109,7 +110,7 @@ pub(crate) const CASES: Insert = Insert {
            due_on = excluded.due_on, provisional = excluded.provisional, receipt = excluded.receipt, ending = excluded.ending, held = excluded.held, \
            severity = excluded.severity, \
            severity_order = excluded.severity_order, urgency = excluded.urgency, urgency_order = excluded.urgency_order, \
-           category = excluded.category, hidden_from = excluded.hidden_from, sight = excluded.sight",
+           category = excluded.category, hidden_from = excluded.hidden_from, sight = excluded.sight, read_by = excluded.read_by",
 };
 /// Puts clocks.
 pub(crate) const CLOCKS: Insert = Insert {
@@ -462,7 +463,7 @@ pub(crate) fn case_values(
 }
 
 /// The values of a row that say where the case stands.
-fn standing_values(standing: &Standing) -> [Arg; 7] {
+fn standing_values(standing: &Standing) -> [Arg; 8] {
     let level = |level: &Option<Level>| {
         let order = level
             .as_ref()
@@ -480,6 +481,7 @@ fn standing_values(standing: &Standing) -> [Arg; 7] {
         category_text(&standing.category).into(),
         hidden_text(&standing.hidden_from).into(),
         standing.sight.as_ref().map(ToString::to_string).into(),
+        standing.read_by.map(|unit| unit.to_string()).into(),
     ]
 }
 

@@ -26,7 +26,7 @@ fn level(name: &str, below_top: u32) -> Option<Level> {
 }
 
 /// Every third case is serious, every fourth has no severity; categories are spread over a tree; the first two cases are
-/// hidden from person 7.
+/// hidden from person 7. Unit 9 reads the second and every sixth.
 async fn fill(store: &Store) {
     for number in 1..=CASES {
         let mut matter = Matter::new(number);
@@ -55,6 +55,7 @@ async fn fill(store: &Store) {
                 .into_iter()
                 .collect::<BTreeSet<_>>(),
             sight: sight_of(number),
+            read_by: (number == 2 || number % 6 == 0).then(|| unit_id(9)),
         };
         let opened = measurement("opened", 1, None, 0);
         append.statistics = Increments {
@@ -238,6 +239,39 @@ pub async fn what_only_some_people_see_is_in_nothing_that_others_read(store: &St
     );
     let row = store.case_row(&alone, case_id(3)).await.unwrap().unwrap();
     assert_eq!(row.standing.sight, sight_of(3));
+}
+
+pub async fn a_unit_reads_and_counts_what_names_it(store: &Store) {
+    fill(store).await;
+    let reader = || Arm::Reader(vec![unit_id(9)]);
+    let lead = |unit| Arm::LeadUnit(vec![unit_id(unit)]);
+    for (arms, seen) in [
+        (vec![reader()], 5),
+        (vec![lead(2), reader()], 5),
+        (vec![lead(1), reader()], CASES),
+        (vec![Arm::Reader(vec![unit_id(8)])], 0),
+    ] {
+        // The second case is hidden from person 7, the first one besides: it is read by nobody.
+        let all = arms.contains(&lead(1));
+        for (person, hidden) in [(7, if all { 2 } else { u64::from(seen > 0) }), (8, 0)] {
+            let seen = usize::try_from(seen - hidden).unwrap();
+            let access = Access::Except(person_id(person), Box::new(Access::Arms(arms.clone())));
+            for order in [Order::TightestDue, Order::NewestFirst, Order::MostSevere] {
+                let listed = cases(store, &access, &open(), order).await;
+                assert_eq!(listed.len(), seen, "{arms:?} {person}");
+            }
+            let counted = store.counts(&access, &[open()]).await.unwrap();
+            assert_eq!(usize::try_from(counted[0]).unwrap(), seen);
+            let totals = store.totals(&access, &november()).await.unwrap();
+            let total: i64 = totals.iter().map(|total| total.total).sum();
+            assert_eq!(usize::try_from(total).unwrap(), seen, "{arms:?} {person}");
+            let row = store.case_row(&access, case_id(6)).await.unwrap();
+            assert_eq!(row.is_some(), seen > 0);
+            if let Some(row) = row {
+                assert_eq!(row.standing.read_by, Some(unit_id(9)));
+            }
+        }
+    }
 }
 
 fn november() -> TotalsRequest {

@@ -135,7 +135,7 @@ pub async fn every_total_has_as_many_cases_behind_it(store: &Store) {
                 }),
                 ..Filter::default()
             };
-            let access = access.by_lead_unit();
+            let access = access.counted();
             let page = PageRequest {
                 order: Order::NewestFirst,
                 after: None,

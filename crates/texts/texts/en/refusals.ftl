@@ -79,6 +79,7 @@ refusal-limit-reached = { $limit ->
    *[other] a limit of the system is reached ({ $limit })
 }
 refusal-attachment-not-there = there is no such attachment; it may have been removed already
+refusal-reads-only = your unit only reads this case
 refusal-excluded = you are kept out of this case
 refusal-out-of-sight = there is no such case for you
 refusal-party-not-possible = cases of this kind have no “{ $role }”

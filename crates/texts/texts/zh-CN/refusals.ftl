@@ -79,6 +79,7 @@ refusal-limit-reached = { $limit ->
    *[other] 已达到系统上限（{ $limit }）
 }
 refusal-attachment-not-there = 没有这个附件，可能已被移除
+refusal-reads-only = 你所在的部门只能查看这件案件
 refusal-excluded = 按回避规定，您不能办理这件案件
 refusal-out-of-sight = 您看不到这件案件
 refusal-party-not-possible = 这类案件没有“{ $role }”

@@ -106,6 +106,7 @@ impl<'p> Collector<'p> {
         self.portal(kind, &title);
         self.links(kind, &title);
         self.withdrawal(kind, &title);
+        self.read_by(kind, &title);
         for (id, step) in &kind.steps {
             self.step(kind, &title, id, step);
         }
@@ -120,6 +121,18 @@ impl<'p> Collector<'p> {
         }
         for shares in &kind.shares {
             self.shares(kind, shares);
+        }
+    }
+
+    fn read_by(&mut self, kind: &'p Kind, title: &str) {
+        let say = self.say;
+        if let Some(read_by) = &kind.read_by {
+            let unit = say.quoted(say.fact(&read_by.unit));
+            self.add(
+                &read_by.clause,
+                format!("{title}的{unit}一栏所填部门的人员可以查看案件，除指明由他们办理的以外只能查看；统计也只算这些案件。"),
+                format!("The people of the unit in {unit} read the case {title}, and only read it but for what names them; their figures are of these cases."),
+            );
         }
     }
 

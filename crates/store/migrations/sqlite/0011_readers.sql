@@ -1,0 +1,3 @@
+-- Derived: the unit whose people read a case and do nothing else with it.
+ALTER TABLE cases ADD COLUMN read_by TEXT;
+CREATE INDEX cases_by_reader ON cases (read_by, status, sort_due_at_us) WHERE read_by IS NOT NULL;
