@@ -4,7 +4,7 @@ import type { components, operations } from './schema'
 type Schemas = components['schemas']
 
 export type Me = Schemas['Me']
-export type Capability = 'register' | 'handle' | 'see_statistics' | 'administer' | 'audit'
+export type Capability = 'register' | 'handle' | 'see_statistics' | 'administer' | 'audit' | 'see_organisation'
 
 export type Person = Schemas['PersonName']
 export type PersonAccount = Schemas['PersonAccount']

@@ -1,5 +1,5 @@
 import { createRouter, createWebHistory } from 'vue-router'
-import { meQuery, seesCases } from '@/entities/session/session'
+import { meQuery, onlyReads, seesCases } from '@/entities/session/session'
 import { queryClient } from './queryClient'
 
 declare module 'vue-router' {
@@ -105,6 +105,8 @@ router.beforeEach(async (to) => {
   if (to.meta.open === true) return true
   try {
     const me = await queryClient.ensureQueryData(meQuery)
+    // Nothing waits on the list of somebody who only reads: the figures are what he comes for.
+    if (to.name === 'cases' && Object.keys(to.query).length === 0 && onlyReads(me)) return { name: 'statistics' }
     return to.name === 'cases' && !seesCases(me) ? { name: 'people' } : true
   } catch {
     return { name: 'sign-in', query: to.path === '/cases' ? {} : { next: to.fullPath } }

@@ -567,7 +567,7 @@ const messages: Messages = {
     login: 'Login: {login}',
     roles: 'Roles of the account',
     rolesHelp: 'What one may do in a case is decided by the policy, by unit and position; an administrator as such sees no case.',
-    role: { staff: 'Staff', supervisor: 'Supervisor', auditor: 'Auditor', administrator: 'Administrator' },
+    role: { staff: 'Staff', supervisor: 'Supervisor', auditor: 'Auditor', reader: 'Outside reader', administrator: 'Administrator' },
     saveRoles: 'Save the roles',
     endSessions: 'End all sessions',
     makeLink: 'Make the link',

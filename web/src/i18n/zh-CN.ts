@@ -566,7 +566,7 @@ const messages = {
     login: '登录名：{login}',
     roles: '账户角色',
     rolesHelp: '在案件里能做什么，由制度按部门和岗位决定；管理员角色本身看不到案件。',
-    role: { staff: '办理人员', supervisor: '主管', auditor: '审计', administrator: '管理员' },
+    role: { staff: '办理人员', supervisor: '主管', auditor: '审计', reader: '外部查阅', administrator: '管理员' },
     saveRoles: '保存角色',
     endSessions: '强制退出登录',
     makeLink: '生成链接',

@@ -2,7 +2,7 @@ import { api, take } from '@/api/client'
 import type { Invitation } from '@/api/types'
 
 /** Roles of an account, in the order in which they are offered. */
-export const ACCOUNT_ROLES = ['staff', 'supervisor', 'auditor', 'administrator'] as const
+export const ACCOUNT_ROLES = ['staff', 'supervisor', 'auditor', 'reader', 'administrator'] as const
 
 export type AccountRole = (typeof ACCOUNT_ROLES)[number]
 

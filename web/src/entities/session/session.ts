@@ -52,6 +52,11 @@ export function seesCases(me: Me): boolean {
   return me.may.includes('handle') || me.may.includes('see_statistics')
 }
 
+/** Whether the person comes from outside: sees the cases that name their unit and the figures of these, and nothing else. */
+export function onlyReads(me: Me): boolean {
+  return seesCases(me) && !me.may.includes('see_organisation')
+}
+
 /** Who is signed in, and what they may do. */
 export function useMe() {
   const { data } = useQuery(meQuery, useQueryClient())
