@@ -29,6 +29,7 @@ mod portal;
 mod portal_files;
 mod privacy;
 mod read_only;
+mod readers;
 mod rights;
 mod seals;
 mod sight;
