@@ -37,7 +37,9 @@ mod requires;
 mod run;
 mod settle;
 mod suite;
+mod walk;
 mod world;
 
 pub use coverage::{Covered, coverage};
 pub use run::{Outcome, Run, is_test_file, run};
+pub use walk::{Walk, WalkStep, walks};

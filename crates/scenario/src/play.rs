@@ -1,7 +1,7 @@
 //! Playing a test step by step, up to the first difference.
 
 use huiyin_calendar::Calendar;
-use huiyin_case::Refusal;
+use huiyin_case::{Command, Refusal};
 use huiyin_diagnostic::Finding;
 use huiyin_policy::model::{ClauseId, Policy};
 use huiyin_policy::yaml::{Entry, Node};
@@ -13,6 +13,7 @@ use crate::expect::check;
 use crate::reading::{Read, only, text, time, unknown_name};
 use crate::requires::check_required;
 use crate::suite::{Suite, Test};
+use crate::walk::WalkStep;
 use crate::world::World;
 
 /// Plays a test.
@@ -26,6 +27,17 @@ pub(crate) fn play(
     policy: &Policy,
     calendar: &Calendar,
 ) -> Read<()> {
+    play_told(test, suite, policy, calendar, &mut |_| {})
+}
+
+/// The same, telling each command with what came of it.
+pub(crate) fn play_told(
+    test: &Test<'_>,
+    suite: &Suite<'_>,
+    policy: &Policy,
+    calendar: &Calendar,
+    tell: &mut dyn FnMut(WalkStep),
+) -> Read<()> {
     let organisation = &suite.cast.organisation;
     let mut world = World::new(policy, calendar, organisation);
     let entering = Entering {
@@ -37,10 +49,15 @@ pub(crate) fn play(
     };
     test.steps
         .iter()
-        .try_for_each(|step| play_step(*step, entering, &mut world))
+        .try_for_each(|step| play_step(*step, entering, &mut world, tell))
 }
 
-fn play_step(step: Node<'_>, entering: Entering<'_>, world: &mut World<'_>) -> Read<()> {
+fn play_step(
+    step: Node<'_>,
+    entering: Entering<'_>,
+    world: &mut World<'_>,
+    tell: &mut dyn FnMut(WalkStep),
+) -> Read<()> {
     move_time(step, entering, world)?;
     if let Some(node) = step.get("case")
         && !world.turn_to(text(node)?)
@@ -55,11 +72,55 @@ fn play_step(step: Node<'_>, entering: Entering<'_>, world: &mut World<'_>) -> R
     }
     if let Some(line) = actor_line(step, entering.cast)? {
         check_required(step, line, entering, world)?;
-        let result = carry_out(step, line, entering, world)?;
+        let asked = Asked::read(step, line, entering, world)?;
+        let result = asked.carry_out(step, world)?;
+        let refused = result.as_ref().err().map(|refusal| refusal.rule.code());
         judge(result, line, step.get("refused"))?;
+        tell(WalkStep {
+            now: world.now.unwrap_or_default(),
+            command: asked.command,
+            raised: asked.raised,
+            refused,
+            after: world.case().map(|case| case.state.clone()),
+        });
     }
     step.get("expect")
         .map_or(Ok(()), |expected| check(expected, world, entering.cast))
+}
+
+/// The command of a step.
+struct Asked {
+    command: Command,
+    /// The opening of the case that is raised out of the one at hand, if one is.
+    raised: Option<Command>,
+}
+
+impl Asked {
+    fn read(
+        step: Node<'_>,
+        line: Entry<'_>,
+        entering: Entering<'_>,
+        world: &World<'_>,
+    ) -> Read<Self> {
+        Ok(match raising(step, line, entering, world)? {
+            Some((command, open)) => Self {
+                command,
+                raised: Some(open),
+            },
+            None => Self {
+                command: command(step, line, entering, world)?,
+                raised: None,
+            },
+        })
+    }
+
+    fn carry_out(&self, step: Node<'_>, world: &mut World<'_>) -> Read<Result<(), Refusal>> {
+        let name = step.get("as").map(text).transpose()?;
+        Ok(match &self.raised {
+            Some(open) => world.raise(&self.command, open, name),
+            None => world.carry_out(&self.command, name),
+        })
+    }
 }
 
 /// Gives the command of a step; the answer is the engine's.
@@ -69,11 +130,7 @@ pub(crate) fn carry_out(
     entering: Entering<'_>,
     world: &mut World<'_>,
 ) -> Read<Result<(), Refusal>> {
-    let name = step.get("as").map(text).transpose()?;
-    Ok(match raising(step, line, entering, world)? {
-        Some((raise, open)) => world.raise(&raise, &open, name),
-        None => world.carry_out(&command(step, line, entering, world)?, name),
-    })
+    Asked::read(step, line, entering, world)?.carry_out(step, world)
 }
 
 fn move_time(step: Node<'_>, entering: Entering<'_>, world: &mut World<'_>) -> Read<()> {

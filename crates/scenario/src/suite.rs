@@ -6,7 +6,7 @@ use huiyin_policy::yaml::{Node, Shape};
 
 use crate::cast::Cast;
 use crate::codes::TOO_BIG;
-use crate::reading::{Read, bad, need, only, text, unknown_name};
+use crate::reading::{Read, bad, need, only, text, unknown_name, yes_no};
 use crate::settle::Example;
 
 /// The most steps a test may have.
@@ -27,6 +27,8 @@ pub(crate) struct Test<'t> {
     pub(crate) name: &'t str,
     pub(crate) node: Node<'t>,
     pub(crate) clauses: Vec<ClauseId>,
+    /// Whether it is gone through elsewhere too, from the opening of a case to its archive.
+    pub(crate) is_walk: bool,
     pub(crate) steps: Vec<Node<'t>>,
 }
 
@@ -57,7 +59,7 @@ impl<'t> Suite<'t> {
 
 impl<'t> Test<'t> {
     fn read(node: Node<'t>, policy: &Policy) -> Read<Self> {
-        only(node, &["test", "clauses", "steps"])?;
+        only(node, &["test", "clauses", "walk", "steps"])?;
         let steps = need(node, "steps")?;
         if steps.items().count() > STEPS_MAX {
             let max = STEPS_MAX.to_string();
@@ -71,6 +73,7 @@ impl<'t> Test<'t> {
             name: text(need(node, "test")?)?,
             node,
             clauses: clauses(node, policy)?,
+            is_walk: node.get("walk").map_or(Ok(false), yes_no)?,
             steps: steps.items().collect(),
         })
     }
