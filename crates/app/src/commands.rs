@@ -487,6 +487,11 @@ struct Beside {
 }
 
 impl Ready {
+    /// Whether the case has ended after it.
+    pub(crate) fn has_ended(&self) -> bool {
+        self.state.ending.is_some()
+    }
+
     /// Has another case's entry written in the same transaction.
     pub(crate) fn put_beside(&mut self, other: Self) {
         self.beside = Some(Beside {

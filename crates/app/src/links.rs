@@ -8,6 +8,7 @@ use huiyin_case::decide::decide;
 use huiyin_case::duty::raised_case;
 use huiyin_case::event::Event;
 use huiyin_case::id::{CaseId, PartyId, PersonId};
+use huiyin_case::objection::decider_above;
 use huiyin_case::state::CaseState;
 use huiyin_case::value::Fields;
 use huiyin_policy::model::KindId;
@@ -82,6 +83,13 @@ impl App {
             &command(act.clone()),
         )
         .map_err(|refusal| refused(refusal, &origin_version))?;
+        let above = decider_above(
+            &origin_version.policy,
+            &directory.organisation,
+            &origin,
+            &request.kind,
+        )
+        .map_err(|refusal| refused(refusal, &origin_version))?;
         if self.store().existing(&[case]).await?.is_empty() {
             let version = self.shelf().newest(&origin_version.policy.id).cloned();
             let version = version.ok_or(Error::NotFound)?;
@@ -90,6 +98,7 @@ impl App {
                 customer: PartyId::new(ids::new()),
                 by: OpenedBy::Raised {
                     from: request.from,
+                    above,
                     kind: request.kind,
                     fields: request.fields,
                 },
@@ -126,7 +135,7 @@ impl App {
         history: &[Recorded],
     ) -> Result<BTreeMap<CaseId, CaseRow>, Error> {
         let sample = state.sample().iter().map(|one| one.case);
-        let raised = state.raised.iter().map(|(_, case)| *case);
+        let raised = state.raised.iter().map(|raised| raised.case);
         // Its history tells of links that were taken back, too.
         let tied = history.iter().filter_map(|recorded| match recorded.event {
             Event::CaseLinked { case, .. } => Some(case),

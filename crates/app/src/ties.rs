@@ -5,11 +5,14 @@ use huiyin_case::command::{Act, Command};
 use huiyin_case::id::{CaseId, PersonId};
 use huiyin_case::link::OtherCase;
 use huiyin_case::refusal::Rule;
+use huiyin_case::state::CaseState;
 use huiyin_policy::model::LinkKind;
 
 use crate::app::App;
 use crate::authorise::Action;
-use crate::commands::{CommandRequest, Decided, Done, Key, SYSTEM_TRIES_MAX, Start, refused};
+use crate::commands::{
+    CommandRequest, Decided, Done, Key, Ready, SYSTEM_TRIES_MAX, Start, refused,
+};
 use crate::error::Error;
 use crate::once::Once;
 use crate::principal::Principal;
@@ -106,6 +109,26 @@ impl App {
         }
     }
 
+    /// What a command puts on record of another case; `None` if that is known there already.
+    async fn decide_beside(
+        &self,
+        other: CaseId,
+        act: Act,
+        command: &Command,
+    ) -> Result<Option<Ready>, Error> {
+        let noted = Command {
+            actor: command.actor,
+            acting_for: command.acting_for,
+            occurred: None,
+            act,
+        };
+        let (state, version) = self.load(other).await?;
+        match self.decide(other, &version, Start::at(state), &noted, None)? {
+            Decided::Ready(ready) => Ok(Some(*ready)),
+            Decided::Nothing(_) => Ok(None),
+        }
+    }
+
     /// Carries out a command together with what it puts on record of another case. Whoever changes only that other case
     /// meanwhile is waited for.
     pub(crate) async fn carry_out_beside(
@@ -116,34 +139,32 @@ impl App {
         command: &Command,
         once: Once,
     ) -> Result<Done, Error> {
-        let Some((other, act)) = command.act.counterpart(case) else {
+        let counterpart = command.act.counterpart(case);
+        let before = from.before.as_ref();
+        let origin = before.and_then(|state| Origin::of(case, state));
+        if counterpart.is_none() && origin.is_none() {
             return self
                 .carry_out(case, version, from, command, Some(once))
                 .await;
-        };
-        let seen_seq = from.before.as_ref().map_or(0, |state| state.seq);
-        let noted = Command {
-            actor: command.actor,
-            acting_for: command.acting_for,
-            occurred: None,
-            act,
-        };
+        }
+        let seen_seq = before.map_or(0, |state| state.seq);
         let mut tries = 0;
         loop {
             tries += 1;
-            let (state, of_other) = self.load(other).await?;
-            let beside = self.decide(other, &of_other, Start::at(state), &noted, None)?;
             let decided = self.decide(case, version, from.clone(), command, Some(&once))?;
+            let hears = || origin.as_ref().and_then(|origin| origin.hears(&decided));
+            let beside = match counterpart.clone().or_else(hears) {
+                Some((other, act)) => self.decide_beside(other, act, command).await?,
+                None => None,
+            };
             let outcome = match (decided, beside) {
-                (Decided::Ready(mut ready), Decided::Ready(beside)) => {
-                    ready.put_beside(*beside);
+                (Decided::Ready(mut ready), Some(beside)) => {
+                    ready.put_beside(beside);
                     self.write(*ready).await
                 }
-                (Decided::Ready(ready), Decided::Nothing(_)) => self.write(*ready).await,
-                (Decided::Nothing(done), Decided::Nothing(_)) => Ok(done),
-                (Decided::Nothing(done), Decided::Ready(beside)) => {
-                    self.write(*beside).await.map(|_| done)
-                }
+                (Decided::Ready(ready), None) => self.write(*ready).await,
+                (Decided::Nothing(done), None) => Ok(done),
+                (Decided::Nothing(done), Some(beside)) => self.write(beside).await.map(|_| done),
             };
             match outcome {
                 Err(Error::Conflict { current_seq })
@@ -151,6 +172,36 @@ impl App {
                 outcome => return outcome,
             }
         }
+    }
+}
+
+/// The case that another was opened out of, and whether that other had ended before a command.
+struct Origin {
+    origin: CaseId,
+    own: CaseId,
+    ended: bool,
+}
+
+impl Origin {
+    fn of(own: CaseId, state: &CaseState) -> Option<Self> {
+        Some(Self {
+            origin: state.raised_from?,
+            own,
+            ended: state.ending.is_some(),
+        })
+    }
+
+    /// What is put on record there, if the command ended the case or opened it again.
+    fn hears(&self, decided: &Decided) -> Option<(CaseId, Act)> {
+        let Decided::Ready(ready) = decided else {
+            return None;
+        };
+        let ended = ready.has_ended();
+        let act = Act::NoteRaised {
+            case: self.own,
+            ended,
+        };
+        (ended != self.ended).then_some((self.origin, act))
     }
 }
 

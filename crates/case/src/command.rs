@@ -3,7 +3,7 @@
 use std::num::NonZeroU32;
 
 use huiyin_policy::model::{
-    ActId, ChannelId, ChoiceId, ClockId, KindId, LevelsId, LinkKind, PauseReasonId, SealId,
+    ActId, ChannelId, ChoiceId, ClockId, KindId, LevelsId, LinkKind, PauseReasonId, RoleId, SealId,
 };
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -106,6 +106,13 @@ pub enum Act {
         case: CaseId,
         /// Its kind.
         kind: KindId,
+    },
+    /// Puts on record that a case opened out of this one ended or is open again; that case has decided it.
+    NoteRaised {
+        /// The other case.
+        case: CaseId,
+        /// Whether it has ended.
+        ended: bool,
     },
     /// Puts an act of the policy on record: investigate, tell progress, reply, confirm, …
     Record {
@@ -320,6 +327,8 @@ pub enum OpenedBy {
     Raised {
         /// The other case.
         from: CaseId,
+        /// For whom it is if it objects to a decision there, see [`decider_above`](crate::objection::decider_above).
+        above: Option<RoleId>,
         /// The kind of the new one.
         kind: KindId,
         /// The fields of its opening part.
@@ -349,6 +358,7 @@ impl Act {
         matches!(
             self,
             Self::TakeBackLink { .. }
+                | Self::NoteRaised { .. }
                 | Self::NoteLink { .. }
                 | Self::NoteLinkTakenBack { .. }
                 | Self::Hold { .. }

@@ -99,6 +99,8 @@ pub enum Event {
     RaisedFrom {
         /// The other case.
         case: CaseId,
+        /// The decider above whoever decided there, where this case objects to the decision.
+        above: Option<RoleId>,
     },
     /// Another case was opened out of this one.
     CaseRaised {
@@ -106,6 +108,13 @@ pub enum Event {
         case: CaseId,
         /// Its kind.
         kind: KindId,
+    },
+    /// A case that was opened out of this one ended, or is open again.
+    RaisedCaseMoved {
+        /// The other case.
+        case: CaseId,
+        /// Whether it has ended now.
+        ended: bool,
     },
     /// The case got its number (编号). The serial is drawn inside the transaction that appends this event, so that
     /// a series has no gaps (P2.2, P3.3).

@@ -72,6 +72,7 @@ fn named(selector: &Selector, state: &CaseState) -> BTreeSet<PersonId> {
         | Selector::LeadUnit
         | Selector::UnitIn(_)
         | Selector::HeadOf(_)
+        | Selector::DeciderAbove
         | Selector::Holder
         | Selector::Customer
         | Selector::Nobody => BTreeSet::new(),

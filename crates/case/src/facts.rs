@@ -1,7 +1,7 @@
 //! The facts of a case as conditions see them: `part.field`, and what the engine itself knows as `case.…`, `levels.…` and
 //! `parties.…`.
 
-use huiyin_policy::case_facts::{CASE, CONTACTS, FOLLOW_UP, LEVELS, LINKS, PARTIES};
+use huiyin_policy::case_facts::{CASE, CONTACTS, FOLLOW_UP, LATE, LEVELS, LINKS, PARTIES, RAISED};
 use huiyin_policy::condition::{Condition, Fact};
 use huiyin_policy::model::{ChannelId, FactPath, KindId, PartId};
 use jiff::Timestamp;
@@ -88,6 +88,8 @@ impl<'a> Facts<'a> {
             PARTIES => self.parties(name),
             LINKS => self.link_fact(name),
             CONTACTS => self.contact_fact(name),
+            RAISED => self.raised(name),
+            LATE => self.late(name),
             _ => self.value(path).map(fact_of),
         }
     }
@@ -129,6 +131,31 @@ impl<'a> Facts<'a> {
             "uncounted" => count(contacts.attempts.len() - contacts.counted()),
             _ => None,
         }
+    }
+
+    /// How many cases of a kind were opened out of this one.
+    fn raised(&self, kind: &str) -> Option<Fact> {
+        let count = match self.source {
+            Source::Opening(..) => 0,
+            Source::Case(state) => {
+                let raised = state.raised.iter();
+                raised.filter(|one| one.kind.as_str() == kind).count()
+            }
+        };
+        Some(Fact::Number(Decimal::from(count)))
+    }
+
+    /// Whether a clock ran out, in any of its runs.
+    fn late(&self, clock: &str) -> Option<Fact> {
+        let late = match self.source {
+            Source::Opening(..) => false,
+            Source::Case(state) => {
+                let mut clocks = state.clocks.iter();
+                let found = clocks.find(|(id, _)| id.as_str() == clock);
+                found.is_some_and(|(_, clock)| clock.outcomes().any(|run| !run.met))
+            }
+        };
+        Some(Fact::Bool(late))
     }
 
     fn link_fact(&self, name: &str) -> Option<Fact> {

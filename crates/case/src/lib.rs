@@ -24,6 +24,7 @@ pub mod link;
 pub mod measure;
 pub mod moment;
 pub mod numbering;
+pub mod objection;
 pub mod offers;
 pub mod organisation;
 pub mod party;

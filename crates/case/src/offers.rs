@@ -215,6 +215,8 @@ fn is_shown(offer: &Offer) -> bool {
             | Rule::NeedsCondition(_)
             | Rule::NeedsEach { .. }
             | Rule::NeedsRaised(_)
+            | Rule::NeedsRaisedClosed(_)
+            | Rule::NeedsCopies(..)
             | Rule::OwnWork
             | Rule::AboveBand
             | Rule::ExtensionsUsedUp(_)

@@ -2,8 +2,7 @@
 
 use huiyin_calendar::Length;
 use huiyin_policy::model::{
-    ActId, ChannelId, ClauseId, ClockId, FactPath, KindId, LevelsId, LinkKind, PartyRoleId, SealId,
-    StepId, Text, Verb,
+    ActId, ChannelId, ClauseId, ClockId, CopyId, FactPath, KindId, LevelsId, LinkKind, PartId, PartyRoleId, SealId, StepId, Text, Verb,
 };
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -119,6 +118,10 @@ pub enum Rule {
     },
     /// A case of this kind must be opened out of this one first.
     NeedsRaised(KindId),
+    /// A case of this kind that was opened out of this one must end first.
+    NeedsRaisedClosed(KindId),
+    /// A copy of a form must be handed out first; `None` all of them.
+    NeedsCopies(PartId, Option<CopyId>),
     /// The policy does not let such a case be linked so.
     LinkNotAllowed(LinkKind),
     /// These two can't be linked so: `itself`, `kind`, `later`, `already`, `ended`, `merged`, `absent`.
@@ -232,6 +235,8 @@ impl Rule {
             Self::NeedsCondition(_) => "needs_condition",
             Self::NeedsEach { .. } => "needs_each",
             Self::NeedsRaised(_) => "needs_raised",
+            Self::NeedsRaisedClosed(_) => "needs_raised_closed",
+            Self::NeedsCopies(..) => "needs_copies",
             Self::LinkNotAllowed(_) => "link_not_allowed",
             Self::LinkNotPossible(_) => "link_not_possible",
             Self::SameCustomer => "same_customer",

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use huiyin_policy::model::{Done, PartyRoleId, Policy, PositionId, RoleId, Selector};
+use huiyin_policy::model::{ActId, BandOutcome, Done, PartyRoleId, Policy, PositionId, RoleId, Selector};
 use jiff::civil::Date;
 
 use crate::actor::Actor;
@@ -54,6 +54,9 @@ impl Who<'_> {
             Selector::LeadUnit | Selector::UnitIn(_) => self
                 .unit(selector)
                 .is_some_and(|unit| self.organisation.is_within(known.unit, unit)),
+            Selector::DeciderAbove => self
+                .decider_above()
+                .is_some_and(|role| self.includes(&role, person)),
             Selector::HeadOf(inner) => self.head_of(inner) == Some(person),
             Selector::AnyOf(selectors) => selectors
                 .iter()
@@ -78,6 +81,10 @@ impl Who<'_> {
                 role.and_then(|role| role.position.as_ref())
             }
             Selector::Position(position) => Some(position),
+            Selector::DeciderAbove => {
+                let above = self.decider_above();
+                return above.is_some_and(|role| self.entitles(&role, right));
+            }
             _ => None,
         };
         by_position.is_some_and(|position| positions.contains(position))
@@ -216,6 +223,10 @@ impl Who<'_> {
                 unit: self.unit(selector),
                 ..Holder::default()
             },
+            Selector::DeciderAbove => {
+                let above = self.decider_above();
+                above.map_or_else(Holder::default, |role| self.waits_for(&role, actor))
+            }
             Selector::HeadOf(inner) => match self.head_of(inner) {
                 Some(head) => Holder {
                     person: Some(head),
@@ -378,6 +389,7 @@ impl Who<'_> {
                     .collect();
                 units.first().copied().filter(|_| units.len() == 1)
             }
+            Selector::DeciderAbove => self.unit(&self.decider_above()?),
             Selector::HeadOf(inner) => {
                 let unit = self.unit(inner)?;
                 self.organisation.units.get(&unit)?.parent.or(Some(unit))
@@ -390,6 +402,11 @@ impl Who<'_> {
             | Selector::Nobody
             | Selector::Customer => None,
         }
+    }
+
+    /// The role of the decider for whom an objection is.
+    fn decider_above(&self) -> Option<Selector> {
+        self.state?.decider_above.clone().map(Selector::Role)
     }
 
     fn head_of(&self, selector: &Selector) -> Option<PersonId> {
@@ -425,9 +442,17 @@ pub fn role_lists(policy: &Policy) -> BTreeSet<Roles> {
     let kinds = || policy.kinds.values();
     let steps = kinds().flat_map(|kind| kind.steps.values().map(|step| &step.by));
     let follow_ups = kinds().filter_map(|kind| Some(&kind.follow_up.as_ref()?.by));
-    steps
-        .chain(follow_ups)
-        .map(|by| roles_in(policy, by))
+    let waited = steps.chain(follow_ups).map(|by| roles_in(policy, by));
+    // An objection waits for one of those who decide, alone.
+    let deciders = policy.bands.values().flat_map(|band| band.rows.rows());
+    let deciders = deciders.filter_map(|(_, outcome)| match outcome {
+        BandOutcome::Decider(role) => Some(Roles::new([role.clone()])),
+        BandOutcome::Grade(_) => None,
+    });
+    let objections =
+        kinds().any(|kind| kind.raised_from.values().any(|raise| raise.above.is_some()));
+    waited
+        .chain(deciders.filter(|_| objections))
         .filter(|roles| !roles.is_empty())
         .collect()
 }

@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use huiyin_calendar::{End, Length, Limit};
 use huiyin_policy::model::{
-    Amount, ClauseId, Clock, ClockId, FactPath, Kind, LengthRow, Moment, ParamValue, Restart,
-    Share, ShareLimits, Shares, Verb,
+    Amount, ClauseId, Clock, ClockId, FactPath, Kind, LateNotice, LengthRow, Moment, ParamValue,
+    Restart, Share, ShareLimits, Shares, Verb,
 };
 
 use crate::decide::Context;
@@ -57,7 +57,15 @@ impl<'p> Watch<'p> {
         }
     }
 
-    /// The declared clock; a share has no pauses, warnings or notices of its own.
+    /// What is sent once it is overdue.
+    pub(crate) fn late(self) -> &'p [LateNotice] {
+        match self {
+            Self::Clock(_, clock) => &clock.late,
+            Self::Share(shares, _) => &shares.late,
+        }
+    }
+
+    /// The declared clock; a share has no pauses and no warnings of its own.
     pub(crate) fn clock(self) -> Option<&'p Clock> {
         match self {
             Self::Clock(_, clock) => Some(clock),

@@ -33,6 +33,10 @@ pub const CONTACTS: &str = "contacts";
 pub const CONTACT_FLAGS: [&str; 2] = ["complete", "reached"];
 /// Of contacts: how many attempts count, and how many don't.
 pub const CONTACT_COUNTS: [&str; 2] = ["counted", "uncounted"];
+/// The name under which the cases opened out of it are counted: `raised.improvement`.
+pub const RAISED: &str = "raised";
+/// The name under which stands whether a clock ran out, in any of its runs: `late.reply`.
+pub const LATE: &str = "late";
 /// How its follow-up stands: it waits for one, or has had it; not on record where neither.
 pub const FOLLOW_UP: &str = "follow_up";
 /// It waits for its follow-up.

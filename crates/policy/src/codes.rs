@@ -116,6 +116,8 @@ kinds! {
     PERSONAL_DATA = Error "HY-P061";
     /// A blank in a text that nothing fills.
     UNKNOWN_BLANK = Error "HY-P062";
+    /// A form that reaches somebody who must never get it.
+    FORM_KEPT_FROM = Error "HY-P063";
 
     /// A formula whose units don't go together.
     FORMULA_UNITS = Error "HY-P070";

@@ -6,6 +6,7 @@ use huiyin_case::Actor;
 use huiyin_case::command::{Act, Command, Occurred, OpenedBy};
 use huiyin_case::id::{CaseId, PartyId, PersonId};
 use huiyin_case::link::OtherCase;
+use huiyin_case::objection::decider_above;
 use huiyin_case::party::NewParty;
 use huiyin_case::receipt::ReceiptHash;
 use huiyin_case::state::entry::EntryKind;
@@ -124,6 +125,12 @@ pub(crate) fn raising(
         occurred: None,
         act,
     };
+    let origin = world.case().map(|case| &case.state);
+    let organisation = world.organisation;
+    // That nothing was decided yet is said when the case is raised.
+    let above = origin
+        .and_then(|state| decider_above(world.policy, organisation, state, &kind).ok())
+        .flatten();
     let open = Act::Open {
         case,
         customer: PartyId::new(Uuid::nil()),
@@ -131,6 +138,7 @@ pub(crate) fn raising(
             from: world
                 .case()
                 .map_or(CaseId::new(Uuid::nil()), |case| case.id),
+            above,
             kind: kind.clone(),
             fields,
         },

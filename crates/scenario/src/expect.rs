@@ -92,7 +92,7 @@ impl Checking<'_> {
                 self.same_set(entry, self.called(sample))
             }
             "raised" => {
-                let raised = self.state.raised.iter().map(|(_, case)| *case);
+                let raised = self.state.raised.iter().map(|raised| raised.case);
                 self.same_set(entry, self.called(raised))
             }
             "links" => node.entries().try_for_each(|link| self.links(link)),

@@ -253,6 +253,7 @@ impl<'a> World<'a> {
         command: &Command,
     ) -> Result<(), Refusal> {
         let case = index.and_then(|index| self.cases.get(index));
+        let ended_before = case.is_some_and(|case| case.state.ending.is_some());
         let decision = decide(case.map(|case| &case.state), &self.context(), command)?;
         let now = self.now.unwrap_or_default();
         let seq = decision.events.last().map_or(0, |event| event.seq) + 1;
@@ -288,7 +289,28 @@ impl<'a> World<'a> {
                 }
             }
         }
-        Ok(())
+        self.note_origin(index, ended_before)
+    }
+
+    /// Puts on record of the case that this one was opened out of that it ended, or is open again.
+    fn note_origin(&mut self, index: Option<usize>, ended_before: bool) -> Result<(), Refusal> {
+        let Some(case) = index.and_then(|index| self.cases.get(index)) else {
+            return Ok(());
+        };
+        let ended = case.state.ending.is_some();
+        let act = Act::NoteRaised {
+            case: case.id,
+            ended,
+        };
+        let origin = case.state.raised_from.filter(|_| ended != ended_before);
+        let origin = self.cases.iter().position(|one| Some(one.id) == origin);
+        let command = Command {
+            actor: Actor::System,
+            acting_for: None,
+            occurred: None,
+            act,
+        };
+        origin.map_or(Ok(()), |origin| self.append(Some(origin), None, &command))
     }
 
     fn serial(&mut self, number: &NumberRequest) -> u64 {

@@ -26,7 +26,7 @@ use huiyin_case::receipt::ReceiptHash;
 use huiyin_case::value::{Fields, Value};
 use huiyin_policy::model::{
     ActId, ChannelId, ChoiceId, ClauseId, ClockId, ContactsId, DutyId, FactPath, FieldId, KindId,
-    LevelsId, NoticeId, PartId, PartyRoleId, PauseReasonId, PolicyId, SealId, StepId,
+    LevelsId, NoticeId, PartId, PartyRoleId, PauseReasonId, PolicyId, RoleId, SealId, StepId,
 };
 use huiyin_store::codec::{Stored, decode, encode};
 use serde_json::{Value as Json, json};
@@ -40,7 +40,8 @@ fn fixture(event: &Event) -> &'static str {
         Event::ReceiptIssued { .. } => "receipt_issued.v1",
         Event::CaseImported { .. } => "case_imported.v1",
         Event::DutyFellDue(_) => "duty_fell_due.v1",
-        Event::RaisedFrom { .. } => "raised_from.v1",
+        Event::RaisedFrom { .. } => "raised_from.v2",
+        Event::RaisedCaseMoved { .. } => "raised_case_moved.v1",
         Event::CaseRaised { .. } => "case_raised.v1",
         Event::NumberAssigned { .. } => "number_assigned.v1",
         Event::StepEntered { .. } => "step_entered.v2",
@@ -280,7 +281,18 @@ fn samples() -> Vec<Event> {
                 handlers: BTreeSet::from([person_id(1), person_id(2)]),
             }],
         }),
-        Event::RaisedFrom { case: case_id(1) },
+        Event::RaisedFrom {
+            case: case_id(1),
+            above: None,
+        },
+        Event::RaisedFrom {
+            case: case_id(1),
+            above: Some(RoleId::new("director")),
+        },
+        Event::RaisedCaseMoved {
+            case: case_id(2),
+            ended: true,
+        },
         Event::CaseWithdrawn {
             told_by: "客户本人".to_owned(),
             reason: reason(),

@@ -1797,6 +1797,17 @@ export interface components {
             /** @description How many don't. */
             uncounted: number;
         };
+        /** @description A copy of a form. */
+        CopyView: {
+            /** @description Who handed it out. */
+            by?: string;
+            /** @description When it was handed out last, in local time; none if it was not yet. */
+            handed_out?: string;
+            /** @description Copy. */
+            id: string;
+            /** @description What is printed on it. */
+            title: string;
+        };
         /** @description A count. */
         CountFigure: {
             /**
@@ -2082,6 +2093,8 @@ export interface components {
         };
         /** @description The facts of one part. */
         FactGroup: {
+            /** @description The copies of the form, in its order; none if it has no copies. */
+            copies: components["schemas"]["CopyView"][];
             /** @description Its filled fields. */
             fields: components["schemas"]["FactView"][];
             /** @description Part. */

@@ -369,6 +369,23 @@ pub(crate) struct FactGroup {
     pub title: String,
     /// Its filled fields.
     pub fields: Vec<FactView>,
+    /// The copies of the form, in its order; none if it has no copies.
+    pub copies: Vec<CopyView>,
+}
+
+/// A copy of a form.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct CopyView {
+    /// Copy.
+    pub id: String,
+    /// What is printed on it.
+    pub title: String,
+    /// When it was handed out last, in local time; none if it was not yet.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub handed_out: Option<String>,
+    /// Who handed it out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
 }
 
 /// One fact.

@@ -9,8 +9,7 @@ use huiyin_texts::Lang;
 use indexmap::IndexMap;
 
 use super::{
-    View, attachment, clock, contact, entry, fact, level, link, names, offer, party, process, row,
-    seal,
+    View, attachment, clock, contact, copies, entry, fact, level, link, names, offer, party, process, row, seal,
 };
 use crate::dto::case::{CaseView, FactGroup, PolicyPin};
 use crate::dto::form::pick;
@@ -90,6 +89,11 @@ fn facts(view: &View<'_>, state: &CaseState) -> Vec<FactGroup> {
         .iter()
         .filter_map(|(id, part)| Some((id, part, parts.get(id)?)));
     filled
-        .map(|(id, part, fields)| fact::group(view, id, part, fields))
+        .map(|(id, part, fields)| FactGroup {
+            part: id.to_string(),
+            title: pick(&part.title, view.lang),
+            fields: fact::list(view, Some(part), fields),
+            copies: copies::copies(view, state, id, part),
+        })
         .collect()
 }

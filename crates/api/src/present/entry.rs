@@ -47,6 +47,12 @@ fn concerns(view: &View<'_>, detail: &CaseDetail, event: &Event) -> bool {
             link::is_visible(view, *case)
         }
         Event::CaseRaised { case, kind } => link::is_shown(view, kind, *case),
+        // Nothing is told of a case whose raising is not told of.
+        Event::RaisedCaseMoved { case, .. } => {
+            let mut raised = detail.state.raised.iter();
+            let raised = raised.find(|raised| raised.case == *case);
+            raised.is_some_and(|raised| link::is_shown(view, &raised.kind, *case))
+        }
         Event::HoldPlaced { .. } | Event::HoldLifted { .. } => detail.sees_holds,
         _ => true,
     }
@@ -255,13 +261,20 @@ fn tell(view: &View<'_>, state: &CaseState, event: &Event) -> Told {
             });
             Told::new(EntryKind::Linked, say("entry-duty", &args)).with_text(drawn)
         }
-        Event::RaisedFrom { case } => Told::new(EntryKind::Linked, plain("entry-raised-from"))
+        Event::RaisedFrom { case, .. } => Told::new(EntryKind::Linked, plain("entry-raised-from"))
             .with_text(Some(link::name(view, *case))),
         Event::CaseRaised { case, kind } => {
             let title = super::error::kind_title(view.policy, kind, view.lang);
             let args = Args::new().with("kind", title);
             Told::new(EntryKind::Linked, say("entry-raised", &args))
                 .with_text(Some(link::name(view, *case)))
+        }
+        Event::RaisedCaseMoved { case, ended } => {
+            let key = match ended {
+                true => "entry-raised-ended",
+                false => "entry-raised-resumed",
+            };
+            Told::new(EntryKind::Linked, plain(key)).with_text(Some(link::name(view, *case)))
         }
         Event::ActRecorded { act, fields, .. } => {
             let declared = view.policy.acts.get(act);

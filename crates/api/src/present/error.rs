@@ -8,7 +8,7 @@ use huiyin_app::{Action, Error};
 use huiyin_calendar::Limit;
 use huiyin_case::limits::ATTACHMENT_BYTES_MAX;
 use huiyin_case::refusal::{Refusal, Rule};
-use huiyin_policy::model::{FactPath, KindId, LevelsId, PartyRoleId, Policy, SealId};
+use huiyin_policy::model::{CopyId, FactPath, KindId, LevelsId, PartId, PartyRoleId, Policy, SealId};
 use huiyin_store::{AppendError, WriteError};
 use huiyin_texts::{Args, Lang, limit_in_words, render};
 
@@ -258,7 +258,10 @@ fn rule_text(policy: &Policy, rule: &Rule, lang: Lang) -> String {
                     .map_or_else(|| act.to_string(), |one| pick(&one.title, lang)),
             )
             .with("missing", missing.to_string()),
-        Rule::NeedsRaised(kind) => Args::new().with("kind", kind_title(policy, kind, lang)),
+        Rule::NeedsCopies(form, copy) => copies_args(policy, form, copy.as_ref(), lang),
+        Rule::NeedsRaised(kind) | Rule::NeedsRaisedClosed(kind) => {
+            Args::new().with("kind", kind_title(policy, kind, lang))
+        }
         Rule::LinkNotAllowed(kind) => Args::new().with("link", kind.as_str()),
         Rule::LinkNotPossible(why) => Args::new().with("why", *why),
         Rule::MoveNotAllowed { verb, .. } => {
@@ -317,6 +320,18 @@ pub(crate) fn seal_title(policy: &Policy, seal: &SealId, lang: Lang) -> String {
 pub(crate) fn scale_title(policy: &Policy, levels: &LevelsId, lang: Lang) -> String {
     let found = policy.levels.get(levels);
     found.map_or_else(|| levels.to_string(), |one| pick(&one.title, lang))
+}
+
+/// A form and one of its copies, or `all`.
+fn copies_args(policy: &Policy, form: &PartId, copy: Option<&CopyId>, lang: Lang) -> Args<'static> {
+    let part = policy.parts.get(form);
+    let title = part.map_or_else(|| form.to_string(), |part| pick(&part.title, lang));
+    let copy = copy.map(|id| {
+        let copy = part.and_then(|part| part.copies.get(id));
+        copy.map_or_else(|| id.to_string(), |copy| pick(&copy.title, lang))
+    });
+    let copy = copy.unwrap_or_else(|| "all".to_owned());
+    Args::new().with("form", title).with("copy", copy)
 }
 
 /// The title of a kind of case.

@@ -2,28 +2,17 @@
 
 use huiyin_app::mask;
 use huiyin_case::value::{Fields, Value};
-use huiyin_policy::model::{
-    ChoiceId, DataClass, Field, FieldId, FieldType, Meaning, Part, PartId, Text,
-};
+use huiyin_policy::model::{ChoiceId, DataClass, Field, FieldId, FieldType, Meaning, Part, Text};
 use huiyin_texts::{Args, render};
 use indexmap::IndexMap;
 
 use super::View;
 use super::{link, names};
-use crate::dto::case::{FactGroup, FactView};
+use crate::dto::case::FactView;
 use crate::dto::form::pick;
 use crate::dto::value;
 
-/// The filled fields of `part`, in the order of the form. Personal ones are masked.
-pub(crate) fn group(view: &View<'_>, id: &PartId, part: &Part, fields: &Fields) -> FactGroup {
-    FactGroup {
-        part: id.to_string(),
-        title: pick(&part.title, view.lang),
-        fields: list(view, Some(part), fields),
-    }
-}
-
-/// The filled fields in the order of the form, without what is sealed.
+/// The filled fields in the order of the form, without what is sealed. Personal ones are masked.
 pub(crate) fn list(view: &View<'_>, part: Option<&Part>, fields: &Fields) -> Vec<FactView> {
     let Some(part) = part else { return Vec::new() };
     part.fields

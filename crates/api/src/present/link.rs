@@ -30,8 +30,8 @@ pub(crate) fn links(view: &View<'_>, state: &CaseState, loose: &[Tie]) -> Vec<Li
         }
     });
     let raised = state.raised.iter();
-    let raised = raised.filter(|(kind, case)| is_shown(view, kind, *case));
-    let raised = raised.map(|(_, case)| link(view, LinkKind::Raised, *case));
+    let raised = raised.filter(|raised| is_shown(view, &raised.kind, raised.case));
+    let raised = raised.map(|raised| link(view, LinkKind::Raised, raised.case));
     let ties = state.ties.iter();
     let ties = ties.filter(|tie| is_visible(view, tie.case)).map(|tie| {
         let decision = tie.link.decision().filter(|_| loose.contains(tie));

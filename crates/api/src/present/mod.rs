@@ -5,6 +5,7 @@ pub(crate) mod case;
 pub(crate) mod clock;
 mod clock_entry;
 pub(crate) mod contact;
+mod copies;
 pub(crate) mod customer;
 pub(crate) mod duty;
 pub(crate) mod entry;

@@ -142,6 +142,39 @@ async fn findings_become_an_improvement_item_and_the_inspection_is_closed() {
 }
 
 #[tokio::test]
+async fn a_case_hears_when_one_opened_out_of_it_has_ended() {
+    let server = TestServer::start().await;
+    let head = server.first().await;
+    let specialist = server.person(&head, "林晓", &["staff"]).await;
+    let case = head.complain().await;
+    let people = head.get("/people").await.body;
+    let people = people.as_array().unwrap();
+    let owner = people.iter().find(|one| one["name"] == "林晓").unwrap();
+    let item = json!({"fields": {"subject": "加强检测", "about": "service", "problem": "漏检",
+        "owner": owner["id"], "due_on": "2026-12-20"}});
+    let raised = head.command(&case, "raise/improvement", &item).await;
+    let item = raised.body["raised"].as_str().unwrap();
+    let measures = json!({"fields": {"measures": "加一道检测"}});
+    ok(&specialist
+        .command(item, "acts/take_measures", &measures)
+        .await);
+    let checked = json!({"fields": {"result": "effective"}});
+    ok(&head.command(item, "acts/check_improvement", &checked).await);
+
+    let seen = head.get(&format!("/cases/{case}")).await.body;
+    let entries = seen["entries"].as_array().unwrap().iter();
+    let linked = entries.filter(|entry| entry["kind"] == "linked");
+    let told: Vec<String> = linked.map(|entry| entry["title"].to_string()).collect();
+    assert!(told.iter().any(|one| one.contains("已办结")), "{told:?}");
+    let verified = server.app.store().verify(None).await.unwrap();
+    assert_eq!(verified.findings, []);
+    let rebuilt = rebuild(server.app.store(), &server.app.shelf(), false)
+        .await
+        .unwrap();
+    assert_eq!(rebuilt.differences, vec![]);
+}
+
+#[tokio::test]
 async fn a_case_is_opened_out_of_another_only_where_the_policy_says_so() {
     let server = TestServer::start().await;
     let head = server.first().await;

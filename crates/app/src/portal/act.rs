@@ -113,7 +113,7 @@ impl App {
         }
         let (state, version) = self.load(case).await?;
         let start = Start::at(state);
-        self.carry_out(case, &version, start, command, Some(once.clone()))
+        self.carry_out_beside(case, &version, start, command, once.clone())
             .await
     }
 

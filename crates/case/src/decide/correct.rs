@@ -8,7 +8,7 @@
 //! - If the case was closed on the act, went on from the step it led to, or passed a need that only this act fulfilled,
 //!   voiding is refused. Opening the case again settles what came before: nothing of it is rested on any more.
 
-use huiyin_policy::model::{ActId, Need, NeedWhat, PartId, StepId};
+use huiyin_policy::model::{ActId, Need, NeedWhat, PartId, Policy, StepId};
 
 use super::draft::{Draft, required_text};
 use super::record::{form_of, keep_own_work_out, respect_band};
@@ -203,7 +203,7 @@ fn is_needed(draft: &Draft<'_>, entry: &Entry, act: &ActId) -> bool {
         !again
             && needs_of(draft, passage)
                 .into_iter()
-                .any(|need| asks_for(need, act, part))
+                .any(|need| asks_for(draft.policy(), need, act, part))
     })
 }
 
@@ -231,11 +231,16 @@ fn needs_of<'a>(draft: &Draft<'a>, passage: &Passage) -> Vec<&'a Need> {
     rows.flat_map(|row| &row.needs).chain(closing).collect()
 }
 
-fn asks_for(need: &Need, act: &ActId, part: Option<&PartId>) -> bool {
+fn asks_for(policy: &Policy, need: &Need, act: &ActId, part: Option<&PartId>) -> bool {
     match &need.what {
         NeedWhat::Act { act: asked, .. } => asked == act,
         NeedWhat::Each { act: asked, .. } => asked == act,
-        NeedWhat::Raised(_) => false,
+        NeedWhat::Raised { .. } => false,
+        NeedWhat::Copies { of, .. } => {
+            let fields = part.and_then(|part| policy.parts.get(part));
+            let mut fields = fields.into_iter().flat_map(|part| part.fields.values());
+            fields.any(|field| field.copies_of.as_ref() == Some(of))
+        }
         NeedWhat::Field(path) => Some(path.part()) == part,
         NeedWhat::Holds { condition, .. } => condition
             .facts()

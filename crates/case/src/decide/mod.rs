@@ -3,6 +3,7 @@
 mod attach;
 mod authority;
 mod clocks;
+mod copies;
 mod correct;
 mod draft;
 mod extend;
@@ -108,6 +109,7 @@ pub fn decide(
             .into());
         }
         Act::Raise { case, kind } => open::raise(&mut draft, *case, kind)?,
+        Act::NoteRaised { case, ended } => open::note_raised(&mut draft, *case, *ended),
         Act::IssueReceipt { receipt } => portal::issue_receipt(&mut draft, *receipt)?,
         Act::Record { act, fields } => record::record(&mut draft, act, fields)?,
         Act::AddParty { party, new } => parties::add(&mut draft, *party, new)?,

@@ -1,8 +1,10 @@
 //! Where acts and verbs lead: a step's moves as a first-hit table, the needs before them, and entering a step.
 
-use huiyin_policy::model::{Moment, Move, Need, NeedWhat, StepId, Target, Verb};
+use huiyin_policy::model::{KindId, Moment, Move, Need, NeedWhat, StepId, Target, Verb};
+use jiff::Timestamp;
 
 use super::authority::Doing;
+use super::copies;
 use super::draft::{Draft, optional_text, required_text};
 use super::follow::due;
 use super::follow_up;
@@ -241,13 +243,7 @@ impl<'a> Draft<'a> {
         let missing = match &need.what {
             NeedWhat::Act { act, after } => {
                 let happened = &self.state.happened;
-                let since = after.as_ref().and_then(|after| {
-                    happened
-                        .iter()
-                        .filter(|one| one.is(after))
-                        .map(Happened::order)
-                        .max()
-                });
+                let since = after.as_ref().and_then(|after| self.last(after));
                 let asked = Moment::Act {
                     act: act.clone(),
                     outcome: None,
@@ -257,8 +253,12 @@ impl<'a> Draft<'a> {
                     .any(|one| one.is(&asked) && since.is_none_or(|since| one.order() > since));
                 (!found).then(|| Rule::NeedsAct(act.clone()))
             }
-            NeedWhat::Raised(kind) => (!self.state.raised.iter().any(|(one, _)| one == kind))
-                .then(|| Rule::NeedsRaised(kind.clone())),
+            NeedWhat::Raised { kind, closed } => self.lacks_raised(kind, *closed),
+            NeedWhat::Copies { of, copy, after } => {
+                let since = after.as_ref().and_then(|after| self.last(after));
+                (!copies::are_handed_out(self, of, copy.as_ref(), since))
+                    .then(|| Rule::NeedsCopies(of.clone(), copy.clone()))
+            }
             NeedWhat::Each { of, act, field } => {
                 let missing = self.state.without_act(of, act, field);
                 (missing > 0).then(|| Rule::NeedsEach {
@@ -276,5 +276,24 @@ impl<'a> Draft<'a> {
             }
         };
         missing.map_or(Ok(()), |rule| Err(Refusal::of(rule, &need.clause)))
+    }
+
+    /// When a moment happened last, and where it stands in the log.
+    fn last(&self, moment: &Moment) -> Option<(Timestamp, u32)> {
+        let happened = self.state.happened.iter();
+        let happened = happened.filter(|one| one.is(moment));
+        happened.map(Happened::order).max()
+    }
+
+    /// What is missing of the cases of a kind that are opened out of this one.
+    fn lacks_raised(&self, kind: &KindId, closed: bool) -> Option<Rule> {
+        let mut raised = self.state.raised.iter().filter(|one| one.kind == *kind);
+        match raised.next() {
+            None => Some(Rule::NeedsRaised(kind.clone())),
+            Some(first) if closed && !(first.ended && raised.all(|one| one.ended)) => {
+                Some(Rule::NeedsRaisedClosed(kind.clone()))
+            }
+            Some(_) => None,
+        }
     }
 }

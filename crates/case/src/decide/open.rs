@@ -13,6 +13,7 @@ use crate::event::Event;
 use crate::facts::Facts;
 use crate::id::{CaseId, PartyId, PersonId};
 use crate::limits::RAISED_MAX;
+use crate::objection::decider_above;
 use crate::refusal::{Refusal, Rule};
 use crate::value::Fields;
 
@@ -37,9 +38,17 @@ pub(super) fn open(
             let follows = Event::DutyFellDue(Owed::clone(owed));
             (&duty.opens, fields, taker, opening(context, owed), follows)
         }
-        OpenedBy::Raised { from, kind, fields } => {
+        OpenedBy::Raised {
+            from,
+            above,
+            kind,
+            fields,
+        } => {
             let taker = acting_person(context, command)?;
-            let follows = Event::RaisedFrom { case: *from };
+            let follows = Event::RaisedFrom {
+                case: *from,
+                above: above.clone(),
+            };
             (kind, fields.clone(), taker, context.now, follows)
         }
     };
@@ -94,9 +103,11 @@ pub(super) fn raise(draft: &mut Draft<'_>, case: CaseId, kind: &KindId) -> Resul
     if !draft.admits(&raise.by) {
         return Err(Refusal::of(Rule::NotEntitled, &raise.clause));
     }
-    if draft.state.raised.iter().any(|(_, known)| *known == case) {
+    if draft.state.raised.iter().any(|raised| raised.case == case) {
         return Ok(());
     }
+    let (policy, organisation) = (draft.policy(), draft.context.organisation);
+    decider_above(policy, organisation, &draft.state, kind)?;
     if draft.state.raised.len() >= RAISED_MAX {
         return Err(Rule::LimitReached("raised").into());
     }
@@ -105,4 +116,12 @@ pub(super) fn raise(draft: &mut Draft<'_>, case: CaseId, kind: &KindId) -> Resul
         kind: kind.clone(),
     });
     Ok(())
+}
+
+/// Puts on record how a case stands that was opened out of this one, if that is not known yet.
+pub(super) fn note_raised(draft: &mut Draft<'_>, case: CaseId, ended: bool) {
+    let mut raised = draft.state.raised.iter();
+    if raised.any(|raised| raised.case == case && raised.ended != ended) {
+        draft.push(Event::RaisedCaseMoved { case, ended });
+    }
 }

@@ -62,6 +62,7 @@ pub(super) fn register(context: &Context<'_>, command: &Command) -> Result<Decis
 pub(super) fn begin(mut draft: Draft<'_>) -> Result<Decision, Refusal> {
     let (context, kind, at) = (draft.context, draft.kind, draft.at);
     draft.grade(at);
+    draft.check_needs(&kind.open.needs)?;
     for act in &kind.open.acts {
         let at = draft.at;
         draft.follow_with(

@@ -7,7 +7,7 @@ use crate::actor::Actor;
 use crate::command::Firing;
 use crate::event::Event;
 use crate::refusal::{Refusal, Rule};
-use crate::watch::watch;
+use crate::watch::{Watch, watch};
 
 /// Lets one timer of one run take effect.
 ///
@@ -68,23 +68,23 @@ fn notices<'a>(
     firing: Firing,
     overdue: bool,
 ) -> Vec<(&'a NoticeId, &'a Selector)> {
-    let declared = watch(draft.kind, id).and_then(|watch| watch.clock());
-    match (firing, declared) {
+    let watched = watch(draft.kind, id);
+    match (firing, watched) {
         (Firing::Attempt { contacts: nth, .. }, _) => {
             let contacts = draft.policy().contacts.get_index(nth.into());
             let due = contacts.into_iter().flat_map(|(_, contacts)| &contacts.due);
             due.map(|told| (&told.notice, &told.to)).collect()
         }
         (_, None) => Vec::new(),
-        (Firing::Due, Some(clock)) => clock
-            .late
+        (Firing::Due, Some(watch)) => watch
+            .late()
             .iter()
             .map(|late| (&late.notice, &late.to))
             .collect(),
         (Firing::Warning(_), _) if overdue => Vec::new(),
-        (Firing::Warning(nth), Some(clock)) => clock
-            .warn
-            .get(usize::from(nth))
+        (Firing::Warning(nth), Some(watch)) => watch
+            .clock()
+            .and_then(|clock| clock.warn.get(usize::from(nth)))
             .map(|warning| (&warning.notice, &warning.to))
             .into_iter()
             .collect(),

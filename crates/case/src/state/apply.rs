@@ -3,7 +3,7 @@
 use huiyin_policy::model::{ChoiceId, FactPath, LevelsId, Moment, Policy, StepId, Verb};
 
 use super::entry::{Entry, EntryKind, Passage};
-use super::{CaseState, Cause, Ending, FollowUpStanding, Stage};
+use super::{CaseState, Cause, Ending, FollowUpStanding, RaisedCase, Stage};
 use crate::attachment::Attached;
 use crate::event::{Event, Holder, Recorded};
 use crate::historical::Imported;
@@ -50,8 +50,21 @@ impl CaseState {
             Event::ConsentGiven => {}
             Event::ReceiptIssued { receipt } => self.receipt = Some(*receipt),
             Event::DutyFellDue(owed) => self.duty = Some(owed.clone()),
-            Event::RaisedFrom { case } => self.raised_from = Some(*case),
-            Event::CaseRaised { case, kind } => self.raised.push((kind.clone(), *case)),
+            Event::RaisedFrom { case, above } => {
+                self.raised_from = Some(*case);
+                self.decider_above.clone_from(above);
+            }
+            Event::CaseRaised { case, kind } => self.raised.push(RaisedCase {
+                case: *case,
+                kind: kind.clone(),
+                ended: false,
+            }),
+            Event::RaisedCaseMoved { case, ended } => {
+                let raised = self.raised.iter_mut().find(|raised| raised.case == *case);
+                if let Some(raised) = raised {
+                    raised.ended = *ended;
+                }
+            }
             Event::NumberAssigned { number } => self.number = Some(number.clone()),
             Event::StepEntered { step, holder } => self.enter_step(recorded, step, holder),
             Event::ActRecorded {
@@ -443,6 +456,7 @@ fn is_cause(event: &Event) -> bool {
         | Event::DutyFellDue(_)
         | Event::RaisedFrom { .. }
         | Event::CaseRaised { .. }
+        | Event::RaisedCaseMoved { .. }
         | Event::NumberAssigned { .. }
         | Event::HolderChanged { .. }
         | Event::SealOpened { .. }

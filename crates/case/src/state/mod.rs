@@ -11,8 +11,8 @@ use std::collections::BTreeMap;
 
 use huiyin_policy::case_facts;
 use huiyin_policy::model::{
-    ChannelId, ClockId, ContactsId, FactPath, Kind, KindId, LevelsId, Policy, PolicyId, Step,
-    StepId,
+    ChannelId, ClockId, ContactsId, FactPath, Kind, KindId, LevelsId, Policy, PolicyId, RoleId,
+    Step, StepId,
 };
 use jiff::Timestamp;
 
@@ -49,8 +49,10 @@ pub struct CaseState {
     pub duty: Option<Owed>,
     /// The case it was raised out of.
     pub raised_from: Option<CaseId>,
+    /// The decider for whom it is, if it objects to what was decided there.
+    pub decider_above: Option<RoleId>,
     /// The cases opened out of it, in order.
-    pub raised: Vec<(KindId, CaseId)>,
+    pub raised: Vec<RaisedCase>,
     /// What ties it to other cases, in the order of the log.
     pub ties: Vec<Tie>,
     /// Its number (编号), once drawn.
@@ -111,6 +113,17 @@ pub struct CaseState {
     pub receipt: Option<ReceiptHash>,
     /// The entry or verb whose consequences are being told.
     cause: Cause,
+}
+
+/// A case that was opened out of another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RaisedCase {
+    /// The case.
+    pub case: CaseId,
+    /// Its kind.
+    pub kind: KindId,
+    /// Whether it has ended.
+    pub ended: bool,
 }
 
 /// How a case was opened.
@@ -288,6 +301,7 @@ impl CaseState {
             imported: None,
             duty: None,
             raised_from: None,
+            decider_above: None,
             raised: Vec::new(),
             ties: Vec::new(),
             number: None,

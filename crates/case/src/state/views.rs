@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use huiyin_policy::model::{ActId, ClockId, EachOf, FieldId, Policy};
+use huiyin_policy::model::{ActId, ClockId, CopyId, EachOf, FieldId, PartId, Policy};
 use jiff::{SignedDuration, Timestamp};
 
 use super::clock::ClockState;
@@ -121,6 +121,30 @@ impl CaseState {
         let about = move |value: &Value| *value == Value::Case(case);
         let valid = self.entries.iter().filter(|entry| !entry.void);
         valid.filter(move |entry| entry.fields.values().any(about))
+    }
+
+    /// The valid entries by which a copy of a form was handed out, in order.
+    pub fn handed_out<'s>(
+        &'s self,
+        policy: &'s Policy,
+        form: &'s PartId,
+        copy: &'s CopyId,
+    ) -> impl Iterator<Item = &'s Entry> {
+        let named = move |value: &Value| {
+            let Value::ManyOf(copies) = value else {
+                return false;
+            };
+            copies.iter().any(|one| one.as_str() == copy.as_str())
+        };
+        let valid = self.entries.iter().filter(|entry| !entry.void);
+        valid.filter(move |entry| {
+            let part = self.part_of(policy, &entry.what);
+            let fields = part.and_then(|part| policy.parts.get(part));
+            let mut fields = fields.into_iter().flat_map(|part| &part.fields);
+            fields.any(|(id, field)| {
+                field.copies_of.as_ref() == Some(form) && entry.fields.get(id).is_some_and(named)
+            })
+        })
     }
 
     /// For how many of some things an act is not on record.

@@ -82,6 +82,18 @@ impl<'t> Reading<'t> {
         Some(BandId::new(band))
     }
 
+    /// An act that is decided by a band.
+    pub(super) fn act_with_band(&self, node: Node<'t>) -> Option<ActId> {
+        let act = self.resolve(Naming::Act, node)?;
+        let written = self.act_node(&act);
+        if written.is_some_and(|written| written.get("band").is_none()) {
+            let finding = codes::NOT_AN_AMOUNT.at(node.place());
+            self.log.push(finding.with("name", act).done());
+            return None;
+        }
+        Some(ActId::new(act))
+    }
+
     /// `{notice: …, to: …}`.
     pub(super) fn tell(&self, node: Node<'t>) -> Option<Tell> {
         let lines = Lines::of(node, node.place(), &["notice", "to"], self.log)?;

@@ -6,7 +6,9 @@ use super::names::Naming;
 use super::reading::{KindNames, Reading};
 use super::text::text;
 use crate::codes;
-use crate::model::{ActId, EachOf, KindId, Moment, Move, Need, NeedWhat, Step, StepId, Target};
+use crate::model::{
+    ActId, EachOf, KindId, Moment, Move, Need, NeedWhat, PartId, Step, StepId, Target,
+};
 use crate::yaml::{Entry, Node};
 
 const STEP_KEYS: [&str; 8] = [
@@ -22,8 +24,9 @@ const STEP_KEYS: [&str; 8] = [
 const MOVE_KEYS: [&str; 8] = [
     "on", "by", "when", "within", "reason", "needs", "then", "clause",
 ];
-const NEED_KEYS: [&str; 9] = [
-    "each", "act", "after", "field", "raised", "holds", "text", "when", "clause",
+const NEED_KEYS: [&str; 12] = [
+    "each", "act", "after", "field", "raised", "closed", "copies", "copy", "holds", "text", "when",
+    "clause",
 ];
 
 impl<'t> Reading<'t> {
@@ -143,14 +146,18 @@ impl<'t> Reading<'t> {
         }
         if let Some(kind) = lines.get("raised") {
             let kind = self.resolve(Naming::Kind, kind);
-            return kind.map(|kind| NeedWhat::Raised(KindId::new(kind)));
+            let closed = flag(lines.get("closed"), self.log);
+            return kind.map(|kind| NeedWhat::Raised {
+                kind: KindId::new(kind),
+                closed,
+            });
+        }
+        if let Some(part) = lines.get("copies") {
+            return self.need_copies(lines, part, names);
         }
         if let Some(act) = lines.get("act") {
             let act = self.resolve(Naming::Act, act).map(ActId::new);
-            let after = match lines.get("after") {
-                None => Some(None),
-                Some(node) => self.moment(node, names).map(Some),
-            };
+            let after = self.after(lines, names);
             return Some(NeedWhat::Act {
                 act: act?,
                 after: after?,
@@ -169,9 +176,41 @@ impl<'t> Reading<'t> {
             });
         }
         let missing = codes::MISSING_KEY.at(lines.owner);
-        self.log
-            .push(missing.with("name", "act / field / raised / holds").done());
+        self.log.push(
+            missing
+                .with("name", "act / field / raised / copies / holds")
+                .done(),
+        );
         None
+    }
+
+    /// The line `after`, which may be left out.
+    fn after(&self, lines: &Lines<'t>, names: &KindNames<'t>) -> Option<Option<Moment>> {
+        match lines.get("after") {
+            None => Some(None),
+            Some(node) => self.moment(node, names).map(Some),
+        }
+    }
+
+    /// `{copies: form}`, or `{copies: form, copy: accounting}` for one of them.
+    fn need_copies(
+        &self,
+        lines: &Lines<'t>,
+        part: Node<'t>,
+        names: &KindNames<'t>,
+    ) -> Option<NeedWhat> {
+        let of = self.form_with_copies(part);
+        let after = self.after(lines, names);
+        let of = of?;
+        let copy = match lines.get("copy") {
+            None => None,
+            Some(node) => Some(self.copy_named(&of, node)?),
+        };
+        Some(NeedWhat::Copies {
+            of: PartId::new(of),
+            copy,
+            after: after?,
+        })
     }
 
     /// `{each: sample, act: score, field: case}`, or `{each: ask.unit, act: hear, field: unit}` for every value that

@@ -40,7 +40,7 @@ impl<'t> Reading<'t> {
         let title = self.title(&lines);
         let clause = self.clause(&lines);
         let open = lines.need("open", self.log);
-        let open = open.and_then(|node| self.open(node));
+        let open = open.and_then(|node| self.open(node, &names));
         let steps = lines.need("steps", self.log);
         let steps = steps.and_then(|node| self.steps(node, &names));
         let after_close = self.moves(lines.get("after_close"), &names);
@@ -113,12 +113,22 @@ impl<'t> Reading<'t> {
             .entries()
             .map(|entry| {
                 let declared = self.names.resolve_key(Naming::Kind, entry, self.log);
-                let lines = Lines::of(entry.value, entry.key_place, &["by", "clause"], self.log)?;
+                let lines = Lines::of(
+                    entry.value,
+                    entry.key_place,
+                    &["by", "above", "clause"],
+                    self.log,
+                )?;
                 let by = lines.need("by", self.log);
                 let by = by.and_then(|node| self.selector(node));
+                let above = match lines.get("above") {
+                    None => Some(None),
+                    Some(node) => self.act_with_band(node).map(Some),
+                };
                 let clause = self.clause(&lines);
                 let raise = Raise {
                     by: by?,
+                    above: above?,
                     clause: clause?,
                 };
                 declared.then(|| (KindId::new(entry.key), raise))
@@ -168,8 +178,10 @@ impl<'t> Reading<'t> {
         entries.map(|entry| entry.key).collect()
     }
 
-    fn open(&self, node: Node<'t>) -> Option<Open> {
-        let known = ["by", "channels", "part", "series", "acts", "clause"];
+    fn open(&self, node: Node<'t>, names: &KindNames<'t>) -> Option<Open> {
+        let known = [
+            "by", "channels", "part", "series", "needs", "acts", "clause",
+        ];
         let lines = Lines::of(node, node.place(), &known, self.log)?;
         let by = lines.need("by", self.log);
         let by = by.and_then(|node| self.selector(node));
@@ -177,6 +189,7 @@ impl<'t> Reading<'t> {
         let channels = channels.and_then(|node| self.channels(node));
         let part = self.need_name(&lines, "part", Naming::Part);
         let series = self.need_name(&lines, "series", Naming::Series);
+        let needs = self.needs(lines.get("needs"), names);
         let acts = self.names_on(lines.get("acts"), Naming::Act);
         let clause = self.clause(&lines);
         Some(Open {
@@ -184,6 +197,7 @@ impl<'t> Reading<'t> {
             channels: channels?,
             part: PartId::new(part?),
             series: SeriesId::new(series?),
+            needs: needs?,
             acts: acts?.into_iter().map(ActId::new).collect(),
             clause: clause?,
         })

@@ -7,6 +7,7 @@ mod clock;
 mod condition;
 mod contact;
 mod declaration;
+mod copies;
 mod duty;
 mod extend;
 mod figure;

@@ -167,6 +167,7 @@ fn reserved(naming: Naming) -> &'static [&'static str] {
             "nobody",
             "customer",
             "holder",
+            "decider_above",
         ],
         // Written where a need counts over things.
         Naming::Kind => &["sample"],
@@ -189,7 +190,7 @@ const COUNTS: [&str; Count::ALL.len()] = {
 };
 
 /// Words that mean something in conditions.
-pub(super) const CONDITION_WORDS: [&str; 31] = [
+pub(super) const CONDITION_WORDS: [&str; 33] = [
     "as",
     "break",
     crate::case_facts::CASE,
@@ -198,6 +199,8 @@ pub(super) const CONDITION_WORDS: [&str; 31] = [
     crate::case_facts::PARAM,
     crate::case_facts::LINKS,
     crate::case_facts::CONTACTS,
+    crate::case_facts::RAISED,
+    crate::case_facts::LATE,
     "const",
     "continue",
     "else",

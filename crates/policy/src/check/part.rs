@@ -51,12 +51,13 @@ enum TypeWord {
     OneOf,
     ManyOf,
     Category,
+    Copies,
     Unit,
     Person,
     Case,
 }
 
-const TYPE_WORDS: [(&str, TypeWord); 15] = [
+const TYPE_WORDS: [(&str, TypeWord); 16] = [
     ("text", TypeWord::Text),
     ("long_text", TypeWord::LongText),
     ("bool", TypeWord::Bool),
@@ -69,6 +70,7 @@ const TYPE_WORDS: [(&str, TypeWord); 15] = [
     ("one_of", TypeWord::OneOf),
     ("many_of", TypeWord::ManyOf),
     ("category", TypeWord::Category),
+    ("copies", TypeWord::Copies),
     ("unit", TypeWord::Unit),
     ("person", TypeWord::Person),
     ("case", TypeWord::Case),
@@ -138,7 +140,7 @@ impl<'t> Reading<'t> {
             "max_chars",
             matches!(word, TypeWord::Text | TypeWord::LongText),
         );
-        only_for("of", word == TypeWord::Category);
+        only_for("of", matches!(word, TypeWord::Category | TypeWord::Copies));
         only_for("branches", word == TypeWord::Category);
         Some(match word {
             TypeWord::Text => FieldType::Text {
@@ -162,6 +164,7 @@ impl<'t> Reading<'t> {
                 tree: self.tree_named(field)?,
                 branches: flag(node.get("branches"), log),
             },
+            TypeWord::Copies => FieldType::ManyOf(self.choices_of_copies(&self.copied(field)?)?),
             TypeWord::Unit => FieldType::Unit,
             TypeWord::Person => FieldType::Person,
             TypeWord::Case => FieldType::Case,
@@ -179,8 +182,20 @@ impl<'t> Reading<'t> {
         Some(CategoriesId::new(name))
     }
 
+    /// The form whose copies a field names.
+    fn copied(&self, field: Entry<'t>) -> Option<String> {
+        let Some(node) = field.value.get("of") else {
+            let missing = codes::MISSING_KEY.at(field.key_place);
+            self.log.push(missing.with("name", "of").done());
+            return None;
+        };
+        self.form_with_copies(node)
+    }
+
     pub(super) fn part(&self, entry: Entry<'t>) -> Option<(PartId, Part)> {
-        let known = ["title", "clause", "fields", "guidance"];
+        let known = [
+            "title", "clause", "fields", "guidance", "copies", "never_to",
+        ];
         let lines = Lines::of(entry.value, entry.key_place, &known, self.log)?;
         let id = PartId::new(entry.key);
         let title = self.title(&lines);
@@ -191,11 +206,18 @@ impl<'t> Reading<'t> {
             .into_iter()
             .map(|node| self.guidance(node))
             .collect();
+        let copies = self.copies(lines.get("copies"));
+        let never_to = match lines.get("never_to") {
+            None => Some(None),
+            Some(node) => self.never_to(node).map(Some),
+        };
         let part = Part {
             title: title?,
             clause: clause?,
             fields: fields?,
             guidance: guidance.into_iter().collect::<Option<_>>()?,
+            copies: copies?,
+            never_to: never_to?,
         };
         Some((id, part))
     }
@@ -243,6 +265,9 @@ impl<'t> Reading<'t> {
             None => Some(None),
             Some(node) => text(node, self.log).map(Some),
         };
+        let is_copies = lines.get("type").and_then(Node::scalar) == Some("copies");
+        let of = lines.get("of").and_then(Node::scalar);
+        let copies_of = of.filter(|_| is_copies).map(PartId::new);
         let clause = self.optional_clause(&lines);
         let field = Field {
             title: title?,
@@ -252,6 +277,7 @@ impl<'t> Reading<'t> {
             sealed: sealed?,
             meaning: meaning?,
             help: help?,
+            copies_of,
             clause: clause?,
         };
         self.check_class(&lines, path, &field);

@@ -100,6 +100,7 @@ fn is_on_record(selector: &Selector) -> bool {
         | Selector::LeadUnit
         | Selector::Holder
         | Selector::UnitIn(_)
+        | Selector::DeciderAbove
         | Selector::HeadOf(_) => false,
     }
 }

@@ -39,7 +39,7 @@ pub(super) struct Reading<'t> {
     pub(super) outcomes: IndexMap<&'t str, BTreeSet<String>>,
     /// The grades of every ladder, the lowest first.
     ladders: IndexMap<&'t str, Vec<&'t str>>,
-    /// The bands, parameters and roles as they are written.
+    /// The bands, parameters, roles and parts as they are written.
     written: HashMap<(Naming, &'t str), Node<'t>>,
 }
 
@@ -80,7 +80,7 @@ impl<'t> Reading<'t> {
             ladders: IndexMap::new(),
             written: HashMap::new(),
         };
-        for naming in [Naming::Band, Naming::Param, Naming::Role] {
+        for naming in [Naming::Band, Naming::Param, Naming::Role, Naming::Part] {
             for element in sections.elements(naming.section()) {
                 let node = element.value;
                 reading.written.insert((naming, element.key), node);
@@ -124,7 +124,7 @@ impl<'t> Reading<'t> {
         self.ladders.get(ladder).map_or(&[], Vec::as_slice)
     }
 
-    /// A band, parameter or role as it is written.
+    /// A band, parameter, role or part as it is written.
     pub(super) fn written(&self, naming: Naming, name: &str) -> Option<Node<'t>> {
         self.written.get(&(naming, name)).copied()
     }
@@ -181,6 +181,15 @@ impl<'t> Reading<'t> {
             let flags = case_facts::CONTACT_FLAGS.map(|name| (own(name), FactType::Bool));
             let counts = case_facts::CONTACT_COUNTS.map(|name| (own(name), FactType::Number));
             facts.extend(flags.into_iter().chain(counts));
+        }
+        for kind in sections.elements(Naming::Kind.section()) {
+            facts.push((path(case_facts::RAISED, kind.key), FactType::Number));
+            let shares = list(kind.value.get("shares")).into_iter();
+            let shares = shares.filter_map(|shares| shares.get("parts"));
+            let clocks = kind.value.get("clocks").into_iter().chain(shares);
+            for clock in clocks.flat_map(Node::entries) {
+                facts.push((path(case_facts::LATE, clock.key), FactType::Bool));
+            }
         }
         let flags = case_facts::LINK_FLAGS.map(|name| (name, FactType::Bool));
         let counts = case_facts::LINK_COUNTS.map(|name| (name, FactType::Number));

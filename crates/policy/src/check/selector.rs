@@ -41,6 +41,7 @@ impl<'t> Reading<'t> {
             "nobody" => Selector::Nobody,
             "customer" => Selector::Customer,
             "holder" => Selector::Holder,
+            "decider_above" => Selector::DeciderAbove,
             role => {
                 self.resolve(Naming::Role, node)?;
                 Selector::Role(RoleId::new(role))

@@ -1,7 +1,7 @@
 //! Divisions of a clock among the steps.
 
 use super::figure;
-use super::lines::{Lines, expect, scalar};
+use super::lines::{Lines, expect, list, scalar};
 use super::names::check_plain_name;
 use super::reading::{KindNames, Reading};
 use crate::codes;
@@ -16,7 +16,12 @@ impl<'t> Reading<'t> {
         kind: &Lines<'t>,
         names: &KindNames<'t>,
     ) -> Option<Shares> {
-        let lines = Lines::of(node, node.place(), &["of", "parts", "clause"], self.log)?;
+        let lines = Lines::of(
+            node,
+            node.place(),
+            &["of", "parts", "late", "clause"],
+            self.log,
+        )?;
         let of = lines.need("of", self.log);
         let of = of.and_then(|node| self.clock_name(node, kind));
         let parts = lines.need("parts", self.log);
@@ -28,10 +33,15 @@ impl<'t> Reading<'t> {
                 .collect();
             parts.into_iter().collect::<Option<Vec<Share>>>()
         });
+        let late: Vec<_> = list(lines.get("late"))
+            .into_iter()
+            .map(|node| self.late(node))
+            .collect();
         let clause = self.clause(&lines);
         Some(Shares {
             of: of?,
             parts: parts?,
+            late: late.into_iter().collect::<Option<_>>()?,
             clause: clause?,
         })
     }

@@ -140,6 +140,8 @@ pub struct Shares {
     pub of: ClockId,
     /// The parts in the order of the flow.
     pub parts: Vec<Share>,
+    /// What is sent once any of them is overdue.
+    pub late: Vec<LateNotice>,
     /// The clause that divides it.
     pub clause: ClauseId,
 }

@@ -3,8 +3,7 @@
 use indexmap::IndexMap;
 
 use super::{
-    BandId, CategoriesId, ChoiceId, ClauseId, FieldId, NoticeId, PartId, SealId, Selector, Text,
-    tables::Guidance,
+    BandId, CategoriesId, ChoiceId, ClauseId, CopyId, FieldId, FormCopy, KeptFrom, NoticeId, PartId, SealId, Selector, Text, tables::Guidance,
 };
 use crate::condition::Condition;
 
@@ -19,6 +18,10 @@ pub struct Part {
     pub fields: IndexMap<FieldId, Field>,
     /// Advice shown while it is filled in, in the order of the file.
     pub guidance: Vec<Guidance>,
+    /// The copies of the form, in its order.
+    pub copies: IndexMap<CopyId, FormCopy>,
+    /// Who must never get it.
+    pub never_to: Option<KeptFrom>,
 }
 
 /// One typed, named value: a fact once it is on record.
@@ -38,6 +41,8 @@ pub struct Field {
     pub meaning: Option<Meaning>,
     /// A line of advice under the field.
     pub help: Option<Text>,
+    /// The form whose copies are handed out with this entry; its choices are the copies.
+    pub copies_of: Option<PartId>,
     /// The clause that asks for it.
     pub clause: Option<ClauseId>,
 }

@@ -4,9 +4,9 @@ use huiyin_calendar::Limit;
 use indexmap::IndexMap;
 
 use super::{
-    ActId, ChannelId, ChoiceId, ClauseId, Clock, ClockId, FactPath, FieldId, KindId, LinkKind,
-    LinkRule, PartId, PartyRoleId, Portal, Portion, PositionId, RoleId, SeriesId, Shares, StepId,
-    Text, Withdrawal,
+    ActId, ChannelId, ChoiceId, ClauseId, Clock, ClockId, CopyId, FactPath, FieldId, KindId,
+    LinkKind, LinkRule, PartId, PartyRoleId, Portal, Portion, PositionId, RoleId, SeriesId, Shares,
+    StepId, Text, Withdrawal,
 };
 use crate::condition::Condition;
 
@@ -113,6 +113,8 @@ pub struct Sees {
 pub struct Raise {
     /// Who may.
     pub by: Selector,
+    /// The act with a band on which the new case is an objection: it is for the decider one row above whoever decided.
+    pub above: Option<ActId>,
     /// The clause that lets them.
     pub clause: ClauseId,
 }
@@ -128,6 +130,8 @@ pub struct Open {
     pub part: PartId,
     /// The series its number comes from.
     pub series: SeriesId,
+    /// What must hold, or no such case is opened at all.
+    pub needs: Vec<Need>,
     /// Acts put on record by the system in the same moment (P1.2: the acknowledgement).
     pub acts: Vec<ActId>,
     /// The clause that asks for the registration.
@@ -260,6 +264,8 @@ pub enum Selector {
     Did(Vec<Done>),
     /// The employees who have this role as parties of the case.
     Party(PartyRoleId),
+    /// The decider one row above whoever decided in the case that this one objects to.
+    DeciderAbove,
     /// Nobody: what only the system does.
     Nobody,
     /// The customer himself, over the portal.
@@ -322,8 +328,22 @@ pub enum NeedWhat {
     },
     /// A filled field.
     Field(FactPath),
-    /// A case of this kind that was opened out of this one (P1.14).
-    Raised(KindId),
+    /// A case of a kind that was opened out of this one (P1.14).
+    Raised {
+        /// The kind.
+        kind: KindId,
+        /// Whether all such cases must have ended.
+        closed: bool,
+    },
+    /// That copies of a form were handed out, after the last occurrence of `after` if that ever happened.
+    Copies {
+        /// The form.
+        of: PartId,
+        /// Which copy; `None` all of them.
+        copy: Option<CopyId>,
+        /// Count only those handed out after this moment.
+        after: Option<Moment>,
+    },
     /// An act for each of several things, told apart by a field of its part.
     Each {
         /// Each of what.

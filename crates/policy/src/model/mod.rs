@@ -6,6 +6,7 @@
 mod category;
 mod clock;
 mod contact;
+mod copies;
 mod declaration;
 mod duty;
 mod field;
@@ -27,6 +28,7 @@ pub use clock::{
     Restart, Share, ShareLimits, Shares, Warning,
 };
 pub use contact::Contacts;
+pub use copies::{FormCopy, KeptFrom};
 pub use declaration::Declaration;
 pub use duty::{Duty, Every, SAMPLE_MAX, Sample, SampleSize};
 pub use field::{Act, DataClass, Field, FieldType, Meaning, NotBy, Part, Required, Tell};
@@ -38,9 +40,7 @@ pub use levels::{LevelRow, LevelSetting, Levels, LevelsMeaning};
 pub use link::{LinkKind, LinkRule, Withdrawal};
 pub use name::{
     AccountId, ActId, BandId, CategoriesId, ChannelId, ChoiceId, ClauseId, ClockId, ColumnId,
-    ContactsId, DeclarationId, DutyId, ExclusionId, FactPath, FieldId, KindId, LadderId, LevelsId,
-    MeasureId, MilestoneId, NoticeId, ParamId, PartId, PartyRoleId, PauseReasonId, PolicyId,
-    PositionId, ReportId, RoleId, SealId, SeriesId, SheetId, StepId, VoucherId,
+    ContactsId, CopyId, DeclarationId, DutyId, ExclusionId, FactPath, FieldId, KindId, LadderId, LevelsId, MeasureId, MilestoneId, NoticeId, ParamId, PartId, PartyRoleId, PauseReasonId, PolicyId, PositionId, ReportId, RoleId, SealId, SeriesId, SheetId, StepId, VoucherId,
 };
 pub use party::{Employee, ExcludedFrom, Exclusion, PartyRole};
 pub use portal::{Milestone, Portal, PortalFiles, Sender};

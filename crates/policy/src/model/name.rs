@@ -69,6 +69,8 @@ names! {
     NoticeId;
     /// A kind of case, e.g. `complaint`.
     KindId;
+    /// A copy of a form, e.g. `accounting`.
+    CopyId;
     /// A step of a flow.
     StepId;
     /// A milestone of the portal.

@@ -20,6 +20,8 @@ pub(super) struct Happens<'p> {
     steps: BTreeSet<&'p StepId>,
     parts: BTreeSet<&'p PartId>,
     raises: BTreeSet<&'p KindId>,
+    /// The forms whose copies some act hands out.
+    copies: BTreeSet<&'p PartId>,
     /// Whether a duty opens such cases with a sample.
     samples: bool,
 }
@@ -32,6 +34,7 @@ impl<'p> Happens<'p> {
             steps: BTreeSet::new(),
             parts: BTreeSet::from([&kind.open.part]),
             raises: policy.raised_out_of(id).map(|(raised, _)| raised).collect(),
+            copies: BTreeSet::new(),
             samples: policy
                 .duties
                 .values()
@@ -58,6 +61,11 @@ impl<'p> Happens<'p> {
         }
         let acts = happens.acts.iter().filter_map(|act| policy.acts.get(*act));
         let parts: Vec<&PartId> = acts.filter_map(|act| act.part.as_ref()).collect();
+        let fields = parts.iter().filter_map(|part| policy.parts.get(*part));
+        let fields = fields.flat_map(|part| part.fields.values());
+        happens
+            .copies
+            .extend(fields.filter_map(|field| field.copies_of.as_ref()));
         happens.parts.extend(parts);
         happens
     }
@@ -115,6 +123,7 @@ impl<'p> Happens<'p> {
                 report("accepted", "accepted", spot.key("accept_first"), log);
             }
         }
+        self.prove_needs(&kind.open.needs, spot.key("open").key("needs"), log);
         self.prove_after_close(kind, spot.key("after_close"), log);
         self.prove_follow_up(kind, spot.key("follow_up").key("or"), log);
         self.prove_needs(&kind.close_needs, spot.key("close_needs"), log);
@@ -192,9 +201,10 @@ impl<'p> Happens<'p> {
             let spot = spot.item(index);
             let missing = match &need.what {
                 NeedWhat::Act { act, .. } if !self.acts.contains(act) => Some(act.to_string()),
-                NeedWhat::Raised(raised) if !self.raises.contains(raised) => {
-                    Some(raised.to_string())
+                NeedWhat::Raised { kind, .. } if !self.raises.contains(kind) => {
+                    Some(kind.to_string())
                 }
+                NeedWhat::Copies { of, .. } if !self.copies.contains(of) => Some(of.to_string()),
                 NeedWhat::Each {
                     of: EachOf::Sample, ..
                 } if !self.samples => Some("sample".to_owned()),

@@ -6,10 +6,12 @@
 mod clocks;
 mod contacts;
 mod declarations;
+mod copies;
 mod duties;
 mod flow;
 mod happens;
 mod levels;
+mod objections;
 mod parties;
 mod places;
 mod portal;
@@ -37,6 +39,7 @@ pub(crate) fn prove(policy: &Policy, places: &Places<'_, '_>, log: &Log) {
         clocks::prove(policy, kind, spot, log);
         sight::prove(policy, id, kind, spot, log);
         portal::prove(policy, kind, spot, log);
+        objections::prove(policy, id, kind, spot, log);
         for (index, shares) in kind.shares.iter().enumerate() {
             shares::prove(kind, shares, spot.key("shares").item(index), log);
         }
@@ -47,4 +50,5 @@ pub(crate) fn prove(policy: &Policy, places: &Places<'_, '_>, log: &Log) {
     levels::prove(policy, places, log);
     parties::prove(policy, places, log);
     declarations::prove(policy, places, log);
+    copies::prove(policy, places, log);
 }

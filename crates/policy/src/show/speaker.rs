@@ -66,6 +66,9 @@ impl<'p> Speaker<'p> {
             Selector::Nobody => self.pick("系统", "the system").to_owned(),
             Selector::Customer => self.pick("客户本人", "the customer himself").to_owned(),
             Selector::Holder => self.pick("当前承办人", "whoever holds it").to_owned(),
+            Selector::DeciderAbove => self
+                .pick("原核决人的上一级", "the decider above whoever decided")
+                .to_owned(),
             Selector::HeadOf(inner) => {
                 let inner = self.selector(inner);
                 match self.language {
@@ -274,9 +277,40 @@ impl<'p> Speaker<'p> {
         }
     }
 
+    /// How many cases of a kind were opened out of this one.
+    fn raised_count(self, kind: &str) -> String {
+        let kind = self.kind(&KindId::new(kind));
+        match self.language {
+            Language::ZhCn => format!("由本案件立的{kind}件数"),
+            Language::En => format!("the number of {kind} opened out of it"),
+        }
+    }
+
+    /// Whether a clock, or a share of one, ran out.
+    fn lateness(self, clock: &str) -> String {
+        let mut kinds = self.policy.kinds.values();
+        let named = kinds.find_map(|kind| {
+            if let Some(clock) = kind.clocks.get(clock) {
+                return Some(self.text(&clock.title).to_owned());
+            }
+            let mut shares = kind.shares.iter().flat_map(|shares| &shares.parts);
+            let share = shares.find(|share| share.clock.as_str() == clock)?;
+            Some(self.step(kind, &share.from))
+        });
+        let name = self.quoted(&named.unwrap_or_else(|| clock.to_owned()));
+        match self.language {
+            Language::ZhCn => format!("{name}曾超时"),
+            Language::En => format!("{name} having been late"),
+        }
+    }
+
     pub(super) fn condition(self, condition: &Condition) -> String {
         let language = self.language;
-        let fact = |path: &FactPath| self.quoted(self.fact(path));
+        let fact = |path: &FactPath| match path.part().as_str() {
+            case_facts::RAISED => self.raised_count(path.field().as_str()),
+            case_facts::LATE => self.lateness(path.field().as_str()),
+            _ => self.quoted(self.fact(path)),
+        };
         let choice = |path: &FactPath, choice: &str| self.quoted(&self.choice(path, choice));
         condition.in_words(language == Language::ZhCn, &fact, &choice)
     }

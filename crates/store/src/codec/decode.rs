@@ -13,7 +13,7 @@ use huiyin_case::link::Link;
 use huiyin_case::value::Fields;
 use huiyin_policy::model::{
     ActId, ChannelId, ChoiceId, ClauseId, ClockId, ContactsId, DutyId, FieldId, KindId, LevelsId,
-    NoticeId, PartyRoleId, PauseReasonId, PolicyId, SealId, StepId,
+    NoticeId, PartyRoleId, PauseReasonId, PolicyId, RoleId, SealId, StepId,
 };
 use jiff::Timestamp;
 use serde_json::{Map, Value as Json};
@@ -76,8 +76,13 @@ impl Reader<'_> {
                 },
                 sample: self.read("sample", json_sample)?,
             }),
-            "raised_from.v1" => Event::RaisedFrom {
+            "raised_from.v2" => Event::RaisedFrom {
                 case: self.id("case")?,
+                above: self.optional("above", |json| json.as_str().map(RoleId::new))?,
+            },
+            "raised_case_moved.v1" => Event::RaisedCaseMoved {
+                case: self.id("case")?,
+                ended: self.read("ended", Json::as_bool)?,
             },
             "case_raised.v1" => Event::CaseRaised {
                 case: self.id("case")?,

@@ -95,14 +95,20 @@ impl Draft<'_> {
                 self.put("sample", sample_json(&owed.sample));
                 "duty_fell_due.v1"
             }
-            Event::RaisedFrom { case } => {
+            Event::RaisedFrom { case, above } => {
                 self.name("case", case);
-                "raised_from.v1"
+                self.optional_name("above", above.as_ref());
+                "raised_from.v2"
             }
             Event::CaseRaised { case, kind } => {
                 self.name("case", case);
                 self.name("kind", kind);
                 "case_raised.v1"
+            }
+            Event::RaisedCaseMoved { case, ended } => {
+                self.name("case", case);
+                self.put("ended", *ended);
+                "raised_case_moved.v1"
             }
             Event::NumberAssigned { number } => {
                 self.put("number", number.as_str());

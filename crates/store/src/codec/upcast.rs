@@ -22,6 +22,12 @@ pub(super) const UPCASTERS: &[Upcaster] = &[
         to: "case_opened.v2",
         change: |_| {},
     },
+    // Since the second version it may name the decider for whom it is.
+    Upcaster {
+        from: "raised_from.v1",
+        to: "raised_from.v2",
+        change: |_| {},
+    },
     Upcaster {
         from: "step_entered.v1",
         to: "step_entered.v2",

@@ -93,6 +93,7 @@ hy-p020 = there is no { $kind ->
     [series] series
     [part] part
     [act] act
+    [copy] form with copies, or copy,
     [notice] notice
     [band] band
     [ladder] ladder
@@ -194,6 +195,7 @@ hy-p044 = { $what ->
     [accepted] this step must be accepted first but has no move on `accepted`
     [after_close] after closing there are only `reopened` and `archived`
     [need] nothing in this kind gives `{ $name }`
+    [above] only a case that can do nothing but object to a decision has a `{ $name }`
     [party] cases of this kind have no party `{ $name }`
     [measure] `{ $name }` does not come to be in every kind that is measured
    *[clock] `{ $name }` cannot happen in this kind
@@ -282,6 +284,12 @@ hy-p062-help = { $what ->
     [about] What can be used: the parameters of the policy.
    *[notice] What can be used: { $known }.
 }
+hy-p063 = { $what ->
+    [copy] the copy `{ $name }` goes to somebody who must never get the form
+    [portal] on the portal `{ $name }` shows the customer a form that he must never get
+   *[act] the act `{ $name }` shows the customer a form that he must never get
+}
+hy-p063-help = Put what he may see into a form of its own, or say otherwise under `never_to`.
 hy-p070 = { $what ->
     [product] { $left ->
         [money] an amount cannot be multiplied by an amount

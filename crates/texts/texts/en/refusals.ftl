@@ -31,6 +31,11 @@ refusal-needs-field = “{ $field }” must be filled in first
 refusal-needs-condition = { $what }
 refusal-needs-each = “{ $act }” is missing for { $missing } of those that each need it
 refusal-needs-raised = “{ $kind }” must be opened out of this case first
+refusal-needs-raised-closed = every “{ $kind }” opened out of this case must be closed first
+refusal-needs-copies = { $copy ->
+    [all] all copies of “{ $form }” must be handed out first
+   *[other] “{ $copy }” of “{ $form }” must be handed out first
+}
 refusal-link-not-allowed = The policy does not let such a case be { $link ->
     [recomplaint] found a re-complaint
     [same_matter] linked as the same matter

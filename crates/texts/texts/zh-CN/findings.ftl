@@ -93,6 +93,7 @@ hy-p020 = 没有叫“{ $name }”的{ $kind ->
     [series] 编号
     [part] 表单
     [act] 办理动作
+    [copy] 有分联的表单或联
     [notice] 通知
     [band] 审批权限表
     [ladder] 等级表
@@ -193,6 +194,7 @@ hy-p044 = { $what ->
     [automatic] 流转要由人的动作引起，不能由“{ $name }”引起
     [accepted] 这个环节须先接收，却没有 accepted 流转
     [after_close] 结案后只有 reopened 和 archived
+    [above] 只有专为异议而立的案件才有“{ $name }”
     [need] 这类案件里得不到“{ $name }”
     [party] 这类案件没有当事人“{ $name }”
     [measure] 要统计的案件类型里，并不都会有“{ $name }”
@@ -282,6 +284,12 @@ hy-p062-help = { $what ->
     [about] 可以用制度的参数。
    *[notice] 可以用：{ $known }。
 }
+hy-p063 = { $what ->
+    [copy] 联“{ $name }”送给了不得收到此表的人
+    [portal] “{ $name }”在客户门户上让客户看到不得给他的表单
+   *[act] 动作“{ $name }”让客户看到不得给他的表单
+}
+hy-p063-help = 把可以给他看的内容另立一份表单，或修改 never_to。
 hy-p070 = { $what ->
     [product] { $left ->
         [money] 金额不能乘金额

@@ -31,6 +31,11 @@ refusal-needs-field = 请先填写“{ $field }”
 refusal-needs-condition = { $what }
 refusal-needs-each = 还有 { $missing } 项没有“{ $act }”，都办完才能继续
 refusal-needs-raised = 请先由本案件立“{ $kind }”
+refusal-needs-raised-closed = 由本案件立的“{ $kind }”须先结案
+refusal-needs-copies = { $copy ->
+    [all] 请先分送“{ $form }”的全部各联
+   *[other] 请先分送“{ $form }”的“{ $copy }”
+}
 refusal-link-not-allowed = 制度没有规定这种案件可以{ $link ->
     [recomplaint] 认定为二次投诉
     [same_matter] 关联为同一事项

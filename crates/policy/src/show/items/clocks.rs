@@ -123,6 +123,14 @@ impl<'p> Collector<'p> {
             format!("{steps} {length}")
         });
         let parts = say.list(parts);
+        for late in &shares.late {
+            let to = say.everyone(&late.to);
+            self.add(
+                late.clause.as_ref().unwrap_or(&shares.clause),
+                format!("{whole}的各分段超时通知{to}。"),
+                format!("When a share of {whole} is late {to} is told."),
+            );
+        }
         self.add(
             &shares.clause,
             format!("{whole}分段：{parts}。合计与总时限相等，已由检查证明。"),

@@ -1,7 +1,8 @@
 //! Forms and acts.
 
 use super::Collector;
-use crate::model::{Act, Part, Required, Selector};
+use crate::model::{Act, CopyId, Part, PartId, Required, Selector};
+use crate::show::Language;
 
 impl<'p> Collector<'p> {
     pub(super) fn part(&mut self, part: &'p Part) {
@@ -24,6 +25,7 @@ impl<'p> Collector<'p> {
             );
         }
         self.guidance(&name, part);
+        self.copies(&name, part);
         for field in part.fields.values() {
             if let Some(clause) = &field.clause {
                 let title = say.quoted(say.text(&field.title));
@@ -44,6 +46,47 @@ impl<'p> Collector<'p> {
                 format!("填写{name}时提示：{text}"),
                 format!("Shown with the form {name}: {text}"),
             );
+        }
+    }
+
+    /// The copies of a form and who gets them, and who must never get one.
+    fn copies(&mut self, name: &str, part: &'p Part) {
+        let say = self.say;
+        for copy in part.copies.values() {
+            let (title, to) = (say.quoted(say.text(&copy.title)), say.everyone(&copy.to));
+            if let Some(clause) = copy.clause.as_ref().or(part.clause.as_ref()) {
+                self.add(
+                    clause,
+                    format!("表单{name}的{title}送{to}。"),
+                    format!("{title} of the form {name} goes to {to}."),
+                );
+            }
+        }
+        if let Some(never_to) = &part.never_to {
+            let who = say.selector(&never_to.who);
+            self.add(
+                &never_to.clause,
+                format!("表单{name}及其各联不给{who}；已由检查证明。"),
+                format!(
+                    "Neither the form {name} nor a copy of it goes to {who}; the check has proved it."
+                ),
+            );
+        }
+    }
+
+    /// That copies of a form were handed out, as a need.
+    pub(super) fn copies_need(&self, of: &PartId, copy: Option<&CopyId>) -> String {
+        let say = self.say;
+        let Some(part) = say.policy.parts.get(of) else {
+            return of.to_string();
+        };
+        let form = say.quoted(say.text(&part.title));
+        let copy = copy.and_then(|copy| part.copies.get(copy));
+        match (say.language, copy.map(|copy| say.text(&copy.title))) {
+            (Language::ZhCn, None) => format!("分送{form}的全部各联"),
+            (Language::ZhCn, Some(copy)) => format!("分送{form}的“{copy}”"),
+            (Language::En, None) => format!("all copies of {form} handed out"),
+            (Language::En, Some(copy)) => format!("{copy} of {form} handed out"),
         }
     }
 

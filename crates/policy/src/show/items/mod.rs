@@ -18,8 +18,8 @@ use indexmap::IndexMap;
 use super::Language;
 use super::speaker::Speaker;
 use crate::model::{
-    ActId, ClauseId, EachOf, Kind, Moment, Move, Need, NeedWhat, Policy, Selector, Step, StepId,
-    Target, Verb,
+    ActId, ClauseId, EachOf, Kind, KindId, Moment, Move, Need, NeedWhat, Policy, Selector, Step,
+    StepId, Target, Verb,
 };
 
 /// Sentences by clause.
@@ -89,6 +89,7 @@ impl<'p> Collector<'p> {
         };
         self.add(&kind.open.clause, zh, en);
         self.channels(kind, &title);
+        self.needs(kind, &kind.open.needs, &title, "登记", "registration");
         for act in &kind.open.acts {
             let clause = say.policy.acts.get(act).and_then(|act| act.clause.as_ref());
             let act = say.quoted(&say.act(act));
@@ -281,6 +282,17 @@ impl<'p> Collector<'p> {
         }
     }
 
+    fn raised_need(&self, raised: &'p KindId, closed: bool) -> String {
+        let say = self.say;
+        let raised = say.kind(raised);
+        match (say.language, closed) {
+            (Language::ZhCn, false) => format!("由本案件立的{raised}"),
+            (Language::ZhCn, true) => format!("由本案件立的{raised}结案"),
+            (Language::En, false) => format!("{raised} opened out of it"),
+            (Language::En, true) => format!("the end of every {raised} opened out of it"),
+        }
+    }
+
     fn portal(&mut self, kind: &'p Kind, title: &str) {
         let Some(portal) = &kind.portal else {
             return;
@@ -322,11 +334,18 @@ impl<'p> Collector<'p> {
         let say = self.say;
         for (from, raise) in &kind.raised_from {
             let (from, by) = (say.kind(from), say.selector(&raise.by));
-            self.add(
-                &raise.clause,
-                format!("{by}可以由{from}立{title}，两案互相关联。"),
-                format!("{by} may open {title} out of {from}; both stay linked."),
+            let (mut zh, mut en) = (
+                format!("{by}可以由{from}立{title}，两案互相关联"),
+                format!("{by} may open {title} out of {from}; both stay linked"),
             );
+            if let Some(act) = &raise.above {
+                let act = say.quoted(&say.act(act));
+                zh.push_str(&format!("；须已{act}，由原核决人的上一级核决"));
+                en.push_str(&format!(
+                    "; only after {act}, and for the decider above whoever decided"
+                ));
+            }
+            self.add(&raise.clause, format!("{zh}。"), format!("{en}."));
         }
     }
 
@@ -345,13 +364,11 @@ impl<'p> Collector<'p> {
                         Language::En => format!("{act} (anew after {after})"),
                     }
                 }
-                NeedWhat::Raised(raised) => {
-                    let raised = say.kind(raised);
-                    match say.language {
-                        Language::ZhCn => format!("由本案件立的{raised}"),
-                        Language::En => format!("{raised} opened out of it"),
-                    }
-                }
+                NeedWhat::Raised {
+                    kind: raised,
+                    closed,
+                } => self.raised_need(raised, *closed),
+                NeedWhat::Copies { of, copy, .. } => self.copies_need(of, copy.as_ref()),
                 NeedWhat::Each { of, act, .. } => self.each_need(of, act),
                 NeedWhat::Field(path) => say.quoted(say.fact(path)),
                 NeedWhat::Holds { text, .. } => say.text(text).to_owned(),
