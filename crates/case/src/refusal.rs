@@ -2,7 +2,8 @@
 
 use huiyin_calendar::Length;
 use huiyin_policy::model::{
-    ActId, ChannelId, ClauseId, ClockId, CopyId, FactPath, KindId, LevelsId, LinkKind, PartId, PartyRoleId, SealId, StepId, Text, Verb,
+    ActId, ChannelId, ClauseId, ClockId, CopyId, FactPath, KindId, LevelsId, LinkKind, PartId,
+    PartyRoleId, SealId, StepId, Text, Verb,
 };
 use jiff::Timestamp;
 use jiff::civil::Date;

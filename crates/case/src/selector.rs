@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use huiyin_policy::model::{ActId, BandOutcome, Done, PartyRoleId, Policy, PositionId, RoleId, Selector};
+use huiyin_policy::model::{BandOutcome, Done, PartyRoleId, Policy, PositionId, RoleId, Selector};
 use jiff::civil::Date;
 
 use crate::actor::Actor;

@@ -164,6 +164,7 @@ fn a_flow_that_is_cut_is_found_at_every_step() {
         of_code.map(|(_, text)| text.clone()).collect()
     };
     let before = [
+        "number",
         "cause",
         "with_others",
         "measure",

@@ -150,7 +150,7 @@ fn a_broken_clause_fails_the_example_that_shows_it() {
 }
 
 /// Of the flow: the clause, what stands in the policy, what it is changed to, and the example that fails then.
-const FLOW_BROKEN: [(&str, &str, &str, &str); 22] = [
+const FLOW_BROKEN: [(&str, &str, &str, &str); 31] = [
     (
         "P3.1",
         "{holds: facts.loss, ",
@@ -189,7 +189,7 @@ const FLOW_BROKEN: [(&str, &str, &str, &str); 22] = [
     ),
     (
         "P3.16",
-        "- {raised: petition, when: \"decision.result == 'not_upheld' && !told.accepts\", clause: P3.16}",
+        "- {raised: petition, closed: true, when: \"decision.result == 'not_upheld' && !told.accepts\", clause: P3.16}",
         "",
         "pure negligence is not tracked, and a complaint that is not upheld is paid on its date",
     ),
@@ -219,7 +219,7 @@ const FLOW_BROKEN: [(&str, &str, &str, &str); 22] = [
     ),
     (
         "P3.32",
-        "- {raised: penalty_notice, when: sanction_proposal.deducts, clause: P3.32}",
+        "- {raised: penalty_notice, closed: true, when: sanction_proposal.deducts, clause: P3.32}",
         "- {act: publish_sanctions, clause: P3.32}",
         "a deduction has a reward and penalty notice, which the general manager approves",
     ),
@@ -282,6 +282,60 @@ const FLOW_BROKEN: [(&str, &str, &str, &str); 22] = [
         "by: gm\n        acts: [approve_revision]",
         "by: [gm, gm_desk]\n        acts: [approve_revision]",
         "a revision is in force once the general manager has approved it",
+    ),
+    (
+        "P3.11",
+        "{copies: facts, after: decide, clause: P3.11}",
+        "{copies: facts, copy: business, after: decide, clause: P3.11}",
+        "the decided form has five copies, business acts on the third, and it is closed when all are handed out",
+    ),
+    (
+        "P3.14",
+        "above: decide, clause: P3.14}}",
+        "above: decide_again, clause: P3.14}}",
+        "a petition goes to the decider above whoever decided, and holds the carrying out until it is decided",
+    ),
+    (
+        "P3.14",
+        "{raised: petition, closed: true, when: raised.petition >= 1, clause: P3.14}",
+        "{raised: petition, when: raised.petition >= 1, clause: P3.14}",
+        "a petition goes to the decider above whoever decided, and holds the carrying out until it is decided",
+    ),
+    (
+        "P3.19",
+        "when: late.whole || late.gm_first || late.quality_share",
+        "when: late.whole || late.gm_first",
+        "a late station gets an expedite notice, and is asked for its reason before the case is archived",
+    ),
+    (
+        "P3.19",
+        "late: [{notice: expedite, to: holder, clause: P3.19}]\n      clause: P3.18",
+        "clause: P3.18",
+        "a late station gets an expedite notice, and is asked for its reason before the case is archived",
+    ),
+    (
+        "P3.24",
+        "- {raised: settlement, closed: true,",
+        "- {raised: settlement,",
+        "the loss has a month, outlives the closing, and the sanctions are approved and published",
+    ),
+    (
+        "P3.32",
+        "needs: [{copies: notice_form, clause: P3.32}]",
+        "needs: [{copies: notice_form, copy: accounting, clause: P3.32}]",
+        "a deduction has a reward and penalty notice, which the general manager approves",
+    ),
+    (
+        "P3.33",
+        "{copies: certificate_form, clause: P3.33}",
+        "{copies: certificate_form, copy: business, clause: P3.33}",
+        "an allowance has a certificate, approved by manager and general manager or their deputies, and stamped",
+    ),
+    (
+        "P3.34",
+        "{copies: return_form, clause: P3.34}",
+        "{copies: return_form, copy: warehouse, clause: P3.34}",
+        "a return has a note with reason, handling and basis, approved by the manager",
     ),
 ];
 

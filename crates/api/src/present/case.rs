@@ -9,7 +9,8 @@ use huiyin_texts::Lang;
 use indexmap::IndexMap;
 
 use super::{
-    View, attachment, clock, contact, copies, entry, fact, level, link, names, offer, party, process, row, seal,
+    View, attachment, clock, contact, copies, entry, fact, level, link, names, offer, party,
+    process, row, seal,
 };
 use crate::dto::case::{CaseView, FactGroup, PolicyPin};
 use crate::dto::form::pick;

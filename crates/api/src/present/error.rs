@@ -8,7 +8,9 @@ use huiyin_app::{Action, Error};
 use huiyin_calendar::Limit;
 use huiyin_case::limits::ATTACHMENT_BYTES_MAX;
 use huiyin_case::refusal::{Refusal, Rule};
-use huiyin_policy::model::{CopyId, FactPath, KindId, LevelsId, PartId, PartyRoleId, Policy, SealId};
+use huiyin_policy::model::{
+    CopyId, FactPath, KindId, LevelsId, PartId, PartyRoleId, Policy, SealId,
+};
 use huiyin_store::{AppendError, WriteError};
 use huiyin_texts::{Args, Lang, limit_in_words, render};
 

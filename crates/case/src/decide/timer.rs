@@ -7,7 +7,7 @@ use crate::actor::Actor;
 use crate::command::Firing;
 use crate::event::Event;
 use crate::refusal::{Refusal, Rule};
-use crate::watch::{Watch, watch};
+use crate::watch::watch;
 
 /// Lets one timer of one run take effect.
 ///

@@ -3,7 +3,8 @@
 use indexmap::IndexMap;
 
 use super::{
-    BandId, CategoriesId, ChoiceId, ClauseId, CopyId, FieldId, FormCopy, KeptFrom, NoticeId, PartId, SealId, Selector, Text, tables::Guidance,
+    BandId, CategoriesId, ChoiceId, ClauseId, CopyId, FieldId, FormCopy, KeptFrom, NoticeId,
+    PartId, SealId, Selector, Text, tables::Guidance,
 };
 use crate::condition::Condition;
 

@@ -40,7 +40,9 @@ pub use levels::{LevelRow, LevelSetting, Levels, LevelsMeaning};
 pub use link::{LinkKind, LinkRule, Withdrawal};
 pub use name::{
     AccountId, ActId, BandId, CategoriesId, ChannelId, ChoiceId, ClauseId, ClockId, ColumnId,
-    ContactsId, CopyId, DeclarationId, DutyId, ExclusionId, FactPath, FieldId, KindId, LadderId, LevelsId, MeasureId, MilestoneId, NoticeId, ParamId, PartId, PartyRoleId, PauseReasonId, PolicyId, PositionId, ReportId, RoleId, SealId, SeriesId, SheetId, StepId, VoucherId,
+    ContactsId, CopyId, DeclarationId, DutyId, ExclusionId, FactPath, FieldId, KindId, LadderId,
+    LevelsId, MeasureId, MilestoneId, NoticeId, ParamId, PartId, PartyRoleId, PauseReasonId,
+    PolicyId, PositionId, ReportId, RoleId, SealId, SeriesId, SheetId, StepId, VoucherId,
 };
 pub use party::{Employee, ExcludedFrom, Exclusion, PartyRole};
 pub use portal::{Milestone, Portal, PortalFiles, Sender};

@@ -5,8 +5,8 @@
 
 mod clocks;
 mod contacts;
-mod declarations;
 mod copies;
+mod declarations;
 mod duties;
 mod flow;
 mod happens;
