@@ -84,7 +84,7 @@ const BROKEN: &[(&str, &str, &str, &str)] = &[
     (
         "retail",
         "P2.8",
-        "      - {act: hand_out_copies, when: has(decision.outcome), clause: P2.8}\n",
+        "      - {copies: handling_form, after: decide, when: has(decision.outcome), clause: P2.8}\n",
         "",
     ),
     (
