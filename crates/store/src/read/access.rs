@@ -106,8 +106,10 @@ impl Access {
     fn hidden_here(&self, text: &mut Text) {
         match self {
             Access::Except(person, _) => {
-                text.push("SELECT hidden.ordinal FROM cases AS hidden WHERE hidden.hidden_from IS NOT NULL AND hidden.hidden_from LIKE ")
-                    .value(format!("%{person}%"));
+                // SQLite plans a statement anew each time for a pattern that is a parameter by itself.
+                text.push("SELECT hidden.ordinal FROM cases AS hidden WHERE hidden.hidden_from IS NOT NULL AND hidden.hidden_from LIKE '%' || ")
+                    .value(person.to_string())
+                    .push(" || '%'");
             }
             Access::Confined(sights, _) => sights.others(text),
             Access::All | Access::Arms(_) => {}
