@@ -109,20 +109,7 @@ impl Store {
         let stale_search = check_settings(&mut connection, &subkeys, options).await?;
         connection.close().await?;
         let writer = Writer::start(Link::to_server(&url.0).await?, None).await?;
-        let keys = Arc::new(KeyRing::new(&subkeys));
-        let readers = readers(url, options).await?;
-        let follower = Follower::start(&readers, writer.published(), Arc::clone(&keys)).await?;
-        let search = (options.segmenter, stale_search);
-        Ok(Store {
-            inner: Arc::new(Inner::new(
-                writer,
-                readers,
-                keys,
-                subkeys,
-                search,
-                Some(follower),
-            )),
-        })
+        with_readers(url, options, writer, subkeys, stale_search).await
     }
 
     /// Opens the database on a PostgreSQL server without ever writing to it, as [`Store::open_read_only`] does a file. What
@@ -143,20 +130,8 @@ impl Store {
         let subkeys = Subkeys::derive(master);
         let kept = check_kept(&mut connection, schema, &subkeys, options).await?;
         connection.close().await?;
-        let (writer, readers) = (Writer::none(kept.position), readers(url, options).await?);
-        let keys = Arc::new(KeyRing::new(&subkeys));
-        let follower = Follower::start(&readers, writer.published(), Arc::clone(&keys)).await?;
-        let search = (options.segmenter, kept.stale_search);
-        Ok(Store {
-            inner: Arc::new(Inner::new(
-                writer,
-                readers,
-                keys,
-                subkeys,
-                search,
-                Some(follower),
-            )),
-        })
+        let writer = Writer::none(kept.position);
+        with_readers(url, options, writer, subkeys, kept.stale_search).await
     }
 
     /// Brings the database on a PostgreSQL server to this version's schema and gives the last step. Nodes that do so
@@ -190,10 +165,30 @@ impl Store {
     }
 }
 
-async fn readers(url: &PostgresUrl, options: Options) -> Result<Readers, sqlx::Error> {
-    Ok(Readers::Postgres {
+/// A store with what reads beside the writer: the readers, and what follows other nodes.
+async fn with_readers(
+    url: &PostgresUrl,
+    options: Options,
+    writer: Writer,
+    subkeys: Subkeys,
+    stale_search: bool,
+) -> Result<Store, OpenError> {
+    let readers = Readers::Postgres {
         any: at_hand(url, options.readers + TURNS_APART, PLAN_ONCE).await?,
         these: at_hand(url, TURNS_PLANNED, PLAN_ANEW).await?,
+    };
+    let keys = Arc::new(KeyRing::new(&subkeys));
+    let follower = Follower::start(&readers, writer.published(), Arc::clone(&keys)).await?;
+    let search = (options.segmenter, stale_search);
+    Ok(Store {
+        inner: Arc::new(Inner::new(
+            writer,
+            readers,
+            keys,
+            subkeys,
+            search,
+            Some(follower),
+        )),
     })
 }
 
