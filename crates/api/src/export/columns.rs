@@ -95,13 +95,8 @@ impl FullColumns {
         let directory = app.directory();
         let sealed = state.sealed_texts(&self.policy);
         let view = View {
-            policy: &self.policy,
-            calendar: app.calendar(),
-            directory: &directory,
-            today: app.today(),
-            lang: self.lang,
-            linked: None,
             sealed: &sealed,
+            ..View::new(app, &directory, &self.policy, self.lang)
         };
         let columns = self.columns.iter();
         columns

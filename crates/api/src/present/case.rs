@@ -21,13 +21,9 @@ pub(crate) fn case(app: &App, detail: &CaseDetail, lang: Lang) -> CaseView {
     let directory = app.directory();
     let sealed = detail.state.sealed_texts(&detail.version.policy);
     let view = View {
-        policy: &detail.version.policy,
-        calendar: app.calendar(),
-        directory: &directory,
-        today: app.today(),
-        lang,
         linked: Some(&detail.linked),
         sealed: &sealed,
+        ..View::new(app, &directory, &detail.version.policy, lang)
     };
     let state = &detail.state;
     let contacts = state.contacts(view.policy, view.calendar, app.now());

@@ -26,8 +26,8 @@ pub(crate) mod statistics;
 
 use std::collections::BTreeMap;
 
-use huiyin_app::Directory;
 use huiyin_app::cases::CaseRow;
+use huiyin_app::{App, Directory};
 use huiyin_calendar::Calendar;
 use huiyin_case::id::CaseId;
 use huiyin_case::seal::redacted;
@@ -54,7 +54,25 @@ pub(crate) struct View<'a> {
     pub sealed: &'a [&'a str],
 }
 
-impl View<'_> {
+impl<'a> View<'a> {
+    /// What renders something of a policy version, without linked cases and seals.
+    pub(crate) fn new(
+        app: &'a App,
+        directory: &'a Directory,
+        policy: &'a Policy,
+        lang: Lang,
+    ) -> Self {
+        Self {
+            policy,
+            calendar: app.calendar(),
+            directory,
+            today: app.today(),
+            lang,
+            linked: None,
+            sealed: &[],
+        }
+    }
+
     /// A text that somebody wrote, without what is sealed.
     pub(crate) fn written(&self, text: &str) -> String {
         redacted(text, self.sealed)

@@ -54,13 +54,8 @@ pub(crate) fn case(detail: &CustomersCase, app: &App, lang: Lang) -> Option<Port
     let sealed = state.sealed_texts(policy);
     let showing = Showing {
         view: View {
-            policy,
-            calendar,
-            directory: &directory,
-            today: app.today(),
-            lang,
-            linked: None,
             sealed: &sealed,
+            ..View::new(app, &directory, policy, lang)
         },
         kind,
         portal: kind.portal.as_ref()?,

@@ -18,15 +18,7 @@ pub(crate) fn rows(app: &App, rows: &[CaseRow], lang: Lang) -> Vec<CaseRowView> 
     rows.iter()
         .filter_map(|found| {
             let version = shelf.version(&found.policy, found.policy_version)?;
-            let view = View {
-                policy: &version.policy,
-                calendar: app.calendar(),
-                directory: &directory,
-                today: app.today(),
-                lang,
-                linked: None,
-                sealed: &[],
-            };
+            let view = View::new(app, &directory, &version.policy, lang);
             Some(row(&view, found))
         })
         .collect()

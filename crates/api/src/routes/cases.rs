@@ -277,15 +277,7 @@ pub(crate) async fn preview(
         .preview(&caller.principal, request)
         .map_err(|failed| error::problem(&failed, lang))?;
     let directory = server.app.directory();
-    let view = present::View {
-        policy: &preview.policy,
-        calendar: server.app.calendar(),
-        directory: &directory,
-        today: server.app.today(),
-        lang,
-        linked: None,
-        sealed: &[],
-    };
+    let view = present::View::new(&server.app, &directory, &preview.policy, lang);
     Ok(Json(Preview {
         clocks: present::clock::clocks(&view, &preview.state),
         levels: present::level::levels(&view, &preview.state),

@@ -110,15 +110,7 @@ pub(crate) async fn show(
     let found = server.app.party(&caller.principal, case, party).await;
     let (party, policy) = found.map_err(|failed| error::problem(&failed, lang))?;
     let directory = server.app.directory();
-    let view = present::View {
-        policy: &policy,
-        calendar: server.app.calendar(),
-        directory: &directory,
-        lang,
-        linked: None,
-        sealed: &[],
-        today: server.app.today(),
-    };
+    let view = present::View::new(&server.app, &directory, &policy, lang);
     let role = policy.parties.get(&party.role);
     let part = role.and_then(|role| present::party::part_of(&policy, role));
     let body = PartyInFull {

@@ -52,15 +52,7 @@ pub(crate) async fn open(
         .await
         .map_err(|failed| error::problem(&failed, lang))?;
     let directory = server.app.directory();
-    let view = present::View {
-        policy: &opened.policy,
-        calendar: server.app.calendar(),
-        directory: &directory,
-        today: server.app.today(),
-        lang,
-        linked: None,
-        sealed: &[],
-    };
+    let view = present::View::new(&server.app, &directory, &opened.policy, lang);
     let body = SealOpened {
         values: present::seal::opened(&view, &opened),
         done: CommandDone {
