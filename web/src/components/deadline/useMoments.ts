@@ -1,7 +1,7 @@
 import { useI18n } from 'vue-i18n'
 import { spanOf } from '@/entities/clock/deadline'
 import { useServerNow } from '@/entities/clock/serverTime'
-import { dueMoment, isSameDay, offsetOf, twoDigits, wallClock, type WallClock } from '@/entities/clock/wallClock'
+import { dueMoment, isSameDay, offsetOf, twoDigits, wallClock, wallClockAt, type WallClock } from '@/entities/clock/wallClock'
 
 const DAY_MS = 86_400_000
 
@@ -67,11 +67,4 @@ export function useMoments() {
 
 function timeOf(clock: WallClock): string {
   return `${twoDigits(clock.hour)}:${twoDigits(clock.minute)}`
-}
-
-/** What the wall clock shows at a moment, for the calendar's offset. */
-function wallClockAt(milliseconds: number, offset: string): WallClock {
-  const [, sign, hours, minutes] = /([+-])(\d{2}):(\d{2})/.exec(offset) ?? []
-  const shift = (Number(hours ?? 0) * 60 + Number(minutes ?? 0)) * 60_000 * (sign === '-' ? -1 : 1)
-  return wallClock(new Date(milliseconds + shift).toISOString()) as WallClock
 }

@@ -25,6 +25,13 @@ export function offsetOf(instant: string): string {
   return /([+-]\d{2}:\d{2}|Z)$/.exec(instant)?.[1] ?? 'Z'
 }
 
+/** What the wall clock shows at a moment, for the calendar's offset. */
+export function wallClockAt(milliseconds: number, offset: string): WallClock {
+  const [, sign, hours, minutes] = /([+-])(\d{2}):(\d{2})/.exec(offset) ?? []
+  const shift = (Number(hours ?? 0) * 60 + Number(minutes ?? 0)) * 60_000 * (sign === '-' ? -1 : 1)
+  return wallClock(new Date(milliseconds + shift).toISOString()) as WallClock
+}
+
 /** Whether two wall clocks show the same day. */
 export function isSameDay(a: WallClock, b: WallClock): boolean {
   return a.year === b.year && a.month === b.month && a.day === b.day
