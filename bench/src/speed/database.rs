@@ -57,14 +57,15 @@ impl Place {
         })
     }
 
-    /// Has a server count its tables now, as it does by itself within a minute or two of their growing.
+    /// Has a server tidy and count its tables now, as it does by itself within a minute or two of their growing: beside the
+    /// readings it would take half of a core.
     ///
     /// # Errors
     /// When the server can't be reached.
-    pub(crate) async fn count_tables(&self) -> Result<()> {
+    pub(crate) async fn settle_tables(&self) -> Result<()> {
         if let Some(url) = self.url() {
             let mut connection = PgConnection::connect(url).await?;
-            connection.execute("ANALYZE").await?;
+            connection.execute("VACUUM (ANALYZE)").await?;
             connection.close().await?;
         }
         Ok(())

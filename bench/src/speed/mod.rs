@@ -113,7 +113,7 @@ async fn measure(database: &Database, folder: &Path, options: &Options) -> Resul
         "MB",
         Aim::AtMost(200.0),
     );
-    place.count_tables().await?;
+    place.settle_tables().await?;
     questions::ask_all(&people, &created, options.reads, &mut report).await?;
     report.add(
         "memory after reading",

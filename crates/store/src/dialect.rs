@@ -46,25 +46,16 @@ impl Engine {
         }
     }
 
-    /// Cases whose tokens match an expression, which follows. `search` is FTS5's virtual table, whose row id is the case's
-    /// ordinal, or a table with a column of type `tsvector`.
+    /// Cases whose tokens match an expression, which follows, newest first. `search` is FTS5's virtual table, whose row id is
+    /// the case's ordinal and which streams matches by it, or a table with a column of type `tsvector`. PostgreSQL would fetch
+    /// the cases of all matches and sort them; so it sorts the ordinals alone, and fetches one case after the other until
+    /// there are enough that may be seen ([`Engine::end_of_match`]).
     pub(crate) const fn matching(self) -> &'static str {
         match self {
             Engine::Sqlite => {
                 "search JOIN cases ON cases.ordinal = search.rowid WHERE search MATCH "
             }
-            Engine::Postgres => {
-                "search JOIN cases ON cases.ordinal = search.ordinal WHERE search.tokens @@ CAST("
-            }
-        }
-    }
-
-    /// Where all cases may be seen: begins a query for the ordinals of the newest matches, whose cases are fetched then.
-    /// PostgreSQL would fetch the cases of all matches and sort them; FTS5 streams them by row id.
-    pub(crate) const fn newest_matching(self) -> Option<&'static str> {
-        match self {
-            Engine::Sqlite => None,
-            Engine::Postgres => Some("(SELECT ordinal FROM search WHERE tokens @@ CAST("),
+            Engine::Postgres => "(SELECT ordinal FROM search WHERE tokens @@ CAST(",
         }
     }
 
@@ -76,15 +67,18 @@ impl Engine {
         }
     }
 
-    /// What follows the match expression.
+    /// What follows the match expression. `OFFSET 0` keeps PostgreSQL from taking the inner query apart.
     pub(crate) const fn end_of_match(self) -> &'static str {
         match self {
             Engine::Sqlite => "",
-            Engine::Postgres => " AS TSQUERY)",
+            Engine::Postgres => {
+                " AS TSQUERY) ORDER BY ordinal DESC OFFSET 0) AS search \
+                 JOIN cases ON cases.ordinal = search.ordinal WHERE 1 = 1"
+            }
         }
     }
 
-    /// FTS5 streams matches by row id, so the newest come without sorting.
+    /// The order in which matches come anyway.
     pub(crate) const fn newest_matches_first(self) -> &'static str {
         match self {
             Engine::Sqlite => " ORDER BY search.rowid DESC",

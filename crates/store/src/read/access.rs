@@ -116,19 +116,19 @@ impl Access {
         }
     }
 
-    /// Adds the condition that a case is not hidden: ` AND …` on its ordinal in this column, nothing where none can be.
-    pub(crate) fn leave_out_hidden(&self, ordinal: &'static str, text: &mut Text) {
+    /// Adds the condition on `cases` that a case is not hidden: ` AND …`, nothing where none can be.
+    pub(crate) fn leave_out_hidden(&self, text: &mut Text) {
         if let Access::Except(_, inner) | Access::Confined(_, inner) = self {
-            text.push(" AND ").push(ordinal).push(" NOT IN (");
+            text.push(" AND cases.ordinal NOT IN (");
             self.hidden_here(text);
             text.push(")");
-            inner.leave_out_hidden(ordinal, text);
+            inner.leave_out_hidden(text);
         }
     }
 
     /// Adds the condition on `cases` to a statement: ` AND (…)`, nothing for all.
     pub(crate) fn condition(&self, text: &mut Text) {
-        self.leave_out_hidden("cases.ordinal", text);
+        self.leave_out_hidden(text);
         let Access::Arms(arms) = self.reach() else {
             return;
         };

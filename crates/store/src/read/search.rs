@@ -30,23 +30,13 @@ impl Store {
         text.push(engine.rows_begin())
             .push(CASE_COLUMNS)
             .push(engine.rows_from());
-        let newest = engine
-            .newest_matching()
-            .filter(|_| *access.reach() == Access::All);
-        text.push(newest.unwrap_or(engine.matching()))
+        text.push(engine.matching())
             .value(engine.match_expression(expression))
             .push(engine.end_of_match());
-        if newest.is_some() {
-            access.leave_out_hidden("search.ordinal", &mut text);
-            text.push(" ORDER BY ordinal DESC")
-                .limit(rows_max)
-                .push(") AS search JOIN cases ON cases.ordinal = search.ordinal");
-        }
         access.condition(&mut text);
         text.push(engine.newest_matches_first())
             .limit(rows_max)
-            .push(ROWS_END)
-            .plan_anew();
+            .push(ROWS_END);
         self.listed(text, |found| {
             found.into_iter().map(Listed::case_row).collect()
         })

@@ -167,7 +167,7 @@ impl TotalsRequest {
                 .list(lead.to_vec())
                 .push(")");
         }
-        access.leave_out_hidden("cases.ordinal", text);
+        access.leave_out_hidden(text);
     }
 
     fn of_cases(&self, text: &mut Text) {
