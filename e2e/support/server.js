@@ -20,6 +20,9 @@ const ORGANISATION = join(ROOT, 'crates/testkit/organisation.yaml')
 /** A Saturday morning in the calendar's zone: countdowns and texts are the same at every run. */
 export const START_OF_STORIES = '2026-11-21T09:00:00+08:00'
 
+/** A policy that asks for attempts to reach the customer. */
+export const CALLS = join(ROOT, 'crates/testkit/src/policies/calls')
+
 /**
  * Starts a server on a free port with an empty data directory and a clock that stands until it is set.
  * Resolves once it listens, with its address and the token of the first administrator's link. A story may bring an
