@@ -116,7 +116,7 @@ impl Form<'_> {
     }
 
     /// What is wrong with a value, as a key for texts.
-    fn problem(&self, ty: &FieldType, value: &Value) -> Option<&'static str> {
+    pub(crate) fn problem(&self, ty: &FieldType, value: &Value) -> Option<&'static str> {
         match (ty, value) {
             (
                 FieldType::Text {

@@ -22,6 +22,7 @@ pub mod level;
 pub mod limits;
 pub mod link;
 pub mod measure;
+pub mod misfit;
 pub mod moment;
 pub mod numbering;
 pub mod objection;

@@ -30,6 +30,7 @@ mod command;
 mod coverage;
 mod entry;
 mod expect;
+mod history;
 mod offers;
 mod play;
 mod reading;
@@ -41,5 +42,6 @@ mod walk;
 mod world;
 
 pub use coverage::{Covered, coverage};
+pub use history::{Played, histories};
 pub use run::{Outcome, Run, is_test_file, run};
 pub use walk::{Walk, WalkStep, walks};

@@ -38,18 +38,35 @@ pub(crate) fn play_told(
     calendar: &Calendar,
     tell: &mut dyn FnMut(WalkStep),
 ) -> Read<()> {
-    let organisation = &suite.cast.organisation;
-    let mut world = World::new(policy, calendar, organisation);
+    play_in(&mut world(suite, policy, calendar), test, suite, tell)
+}
+
+/// A world in which nothing has happened yet.
+pub(crate) fn world<'a>(
+    suite: &'a Suite<'_>,
+    policy: &'a Policy,
+    calendar: &'a Calendar,
+) -> World<'a> {
+    World::new(policy, calendar, &suite.cast.organisation)
+}
+
+/// Plays a test in a world, which keeps what happened.
+pub(crate) fn play_in(
+    world: &mut World<'_>,
+    test: &Test<'_>,
+    suite: &Suite<'_>,
+    tell: &mut dyn FnMut(WalkStep),
+) -> Read<()> {
     let entering = Entering {
-        policy,
-        calendar,
+        policy: world.policy,
+        calendar: world.calendar,
         cast: &suite.cast,
         forms: suite.forms,
         leave_out: None,
     };
     test.steps
         .iter()
-        .try_for_each(|step| play_step(*step, entering, &mut world, tell))
+        .try_for_each(|step| play_step(*step, entering, world, tell))
 }
 
 fn play_step(

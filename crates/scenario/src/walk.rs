@@ -54,23 +54,32 @@ pub fn walks(
     files: &[SourceFile],
 ) -> Result<Vec<Walk>, Box<Finding>> {
     let mut walks = Vec::new();
+    each_suite(policy, files, &mut |suite| {
+        walks.extend(walks_of(suite, policy, calendar)?);
+        Ok(())
+    })?;
+    Ok(walks)
+}
+
+/// Reads the test files of a policy, one after the other.
+pub(crate) fn each_suite(
+    policy: &Policy,
+    files: &[SourceFile],
+    with: &mut dyn FnMut(&Suite<'_>) -> Read<()>,
+) -> Read<()> {
     for file in files.iter().filter(|file| is_test_file(&file.name)) {
         let (mut sources, mut findings) = (Sources::new(), Findings::new());
         let id = yaml::decode(&file.name, &file.bytes, &mut sources, &mut findings);
         let tree = id.and_then(|id| yaml::read(id, sources.text(id), &mut findings));
         match tree {
-            Some(tree) => walks.extend(walks_of(
-                &Suite::read(tree.root(), policy)?,
-                policy,
-                calendar,
-            )?),
+            Some(tree) => with(&Suite::read(tree.root(), policy)?)?,
             None => {
                 let first = findings.iter().next().cloned();
-                return first.map_or(Ok(walks), |finding| Err(Box::new(finding)));
+                return first.map_or(Ok(()), |finding| Err(Box::new(finding)));
             }
         }
     }
-    Ok(walks)
+    Ok(())
 }
 
 fn walks_of(suite: &Suite<'_>, policy: &Policy, calendar: &Calendar) -> Read<Vec<Walk>> {

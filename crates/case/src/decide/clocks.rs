@@ -20,6 +20,19 @@ pub(super) fn pause(
     note: &str,
 ) -> Result<(), Refusal> {
     let rule = pause_rule(draft, id)?;
+    let paused = paused(draft, rule, id, (reason, note))?;
+    required_text(note)?;
+    draft.push(paused);
+    Ok(())
+}
+
+/// What pausing a clock comes to, whoever asks.
+pub(super) fn paused(
+    draft: &Draft<'_>,
+    rule: &PauseRule,
+    id: &ClockId,
+    (reason, note): (&PauseReasonId, &str),
+) -> Result<Event, Refusal> {
     let clock = running(draft, id)?;
     let refused = |problem: Rule| Refusal::of(problem, &rule.clause);
     if !rule.reasons.contains_key(reason) {
@@ -42,18 +55,23 @@ pub(super) fn pause(
     if due(draft, &clock.limit(), clock.started_at, &pauses)?.is_some() {
         return Err(refused(Rule::ClockNotInThatState(id.clone())));
     }
-    required_text(note)?;
-    draft.push(Event::ClockPaused {
+    Ok(Event::ClockPaused {
         clock: id.clone(),
         reason: reason.clone(),
         note: note.to_owned(),
-    });
-    Ok(())
+    })
 }
 
 /// Ends a pause.
 pub(super) fn resume(draft: &mut Draft<'_>, id: &ClockId) -> Result<(), Refusal> {
     let rule = pause_rule(draft, id)?;
+    let resumed = resumed(draft, rule, id)?;
+    draft.push(resumed);
+    Ok(())
+}
+
+/// What ending a clock's pause comes to, whoever asks.
+pub(super) fn resumed(draft: &Draft<'_>, rule: &PauseRule, id: &ClockId) -> Result<Event, Refusal> {
     let clock = running(draft, id)?;
     let mut pauses = clock.pauses_for_calendar();
     let open = pauses.last_mut().filter(|pause| pause.to.is_none());
@@ -67,15 +85,13 @@ pub(super) fn resume(draft: &mut Draft<'_>, id: &ClockId) -> Result<(), Refusal>
         return Err(Rule::OccursTooEarly(open.from).into());
     }
     open.to = Some(draft.at);
-    let event = Event::ClockMoved {
+    Ok(Event::ClockMoved {
         clock: id.clone(),
         generation: clock.generation + 1,
         started_at: clock.started_at,
         due: due(draft, &clock.limit(), clock.started_at, &pauses)?,
         why: Moved::Resumed,
-    };
-    draft.push(event);
-    Ok(())
+    })
 }
 
 /// Computes the due times of running clocks again (T9).

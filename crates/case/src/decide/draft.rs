@@ -128,6 +128,32 @@ impl<'a> Draft<'a> {
         })
     }
 
+    /// Goes on with a case whose record is told again; `seq_before` is the last event told.
+    pub(super) fn telling(
+        context: &'a Context<'a>,
+        state: CaseState,
+        seq_before: u32,
+    ) -> Result<Self, Refusal> {
+        let kind = state.kind(context.policy).ok_or(Rule::UnknownKind)?;
+        Ok(Self {
+            context,
+            kind,
+            actor: Actor::System,
+            right: None,
+            at: state.opening.at,
+            state,
+            seq_before,
+            late_reason: None,
+            events: Vec::new(),
+        })
+    }
+
+    /// Tells an event again as it stands on record. What opens a case is graded with what follows it.
+    pub(super) fn tell_again(&mut self, recorded: &Recorded) {
+        self.state.apply(recorded, self.context.policy);
+        self.grade(recorded.occurred_at);
+    }
+
     pub(super) fn policy(&self) -> &'a Policy {
         self.context.policy
     }

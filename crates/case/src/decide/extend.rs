@@ -20,6 +20,19 @@ pub(super) fn extend(
     reason: &str,
 ) -> Result<(), Refusal> {
     let rule = extend_rule(draft, id)?;
+    let extended = extended(draft, rule, id, (more, reason))?;
+    required_text(reason)?;
+    draft.push(extended);
+    Ok(())
+}
+
+/// What giving a clock more time comes to, whoever asks.
+pub(super) fn extended(
+    draft: &Draft<'_>,
+    rule: &ExtendRule,
+    id: &ClockId,
+    (more, reason): (NonZeroU32, &str),
+) -> Result<Event, Refusal> {
     let refused = |problem: Rule| Refusal::of(problem, &rule.clause);
     let clock = running(draft, id)?;
     let before = clock
@@ -44,8 +57,7 @@ pub(super) fn extend(
     let due = allowance
         .due_after(context.calendar, clock, more)
         .ok_or_else(|| refused(allowance.exceeded()))?;
-    required_text(reason)?;
-    draft.push(Event::ClockExtended {
+    Ok(Event::ClockExtended {
         clock: id.clone(),
         generation: clock.generation + 1,
         more,
@@ -53,8 +65,7 @@ pub(super) fn extend(
         due,
         clause: rule.clause.clone(),
         reason: reason.to_owned(),
-    });
-    Ok(())
+    })
 }
 
 /// The clause that lets the actor extend the clock.

@@ -58,7 +58,7 @@ pub(super) fn import(
     measure(&mut draft)?;
     draft.push(Event::CaseArchived);
     measure(&mut draft)?;
-    withdraw_untold(&mut draft, past, closed_at);
+    withdraw_untold(&mut draft, &|act| past.told.contains(act), closed_at);
     Ok(draft.finish(None))
 }
 
@@ -242,11 +242,19 @@ fn measure(draft: &mut Draft<'_>) -> Result<(), Refusal> {
     Ok(())
 }
 
+/// The same for a case whose record is told again: what happened last is when it was closed.
+pub(super) fn withdraw_untold_of(draft: &mut Draft<'_>, told_of: &dyn Fn(&ActId) -> bool) {
+    let happened = draft.state.happened.iter();
+    let closed_at = happened.map(|one| one.at).max();
+    let closed_at = closed_at.unwrap_or(draft.state.opening.at);
+    withdraw_untold(draft, told_of, closed_at);
+}
+
 /// Takes back the clocks of which the source doesn't tell how they ended. What it would have told and didn't was not
 /// done: a clock that was late by the closing stays late.
-fn withdraw_untold(draft: &mut Draft<'_>, past: &HistoricalCase, closed_at: Timestamp) {
+fn withdraw_untold(draft: &mut Draft<'_>, told_of: &dyn Fn(&ActId) -> bool, closed_at: Timestamp) {
     let told = |moment: &Moment| match moment {
-        Moment::Act { act, .. } => past.told.contains(act),
+        Moment::Act { act, .. } => told_of(act),
         Moment::Verb {
             verb: Verb::Opened | Verb::Closed | Verb::Archived,
             ..

@@ -21,6 +21,7 @@ mod parties;
 mod portal;
 mod record;
 mod register;
+pub mod retell;
 mod seal;
 mod timer;
 mod withdrawal;

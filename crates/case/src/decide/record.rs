@@ -1,6 +1,8 @@
 //! Putting an act of the policy on record.
 
-use huiyin_policy::model::{Act, ActId, BandId, BandOutcome, ChoiceId, FactPath, Moment, Tell};
+use huiyin_policy::model::{
+    Act, ActId, BandOutcome, ChoiceId, ClauseId, FactPath, Moment, Policy, RoleId, Tell,
+};
 
 use super::authority::Doing;
 use super::draft::Draft;
@@ -8,10 +10,12 @@ use super::follow_up;
 use super::lifecycle::after_close;
 use crate::actor::Actor;
 use crate::declaration::is_declared_by;
+use crate::deputy::Right;
 use crate::event::Event;
+use crate::facts::Facts;
 use crate::fields::Form;
 use crate::refusal::{Refusal, Rule};
-use crate::state::Stage;
+use crate::state::{CaseState, Stage};
 use crate::value::{Fields, Value};
 
 pub(super) fn record(draft: &mut Draft<'_>, id: &ActId, fields: &Fields) -> Result<(), Refusal> {
@@ -175,32 +179,38 @@ pub(super) fn form_of<'d>(draft: &'d Draft<'_>, act: &'d Act) -> Form<'d> {
 
 /// Whoever decides must have the role of the amount's band or of a higher one (P3.21).
 pub(super) fn respect_band(draft: &Draft<'_>, act: &Act) -> Result<(), Refusal> {
-    let band = |id: &BandId| draft.policy().bands.get(id);
-    let Some(band) = act.band.as_ref().and_then(band) else {
+    let Some((clause, deciders)) = deciders_of(draft.policy(), &draft.state, act) else {
         return Ok(());
     };
-    let amount = band.of.as_ref().and_then(|of| draft.facts().value(of));
-    let Some(Value::Money(amount)) = amount else {
-        return Ok(());
+    let may = |right: &Right| {
+        let mut deciders = deciders.iter();
+        deciders.any(|role| draft.who().has_role(right, role))
     };
-    let Some(row) = band.rows.row_of(*amount) else {
-        return Ok(());
+    if draft.right.as_ref().is_some_and(may) {
+        Ok(())
+    } else {
+        Err(Refusal::of(Rule::AboveBand, clause))
+    }
+}
+
+/// The roles that may decide by an act with a band, from that of the amount's row upwards, with the clause behind it; `None` where
+/// the amount sets no bounds.
+pub(super) fn deciders_of<'p>(
+    policy: &'p Policy,
+    state: &CaseState,
+    act: &Act,
+) -> Option<(&'p ClauseId, Vec<&'p RoleId>)> {
+    let band = policy.bands.get(act.band.as_ref()?)?;
+    let Value::Money(amount) = Facts::of(state).value(band.of.as_ref()?)? else {
+        return None;
     };
-    let deciders = band.rows.rows()[row..]
-        .iter()
+    let row = band.rows.row_of(*amount)?;
+    let deciders = band.rows.rows()[row..].iter();
+    let deciders: Vec<&RoleId> = deciders
         .filter_map(|(_, outcome)| match outcome {
             BandOutcome::Decider(role) => Some(role),
             BandOutcome::Grade(_) => None,
-        });
-    let mut deciders = deciders.peekable();
-    let free = deciders.peek().is_none();
-    let within = draft
-        .right
-        .as_ref()
-        .is_some_and(|right| deciders.any(|role| draft.who().has_role(right, role)));
-    if free || within {
-        Ok(())
-    } else {
-        Err(Refusal::of(Rule::AboveBand, &band.clause))
-    }
+        })
+        .collect();
+    (!deciders.is_empty()).then_some((&band.clause, deciders))
 }

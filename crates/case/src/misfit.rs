@@ -1,0 +1,138 @@
+//! What on the record of a case has no place in another version of its policy.
+
+use std::collections::BTreeSet;
+
+use huiyin_policy::model::{
+    ActId, ChannelId, FactPath, FieldId, KindId, LevelsId, Moment, PartId, PartyRoleId, Policy,
+    StepId,
+};
+
+use crate::fields::Form;
+use crate::organisation::Organisation;
+use crate::state::CaseState;
+use crate::state::entry::EntryKind;
+use crate::value::{Fields, Value};
+
+/// Something on record that another version of the policy has no place for.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Misfit {
+    /// It has no such kind of case; nothing else is looked at then.
+    Kind(KindId),
+    /// It has no such channel.
+    Channel(ChannelId),
+    /// The kind has no such step there.
+    Step(StepId),
+    /// It has no such act.
+    Act(ActId),
+    /// It has no such field.
+    Field(FactPath),
+    /// What was filled in there can't be: the field is of another type, or the choice is gone.
+    Value(FactPath),
+    /// It has no such parties.
+    Party(PartyRoleId),
+    /// It has no such scale, or not the level that was set by hand.
+    Level(LevelsId),
+    /// A due time lies beyond the years of the calendar.
+    Uncountable,
+}
+
+/// The record of a case, and the two versions that it is held against.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Fitting<'a> {
+    pub(crate) old: &'a Policy,
+    pub(crate) new: &'a Policy,
+    pub(crate) organisation: &'a Organisation,
+    pub(crate) state: &'a CaseState,
+}
+
+impl Fitting<'_> {
+    /// Everything that does not fit, each once. Of the steps all that the case ever came to are asked for.
+    pub(crate) fn of_the_whole_course(&self) -> BTreeSet<Misfit> {
+        let state = self.state;
+        let Some(kind) = state.kind(self.new) else {
+            return [Misfit::Kind(state.opening.kind.clone())].into();
+        };
+        let mut misfits = self.of_the_record();
+        let entered = state.happened.iter().filter_map(|one| match &one.moment {
+            Moment::Entered(step) => Some(step),
+            _ => None,
+        });
+        let gone = entered.filter(|step| !kind.steps.contains_key(*step));
+        misfits.extend(gone.cloned().map(Misfit::Step));
+        misfits
+    }
+
+    /// What does not fit of that which is filled in and said of the case, apart from its course.
+    fn of_the_record(&self) -> BTreeSet<Misfit> {
+        let (state, new) = (self.state, self.new);
+        let mut misfits = BTreeSet::new();
+        if !new.channels.contains_key(&state.opening.channel) {
+            misfits.insert(Misfit::Channel(state.opening.channel.clone()));
+        }
+        for entry in state.entries.iter().filter(|entry| !entry.void) {
+            if let EntryKind::Act { act, .. } = &entry.what
+                && !new.acts.contains_key(act)
+            {
+                misfits.insert(Misfit::Act(act.clone()));
+                continue;
+            }
+            let parts = (
+                state.part_of(self.old, &entry.what),
+                state.part_of(new, &entry.what),
+            );
+            misfits.extend(self.of_fields(&entry.fields, parts));
+        }
+        for party in &state.parties {
+            let known = new.parties.get(&party.role);
+            let part = |policy: &'_ Policy| policy.parties.get(&party.role)?.part.clone();
+            match known.filter(|known| known.kinds.contains(&state.opening.kind)) {
+                None => {
+                    misfits.insert(Misfit::Party(party.role.clone()));
+                }
+                Some(_) => {
+                    let (old, new) = (part(self.old), part(new));
+                    misfits.extend(self.of_fields(&party.fields, (old.as_ref(), new.as_ref())));
+                }
+            }
+        }
+        misfits.extend(self.of_levels());
+        misfits
+    }
+
+    fn of_fields(
+        &self,
+        fields: &Fields,
+        (old, new): (Option<&PartId>, Option<&PartId>),
+    ) -> Vec<Misfit> {
+        let form = Form {
+            policy: self.new,
+            organisation: self.organisation,
+            part: new,
+            clause: None,
+            sample: self.state.sample(),
+            may_lack: None,
+        };
+        let part = new.and_then(|part| self.new.parts.get(part));
+        let named = old.or(new);
+        let misfit = |(id, value): (&FieldId, &Value)| {
+            let path = FactPath::new(named?.clone(), id.clone());
+            match part.and_then(|part| part.fields.get(id)) {
+                None => Some(Misfit::Field(path)),
+                // An erased text is empty and fits everywhere.
+                Some(field) => form.problem(&field.ty, value).map(|_| Misfit::Value(path)),
+            }
+        };
+        fields.iter().filter_map(misfit).collect()
+    }
+
+    /// The levels that somebody set; those that a table finds are found anew.
+    fn of_levels(&self) -> impl Iterator<Item = Misfit> {
+        let set = self.state.levels.iter();
+        let set = set.filter_map(|(id, level)| Some((id, level.set.as_ref()?)));
+        set.filter(|(id, set)| {
+            let levels = self.new.levels.get(*id);
+            !levels.is_some_and(|levels| levels.scale.contains_key(&set.level))
+        })
+        .map(|(id, _)| Misfit::Level(id.clone()))
+    }
+}
