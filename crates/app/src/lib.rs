@@ -44,6 +44,7 @@ pub mod secret;
 mod session;
 pub mod shared;
 pub mod shelf;
+pub mod simulate;
 mod source;
 pub mod start;
 pub mod statistics;

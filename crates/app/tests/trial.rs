@@ -8,8 +8,10 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use huiyin_app::Clock;
+use huiyin_app::simulate::{ClockFigures, LARGEST_MAX, Progress, Question, simulate};
 use huiyin_app::start::{Config, FirstStart, Started, start};
-use huiyin_policy::SourceFile;
+use huiyin_policy::model::{ClockId, KindId, Policy};
+use huiyin_policy::{SourceFile, check};
 
 const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../..");
 
@@ -155,5 +157,72 @@ async fn a_mistake_names_file_and_line_and_holds_up_no_other_case() {
             "cases.yaml:22: it ends in `answering normal`",
             "cases.yaml:56: it ends in `answering urgent`",
         ]
+    );
+}
+
+#[tokio::test]
+async fn told_under_another_version_the_cases_to_try_with_are_due_by_its_limits() {
+    let now = "2026-11-25T15:30:00+08:00";
+    let data = Data::new();
+    let started = data.start(now, files("trial/cases")).await;
+    let (app, shelf) = (&started.app, started.app.shelf());
+    let from = shelf.in_force().next().unwrap();
+    let told = async |to: &Policy| {
+        let question = Question {
+            from,
+            to,
+            since: None,
+            until: None,
+            calendar: app.calendar(),
+            organisation: &app.directory().organisation,
+            now: app.now(),
+        };
+        let (mut total, mut done) = (0, 0);
+        let mut progress = |progress| match progress {
+            Progress::Total(cases) => total = cases,
+            Progress::Done => done += 1,
+        };
+        let simulated = simulate(app.store(), &question, &mut progress)
+            .await
+            .unwrap();
+        assert_eq!((total, done), (simulated.cases, simulated.cases));
+        simulated
+    };
+
+    let same = told(&from.policy).await;
+    assert!(same.cases > 200 && same.unfit == 0, "{}", same.cases);
+    assert!(same.largest.is_empty(), "{:?}", same.largest);
+    assert!(same.deciders.is_empty(), "{:?}", same.deciders);
+    let changed = |figures: &ClockFigures| figures.newly_late + figures.no_longer_late;
+    assert_eq!(same.clocks.values().map(changed).sum::<u64>(), 0);
+
+    let text = std::fs::read_to_string(Path::new(ROOT).join("policies/general/policy.yaml"));
+    let text = text
+        .unwrap()
+        .replace("length: 7 working days", "length: 5 working days");
+    let others = files("policies/general").into_iter();
+    let others = others.filter(|file| file.name != "policy.yaml");
+    let shorter: Vec<SourceFile> = others
+        .chain([SourceFile::new("policy.yaml", text)])
+        .collect();
+    let shorter = told(&check(&shorter).policy.unwrap()).await;
+    let key = (KindId::new("complaint"), ClockId::new("reply"));
+    let (was, is) = (&same.clocks[&key], &shorter.clocks[&key]);
+    assert_eq!(is.earlier.cases(), was.cases);
+    assert_eq!(is.late_before, was.late_before);
+    assert_eq!(is.late_after, is.late_before + is.newly_late);
+    assert!(is.newly_late > 0);
+    let others = shorter.clocks.iter().filter(|(one, _)| **one != key);
+    assert!(
+        others
+            .map(|(_, figures)| changed(figures))
+            .all(|cases| cases == 0)
+    );
+    assert_eq!(shorter.largest.len(), LARGEST_MAX);
+    assert!(
+        shorter
+            .largest
+            .iter()
+            .all(|shift| shift.by().is_negative() && !shift.number.is_empty())
     );
 }

@@ -449,11 +449,37 @@ pub(crate) enum Policy {
         /// The folder of the new one.
         new: PathBuf,
     },
+    /// Estimate what past and open cases would have come to under another version of their policy; only reads.
+    Simulate(Simulate),
     /// Print the clause view: what each clause says, and what the product does with it.
     Clauses {
         /// A policy folder.
         path: PathBuf,
     },
+}
+
+/// Which cases are told under which version.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct Simulate {
+    /// The policy, e.g. `general`.
+    pub(crate) policy: String,
+    /// The version that the cases keep: its number, or the folder it was published from; the newest if not given.
+    #[arg(long, value_name = "VERSION")]
+    pub(crate) from: Option<String>,
+    /// The version under which they are told: a number, a folder, or a policy that ships.
+    #[arg(long, value_name = "VERSION")]
+    pub(crate) to: String,
+    /// Only cases taken in from this day on.
+    #[arg(long, value_name = "DAY")]
+    pub(crate) since: Option<jiff::civil::Date>,
+    /// Only cases taken in up to this day, itself included.
+    #[arg(long, value_name = "DAY")]
+    pub(crate) until: Option<jiff::civil::Date>,
+    /// For people, or for programs.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
+    #[command(flatten)]
+    pub(crate) data: DataDir,
 }
 
 /// How findings are printed.

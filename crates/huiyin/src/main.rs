@@ -12,11 +12,13 @@ mod maintain;
 mod new_policy;
 mod operate;
 mod policy;
+mod progress;
 mod publish;
 mod report;
 mod serve;
 mod settle;
 mod shipped;
+mod simulate;
 mod started;
 
 use std::process::ExitCode;

@@ -1,4 +1,4 @@
-//! `huiyin policy`: check, test, show, clauses.
+//! `huiyin policy`: check, test, show, clauses, diff.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -12,7 +12,7 @@ use huiyin_scenario::{coverage, run as run_tests};
 use huiyin_texts::{Args, Lang, render};
 
 use crate::cli::{Format, MapFormat, Policy as Command};
-use crate::{fail, files, findings, new_policy, publish};
+use crate::{fail, files, findings, new_policy, publish, simulate};
 
 pub(crate) fn run(command: &Command, lang: Lang) -> ExitCode {
     let outcome = match command {
@@ -22,6 +22,7 @@ pub(crate) fn run(command: &Command, lang: Lang) -> ExitCode {
         Command::New { folder } => return new_policy::run(folder, lang),
         Command::Publish { policy, data } => return publish::run(policy, data, lang),
         Command::Clauses { path } => clauses(path, lang),
+        Command::Simulate(options) => return simulate::run(options, lang),
         Command::Diff { old, new } => difference(old, new, lang),
     };
     outcome.unwrap_or_else(|failed| fail(&failed))

@@ -50,7 +50,7 @@ pub use proof::{
     MalformedCheckpoint, RebuildError, Rebuilt, SealError, Verified,
 };
 pub use read::{
-    Access, Arm, COUNT_MAX, CaseOfParty, Counted, Cursor, DueTimer, Filter, LogEntry,
+    Access, Arm, COUNT_MAX, CaseOfParty, Counted, Cursor, DueTimer, Filter, KeptUnder, LogEntry,
     MalformedCursor, Order, OutboxEntry, PAGE_MAX, Page, PageRequest, PartyRecord, ReadError,
     Sights, Total, TotalsRequest,
 };

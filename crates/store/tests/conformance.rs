@@ -28,6 +28,8 @@ mod standing;
 mod statistics;
 #[path = "conformance/tables.rs"]
 mod tables;
+#[path = "conformance/versions.rs"]
+mod versions;
 
 /// Runs each function on both databases, on an empty store of its own.
 macro_rules! on_both {
@@ -115,4 +117,5 @@ on_both! {
     tables::settings_are_kept;
     tables::audit_entries_are_listed_newest_first;
     tables::expired_answers_are_purged;
+    versions::the_cases_of_a_version_are_found_page_by_page;
 }

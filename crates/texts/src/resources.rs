@@ -26,4 +26,5 @@ resources! {
     "refusals",
     "scenario",
     "settlement",
+    "versions",
 }

@@ -8,14 +8,12 @@ use huiyin_app::{App, Error, Principal};
 use huiyin_exchange::{Bound, Row, World};
 use huiyin_store::AppendError;
 use huiyin_texts::Lang;
-use indicatif::{ProgressBar, ProgressStyle};
 
 use super::rejected::{Reason, Rejected};
+use crate::progress::bar;
 
 /// Rows on their way at the same time; twice what one transaction takes, so that the next is ready when one is done.
 const ROWS_AT_A_TIME: usize = 256;
-/// The bar; it shows on a terminal only.
-const BAR: &str = "{bar:40} {pos}/{len}  {per_sec}  {eta}";
 
 /// What is needed to bring rows in.
 pub(super) struct Importer<'a> {
@@ -39,10 +37,7 @@ type Seen = HashMap<String, [u8; 32]>;
 
 impl Importer<'_> {
     pub(super) async fn run(&self, rows: &[Row]) -> Result<(Counts, Rejected), Error> {
-        let bar = ProgressBar::new(u64::try_from(rows.len()).unwrap_or_default());
-        if let Ok(style) = ProgressStyle::with_template(BAR) {
-            bar.set_style(style);
-        }
+        let bar = bar(u64::try_from(rows.len()).unwrap_or_default());
         let mut counts = Counts::default();
         let mut rejected = Rejected::default();
         let mut seen = Seen::new();

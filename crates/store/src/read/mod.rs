@@ -11,6 +11,7 @@ mod list;
 mod listed;
 mod search;
 mod totals;
+mod versions;
 
 use std::sync::Arc;
 
@@ -26,6 +27,7 @@ pub use feed::{LogEntry, OutboxEntry};
 pub use filter::{Counted, Filter};
 pub use list::{COUNT_MAX, Cursor, MalformedCursor, Order, PAGE_MAX, Page, PageRequest};
 pub use totals::{Total, TotalsRequest};
+pub use versions::KeptUnder;
 
 /// Why something can't be read.
 #[derive(Debug, thiserror::Error)]

@@ -1,0 +1,189 @@
+//! `huiyin policy simulate`: what past and open cases would have come to under another version of their policy.
+
+mod json;
+mod text;
+mod words;
+
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use huiyin_app::Clock;
+use huiyin_app::shelf::{Shelf, Version};
+use huiyin_app::simulate::{Progress, Question, Simulated, simulate};
+use huiyin_app::start::{open_directory, open_shelf};
+use huiyin_calendar::Calendar;
+use huiyin_policy::model::{Policy, PolicyId};
+use huiyin_policy::{check, is_policy_file};
+use huiyin_store::Store;
+use huiyin_texts::Lang;
+
+use crate::cli::{Format, Simulate};
+use crate::maintain::{open, with_store};
+use crate::policy::print_checked;
+use crate::progress::bar;
+use crate::shipped::policy_files;
+
+type Failure = Box<dyn std::error::Error>;
+
+/// Why nothing can be told.
+#[derive(Debug, thiserror::Error)]
+enum NoSimulation {
+    #[error("policy `{0}` is not published")]
+    NotPublished(String),
+    #[error("policy `{policy}` has no version {version}; the newest is {newest}")]
+    NoVersion {
+        policy: String,
+        version: u32,
+        newest: u32,
+    },
+    #[error("`{0}` has errors; run `huiyin policy check` on it")]
+    Errors(String),
+    #[error("`{folder}` holds policy `{found}`, not `{asked}`")]
+    Other {
+        folder: String,
+        found: String,
+        asked: String,
+    },
+    #[error(
+        "`{0}` is no published version; name one by its number, as cases keep published versions only"
+    )]
+    NeverPublished(String),
+    #[error(
+        "`{folder}` leaves parameter `{param}` without a value, so that nothing can be worked out under it"
+    )]
+    Unset { folder: String, param: String },
+}
+
+/// What was asked and what came of it, as both formats tell it.
+struct Told<'a> {
+    options: &'a Simulate,
+    from: &'a Version,
+    to: &'a Policy,
+    calendar: &'a Calendar,
+    simulated: &'a Simulated,
+}
+
+pub(crate) fn run(options: &Simulate, lang: Lang) -> ExitCode {
+    with_store(open(&options.data, true), async |store| {
+        let shelf = open_shelf(store).await?;
+        let from = from_version(&shelf, options, lang)?;
+        let to = to_version(&shelf, options, lang)?;
+        let calendar = Calendar::china();
+        let simulated = tell(store, options, (from, &to), &calendar).await?;
+        let told = Told {
+            options,
+            from,
+            to: &to,
+            calendar: &calendar,
+            simulated: &simulated,
+        };
+        match options.format {
+            Format::Text => print!("{}", text::text(&told, lang)),
+            Format::Json => println!("{:#}", json::json(&told, lang)),
+        }
+        Ok(ExitCode::SUCCESS)
+    })
+}
+
+async fn tell(
+    store: &Store,
+    options: &Simulate,
+    (from, to): (&Version, &Policy),
+    calendar: &Calendar,
+) -> Result<Simulated, Failure> {
+    let directory = open_directory(store).await?;
+    let question = Question {
+        from,
+        to,
+        since: options.since,
+        until: options.until,
+        calendar,
+        organisation: &directory.organisation,
+        now: Clock::system().now(),
+    };
+    let bar = bar(0);
+    let mut tell = |progress| match progress {
+        Progress::Total(cases) => bar.set_length(cases),
+        Progress::Done => bar.inc(1),
+    };
+    let simulated = simulate(store, &question, &mut tell).await;
+    bar.finish_and_clear();
+    Ok(simulated?)
+}
+
+/// The version whose cases are told: a number, the folder of a published version, or else the newest.
+fn from_version<'s>(
+    shelf: &'s Shelf,
+    options: &Simulate,
+    lang: Lang,
+) -> Result<&'s Version, Failure> {
+    let policy = PolicyId::new(&options.policy);
+    let newest = shelf.newest(&policy);
+    let newest = newest.ok_or_else(|| NoSimulation::NotPublished(options.policy.clone()))?;
+    let Some(from) = &options.from else {
+        return Ok(newest);
+    };
+    if let Ok(version) = from.parse() {
+        return Ok(numbered(shelf, &policy, version)?);
+    }
+    let wanted = of_folder(from, &options.policy, lang)?;
+    // The sealed model has no other form to compare: two versions are the same if they say the same.
+    let wanted = format!("{wanted:?}");
+    let mut published = shelf.all().filter(|one| one.policy.id == policy);
+    let found = published.find(|one| format!("{:?}", one.policy) == wanted);
+    Ok(found.ok_or_else(|| NoSimulation::NeverPublished(from.clone()))?)
+}
+
+/// The version under which they are told: a number, or a folder, or a policy that ships.
+fn to_version(shelf: &Shelf, options: &Simulate, lang: Lang) -> Result<Arc<Policy>, Failure> {
+    let policy = PolicyId::new(&options.policy);
+    match options.to.parse() {
+        Ok(version) => Ok(Arc::clone(&numbered(shelf, &policy, version)?.policy)),
+        Err(_) => Ok(Arc::new(of_folder(&options.to, &options.policy, lang)?)),
+    }
+}
+
+fn numbered<'s>(
+    shelf: &'s Shelf,
+    policy: &PolicyId,
+    version: u32,
+) -> Result<&'s Version, NoSimulation> {
+    let newest = shelf.newest(policy).map_or(0, |newest| newest.version);
+    let found = shelf.version(policy, version);
+    found.ok_or_else(|| NoSimulation::NoVersion {
+        policy: policy.to_string(),
+        version,
+        newest,
+    })
+}
+
+/// The policy of a folder that could go live; what keeps it from that is printed.
+fn of_folder(folder: &str, asked: &str, lang: Lang) -> Result<Policy, Failure> {
+    let mut files = policy_files(folder)?;
+    files.retain(|file| is_policy_file(&file.name));
+    let checked = check(&files);
+    if checked.policy.is_none() {
+        print_checked(&checked, folder, lang);
+    }
+    let policy = checked.policy;
+    let policy = policy.ok_or_else(|| NoSimulation::Errors(folder.to_owned()))?;
+    if policy.id.as_str() != asked {
+        return Err(NoSimulation::Other {
+            folder: folder.to_owned(),
+            found: policy.id.to_string(),
+            asked: asked.to_owned(),
+        }
+        .into());
+    }
+    let unset = policy
+        .unset_params()
+        .next()
+        .map(|param| NoSimulation::Unset {
+            folder: folder.to_owned(),
+            param: param.to_string(),
+        });
+    match unset {
+        Some(unset) => Err(unset.into()),
+        None => Ok(policy),
+    }
+}
