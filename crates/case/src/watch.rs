@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use huiyin_calendar::{End, Length, Limit};
 use huiyin_policy::model::{
     Amount, ClauseId, Clock, ClockId, FactPath, Kind, LateNotice, LengthRow, Moment, ParamValue,
-    Restart, Share, ShareLimits, Shares, Verb,
+    Restart, Share, ShareLimits, Shares, Verb, Warning,
 };
 
 use crate::decide::Context;
@@ -28,12 +28,10 @@ pub(crate) fn watches(kind: &Kind) -> impl Iterator<Item = Watch<'_>> {
         .clocks
         .iter()
         .map(|(id, clock)| Watch::Clock(id, clock));
-    let shares = kind.shares.iter().flat_map(|shares| {
-        shares
-            .parts
-            .iter()
-            .map(move |share| Watch::Share(shares, share))
-    });
+    let shares = kind
+        .shares
+        .iter()
+        .flat_map(|shares| shares.all().map(move |share| Watch::Share(shares, share)));
     clocks.chain(shares)
 }
 
@@ -65,7 +63,15 @@ impl<'p> Watch<'p> {
         }
     }
 
-    /// The declared clock; a share has no pauses and no warnings of its own.
+    /// Who is warned before it is due.
+    pub(crate) fn warn(self) -> &'p [Warning] {
+        match self {
+            Self::Clock(_, clock) => &clock.warn,
+            Self::Share(shares, _) => &shares.warn,
+        }
+    }
+
+    /// The declared clock; a share has no pauses of its own.
     pub(crate) fn clock(self) -> Option<&'p Clock> {
         match self {
             Self::Clock(_, clock) => Some(clock),

@@ -94,6 +94,12 @@ const BROKEN: &[(&str, &str, &str, &str)] = &[
         "home: 15 days, abroad: 19 days",
     ),
     (
+        "retail",
+        "P2.12",
+        "steps: in_plant, length: 2 days",
+        "steps: in_plant, length: 3 days",
+    ),
+    (
         "it-service",
         "P4.5",
         "      - {act: inform_gm, clause: P4.5}\n",

@@ -26,14 +26,11 @@ pub(crate) fn clocks(view: &View<'_>, state: &CaseState) -> Vec<ClockView> {
 
 fn one(view: &View<'_>, state: &CaseState, id: &ClockId, clock: &ClockState) -> ClockView {
     let kind = state.kind(view.policy);
-    let declared = kind.and_then(|kind| kind.clocks.get(id));
     let stopped_at = match clock.phase {
         Phase::Stopped { at, .. } => Some(at),
         Phase::Running | Phase::Withdrawn => None,
     };
-    let warnings = declared
-        .map(|clock| clock.warn.as_slice())
-        .unwrap_or_default();
+    let warnings = kind.map(|kind| kind.warnings(id)).unwrap_or_default();
     let warn_at = clock.due.into_iter().flat_map(|due| {
         warnings.iter().filter_map(move |warning| {
             due.at

@@ -479,6 +479,6 @@ fn waits_to_be_accepted(step: &Step) -> bool {
 
 /// The title of a clock, or of the share that runs as one.
 pub(crate) fn clock_title(view: &View<'_>, kind: Option<&Kind>, id: &ClockId) -> String {
-    kind.and_then(|kind| kind.clocks.get(id))
-        .map_or_else(|| id.to_string(), |clock| pick(&clock.title, view.lang))
+    kind.and_then(|kind| kind.clock_title(id))
+        .map_or_else(|| id.to_string(), |title| pick(title, view.lang))
 }

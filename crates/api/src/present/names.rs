@@ -112,9 +112,7 @@ pub(crate) fn notice_title(
         .get(notice)
         .map(|notice| pick(&notice.title, lang))
         .unwrap_or_default();
-    let clock = clock.and_then(|clock| policy.kinds.get(kind)?.clocks.get(clock));
-    let clock = clock
-        .map(|clock| pick(&clock.title, lang))
-        .unwrap_or_default();
+    let clock = clock.and_then(|clock| policy.kinds.get(kind)?.clock_title(clock));
+    let clock = clock.map(|title| pick(title, lang)).unwrap_or_default();
     title.replace("{number}", number).replace("{clock}", &clock)
 }

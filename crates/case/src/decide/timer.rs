@@ -83,8 +83,8 @@ fn notices<'a>(
             .collect(),
         (Firing::Warning(_), _) if overdue => Vec::new(),
         (Firing::Warning(nth), Some(watch)) => watch
-            .clock()
-            .and_then(|clock| clock.warn.get(usize::from(nth)))
+            .warn()
+            .get(usize::from(nth))
             .map(|warning| (&warning.notice, &warning.to))
             .into_iter()
             .collect(),

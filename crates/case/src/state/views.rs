@@ -12,7 +12,7 @@ use crate::command::Firing;
 use crate::event::DueTime;
 use crate::id::CaseId;
 use crate::value::Value;
-use crate::watch::watch;
+use crate::watch::{Watch, watch};
 
 /// Done at the due moment is done in time; lateness is announced a second after it.
 const LATE_AFTER: SignedDuration = SignedDuration::from_secs(1);
@@ -49,13 +49,8 @@ impl CaseState {
         let Some(due) = clock.due.filter(|_| clock.is_running()) else {
             return Vec::new();
         };
-        let declared = self
-            .kind(policy)
-            .and_then(|kind| watch(kind, id))
-            .and_then(|watch| watch.clock());
-        let warnings = declared
-            .map(|declared| declared.warn.as_slice())
-            .unwrap_or_default();
+        let watched = self.kind(policy).and_then(|kind| watch(kind, id));
+        let warnings = watched.map(Watch::warn).unwrap_or_default();
         let warnings = (0_u8..).zip(warnings).filter_map(|(nth, warning)| {
             let at = due
                 .at

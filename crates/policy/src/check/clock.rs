@@ -229,7 +229,7 @@ impl<'t> Reading<'t> {
         reasons.into_iter().collect()
     }
 
-    fn warning(&self, node: Node<'t>) -> Option<Warning> {
+    pub(super) fn warning(&self, node: Node<'t>) -> Option<Warning> {
         let lines = Lines::of(node, node.place(), &["before", "notice", "to"], self.log)?;
         let before = lines.need("before", self.log);
         let before = before.and_then(|node| figure::elapsed_seconds(node, self.log));

@@ -1,11 +1,12 @@
 //! Divisions of a clock among the steps.
 
 use super::figure;
-use super::lines::{Lines, expect, list, scalar};
+use super::lines::{Lines, expect, list, one_of, scalar};
 use super::names::check_plain_name;
 use super::reading::{KindNames, Reading};
+use super::text::text;
 use crate::codes;
-use crate::model::{ClockId, Share, ShareLimits, Shares, StepId};
+use crate::model::{ClockId, Rest, Share, ShareLimits, Shares, StepId};
 use crate::yaml::{Entry, Node, Shape};
 
 impl<'t> Reading<'t> {
@@ -19,7 +20,7 @@ impl<'t> Reading<'t> {
         let lines = Lines::of(
             node,
             node.place(),
-            &["of", "parts", "late", "clause"],
+            &["of", "parts", "rest", "warn", "late", "clause"],
             self.log,
         )?;
         let of = lines.need("of", self.log);
@@ -27,12 +28,16 @@ impl<'t> Reading<'t> {
         let parts = lines.need("parts", self.log);
         let parts = parts.and_then(|parts| {
             expect(parts, lines.owner, Shape::Map, self.log)?;
-            let parts: Vec<Option<Share>> = parts
-                .entries()
-                .map(|entry| self.share(entry, names))
-                .collect();
-            parts.into_iter().collect::<Option<Vec<Share>>>()
+            self.parts_of(parts, names)
         });
+        let rest = match lines.get("rest") {
+            None => Some(Rest::None),
+            Some(node) => one_of(node, &[("nobody", Rest::Nobodys)], self.log),
+        };
+        let warn: Vec<_> = list(lines.get("warn"))
+            .into_iter()
+            .map(|node| self.warning(node))
+            .collect();
         let late: Vec<_> = list(lines.get("late"))
             .into_iter()
             .map(|node| self.late(node))
@@ -41,6 +46,8 @@ impl<'t> Reading<'t> {
         Some(Shares {
             of: of?,
             parts: parts?,
+            rest: rest?,
+            warn: warn.into_iter().collect::<Option<_>>()?,
             late: late.into_iter().collect::<Option<_>>()?,
             clause: clause?,
         })
@@ -64,11 +71,23 @@ impl<'t> Reading<'t> {
         None
     }
 
-    /// `number: {steps: number, length: 12 hours}` or `{steps: check..opinion, …}`.
+    fn parts_of(&self, parts: Node<'t>, names: &KindNames<'t>) -> Option<Vec<Share>> {
+        let parts: Vec<Option<Share>> = parts
+            .entries()
+            .map(|entry| self.share(entry, names))
+            .collect();
+        parts.into_iter().collect()
+    }
+
+    /// `number: {steps: number, length: 12 hours}` or `{steps: check..opinion, …}`, with what of it is given on.
     fn share(&self, entry: Entry<'t>, names: &KindNames<'t>) -> Option<Share> {
         check_plain_name(entry.key, &[], entry.key_place, self.log);
-        let known = ["steps", "length"];
+        let known = ["title", "steps", "length", "of_which"];
         let lines = Lines::of(entry.value, entry.key_place, &known, self.log)?;
+        let title = match lines.get("title") {
+            None => Some(None),
+            Some(node) => text(node, self.log).map(Some),
+        };
         let steps = lines.need("steps", self.log);
         let steps = steps.and_then(|node| self.step_span(node, names));
         let length = lines.need("length", self.log);
@@ -78,12 +97,21 @@ impl<'t> Reading<'t> {
                 .map(|(path, limits)| ShareLimits::By(path, limits)),
             None => figure::limit(node, self.log).map(ShareLimits::One),
         });
+        let of_which = match lines.get("of_which") {
+            None => Some(Vec::new()),
+            Some(parts) => {
+                expect(parts, lines.owner, Shape::Map, self.log)?;
+                self.parts_of(parts, names)
+            }
+        };
         let (from, to) = steps?;
         Some(Share {
             clock: ClockId::new(entry.key),
+            title: title?,
             from,
             to,
             limits: length?,
+            of_which: of_which?,
         })
     }
 

@@ -133,17 +133,38 @@ pub struct LateNotice {
     pub clause: Option<ClauseId>,
 }
 
-/// Parts of a clock given to steps or spans of steps; the checker proves that they add up to the whole (P3.18).
+/// Parts of a clock given to steps or spans of steps; the checker proves that they add up to the whole (P3.18), or to no more
+/// than it where nobody has the rest (P2.12).
 #[derive(Debug, Clone)]
 pub struct Shares {
     /// The whole.
     pub of: ClockId,
     /// The parts in the order of the flow.
     pub parts: Vec<Share>,
+    /// What is left of the whole.
+    pub rest: Rest,
+    /// Warnings before any of them ends.
+    pub warn: Vec<Warning>,
     /// What is sent once any of them is overdue.
     pub late: Vec<LateNotice>,
     /// The clause that divides it.
     pub clause: ClauseId,
+}
+
+impl Shares {
+    /// All shares, each before those within it.
+    pub fn all(&self) -> impl Iterator<Item = &Share> {
+        self.parts.iter().flat_map(Share::all)
+    }
+}
+
+/// What is left of a whole when its shares are given out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rest {
+    /// Nothing: the shares add up to the whole.
+    None,
+    /// Some of it may be nobody's: the shares add up to no more than the whole.
+    Nobodys,
 }
 
 /// One part: runs from entering `from` until leaving `to`.
@@ -151,12 +172,23 @@ pub struct Shares {
 pub struct Share {
     /// The clock it runs as.
     pub clock: ClockId,
+    /// What it is called; `None`: as the step in which it begins.
+    pub title: Option<Text>,
     /// First step of the span.
     pub from: StepId,
     /// Last step of the span, inclusive; may equal `from`.
     pub to: StepId,
     /// How long.
     pub limits: ShareLimits,
+    /// What of it is given on to steps within the span, in the order of the flow; the rest stays with this share (P2.12).
+    pub of_which: Vec<Share>,
+}
+
+impl Share {
+    /// It, and all shares within it, each before those within that.
+    pub fn all(&self) -> Box<dyn Iterator<Item = &Share> + '_> {
+        Box::new(std::iter::once(self).chain(self.of_which.iter().flat_map(Share::all)))
+    }
 }
 
 /// The length of a share: one figure, or one per value of the choice that the whole depends on.

@@ -6,7 +6,7 @@ use indexmap::IndexMap;
 use super::{
     ActId, ChannelId, ChoiceId, ClauseId, Clock, ClockId, CopyId, FactPath, FieldId, KindId,
     LinkKind, LinkRule, PartId, PartyRoleId, Portal, Portion, PositionId, RoleId, SeriesId, Shares,
-    StepId, Text, Withdrawal,
+    StepId, Text, Warning, Withdrawal,
 };
 use crate::condition::Condition;
 
@@ -64,6 +64,32 @@ pub struct Kind {
     pub sees: Option<Sees>,
     /// Who reads its cases whatever else, and only reads them; `None`: nobody.
     pub read_by: Option<ReadBy>,
+}
+
+impl Kind {
+    /// What a clock, or a share of one, is called: a share without a title of its own by the step in which it begins.
+    pub fn clock_title(&self, id: &ClockId) -> Option<&Text> {
+        if let Some(clock) = self.clocks.get(id) {
+            return Some(&clock.title);
+        }
+        let share = self.shares_of(id)?.all().find(|share| share.clock == *id)?;
+        let step = || self.steps.get(&share.from).map(|step| &step.title);
+        share.title.as_ref().or_else(step)
+    }
+
+    /// The warnings before a clock, or a share of one, is due.
+    pub fn warnings(&self, id: &ClockId) -> &[Warning] {
+        match self.clocks.get(id) {
+            Some(clock) => &clock.warn,
+            None => self.shares_of(id).map_or(&[], |shares| &shares.warn),
+        }
+    }
+
+    /// The division among whose shares this is one.
+    fn shares_of(&self, id: &ClockId) -> Option<&Shares> {
+        let has = |shares: &&Shares| shares.all().any(|share| share.clock == *id);
+        self.shares.iter().find(has)
+    }
 }
 
 /// A unit whose people read a case and do nothing with it but what an act names them for (P8.2).

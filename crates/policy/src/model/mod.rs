@@ -24,7 +24,7 @@ mod tables;
 
 pub use category::{Categories, Category};
 pub use clock::{
-    Amount, Clock, CountedFrom, ExtendRule, ExtensionCap, LateNotice, LengthRow, PauseRule,
+    Amount, Clock, CountedFrom, ExtendRule, ExtensionCap, LateNotice, LengthRow, PauseRule, Rest,
     Restart, Share, ShareLimits, Shares, Warning,
 };
 pub use contact::Contacts;

@@ -5,7 +5,7 @@ use super::places::{Places, Spot};
 use crate::case_facts;
 use crate::check::Log;
 use crate::codes;
-use crate::model::{Figure, KindId, Measure, Moment, Policy};
+use crate::model::{Figure, KindId, Measure, Moment, Policy, Shares};
 
 /// Proves the measures of one kind.
 pub(super) fn prove(
@@ -44,9 +44,8 @@ pub(super) fn prove(
             }
             Figure::InTime(clock) => {
                 let has = policy.kinds.get(kind).is_some_and(|kind| {
-                    let shares = kind.shares.iter().flat_map(|shares| &shares.parts);
-                    kind.clocks.contains_key(clock)
-                        || shares.into_iter().any(|share| share.clock == *clock)
+                    let mut shares = kind.shares.iter().flat_map(Shares::all);
+                    kind.clocks.contains_key(clock) || shares.any(|share| share.clock == *clock)
                 });
                 if !has {
                     report(clock.as_str(), spot.key("in_time"), log);

@@ -14,8 +14,8 @@ pub fn definition(policy: &Policy, measure: &Measure, language: Language) -> Str
     let how = match &measure.figure {
         Figure::Duration(duration) => say.duration(kind, duration),
         Figure::InTime(clock) => {
-            let clock = kind.and_then(|kind| kind.clocks.get(clock));
-            let name = clock.map_or(String::new(), |clock| say.quoted(say.text(&clock.title)));
+            let title = kind.and_then(|kind| kind.clock_title(clock));
+            let name = title.map_or(String::new(), |title| say.quoted(say.text(title)));
             match language {
                 Language::ZhCn => format!("{name}到期或办完的案件里，按时办完的占多少"),
                 Language::En => {

@@ -6,8 +6,8 @@ use super::Language;
 use crate::case_facts;
 use crate::condition::Condition;
 use crate::model::{
-    ActId, Amount, ChoiceId, Done, ExtensionCap, FactPath, Field, FieldType, Kind, KindId, Moment,
-    ParamId, Policy, Selector, StepId, Text, Verb,
+    ActId, Amount, ChoiceId, ClockId, Done, ExtensionCap, FactPath, Field, FieldType, Kind, KindId,
+    Moment, ParamId, Policy, Selector, StepId, Text, Verb,
 };
 
 /// Speaks about one policy in one language.
@@ -289,15 +289,9 @@ impl<'p> Speaker<'p> {
     /// Whether a clock, or a share of one, ran out.
     fn lateness(self, clock: &str) -> String {
         let mut kinds = self.policy.kinds.values();
-        let named = kinds.find_map(|kind| {
-            if let Some(clock) = kind.clocks.get(clock) {
-                return Some(self.text(&clock.title).to_owned());
-            }
-            let mut shares = kind.shares.iter().flat_map(|shares| &shares.parts);
-            let share = shares.find(|share| share.clock.as_str() == clock)?;
-            Some(self.step(kind, &share.from))
-        });
-        let name = self.quoted(&named.unwrap_or_else(|| clock.to_owned()));
+        let id = ClockId::new(clock);
+        let title = kinds.find_map(|kind| kind.clock_title(&id));
+        let name = self.quoted(title.map_or(clock, |title| self.text(title)));
         match self.language {
             Language::ZhCn => format!("{name}曾超时"),
             Language::En => format!("{name} having been late"),

@@ -223,12 +223,13 @@ hy-p050 = { $what ->
     [columns] the shares depend on different fields
    *[whole] the whole has no certain figure in column `{ $column }`
 }
-hy-p050-help = Change shares or whole until they are equal in every column; half a day is 12 hours, or 0.5 working days.
+hy-p050-help = Change shares or whole until they are equal in every column; half a day is 12 hours, or 0.5 working days. Where a part of the whole is nobody's, write rest: nobody; what is given on by of_which can't be more than its share.
 hy-p051 = { $what ->
     [backwards] `{ $name }` ends before it begins
+    [outside] the steps of `{ $name }` are not within the share it is part of
    *[overlap] the share `{ $name }` overlaps the one before, or comes too early
 }
-hy-p051-help = Write the shares in the order of the steps, each step in one share only.
+hy-p051-help = Write the shares in the order of the steps, each step in one share only; shares in of_which take their steps from the share they are part of.
 hy-p052 = the shares add up to { $whole } days, but as each ends with a day the last one can end on day { $latest }
 hy-p052-help = The whole decides; to avoid it join the shares of less than a day with their neighbours.
 hy-p053 = { $what ->

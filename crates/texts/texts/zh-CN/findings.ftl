@@ -223,12 +223,13 @@ hy-p050 = { $what ->
     [columns] 分段按不同的字段取值，对不上
    *[whole] “{ $column }”一列的总时限没有确定的数
 }
-hy-p050-help = 改分段或总时限，使每一列都正好相等；半天写 12 hours（自然日）或 0.5 working days。
+hy-p050-help = 改分段或总时限，使每一列都正好相等；半天写 12 hours（自然日）或 0.5 working days。总时限有一部分不归任何人时写 rest: nobody；of_which 里的合计不能超过它所在的一段。
 hy-p051 = { $what ->
     [backwards] “{ $name }”的后一个环节在前一个之前
+    [outside] “{ $name }”的环节不在它所属的那一段里
    *[overlap] 分段“{ $name }”与前一段重叠或次序颠倒
 }
-hy-p051-help = 分段按环节的次序写，同一环节只属于一段。
+hy-p051-help = 分段按环节的次序写，同一环节只属于一段；of_which 里的分段只用所属那一段的环节。
 hy-p052 = 分段合计正好 { $whole } 天，但每段按日终止，最后一段可能到第 { $latest } 天才结束
 hy-p052-help = 以总时限为准；如要避免，把不足一天的分段并入相邻的一段。
 hy-p053 = { $what ->

@@ -1,7 +1,11 @@
 //! Clocks, their pauses and shares.
 
+use super::super::speaker::Speaker;
 use super::Collector;
-use crate::model::{Clock, CountedFrom, ExtendRule, Kind, Moment, ShareLimits, Shares};
+use crate::model::{
+    Clock, CountedFrom, ExtendRule, Kind, Moment, Rest, Share, ShareLimits, Shares,
+};
+use crate::show::Language;
 
 impl<'p> Collector<'p> {
     pub(super) fn clock(&mut self, kind: &'p Kind, title: &str, clock: &'p Clock) {
@@ -101,28 +105,16 @@ impl<'p> Collector<'p> {
         let say = self.say;
         let whole = kind.clocks.get(&shares.of);
         let whole = whole.map_or(String::new(), |clock| say.quoted(say.text(&clock.title)));
-        let parts = shares.parts.iter().map(|part| {
-            let from = say.step(kind, &part.from);
-            let steps = match part.from == part.to {
-                true => from,
-                false => format!("{from}–{}", say.step(kind, &part.to)),
-            };
-            let length = match &part.limits {
-                ShareLimits::One(limit) => say.limit(*limit),
-                ShareLimits::By(path, limits) => {
-                    let columns = limits.iter().map(|(choice, limit)| {
-                        format!(
-                            "{} {}",
-                            say.choice(path, choice.as_str()),
-                            say.limit(*limit)
-                        )
-                    });
-                    columns.collect::<Vec<String>>().join(" / ")
-                }
-            };
-            format!("{steps} {length}")
-        });
-        let parts = say.list(parts);
+        let parts = say.list(shares.parts.iter().map(|part| say.share(kind, part)));
+        for warning in &shares.warn {
+            let to = say.everyone(&warning.to);
+            let hours = warning.before_seconds / 3_600;
+            self.add(
+                &shares.clause,
+                format!("{whole}的各分段到期前 {hours} 小时提醒{to}。"),
+                format!("{to} is reminded {hours} hours before a share of {whole} ends."),
+            );
+        }
         for late in &shares.late {
             let to = say.everyone(&late.to);
             self.add(
@@ -131,10 +123,53 @@ impl<'p> Collector<'p> {
                 format!("When a share of {whole} is late {to} is told."),
             );
         }
+        let (zh, en) = match shares.rest {
+            Rest::None => (
+                "合计与总时限相等，已由检查证明",
+                "The check has proved that they add up",
+            ),
+            Rest::Nobodys => (
+                "其余时间不归任何一段；合计不超过总时限，已由检查证明",
+                "The rest is nobody's; the check has proved that they come to no more than the whole",
+            ),
+        };
         self.add(
             &shares.clause,
-            format!("{whole}分段：{parts}。合计与总时限相等，已由检查证明。"),
-            format!("{whole} is divided: {parts}. The check has proved that they add up."),
+            format!("{whole}分段：{parts}。{zh}。"),
+            format!("{whole} is divided: {parts}. {en}."),
         );
+    }
+}
+
+impl Speaker<'_> {
+    /// A share with its steps, its length and what of it is given on.
+    fn share(self, kind: &Kind, share: &Share) -> String {
+        let from = self.step(kind, &share.from);
+        let steps = match share.from == share.to {
+            true => from,
+            false => format!("{from}–{}", self.step(kind, &share.to)),
+        };
+        let length = match &share.limits {
+            ShareLimits::One(limit) => self.limit(*limit),
+            ShareLimits::By(path, limits) => {
+                let columns = limits.iter().map(|(choice, limit)| {
+                    let choice = self.choice(path, choice.as_str());
+                    format!("{choice} {}", self.limit(*limit))
+                });
+                columns.collect::<Vec<String>>().join(" / ")
+            }
+        };
+        let named = match &share.title {
+            Some(title) => format!("{} ({steps}) {length}", self.text(title)),
+            None => format!("{steps} {length}"),
+        };
+        if share.of_which.is_empty() {
+            return named;
+        }
+        let within = self.list(share.of_which.iter().map(|within| self.share(kind, within)));
+        match self.language {
+            Language::ZhCn => format!("{named}（其中 {within}）"),
+            Language::En => format!("{named} (of which {within})"),
+        }
     }
 }
