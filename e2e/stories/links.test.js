@@ -41,6 +41,7 @@ describe('a customer who comes back', () => {
     await complain('衣柜门修过又合不上', '13800002911')
     const earlier = panel(/此客户此前的案件/)
     await earlier.getByText('衣柜门合不上').waitFor()
+    await earlier.getByText('可能是同一事项：内容 100% 相近').waitFor()
     await picture(page, 'links-register')
     await assertAccessible(page, 'registration with earlier cases')
     await earlier.getByLabel(/登记为这一件的二次投诉/).check()

@@ -23,6 +23,7 @@ use crate::commands::{NewCaseRequest, with_ids};
 use crate::counted::CountedCases;
 use crate::error::{Error, Refused};
 use crate::ids;
+use crate::likeness::Likeness;
 use crate::prepare;
 use crate::principal::Principal;
 use crate::shelf::Version;
@@ -231,6 +232,8 @@ pub struct Previewed {
     pub state: CaseState,
     /// The policy in force.
     pub policy: Arc<Policy>,
+    /// Which earlier cases of the customer it is likely to repeat.
+    pub likenesses: Vec<Likeness>,
 }
 
 impl App {
@@ -442,7 +445,7 @@ impl App {
     ///
     /// # Errors
     /// As [`App::register`].
-    pub fn preview(
+    pub async fn preview(
         &self,
         principal: &Principal,
         request: NewCaseRequest,
@@ -455,6 +458,7 @@ impl App {
             .newest(&request.policy)
             .cloned()
             .ok_or(Error::NotFound)?;
+        let contact = prepare::contact_in(&version.policy, &request.kind, &request.fields);
         let directory = self.directory();
         let context = self.context(&version, &directory.organisation);
         let command = Command {
@@ -480,9 +484,17 @@ impl App {
         })?;
         let state =
             prepare::state_after(&version.policy, None, &decision.events).ok_or(Error::NotFound)?;
+        let likenesses = match contact {
+            Some(contact) => {
+                let earlier = self.earlier_cases(principal, &contact).await?;
+                self.likenesses(&version.policy, &state, &earlier).await?
+            }
+            None => Vec::new(),
+        };
         Ok(Previewed {
             state,
             policy: version.policy,
+            likenesses,
         })
     }
 

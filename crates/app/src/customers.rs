@@ -1,15 +1,19 @@
 //! A customer's cases over all records of that person, and the decision that two records are the same person.
 
+use std::sync::Arc;
+
 use huiyin_case::Refusal;
 use huiyin_case::command::{Act, Command};
 use huiyin_case::id::{CaseId, PartyId};
 use huiyin_case::refusal::Rule;
+use huiyin_policy::model::Policy;
 use huiyin_store::{CaseRow, Filter, Order, PageRequest, PartyRecord};
 
 use crate::app::App;
 use crate::authorise::Action;
 use crate::commands::{CommandRequest, Done, Key, Start, refused};
 use crate::error::Error;
+use crate::likeness::Likeness;
 use crate::once::request_hash;
 use crate::prepare;
 use crate::principal::Principal;
@@ -28,6 +32,10 @@ pub struct CustomerFile {
     pub own: PartyId,
     /// Other cases under these records that the caller may see, newest first.
     pub cases: Vec<CaseRow>,
+    /// The policy of the case.
+    pub policy: Arc<Policy>,
+    /// Which of these the case is likely to repeat.
+    pub likenesses: Vec<Likeness>,
     /// Records that are likely to be the same person's, each with cases that the caller may see.
     pub alike: Vec<(PartyId, Vec<CaseRow>)>,
     /// Whether the caller may decide on them.
@@ -72,6 +80,8 @@ impl App {
                 records: Vec::new(),
                 own,
                 cases: Vec::new(),
+                policy: version.policy,
+                likenesses: Vec::new(),
                 alike: Vec::new(),
                 may_decide: false,
             });
@@ -96,10 +106,14 @@ impl App {
             }
         }
         let others = cases.into_iter().filter(|row| row.case != case);
+        let cases: Vec<CaseRow> = others.take(CASES_SHOWN as usize).collect();
+        let likenesses = self.likenesses(&version.policy, &state, &cases).await?;
         Ok(CustomerFile {
             records,
             own,
-            cases: others.take(CASES_SHOWN as usize).collect(),
+            cases,
+            policy: version.policy,
+            likenesses,
             alike,
             may_decide,
         })

@@ -24,6 +24,7 @@ mod founding;
 pub mod hold;
 mod ids;
 pub mod import;
+pub mod likeness;
 mod limits;
 pub mod links;
 pub mod live;

@@ -7,10 +7,12 @@
 
 mod fold;
 mod histogram;
+mod likeness;
 mod query;
 mod segment;
 
 pub use histogram::Histogram;
+pub use likeness::likeness;
 pub use query::match_expression;
 pub use segment::{Token, index_text, tokens};
 

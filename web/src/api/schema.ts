@@ -1842,6 +1842,8 @@ export interface components {
             alike: components["schemas"]["AlikeView"][];
             /** @description The customer's other cases that the caller may see, newest first. */
             cases: components["schemas"]["CaseRowView"][];
+            /** @description Which of these the case is likely to repeat: people decide. */
+            likenesses: components["schemas"]["LikenessView"][];
             /** @description Whether the caller may decide on them. */
             may_decide: boolean;
             /** @description All records of the customer, that which stands for all of them first. */
@@ -2379,6 +2381,18 @@ export interface components {
          * @enum {string}
          */
         LevelsMeaningKind: "severity" | "urgency";
+        /** @description What a case has in common with an earlier one of its customer. */
+        LikenessView: {
+            /** @description Id of the earlier case. */
+            case: string;
+            /** @description Names of the fields of the same value. */
+            same: string[];
+            /**
+             * Format: int32
+             * @description How much their texts have in common, in percent; left out if they are not alike.
+             */
+            text_percent?: number;
+        };
         /**
          * @description How cases belong together, seen from the case that is shown.
          * @enum {string}
@@ -3023,6 +3037,8 @@ export interface components {
             clocks: components["schemas"]["ClockView"][];
             /** @description Where the case would stand on the scales of its policy, and why. */
             levels: components["schemas"]["CaseLevelView"][];
+            /** @description Which earlier cases of the customer it is likely to repeat. */
+            likenesses: components["schemas"]["LikenessView"][];
         };
         /** @description A problem as the caller gets it. */
         Problem: {

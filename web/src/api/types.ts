@@ -63,6 +63,8 @@ export type ClockState = Schemas['ClockStateKind']
 export type ClockView = Schemas['ClockView']
 export type ExtensionOffer = Schemas['ExtensionOffer']
 
+export type Likeness = Schemas['LikenessView']
+
 export type Process = Schemas['Process']
 export type ProcessNode = Schemas['ProcessNode']
 export type ProcessEdge = Schemas['ProcessEdge']

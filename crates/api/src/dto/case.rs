@@ -516,12 +516,3 @@ pub(crate) struct CustomerView {
     /// Contact.
     pub contact: String,
 }
-
-/// What a registration would lead to.
-#[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct Preview {
-    /// The clocks that would run.
-    pub clocks: Vec<ClockView>,
-    /// Where the case would stand on the scales of its policy, and why.
-    pub levels: Vec<CaseLevelView>,
-}

@@ -14,6 +14,7 @@ pub(crate) mod party;
 pub(crate) mod people;
 pub(crate) mod policy;
 pub(crate) mod portal;
+pub(crate) mod preview;
 pub(crate) mod process;
 pub(crate) mod seal;
 pub(crate) mod session;

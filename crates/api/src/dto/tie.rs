@@ -140,10 +140,24 @@ pub(crate) struct CustomerFileView {
     pub records: Vec<RecordView>,
     /// The customer's other cases that the caller may see, newest first.
     pub cases: Vec<CaseRowView>,
+    /// Which of these the case is likely to repeat: people decide.
+    pub likenesses: Vec<LikenessView>,
     /// Records that are likely to be the same person's.
     pub alike: Vec<AlikeView>,
     /// Whether the caller may decide on them.
     pub may_decide: bool,
+}
+
+/// What a case has in common with an earlier one of its customer.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct LikenessView {
+    /// Id of the earlier case.
+    pub case: String,
+    /// Names of the fields of the same value.
+    pub same: Vec<String>,
+    /// How much their texts have in common, in percent; left out if they are not alike.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub text_percent: Option<u8>,
 }
 
 /// One record of a customer.

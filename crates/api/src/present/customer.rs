@@ -2,10 +2,13 @@
 
 use huiyin_app::App;
 use huiyin_app::customers::CustomerFile;
+use huiyin_app::likeness::Likeness;
+use huiyin_policy::model::Policy;
 use huiyin_texts::Lang;
 
 use super::row::rows;
-use crate::dto::tie::{AlikeView, CustomerFileView, RecordView};
+use crate::dto::form::pick;
+use crate::dto::tie::{AlikeView, CustomerFileView, LikenessView, RecordView};
 
 /// The customer in the caller's language, names masked.
 pub(crate) fn file(app: &App, file: &CustomerFile, lang: Lang) -> CustomerFileView {
@@ -21,6 +24,7 @@ pub(crate) fn file(app: &App, file: &CustomerFile, lang: Lang) -> CustomerFileVi
             })
             .collect(),
         cases: rows(app, &file.cases, lang),
+        likenesses: likenesses(&file.policy, &file.likenesses, lang),
         alike: file
             .alike
             .iter()
@@ -31,4 +35,19 @@ pub(crate) fn file(app: &App, file: &CustomerFile, lang: Lang) -> CustomerFileVi
             .collect(),
         may_decide: file.may_decide,
     }
+}
+
+/// Which earlier cases are alike, with the names of what is the same.
+pub(crate) fn likenesses(policy: &Policy, found: &[Likeness], lang: Lang) -> Vec<LikenessView> {
+    let one = |likeness: &Likeness| LikenessView {
+        case: likeness.case.to_string(),
+        same: likeness
+            .same
+            .iter()
+            .filter_map(|path| policy.parts.get(path.part())?.fields.get(path.field()))
+            .map(|field| pick(&field.title, lang))
+            .collect(),
+        text_percent: likeness.text_percent,
+    };
+    found.iter().map(one).collect()
 }

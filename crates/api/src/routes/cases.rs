@@ -19,9 +19,8 @@ use super::{counted, parties};
 use crate::Server;
 use crate::body::Body;
 use crate::caller::{Caller, IdempotencyKey};
-use crate::dto::case::{
-    CasePage, CaseView, CommandDone, CustomerView, NewCase, Preview, ViewCounts,
-};
+use crate::dto::case::{CasePage, CaseView, CommandDone, CustomerView, NewCase, ViewCounts};
+use crate::dto::preview::Preview;
 use crate::dto::value::read_fields;
 use crate::present::{self, error};
 use crate::problem::Problem;
@@ -275,12 +274,14 @@ pub(crate) async fn preview(
     let preview = server
         .app
         .preview(&caller.principal, request)
+        .await
         .map_err(|failed| error::problem(&failed, lang))?;
     let directory = server.app.directory();
     let view = present::View::new(&server.app, &directory, &preview.policy, lang);
     Ok(Json(Preview {
         clocks: present::clock::clocks(&view, &preview.state),
         levels: present::level::levels(&view, &preview.state),
+        likenesses: present::customer::likenesses(&preview.policy, &preview.likenesses, lang),
     }))
 }
 

@@ -3,10 +3,11 @@
 use axum::http::StatusCode;
 use huiyin_app::hold::{ErasureError, erase_customer};
 use huiyin_app::maintain::rebuild;
+use huiyin_policy::SourceFile;
 use huiyin_store::EraseError;
 use serde_json::{Value, json};
 
-use crate::support::{Answer, Client, TestServer, complaint};
+use crate::support::{Answer, Client, TestServer, complaint, general_policy};
 
 fn ok(answer: &Answer) {
     assert_eq!(answer.status, StatusCode::OK, "{}", answer.body);
@@ -41,6 +42,67 @@ async fn is_whole(server: &TestServer) {
     let shelf = server.app.shelf();
     let rebuilt = rebuild(server.app.store(), &shelf, false).await.unwrap();
     assert_eq!(rebuilt.differences, vec![]);
+}
+
+/// The same complaint in other words.
+fn saying(content: &str) -> Value {
+    let mut one = complaint();
+    one["fields"]["content"] = content.into();
+    one
+}
+
+#[tokio::test]
+async fn what_an_earlier_case_has_in_common_is_pointed_out() {
+    let server = TestServer::start().await;
+    let head = server.first().await;
+    let first = head.complain().await;
+    let preview = async |body: &Value| {
+        let answer = head.post("/cases/preview", body).await;
+        ok(&answer);
+        answer.body["likenesses"].clone()
+    };
+    let again = saying("衣柜右边的门还是合不拢，上周六安装的，没人来修。");
+    let found = preview(&again).await;
+    assert_eq!(found[0]["case"], first.as_str(), "{found}");
+    assert_eq!(found[0]["same"], json!([]));
+    assert!(found[0]["text_percent"].as_u64() >= Some(50), "{found}");
+    assert_eq!(
+        preview(&saying("发票抬头写错了，请重开。")).await,
+        json!([])
+    );
+    let mut other = again.clone();
+    other["fields"]["contact"] = "13911112222".into();
+    assert_eq!(preview(&other).await, json!([]), "another customer");
+
+    server.set_clock("2026-03-02T09:10:00+08:00").await;
+    let second = registered(&head, &again).await;
+    let file = head.get(&format!("/cases/{second}/customer/file")).await;
+    assert_eq!(file.body["likenesses"], found);
+    let file = head.get(&format!("/cases/{first}/customer/file")).await;
+    let backwards = &file.body["likenesses"];
+    assert_eq!(*backwards, json!([]), "a case repeats none that came later");
+}
+
+#[tokio::test]
+async fn fields_of_the_same_value_are_named() {
+    let server = TestServer::start().await;
+    let head = server.first().await;
+    let files = general_policy().into_iter().map(|file| {
+        let text = String::from_utf8(file.bytes).unwrap();
+        let looked_for = "alike: {same: [complaint_form.subject, complaint_form.about], text: complaint_form.content}";
+        SourceFile::new(
+            file.name,
+            text.replace("alike: {text: complaint_form.content}", looked_for),
+        )
+    });
+    server.app.publish(files.collect()).await.unwrap();
+    let first = head.complain().await;
+    let mut again = saying("发票抬头写错了，请重开。");
+    again["fields"]["subject"] = "新装的衣柜门合不上！".into();
+    again["fields"]["about"] = "service".into();
+    let preview = head.post("/cases/preview", &again).await;
+    let found = &preview.body["likenesses"];
+    assert_eq!(*found, json!([{"case": first, "same": ["事由"]}]));
 }
 
 #[tokio::test]

@@ -6,10 +6,12 @@ use super::lines::{Lines, expect, list, scalar};
 use super::names::Naming;
 use super::reading::{KindNames, Reading};
 use crate::codes;
-use crate::model::{KindId, LateNotice, LinkKind, LinkRule, StepId, Withdrawal};
+use crate::model::{Alike, FactPath, KindId, LateNotice, LinkKind, LinkRule, StepId, Withdrawal};
 use crate::yaml::{Node, Shape};
 
-const LINK_KEYS: [&str; 4] = ["to", "by", "tells", "clause"];
+const LINK_KEYS: [&str; 5] = ["to", "by", "tells", "alike", "clause"];
+/// Types of field of which a text can be compared.
+const TEXTS: [&str; 2] = ["text", "long_text"];
 const WITHDRAWAL_KEYS: [&str; 5] = ["by", "steps", "needs", "tells", "clause"];
 
 impl<'t> Reading<'t> {
@@ -45,13 +47,37 @@ impl<'t> Reading<'t> {
         let by = lines.need("by", self.log);
         let by = by.and_then(|node| self.selector(node));
         let tells = self.tells(lines.get("tells"));
+        let alike = match lines.get("alike") {
+            None => Some(None),
+            Some(node) => self.alike(node).map(Some),
+        };
         let clause = self.clause(lines);
         Some(LinkRule {
             to: to?.into_iter().map(KindId::new).collect(),
             by: by?,
             tells: tells?,
+            alike: alike?,
             clause: clause?,
         })
+    }
+
+    /// `alike: {same: [facts.order], text: form.content}`.
+    fn alike(&self, node: Node<'t>) -> Option<Alike> {
+        let lines = Lines::of(node, node.place(), &["same", "text"], self.log)?;
+        let same: Vec<Option<FactPath>> = list(lines.get("same"))
+            .into_iter()
+            .map(|node| self.fact(node, &[]))
+            .collect();
+        let text = match lines.get("text") {
+            None => Some(None),
+            Some(node) => self.fact(node, &TEXTS).map(Some),
+        };
+        let same: Vec<FactPath> = same.into_iter().collect::<Option<_>>()?;
+        if same.is_empty() && lines.get("text").is_none() {
+            lines.need("same", self.log);
+            return None;
+        }
+        Some(Alike { same, text: text? })
     }
 
     /// `withdrawal: {by: specialist, steps: [handling], clause: X}`; none if it is left out.

@@ -1,6 +1,6 @@
 //! What ties cases together (关联), and what follows when a customer takes a complaint back (撤回).
 
-use super::{ClauseId, KindId, LateNotice, Need, Selector, StepId};
+use super::{ClauseId, FactPath, KindId, LateNotice, Need, Selector, StepId};
 
 /// The kinds of link that can be decided on between two cases there are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -49,8 +49,20 @@ pub struct LinkRule {
     pub by: Selector,
     /// Who is told of it.
     pub tells: Vec<LateNotice>,
+    /// What makes an earlier case of the same customer likely to be the other one; `None`: nothing is looked for.
+    pub alike: Option<Alike>,
     /// The clause behind it.
     pub clause: ClauseId,
+}
+
+/// What two cases of one customer have in common if they are likely to be about the same (P2.15). Any of it is enough; it is
+/// said to people, who decide.
+#[derive(Debug, Clone)]
+pub struct Alike {
+    /// Fields that have the same value in both: the order, the product.
+    pub same: Vec<FactPath>,
+    /// The text that is compared.
+    pub text: Option<FactPath>,
 }
 
 /// How a customer's withdrawal is accepted. It ends the case: neither handled nor late, its clocks are withdrawn.

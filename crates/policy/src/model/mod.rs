@@ -37,7 +37,7 @@ pub use flow::{
     Selector, Step, Target, Verb,
 };
 pub use levels::{LevelRow, LevelSetting, Levels, LevelsMeaning};
-pub use link::{LinkKind, LinkRule, Withdrawal};
+pub use link::{Alike, LinkKind, LinkRule, Withdrawal};
 pub use name::{
     AccountId, ActId, BandId, CategoriesId, ChannelId, ChoiceId, ClauseId, ClockId, ColumnId,
     ContactsId, CopyId, DeclarationId, DutyId, ExclusionId, FactPath, FieldId, KindId, LadderId,

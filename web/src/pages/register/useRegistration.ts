@@ -86,6 +86,7 @@ export function useRegistration() {
   })
   const clocks = computed(() => (complete.value ? preview.value?.clocks : undefined))
   const levels = computed(() => (complete.value ? preview.value?.levels : undefined))
+  const likenesses = computed(() => (complete.value ? preview.value?.likenesses : undefined))
 
   watch(draft, () => (saved.value = false), { deep: true })
   whenSettled(draft, SAVE_AFTER_MS, () => {
@@ -122,7 +123,7 @@ export function useRegistration() {
     restored.value = false
   }
 
-  return { kinds, kindsError, draft, form, choose, clocks, levels, contact, files, register, restored, saved, discard }
+  return { kinds, kindsError, draft, form, choose, clocks, levels, likenesses, contact, files, register, restored, saved, discard }
 }
 
 /** The parties as they are sent. */

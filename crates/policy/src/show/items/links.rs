@@ -1,7 +1,8 @@
 //! What ties cases together, and withdrawal.
 
 use super::Collector;
-use crate::model::{ClauseId, Kind, LateNotice, LinkKind};
+use crate::model::{ClauseId, Kind, LateNotice, LinkKind, LinkRule};
+use crate::show::Language;
 
 impl<'p> Collector<'p> {
     pub(super) fn links(&mut self, kind: &'p Kind, title: &str) {
@@ -38,9 +39,31 @@ impl<'p> Collector<'p> {
                 ),
             };
             self.add(&rule.clause, zh, en);
+            self.alike(rule);
             let (zh, en) = link_words(*link);
             self.tells(&rule.tells, &rule.clause, title, zh, en);
         }
+    }
+
+    fn alike(&mut self, rule: &'p LinkRule) {
+        let Some(alike) = &rule.alike else { return };
+        let say = self.say;
+        let title = |path| say.field(path).map_or("", |field| say.text(&field.title));
+        let same = alike.same.iter().map(|path| title(path).to_owned());
+        let text = alike.text.iter().map(|path| {
+            let field = title(path);
+            match say.language {
+                Language::ZhCn => format!("相近的{field}"),
+                Language::En => format!("a similar {field}"),
+            }
+        });
+        let what = say.list(same.chain(text));
+        let to = say.list(rule.to.iter().map(|kind| say.kind(kind)));
+        self.add(
+            &rule.clause,
+            format!("同一客户此前的{to}有相同的{what}的，系统提示，由人认定。"),
+            format!("An earlier {to} of the same customer with the same {what} is pointed out; a person decides."),
+        );
     }
 
     pub(super) fn withdrawal(&mut self, kind: &'p Kind, title: &str) {
