@@ -215,13 +215,13 @@ fn reach(
     )
 }
 
-/// Which cases a right reaches: those of the person and of the unit, and those that wait for one of the person's roles. One
-/// limited to positions reaches only the last.
+/// Which cases a right reaches: those of the person and of the unit, and those that wait for one of the person's roles or let
+/// one of the person's positions do something. One limited to positions reaches only the last two.
 pub fn arms(right: &Right, organisation: &Organisation, shelf: &Shelf) -> Vec<Arm> {
     let Some(person) = organisation.active(right.person) else {
         return Vec::new();
     };
-    let (mut arms, roles) = match &right.scope {
+    let (mut arms, held) = match &right.scope {
         Scope::All => {
             let units = units_within(organisation, person.unit);
             let mut arms = vec![
@@ -235,15 +235,31 @@ pub fn arms(right: &Right, organisation: &Organisation, shelf: &Shelf) -> Vec<Ar
             if shelf.all().any(|version| gives_to_read(&version.policy)) {
                 arms.push(Arm::Reader(units_above(organisation, person.unit)));
             }
-            (arms, lists_of(&person.positions, shelf))
+            let entitlements = shelf.entitlements();
+            if entitlements.units {
+                arms.push(Arm::EntitledUnit(units_above(organisation, person.unit)));
+            }
+            if entitlements.persons {
+                arms.push(Arm::EntitledPerson(right.person));
+            }
+            (arms, person.positions.clone())
         }
         Scope::Positions(positions) => {
             let held = person.positions.intersection(positions).cloned().collect();
-            (Vec::new(), lists_of(&held, shelf))
+            (Vec::new(), held)
         }
     };
+    let roles = lists_of(&held, shelf);
     if !roles.is_empty() {
         arms.push(Arm::HolderRole(roles));
+    }
+    let entitled = shelf.entitlements().positions.iter();
+    let entitled: Vec<_> = entitled
+        .filter(|one| one.includes(&held))
+        .cloned()
+        .collect();
+    if !entitled.is_empty() {
+        arms.push(Arm::Entitled(entitled));
     }
     arms
 }
@@ -273,6 +289,12 @@ pub fn admits(access: &Access, scope: &CaseScope) -> bool {
             Arm::HolderUnit(units) => scope.holder.unit.is_some_and(|unit| units.contains(&unit)),
             Arm::LeadUnit(units) => scope.lead_unit.is_some_and(|unit| units.contains(&unit)),
             Arm::Reader(units) => scope.read_by.is_some_and(|unit| units.contains(&unit)),
+            Arm::Entitled(of) => of.contains(&scope.entitled.positions),
+            Arm::EntitledUnit(units) => {
+                let unit = scope.entitled.unit;
+                unit.is_some_and(|unit| units.contains(&unit))
+            }
+            Arm::EntitledPerson(person) => scope.entitled.person == Some(*person),
             Arm::HolderRole(lists) => lists.contains(&scope.holder.roles),
             Arm::Sight(of) => scope.sight.as_ref().is_some_and(|sight| of.contains(sight)),
         }),

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use huiyin_case::entitled::Entitled;
 use huiyin_case::event::Holder;
 use huiyin_case::id::{CaseId, PersonId, UnitId};
 use huiyin_case::sight::Sight;
@@ -42,6 +43,8 @@ pub struct Scope {
     pub sight: Option<Sight>,
     /// The unit whose people read it.
     pub read_by: Option<UnitId>,
+    /// Who may do something with it.
+    pub entitled: Entitled,
 }
 
 impl Scope {
@@ -51,6 +54,7 @@ impl Scope {
             hidden_from: state.hidden_from(policy),
             sight: state.sight(policy),
             read_by: state.read_by(policy),
+            entitled: state.entitled(policy),
             holder: state.holder.clone(),
             lead_unit: state.lead_unit,
             taker: state.opening.taker,
@@ -64,6 +68,7 @@ impl Scope {
             hidden_from: row.standing.hidden_from.clone(),
             sight: row.standing.sight.clone(),
             read_by: row.standing.read_by,
+            entitled: row.standing.entitled.clone(),
             holder: row.holder.clone(),
             lead_unit: row.lead_unit,
             taker: row.taker,

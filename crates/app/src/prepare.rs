@@ -128,6 +128,7 @@ fn standing(policy: &Policy, state: &CaseState) -> Standing {
         hidden_from: state.hidden_from(policy),
         sight: state.sight(policy),
         read_by: state.read_by(policy),
+        entitled: state.entitled(policy),
     }
 }
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use huiyin_case::entitled::Entitlements;
 use huiyin_policy::SourceFile;
 use huiyin_policy::model::{KindId, Policy, PolicyId};
 use jiff::Timestamp;
@@ -24,11 +25,13 @@ pub struct Version {
 #[derive(Debug, Clone, Default)]
 pub struct Shelf {
     versions: BTreeMap<PolicyId, Vec<Version>>,
+    entitlements: Entitlements,
 }
 
 impl Shelf {
     /// Puts a version on the shelf, after those before it.
     pub fn put(&mut self, version: Version) {
+        self.entitlements.add(&version.policy);
         let versions = self.versions.entry(version.policy.id.clone()).or_default();
         versions.push(version);
         versions.sort_by_key(|version| version.version);
@@ -39,6 +42,11 @@ impl Shelf {
         self.versions
             .values()
             .filter_map(|versions| versions.last())
+    }
+
+    /// Whom a case may let do something with it, in every version that it may keep.
+    pub fn entitlements(&self) -> &Entitlements {
+        &self.entitlements
     }
 
     /// Every version of every policy.

@@ -11,6 +11,7 @@ pub mod decide;
 mod declaration;
 pub mod deputy;
 pub mod duty;
+pub mod entitled;
 pub mod event;
 mod exclusion;
 pub mod extension;

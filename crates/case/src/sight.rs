@@ -7,7 +7,7 @@ use std::fmt;
 use huiyin_policy::model::{Kind, Policy, PositionId, RoleId, Selector};
 
 use crate::deputy::{Right, Scope};
-use crate::id::PersonId;
+use crate::id::{PersonId, UnitId};
 use crate::organisation::Organisation;
 use crate::state::CaseState;
 
@@ -117,6 +117,54 @@ pub fn sights(policy: &Policy) -> BTreeSet<Sight> {
 }
 
 impl CaseState {
+    /// Whether somebody sees the case in a right, with an account that opens no more than the work of staff: because he has it, took it in or
+    /// heard of it first, because it is his unit's, because his unit reads it, or because he holds a position that may do something with
+    /// it; unless it is hidden from him.
+    pub fn is_seen_by(&self, policy: &Policy, organisation: &Organisation, right: &Right) -> bool {
+        let Some(person) = organisation.active(right.person) else {
+            return false;
+        };
+        if self.hidden_from(policy).contains(&right.person) {
+            return false;
+        }
+        if let Some(sight) = self.sight(policy) {
+            return sight.shows(right, organisation, self);
+        }
+        let held = match &right.scope {
+            Scope::All => person.positions.clone(),
+            Scope::Positions(some) => person.positions.intersection(some).cloned().collect(),
+        };
+        let waits_for = |role: &RoleId| {
+            let position = policy
+                .roles
+                .get(role)
+                .and_then(|role| role.position.as_ref());
+            position.is_some_and(|position| held.contains(position))
+        };
+        let entitled = self.entitled(policy);
+        if self.holder.roles.iter().any(waits_for) || entitled.positions.includes(&held) {
+            return true;
+        }
+        let named = [
+            self.holder.person,
+            self.opening.taker,
+            self.opening.first_contact,
+            entitled.person,
+        ];
+        let below = |unit: Option<UnitId>| {
+            unit.is_some_and(|unit| organisation.is_within(unit, person.unit))
+        };
+        let within = |unit: Option<UnitId>| {
+            unit.is_some_and(|unit| organisation.is_within(person.unit, unit))
+        };
+        right.scope == Scope::All
+            && (named.contains(&Some(right.person))
+                || [self.holder.unit, self.lead_unit].into_iter().any(below)
+                || [self.read_by(policy), entitled.unit]
+                    .into_iter()
+                    .any(within))
+    }
+
     /// Who alone sees the case; `None` if that depends on who handles it, as for most.
     pub fn sight(&self, policy: &Policy) -> Option<Sight> {
         Sight::of(policy, self.kind(policy)?)

@@ -17,7 +17,7 @@ struct Shipped {
 }
 
 /// All steps, in order.
-const STEPS: [Shipped; 11] = [
+const STEPS: [Shipped; 12] = [
     Shipped {
         number: 1,
         name: "log and tables",
@@ -83,6 +83,12 @@ const STEPS: [Shipped; 11] = [
         name: "readers",
         sqlite: include_str!("../migrations/sqlite/0011_readers.sql"),
         postgres: include_str!("../migrations/postgres/0011_readers.sql"),
+    },
+    Shipped {
+        number: 12,
+        name: "entitled",
+        sqlite: include_str!("../migrations/sqlite/0012_entitled.sql"),
+        postgres: include_str!("../migrations/postgres/0012_entitled.sql"),
     },
 ];
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use huiyin_case::command::Firing;
+use huiyin_case::entitled::Entitled;
 use huiyin_case::event::{DueTime, Holder};
 use huiyin_case::id::{CaseId, PartyId, PersonId, UnitId};
 use huiyin_case::receipt::ReceiptHash;
@@ -80,6 +81,8 @@ pub struct Standing {
     pub sight: Option<Sight>,
     /// The unit whose people read it and do nothing else with it.
     pub read_by: Option<UnitId>,
+    /// Who may do something with it, whoever has it.
+    pub entitled: Entitled,
 }
 
 /// A level of a case on a scale.

@@ -105,6 +105,7 @@ on_both! {
     standing::what_is_hidden_from_someone_is_in_nothing_he_reads;
     standing::what_only_some_people_see_is_in_nothing_that_others_read;
     standing::a_unit_reads_and_counts_what_names_it;
+    standing::whoever_may_act_finds_what_he_may_act_on_and_counts_none_of_it;
     statistics::totals_are_kept_by_day_unit_and_kind;
     statistics::every_total_has_as_many_cases_behind_it;
     statistics::what_is_taken_back_is_counted_no_more;

@@ -206,6 +206,7 @@ async fn duties_are_planned_a_year_ahead_and_told_by_their_cases_once_they_are_d
     let server = TestServer::start().await;
     let head = server.first().await;
     let specialist = server.person(&head, "林晓", &["staff"]).await;
+    let fitter = server.person(&head, "陈思远", &["staff"]).await;
     let planned = periods(&head, "inspection", "").await;
     assert_eq!(planned.len(), 12, "April 2026 to March 2027: {planned:?}");
     assert!(standings(&planned).iter().all(|one| *one == "planned"));
@@ -219,6 +220,7 @@ async fn duties_are_planned_a_year_ahead_and_told_by_their_cases_once_they_are_d
     closed_inquiry(&specialist).await;
     server.set_clock("2026-05-06T08:00:00+08:00").await;
     let (head, specialist) = (server.again(&head).await, server.again(&specialist).await);
+    let fitter = server.again(&fitter).await;
     let year = "?first=2026-01-01&last=2026-12-31";
     let seen = periods(&head, "inspection", year).await;
     assert_eq!(standings(&seen)[..3], ["late", "open", "planned"]);
@@ -249,9 +251,11 @@ async fn duties_are_planned_a_year_ahead_and_told_by_their_cases_once_they_are_d
     let seen = periods(&head, "inspection", year).await;
     assert_eq!(standings(&seen)[..3], ["done_late", "open", "planned"]);
     assert_eq!(seen[0]["done_on"], "2026-05-06");
-    // A specialist sees it while it waits for specialists, and not afterwards.
+    // A specialist may open an improvement item out of it; a fitter has nothing to do with it.
     let seen = periods(&specialist, "inspection", year).await;
-    assert_eq!(standings(&seen)[..3], ["hidden", "open", "planned"]);
+    assert_eq!(standings(&seen)[..3], ["done_late", "open", "planned"]);
+    let seen = periods(&fitter, "inspection", year).await;
+    assert_eq!(standings(&seen)[..3], ["hidden", "hidden", "planned"]);
 }
 
 async fn only_sampled(client: &Client, case: &str) -> Value {

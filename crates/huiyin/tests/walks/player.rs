@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use huiyin_case::CaseState;
 use huiyin_case::command::{Act, Command, OpenedBy};
+use huiyin_case::deputy::Right;
 use huiyin_case::id::{PersonId, UnitId};
 use huiyin_case::state::Stage;
 use huiyin_case::value::{Fields, Value};
@@ -29,12 +30,14 @@ pub(crate) struct Player<'w> {
     now: Timestamp,
     /// The case at hand, once it is opened.
     case: Option<String>,
+    /// Who saw the case when that was asked last.
+    seeing: BTreeMap<PersonId, bool>,
     /// So many requests were sent.
     sent: u32,
 }
 
 impl<'w> Player<'w> {
-    /// Everybody gets an account for staff, whoever keeps the files one that sees all cases; the first one is the administrator as well.
+    /// Everybody gets an account for staff and no more; the first one is the administrator as well.
     pub(crate) async fn new(walk: &'w Walk, policy: &'w Policy, running: &'w Running) -> Self {
         let mut player = Self {
             walk,
@@ -45,6 +48,7 @@ impl<'w> Player<'w> {
             sessions: BTreeMap::new(),
             now: walk.steps[0].now,
             case: None,
+            seeing: BTreeMap::new(),
             sent: 0,
         };
         let persons = walk.organisation.persons.iter();
@@ -57,10 +61,7 @@ impl<'w> Player<'w> {
         player.units = player.named(first, "/units").await;
         for person in active {
             let path = format!("/people/{}/invitation", player.person(person));
-            let roles = match player.keeps_files(person) {
-                true => json!({"roles": ["staff", "supervisor"]}),
-                false => json!({"roles": ["staff"]}),
-            };
+            let roles = json!({"roles": ["staff"]});
             let invited = player.send(first, "POST", &path, Some(&roles), &[]).await;
             assert_eq!(invited.status, 201, "{}", invited.body);
             let link = invited.body["link"].as_str().unwrap();
@@ -68,26 +69,6 @@ impl<'w> Player<'w> {
             player.accept(person, &token).await;
         }
         player
-    }
-
-    /// Whether a person does something with a case that is closed already. A closed case is on nobody's list: whoever keeps the
-    /// files sees all cases, unless the case gives itself to his unit to read.
-    fn keeps_files(&self, person: PersonId) -> bool {
-        let organisation = &self.walk.organisation;
-        let mut pairs = self.walk.steps.windows(2);
-        pairs.any(|pair| {
-            let closed = pair[0]
-                .after
-                .as_ref()
-                .filter(|state| state.stage == Stage::Closed);
-            let reads = closed.and_then(|state| state.read_by(self.policy));
-            let unit = organisation.persons[&person].unit;
-            let reads = reads.is_some_and(|reader| organisation.is_within(unit, reader));
-            closed.is_some()
-                && !reads
-                && pair[1].refused.is_none()
-                && pair[1].command.actor.person() == Some(person)
-        })
     }
 
     /// Asks what the step asks, and compares what came of it.
@@ -131,6 +112,7 @@ impl<'w> Player<'w> {
         }
         if let Some(state) = &step.after {
             self.compare(person, state).await;
+            self.compare_sight(state).await;
         }
     }
 
@@ -169,6 +151,35 @@ impl<'w> Player<'w> {
             let due = clock.due.map(|due| due.at);
             let due_at = found["due_at"].as_str().map(|at| at.parse().unwrap());
             assert_eq!(due_at, due, "{id}: {said}");
+        }
+    }
+
+    /// Whoever sees the case by the engine in memory finds it, and nobody else does; the first one's account sees every case. It is asked anew
+    /// where that has changed.
+    async fn compare_sight(&mut self, state: &CaseState) {
+        let Some(case) = self.case.clone() else {
+            return;
+        };
+        let organisation = &self.walk.organisation;
+        let people = self.sessions.keys().copied().skip(1);
+        let seeing: BTreeMap<PersonId, bool> = people
+            .map(|person| {
+                let right = Right::own(person);
+                let sees = state.is_seen_by(self.policy, organisation, &right);
+                (person, sees)
+            })
+            .collect();
+        if self.seeing == seeing {
+            return;
+        }
+        self.seeing.clone_from(&seeing);
+        for (person, sees) in seeing {
+            let path = format!("/cases/{case}");
+            let shown = self.send(person, "GET", &path, None, &[]).await;
+            let expected = if sees { 200 } else { 404 };
+            let name = &self.walk.organisation.persons[&person].name;
+            let told = format!("{}: {name} after event {}", self.walk.name, state.seq);
+            assert_eq!(shown.status, expected, "{told}");
         }
     }
 

@@ -61,19 +61,20 @@ impl Checking<'_> {
         )
     }
 
-    /// Everyone who sees cases of a kind that only some people see; `anyone` for other kinds.
+    /// Everyone who sees the case in his own right; `anyone` if that is everyone who works here.
     pub(super) fn seen_by(&self, entry: Entry<'_>) -> Read<()> {
-        let Some(sight) = self.state.sight(self.world.policy) else {
-            return self.same(entry, "anyone");
-        };
         let organisation = &self.cast.organisation;
-        let hidden = self.state.hidden_from(self.world.policy);
-        let sees = |person: &PersonId| {
-            let right = Right::own(*person);
-            !hidden.contains(person) && sight.shows(&right, organisation, self.state)
-        };
-        let people = organisation.persons.keys().copied().filter(sees);
-        self.same_set(entry, people.map(|person| self.cast.name(person)).collect())
+        let people = organisation.persons.keys().copied();
+        let people = people.filter(|&person| organisation.active(person).is_some());
+        let (seeing, others): (Vec<PersonId>, Vec<PersonId>) = people.partition(|&person| {
+            self.state
+                .is_seen_by(self.world.policy, organisation, &Right::own(person))
+        });
+        if others.is_empty() && entry.value.scalar() == Some("anyone") {
+            return Ok(());
+        }
+        let names = seeing.into_iter().map(|person| self.cast.name(person));
+        self.same_set(entry, names.collect())
     }
 
     /// `calling: {counted: 2, not_counted: [outside_window], next: 2026-03-03T08:30, complete: no}`.

@@ -1,5 +1,6 @@
 //! Who sees which cases, compiled into every query.
 
+use huiyin_case::entitled::Positions;
 use huiyin_case::event::Roles;
 use huiyin_case::id::{PersonId, UnitId};
 use huiyin_case::sight::Sight;
@@ -51,6 +52,12 @@ pub enum Arm {
     Sight(Vec<Sight>),
     /// The people of one of these units read it.
     Reader(Vec<UnitId>),
+    /// The holders of certain positions may do something with it, and these are they.
+    Entitled(Vec<Positions>),
+    /// Everyone in one of these units may do something with it.
+    EntitledUnit(Vec<UnitId>),
+    /// This person may do something with it.
+    EntitledPerson(PersonId),
 }
 
 impl Arm {
@@ -66,6 +73,9 @@ impl Arm {
             Arm::LeadUnit(of) => ("lead_unit", units(of)),
             Arm::Sight(of) => ("sight", texts(of)),
             Arm::Reader(of) => ("read_by", units(of)),
+            Arm::Entitled(of) => ("entitled", texts(of)),
+            Arm::EntitledUnit(of) => ("entitled_unit", units(of)),
+            Arm::EntitledPerson(person) => ("entitled_person", vec![person.to_string()]),
         }
     }
 }

@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 
+use huiyin_case::entitled::{Entitled, Positions};
 use huiyin_case::event::{DueTime, Holder, Roles};
 use huiyin_case::id::PersonId;
 use huiyin_case::sight::Sight;
@@ -21,7 +22,8 @@ pub(crate) const CASE_COLUMNS: &str = "cases.ordinal, cases.case_id, cases.seq, 
     cases.lead_unit, cases.holder_unit, cases.holder_role, cases.holder_person, cases.opened_at_us, cases.recorded_at_us, \
     cases.sort_due_at_us, cases.excerpt, cases.customer_name, cases.due_clock, cases.due_since_us, cases.due_on, cases.provisional, \
     cases.receipt, cases.ending, cases.held, \
-    cases.severity, cases.severity_order, cases.urgency, cases.urgency_order, cases.category, cases.hidden_from, cases.sight, cases.read_by";
+    cases.severity, cases.severity_order, cases.urgency, cases.urgency_order, cases.category, cases.hidden_from, cases.sight, cases.read_by, \
+    cases.entitled, cases.entitled_unit, cases.entitled_person";
 
 /// Ends the rows.
 pub(crate) const ROWS_END: &str = ") AS cases";
@@ -75,6 +77,9 @@ pub(crate) struct Listed<'a> {
     hidden_from: Option<String>,
     sight: Option<String>,
     read_by: Option<String>,
+    entitled: Option<String>,
+    entitled_unit: Option<String>,
+    entitled_person: Option<String>,
 }
 
 impl Store {
@@ -144,6 +149,9 @@ impl<'a> Listed<'a> {
             hidden_from: columns.next()?,
             sight: columns.next()?,
             read_by: columns.next()?,
+            entitled: columns.next()?,
+            entitled_unit: columns.next()?,
+            entitled_person: columns.next()?,
         })
     }
 
@@ -215,6 +223,15 @@ impl<'a> Listed<'a> {
                 .collect::<Result<_, _>>()?,
             sight: self.sight.as_deref().map(Sight::parse),
             read_by: optional("read_by", self.read_by.as_deref())?,
+            entitled: Entitled {
+                positions: self
+                    .entitled
+                    .as_deref()
+                    .map(Positions::parse)
+                    .unwrap_or_default(),
+                unit: optional("entitled_unit", self.entitled_unit.as_deref())?,
+                person: optional("entitled_person", self.entitled_person.as_deref())?,
+            },
         })
     }
 

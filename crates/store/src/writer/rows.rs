@@ -99,6 +99,9 @@ pub(crate) const CASES: Insert = Insert {
         Text("hidden_from"),
         Text("sight"),
         Text("read_by"),
+        Text("entitled"),
+        Text("entitled_unit"),
+        Text("entitled_person"),
     ],
     then: " ON CONFLICT (case_id) DO UPDATE SET seq = excluded.seq, policy = excluded.policy, policy_version = excluded.policy_version, \
            kind = excluded.kind, channel = excluded.channel, step = excluded.step, status = excluded.status, number = excluded.number, \
@@ -110,7 +113,8 @@ pub(crate) const CASES: Insert = Insert {
            due_on = excluded.due_on, provisional = excluded.provisional, receipt = excluded.receipt, ending = excluded.ending, held = excluded.held, \
            severity = excluded.severity, \
            severity_order = excluded.severity_order, urgency = excluded.urgency, urgency_order = excluded.urgency_order, \
-           category = excluded.category, hidden_from = excluded.hidden_from, sight = excluded.sight, read_by = excluded.read_by",
+           category = excluded.category, hidden_from = excluded.hidden_from, sight = excluded.sight, read_by = excluded.read_by, \
+           entitled = excluded.entitled, entitled_unit = excluded.entitled_unit, entitled_person = excluded.entitled_person",
 };
 /// Puts clocks.
 pub(crate) const CLOCKS: Insert = Insert {
@@ -463,7 +467,7 @@ pub(crate) fn case_values(
 }
 
 /// The values of a row that say where the case stands.
-fn standing_values(standing: &Standing) -> [Arg; 8] {
+fn standing_values(standing: &Standing) -> [Arg; 11] {
     let level = |level: &Option<Level>| {
         let order = level
             .as_ref()
@@ -473,6 +477,7 @@ fn standing_values(standing: &Standing) -> [Arg; 8] {
     };
     let [severity, severity_order] = level(&standing.severity);
     let [urgency, urgency_order] = level(&standing.urgency);
+    let entitled = &standing.entitled;
     [
         severity,
         severity_order,
@@ -482,6 +487,12 @@ fn standing_values(standing: &Standing) -> [Arg; 8] {
         hidden_text(&standing.hidden_from).into(),
         standing.sight.as_ref().map(ToString::to_string).into(),
         standing.read_by.map(|unit| unit.to_string()).into(),
+        Some(&entitled.positions)
+            .filter(|positions| !positions.is_empty())
+            .map(ToString::to_string)
+            .into(),
+        entitled.unit.map(|unit| unit.to_string()).into(),
+        entitled.person.map(|person| person.to_string()).into(),
     ]
 }
 

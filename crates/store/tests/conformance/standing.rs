@@ -4,6 +4,7 @@
 
 use std::collections::BTreeSet;
 
+use huiyin_case::entitled::{Entitled, Positions};
 use huiyin_case::id::CaseId;
 use huiyin_case::measure::{Increment, Increments};
 use huiyin_case::sight::Sight;
@@ -56,6 +57,7 @@ async fn fill(store: &Store) {
                 .collect::<BTreeSet<_>>(),
             sight: sight_of(number),
             read_by: (number == 2 || number % 6 == 0).then(|| unit_id(9)),
+            entitled: entitled_of(number),
         };
         let opened = measurement("opened", 1, None, 0);
         append.statistics = Increments {
@@ -77,6 +79,21 @@ fn sight_of(number: u64) -> Option<Sight> {
         3 | 4 => Some(Sight::parse("chief manager")),
         5 => Some(Sight::parse("+taker manager")),
         _ => None,
+    }
+}
+
+/// Something may be done with the first case and every fifth by an archivist, with every tenth by a chief as well; a chief alone may with
+/// the third, unit 6 with the eighth, person 9 with the ninth.
+fn entitled_of(number: u64) -> Entitled {
+    Entitled {
+        positions: Positions::parse(match number {
+            3 => "chief",
+            _ if number.is_multiple_of(10) => "archivist chief",
+            _ if number == 1 || number.is_multiple_of(5) => "archivist",
+            _ => "",
+        }),
+        unit: (number == 8).then(|| unit_id(6)),
+        person: (number == 9).then(|| person_id(9)),
     }
 }
 
@@ -269,6 +286,42 @@ pub async fn a_unit_reads_and_counts_what_names_it(store: &Store) {
             assert_eq!(row.is_some(), seen > 0);
             if let Some(row) = row {
                 assert_eq!(row.standing.read_by, Some(unit_id(9)));
+            }
+        }
+    }
+}
+
+pub async fn whoever_may_act_finds_what_he_may_act_on_and_counts_none_of_it(store: &Store) {
+    fill(store).await;
+    let lists = |of: &[&str]| Arm::Entitled(of.iter().map(|one| Positions::parse(one)).collect());
+    let archivist = lists(&["archivist", "archivist chief"]);
+    let chief = lists(&["chief", "archivist chief"]);
+    // Person 7 is not to know of the first case, and nobody but others of the third.
+    for (arm, person, seen) in [
+        (&archivist, 7, &[10, 15, 20][..]),
+        (&archivist, 8, &[1, 10, 15, 20]),
+        (&chief, 8, &[10, 20]),
+        (&Arm::EntitledUnit(vec![unit_id(5), unit_id(6)]), 8, &[8]),
+        (&Arm::EntitledPerson(person_id(9)), 9, &[9]),
+    ] {
+        let reach = Access::Arms(vec![arm.clone()]);
+        let confined = Access::Confined(Sights::default(), Box::new(reach));
+        let access = Access::Except(person_id(person), Box::new(confined));
+        let expected: BTreeSet<CaseId> = seen.iter().map(|&number| case_id(number)).collect();
+        for order in [Order::TightestDue, Order::NewestFirst, Order::MostSevere] {
+            let listed = cases(store, &access, &open(), order).await;
+            assert_eq!(listed.len(), seen.len(), "{arm:?} {person}");
+            assert_eq!(listed.into_iter().collect::<BTreeSet<_>>(), expected);
+        }
+        let counted = store.counts(&access, &[open()]).await.unwrap();
+        assert_eq!(usize::try_from(counted[0]).unwrap(), seen.len());
+        let totals = store.totals(&access, &november()).await.unwrap();
+        assert_eq!(totals, []);
+        for number in 1..=CASES {
+            let row = store.case_row(&access, case_id(number)).await.unwrap();
+            assert_eq!(row.is_some(), seen.contains(&number), "{number}");
+            if let Some(row) = row {
+                assert_eq!(row.standing.entitled, entitled_of(number));
             }
         }
     }
