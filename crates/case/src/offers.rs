@@ -197,7 +197,12 @@ fn acts_after_close<'p>(state: &CaseState, context: &Context<'p>) -> Vec<&'p Act
     let waits = state.stage == Stage::Closed && state.follow_up == Some(FollowUpStanding::Due);
     let follow_up = kind.and_then(|kind| kind.follow_up.as_ref());
     let follow_up = follow_up.filter(|_| waits).map(|one| &one.act);
-    let mut all: Vec<&ActId> = acts.collect();
+    let mut all: Vec<&ActId> = Vec::new();
+    for act in acts {
+        if !all.contains(&act) {
+            all.push(act);
+        }
+    }
     let follow_up = follow_up.filter(|act| !all.contains(act));
     all.extend(follow_up);
     all
@@ -226,6 +231,8 @@ fn is_shown(offer: &Offer) -> bool {
             | Rule::FieldMissing(_)
             | Rule::LimitReached(_)
             | Rule::ControlCharacter
+            | Rule::NoRowFits(_)
+            | Rule::NobodyToAct(_)
             | Rule::ConditionFailed(_) => true,
             // A move whose condition does not hold names its clause; one the policy does not have names none.
             Rule::MoveNotAllowed { .. } => refusal.clause.is_some(),

@@ -87,6 +87,10 @@ pub enum Rule {
         /// The step; `None` once closed.
         step: Option<StepId>,
     },
+    /// Rows of the policy wait for the act, and what they ask for does not hold.
+    NoRowFits(ActId),
+    /// The case would come to a step with nobody to act there.
+    NobodyToAct(StepId),
     /// The case is closed or archived.
     CaseEnded,
     /// A field that must be filled is empty.
@@ -226,6 +230,8 @@ impl Rule {
             Self::SuccessorNotPossible => "successor_not_possible",
             Self::ActNotOffered { .. } => "act_not_offered",
             Self::MoveNotAllowed { .. } => "move_not_allowed",
+            Self::NoRowFits(_) => "no_row_fits",
+            Self::NobodyToAct(_) => "nobody_to_act",
             Self::CaseEnded => "case_ended",
             Self::FieldMissing(_) => "field_missing",
             Self::FieldUnknown(_) => "field_unknown",

@@ -9,7 +9,7 @@ use huiyin_calendar::Limit;
 use huiyin_case::limits::ATTACHMENT_BYTES_MAX;
 use huiyin_case::refusal::{Refusal, Rule};
 use huiyin_policy::model::{
-    CopyId, FactPath, KindId, LevelsId, PartId, PartyRoleId, Policy, SealId,
+    CopyId, FactPath, KindId, LevelsId, PartId, PartyRoleId, Policy, SealId, StepId,
 };
 use huiyin_store::{AppendError, WriteError};
 use huiyin_texts::{Args, Lang, limit_in_words, render};
@@ -242,15 +242,16 @@ fn rule_text(policy: &Policy, rule: &Rule, lang: Lang) -> String {
                 .get(channel)
                 .map_or_else(|| channel.to_string(), |one| pick(&one.title, lang)),
         ),
-        Rule::ActNotOffered { act, .. } | Rule::NeedsAct(act) | Rule::NotDeclared(act) => {
-            Args::new().with(
-                "act",
-                policy
-                    .acts
-                    .get(act)
-                    .map_or_else(|| act.to_string(), |one| pick(&one.title, lang)),
-            )
-        }
+        Rule::ActNotOffered { act, .. }
+        | Rule::NoRowFits(act)
+        | Rule::NeedsAct(act)
+        | Rule::NotDeclared(act) => Args::new().with(
+            "act",
+            policy
+                .acts
+                .get(act)
+                .map_or_else(|| act.to_string(), |one| pick(&one.title, lang)),
+        ),
         Rule::NeedsEach { act, missing } => Args::new()
             .with(
                 "act",
@@ -282,6 +283,7 @@ fn rule_text(policy: &Policy, rule: &Rule, lang: Lang) -> String {
                 .with("most", words.unwrap_or_else(|| "none".to_owned()))
                 .with("latest", latest.to_string())
         }
+        Rule::NobodyToAct(step) => Args::new().with("step", step_title(policy, step, lang)),
         Rule::TooLate(date) => Args::new().with("date", date.to_string()),
         Rule::FieldUnknown(name) => Args::new().with("field", name.as_str()),
         Rule::PartyNotPossible(role) => Args::new().with("role", party_title(policy, role, lang)),
@@ -304,6 +306,13 @@ fn rule_text(policy: &Policy, rule: &Rule, lang: Lang) -> String {
         _ => Args::new(),
     };
     render(lang, &key, &args)
+}
+
+/// The title of a step; steps of several kinds with one name are called alike.
+fn step_title(policy: &Policy, step: &StepId, lang: Lang) -> String {
+    let mut kinds = policy.kinds.values();
+    let found = kinds.find_map(|kind| kind.steps.get(step));
+    found.map_or_else(|| step.to_string(), |one| pick(&one.title, lang))
 }
 
 /// The title of a role of parties.

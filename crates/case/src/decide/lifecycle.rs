@@ -5,7 +5,7 @@ use huiyin_policy::model::{Moment, Move, Target, Verb};
 use super::authority::Doing;
 use super::draft::{Draft, required_text};
 use super::links::goes_on_elsewhere;
-use super::moves::Doable;
+use super::moves::{Doable, Judged};
 use crate::event::Event;
 use crate::moment::{Happened, matches};
 use crate::refusal::{Refusal, Rule};
@@ -38,7 +38,7 @@ pub(super) fn close(draft: &mut Draft<'_>, reason: Option<&str>) -> Result<(), R
 /// Opens a closed case again.
 pub(super) fn reopen(draft: &mut Draft<'_>, reason: &str) -> Result<(), Refusal> {
     goes_on_elsewhere(draft)?;
-    let row = after_close(draft, &verb(Verb::Reopened))?;
+    let row = after_close(draft, Verb::Reopened)?;
     required_text(reason).map_err(|refusal| Refusal::under(refusal.rule, row.clause.as_ref()))?;
     draft.push(Event::CaseReopened {
         reason: reason.to_owned(),
@@ -56,29 +56,36 @@ pub(super) fn reopen(draft: &mut Draft<'_>, reason: &str) -> Result<(), Refusal>
 
 /// Archives a closed case (归档).
 pub(super) fn archive(draft: &mut Draft<'_>) -> Result<(), Refusal> {
-    let row = after_close(draft, &verb(Verb::Archived))?;
+    let row = after_close(draft, Verb::Archived)?;
     draft.take(row, None)
 }
 
-/// The row for what is done to a closed case.
-pub(super) fn after_close<'a>(draft: &Draft<'a>, moment: &Moment) -> Result<&'a Move, Refusal> {
-    let (doing, otherwise) = match moment {
-        Moment::Verb { verb, .. } => (
-            Doing::Verb(*verb),
-            Rule::MoveNotAllowed {
-                verb: *verb,
-                step: Some(draft.state.step.clone()).filter(|_| draft.state.stage == Stage::Open),
-            },
-        ),
-        _ => (Doing::Act, Rule::CaseEnded),
+/// The row for a verb that is done to a closed case.
+fn after_close<'a>(draft: &Draft<'a>, verb: Verb) -> Result<&'a Move, Refusal> {
+    let otherwise = Rule::MoveNotAllowed {
+        verb,
+        step: Some(draft.state.step.clone()).filter(|_| draft.state.stage == Stage::Open),
+    };
+    if draft.state.stage == Stage::Open {
+        return Err(otherwise.into());
+    }
+    let rows = rows_after_close(draft, &Moment::Verb { verb, step: None })?;
+    draft.first_hit(rows, otherwise, None)
+}
+
+/// The rows that wait for what is done to a closed case, each with whether the actor may take it.
+pub(super) fn rows_after_close<'a>(
+    draft: &Draft<'a>,
+    moment: &Moment,
+) -> Result<Vec<Judged<'a>>, Refusal> {
+    let doing = match moment {
+        Moment::Verb { verb, .. } => Doing::Verb(*verb),
+        _ => Doing::Act,
     };
     let step = draft
         .state
         .last_step(draft.context.policy)
         .ok_or(Rule::CaseEnded)?;
-    if draft.state.stage == Stage::Open {
-        return Err(otherwise.into());
-    }
     let closed_at = draft
         .state
         .passages
@@ -96,16 +103,7 @@ pub(super) fn after_close<'a>(draft: &Draft<'a>, moment: &Moment) -> Result<&'a 
             row.clause.as_ref(),
         )
     };
-    let rows = draft
-        .kind
-        .after_close
-        .iter()
-        .filter(|row| matches(&row.on, moment))
-        .map(|row| (row, entitled(row)))
-        .collect();
-    draft.first_hit(rows, otherwise, None)
-}
-
-fn verb(verb: Verb) -> Moment {
-    Moment::Verb { verb, step: None }
+    let rows = draft.kind.after_close.iter();
+    let rows = rows.filter(|row| matches(&row.on, moment));
+    Ok(rows.map(|row| (row, entitled(row))).collect())
 }

@@ -1,6 +1,8 @@
 //! Where acts and verbs lead: a step's moves as a first-hit table, the needs before them, and entering a step.
 
-use huiyin_policy::model::{KindId, Moment, Move, Need, NeedWhat, StepId, Target, Verb};
+use huiyin_policy::model::{
+    ActId, KindId, Moment, Move, Need, NeedWhat, Selector, Step, StepId, Target, Verb,
+};
 use jiff::Timestamp;
 
 use super::authority::Doing;
@@ -8,7 +10,8 @@ use super::copies;
 use super::draft::{Draft, optional_text, required_text};
 use super::follow::due;
 use super::follow_up;
-use crate::event::Event;
+use crate::actor::Actor;
+use crate::event::{Event, Holder};
 use crate::id::PersonId;
 use crate::moment::{Happened, matches};
 use crate::refusal::{Refusal, Rule};
@@ -19,6 +22,9 @@ pub(super) struct Doable<'r> {
     pub(super) event: Option<Event>,
     pub(super) reason: Option<&'r str>,
 }
+
+/// A row that waits for what is done, with whether the actor may take it.
+pub(super) type Judged<'a> = (&'a Move, Result<(), Refusal>);
 
 impl<'a> Draft<'a> {
     /// Does a verb in the step the case is in: finds its move, checks what the move asks for and follows it.
@@ -39,7 +45,7 @@ impl<'a> Draft<'a> {
             verb,
             step: here.clone(),
         };
-        let rows: Vec<(&'a Move, Result<(), Refusal>)> = step
+        let rows: Vec<Judged<'a>> = step
             .moves
             .iter()
             .filter(|row| matches(&row.on, &moment))
@@ -66,40 +72,45 @@ impl<'a> Draft<'a> {
             Rule::MoveNotAllowed { verb, step: here },
             step.clause.as_ref(),
         )?;
-        self.take(row, reason)
+        self.take(row, reason)?;
+        // Whoever sends a case back without a step for it leaves it with nobody.
+        if verb == Verb::Refused && row.then == Target::Stay {
+            self.somebody_acts(&self.state.step, step, &self.state.holder)?;
+        }
+        Ok(())
     }
 
-    /// The first row that the actor may take and whose condition holds.
+    /// The first row that the actor may take, whose condition holds and whose time is not over. Otherwise the reason that tells most: that the
+    /// time is over, else that a condition does not hold, else that it is for others.
     pub(super) fn first_hit(
         &self,
-        rows: Vec<(&'a Move, Result<(), Refusal>)>,
+        rows: Vec<Judged<'a>>,
         otherwise: Rule,
         clause: Option<&huiyin_policy::model::ClauseId>,
     ) -> Result<&'a Move, Refusal> {
-        let mut refusal = None;
+        let (mut too_late, mut unfit, mut not_entitled) = (None, None, None);
         for (row, allowed) in rows {
-            match allowed.and_then(|()| self.in_time(row)) {
-                Ok(()) if row.when.as_ref().is_none_or(|when| self.facts().hold(when)) => {
-                    return Ok(row);
-                }
-                Ok(()) => {
-                    refusal = Some(Refusal::under(
-                        otherwise.clone(),
-                        row.clause.as_ref().or(clause),
-                    ));
-                }
-                // That it is too late tells more than that another row is for others.
-                Err(too_late) if matches!(too_late.rule, Rule::TooLate(_)) => {
-                    refusal = Some(too_late);
-                }
-                Err(not_entitled) => refusal = refusal.or(Some(not_entitled)),
+            if let Err(refusal) = allowed {
+                not_entitled = not_entitled.or(Some(refusal));
+            } else if row
+                .when
+                .as_ref()
+                .is_some_and(|when| !self.facts().hold(when))
+            {
+                let clause = row.clause.as_ref().or(clause);
+                unfit = Some(Refusal::under(otherwise.clone(), clause));
+            } else if let Err(refusal) = self.in_time(row) {
+                too_late = Some(refusal);
+            } else {
+                return Ok(row);
             }
         }
-        Err(refusal.unwrap_or_else(|| otherwise.into()))
+        let told = too_late.or(unfit).or(not_entitled);
+        Err(told.unwrap_or_else(|| otherwise.into()))
     }
 
     /// Whether a row's time is not over yet, counted from when the case came to its step or was closed.
-    fn in_time(&self, row: &Move) -> Result<(), Refusal> {
+    pub(super) fn in_time(&self, row: &Move) -> Result<(), Refusal> {
         let Some(within) = &row.within else {
             return Ok(());
         };
@@ -124,18 +135,22 @@ impl<'a> Draft<'a> {
         self.go(&row.then, reason)
     }
 
-    /// Follows the first move that an act just recorded leads to, if any does.
-    pub(super) fn follow_act(&mut self, moment: &Moment) -> Result<(), Refusal> {
+    /// Follows the first move that an act just recorded leads to. An act that no row waits for leads nowhere; one that rows wait for, of
+    /// which none fits, is refused: it would be on record and nothing would come of it.
+    pub(super) fn follow_act(&mut self, act: &ActId, moment: &Moment) -> Result<(), Refusal> {
         let step = self.step()?;
-        let leads = |row: &&Move| {
-            matches(&row.on, moment)
-                && row.by.as_ref().is_none_or(|by| self.admits(by))
-                && row.when.as_ref().is_none_or(|when| self.facts().hold(when))
-                && self.in_time(row).is_ok()
-        };
-        let Some(row) = step.moves.iter().find(leads) else {
+        let rows = step.moves.iter().filter(|row| matches(&row.on, moment));
+        let rows: Vec<Judged<'a>> = rows
+            .map(|row| {
+                let admits = row.by.as_ref().is_none_or(|by| self.admits(by));
+                let refusal = || Refusal::under(Rule::NotEntitled, row.clause.as_ref());
+                (row, admits.then_some(()).ok_or_else(refusal))
+            })
+            .collect();
+        if rows.is_empty() {
             return Ok(());
-        };
+        }
+        let row = self.first_hit(rows, Rule::NoRowFits(act.clone()), step.clause.as_ref())?;
         self.check_needs(&row.needs)?;
         // An act may have happened before its step was entered; what it leads to can't.
         self.at = self.at.max(self.state.step_entered_at);
@@ -202,6 +217,10 @@ impl<'a> Draft<'a> {
                 holder.person = acceptor
                     .filter(|&person| self.who().includes(&step.by, person))
                     .or(holder.person);
+                // What is brought in is kept, whoever will have it; what is under way goes nowhere where nobody has it.
+                if self.seq_before > 0 {
+                    self.somebody_acts(id, step, &holder)?;
+                }
                 self.push(Event::StepEntered {
                     step: id.clone(),
                     holder,
@@ -210,6 +229,19 @@ impl<'a> Draft<'a> {
             }
         }
         Err(Rule::ConditionFailed(format!("every step after `{to}` is passed over")).into())
+    }
+
+    /// Refuses to leave a case in a step that waits for somebody whom nothing names yet, such as a lead unit before any dispatch.
+    fn somebody_acts(&self, id: &StepId, step: &Step, holder: &Holder) -> Result<(), Refusal> {
+        if *holder != Holder::default() || !self.who().everyone(&step.by).is_empty() {
+            return Ok(());
+        }
+        let nobody = matches!(step.by, Selector::Nobody | Selector::Customer);
+        if nobody || self.actor == Actor::System {
+            return Ok(());
+        }
+        let clause = step.clause.as_ref();
+        Err(Refusal::under(Rule::NobodyToAct(id.clone()), clause))
     }
 
     /// The person who has just accepted the case, and so goes on with it.

@@ -7,7 +7,8 @@ use huiyin_policy::model::{
 use super::authority::Doing;
 use super::draft::Draft;
 use super::follow_up;
-use super::lifecycle::after_close;
+use super::lifecycle::rows_after_close;
+use super::moves::Judged;
 use crate::actor::Actor;
 use crate::declaration::is_declared_by;
 use crate::deputy::Right;
@@ -26,14 +27,38 @@ pub(super) fn record(draft: &mut Draft<'_>, id: &ActId, fields: &Fields) -> Resu
     if let Some(act) = act.filter(|_| is_declared_by(draft.policy(), &draft.state, id)) {
         return declare(draft, id, act, fields);
     }
+    if draft.state.stage == Stage::Closed {
+        return record_after_close(draft, id, fields);
+    }
     let act = offered(draft, id)?;
     let outcome = put_on_record(draft, id, act, fields)?;
-    if draft.state.stage == Stage::Open {
-        draft.follow_act(&Moment::Act {
-            act: id.clone(),
-            outcome,
-        })?;
+    let moment = Moment::Act {
+        act: id.clone(),
+        outcome,
+    };
+    draft.follow_act(id, &moment)?;
+    tell(draft, &act.tell);
+    Ok(())
+}
+
+/// Puts an act on record of a closed case, which a row lets stay closed. Who may and whether there is time is judged before it, conditions and
+/// needs after it, as in a step.
+fn record_after_close(draft: &mut Draft<'_>, id: &ActId, fields: &Fields) -> Result<(), Refusal> {
+    let moment = Moment::Act {
+        act: id.clone(),
+        outcome: None,
+    };
+    let rows = rows_after_close(draft, &moment)?;
+    let act = draft.policy().acts.get(id).filter(|_| !rows.is_empty());
+    let act = act.ok_or(Rule::CaseEnded)?;
+    let may = |(row, allowed): &Judged<'_>| allowed.is_ok() && draft.in_time(row).is_ok();
+    let otherwise = Rule::NoRowFits(id.clone());
+    if !rows.iter().any(may) {
+        draft.first_hit(rows.clone(), otherwise.clone(), None)?;
     }
+    put_on_record(draft, id, act, fields)?;
+    let row = draft.first_hit(rows, otherwise, None)?;
+    draft.check_needs(&row.needs)?;
     tell(draft, &act.tell);
     Ok(())
 }
@@ -75,19 +100,10 @@ pub(super) fn put_on_record(
     Ok(outcome)
 }
 
-/// The act, if it has a place now: among those of the step, or of a closed case among what may be done after closing.
+/// The act, if it is among those of the step.
 fn offered<'a>(draft: &Draft<'a>, id: &ActId) -> Result<&'a Act, Refusal> {
-    let act = draft.policy().acts.get(id);
-    if draft.state.stage == Stage::Closed {
-        let moment = Moment::Act {
-            act: id.clone(),
-            outcome: None,
-        };
-        let row = after_close(draft, &moment)?;
-        draft.check_needs(&row.needs)?;
-        return act.ok_or_else(|| Rule::CaseEnded.into());
-    }
     let step = draft.step()?;
+    let act = draft.policy().acts.get(id);
     let act = act.filter(|_| step.acts.contains(id)).ok_or_else(|| {
         let rule = Rule::ActNotOffered {
             act: id.clone(),

@@ -2,8 +2,10 @@
 
 use std::num::NonZeroU32;
 
+use huiyin_policy::case_facts::LEVELS;
+use huiyin_policy::condition::Condition;
 use huiyin_policy::model::{
-    ActId, ChoiceId, ClauseId, ClockId, LevelsId, LinkKind, LinkRule, Moment, PauseReasonId,
+    ActId, ChoiceId, ClauseId, ClockId, LevelsId, LinkKind, LinkRule, Moment, Move, PauseReasonId,
     PauseRule, Verb,
 };
 
@@ -45,9 +47,13 @@ impl Trial<'_> {
     pub(super) fn record(&self, id: &ActId) -> Offer {
         let record = |outcome: Option<&ChoiceId>| {
             let fields = stand_in::fields(self.context, self.state, &self.people(), id, outcome);
-            self.refusal(Act::Record {
+            let refusal = self.refusal(Act::Record {
                 act: id.clone(),
                 fields,
+            });
+            // What is filled in decides it then, and not what stands for it here.
+            refusal.filter(|refusal| {
+                !matches!(refusal.rule, Rule::NoRowFits(_)) || !self.decides_itself(id)
             })
         };
         let choices = stand_in::outcomes(self.context.policy, id);
@@ -71,6 +77,27 @@ impl Trial<'_> {
             refusal,
             outcomes,
         }
+    }
+
+    /// Whether a row that waits for an act asks for something that is filled in with the act.
+    fn decides_itself(&self, id: &ActId) -> bool {
+        let policy = self.context.policy;
+        let act = policy.acts.get(id);
+        let Some(own) = act.and_then(|act| act.part.as_ref()) else {
+            return false;
+        };
+        let Some(kind) = self.state.kind(policy) else {
+            return false;
+        };
+        let step = self.state.current_step(policy);
+        let rows = step.map_or(&kind.after_close, |step| &step.moves);
+        let waits = |row: &&Move| matches!(&row.on, Moment::Act { act, .. } if act == id);
+        let conditions = rows
+            .iter()
+            .filter(waits)
+            .filter_map(|row| row.when.as_ref());
+        let mut facts = conditions.flat_map(Condition::facts);
+        facts.any(|fact| fact.part() == own || fact.part().as_str() == LEVELS)
     }
 
     /// The offer of a verb, a note or a pause; `None` if there is nothing to try.
