@@ -175,8 +175,7 @@ impl Form<'_> {
             let clause = field
                 .clause
                 .as_ref()
-                .or(part.clause.as_ref())
-                .or(self.clause);
+                .or_else(|| settling::sheet_clause(self.policy, sheet));
             let wrong = settling::wrong_rows(self.policy, sheet, raw).into_iter();
             problems.extend(
                 wrong.map(|wrong| Refusal::under(settling::rows_wrong(&path, wrong), clause)),

@@ -3,8 +3,8 @@
 //! The figures themselves are worked out in one place, [`huiyin_policy::settle`].
 
 use huiyin_policy::model::{
-    CellFrom, ColumnType, FactPath, FieldId, FieldType, Given, Part, PartId, Policy, Rows,
-    RowsFrom, Settles, SheetId,
+    CellFrom, ClauseId, ColumnType, FactPath, FieldId, FieldType, Given, Part, PartId, Policy,
+    Rows, RowsFrom, Settles, SheetId,
 };
 use huiyin_policy::settle::{Cell, Kept, Problem, Raw, Settled, check_rows, settle_form};
 use huiyin_settlement::Figure;
@@ -54,7 +54,7 @@ pub(crate) fn settle(
                 given,
             })
         }
-        Err(problems) => Err(refusal(problems, (id, part), settles)),
+        Err(problems) => Err(refusal(policy, problems, (id, part), settles)),
     }
 }
 
@@ -126,7 +126,7 @@ fn gather(policy: &Policy, settles: &Settles, facts: Facts<'_>, number: Option<&
                     };
                     Some((column.to_string(), cell))
                 });
-                Raw::Map(cells.collect())
+                row_of(policy, sheet, Raw::Map(cells.collect()))
             }
         };
         Some((sheet.to_string(), rows))
@@ -144,6 +144,15 @@ fn rows_for(policy: &Policy, sheet: &SheetId, raw: &Raw) -> Raw {
     }
 }
 
+/// One row as the rows of a sheet.
+fn row_of(policy: &Policy, sheet: &SheetId, row: Raw) -> Raw {
+    let sheet = policy.settlement.sheets.get(sheet);
+    match sheet.map(|sheet| &sheet.rows) {
+        Some(Rows::Entered(_)) => Raw::List(vec![row]),
+        _ => row,
+    }
+}
+
 /// A value as it is written in rows.
 fn raw_of(value: &Value, column: &ColumnType) -> Option<Raw> {
     Some(match value {
@@ -157,6 +166,9 @@ fn raw_of(value: &Value, column: &ColumnType) -> Option<Raw> {
             Raw::Text(format!("{:04}-{:02}", date.year(), date.month()))
         }
         Value::Date(date) => Raw::Text(date.to_string()),
+        Value::OneOf(choice) if matches!(column, ColumnType::ManyOf(_)) => {
+            Raw::List(vec![Raw::Text(choice.to_string())])
+        }
         Value::OneOf(choice) => Raw::Text(choice.to_string()),
         Value::ManyOf(choices) => {
             let choices = choices.iter().map(|choice| Raw::Text(choice.to_string()));
@@ -234,8 +246,13 @@ fn total<'c>(cells: impl Iterator<Item = &'c Cell>, ty: &FieldType) -> Option<Va
     }
 }
 
-/// Problems as a refusal, each with the field of this form that has the row.
-fn refusal(problems: Vec<Problem>, (id, part): (&PartId, &Part), settles: &Settles) -> Refusal {
+/// Problems as a refusal, each with the field of this form that has the row and its clause, or that of the sheet.
+fn refusal(
+    policy: &Policy,
+    problems: Vec<Problem>,
+    (id, part): (&PartId, &Part),
+    settles: &Settles,
+) -> Refusal {
     let refused = problems.into_iter().map(|problem| {
         let sheet = problem.sheet();
         let from = settles.rows.get(&sheet);
@@ -243,7 +260,13 @@ fn refusal(problems: Vec<Problem>, (id, part): (&PartId, &Part), settles: &Settl
             Some(RowsFrom::Field(path)) if path.part() == id => Some(path.clone()),
             _ => None,
         };
-        Refusal::under(Rule::NotSettled { field, problem }, part.clause.as_ref())
+        let own = field
+            .as_ref()
+            .and_then(|path| part.fields.get(path.field()));
+        let clause = own.and_then(|field| field.clause.as_ref());
+        let clause = clause.or_else(|| sheet_clause(policy, &sheet)).cloned();
+        let clause = clause.or_else(|| part.clause.clone());
+        Refusal::under(Rule::NotSettled { field, problem }, clause.as_ref())
     });
     let mut refused = refused.take(crate::limits::PROBLEMS_MAX + 1);
     match refused.next() {
@@ -254,6 +277,15 @@ fn refusal(problems: Vec<Problem>, (id, part): (&PartId, &Part), settles: &Settl
         // Settling says at least one thing that is wrong.
         None => Rule::ConditionFailed(String::new()).into(),
     }
+}
+
+/// The clause that asks for a sheet.
+pub(crate) fn sheet_clause<'p>(policy: &'p Policy, sheet: &SheetId) -> Option<&'p ClauseId> {
+    policy
+        .settlement
+        .sheets
+        .get(sheet)
+        .map(|sheet| &sheet.clause)
 }
 
 /// A problem with the rows of a field.

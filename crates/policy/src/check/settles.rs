@@ -22,6 +22,8 @@ struct Form<'a> {
     fields: &'a IndexMap<FieldId, Field>,
     settlement: &'a Settlement,
     sheets: Vec<SheetId>,
+    /// Where its rows come from, once that is known.
+    rows: &'a IndexMap<SheetId, RowsFrom>,
 }
 
 impl<'t> Reading<'t> {
@@ -75,19 +77,25 @@ impl<'t> Reading<'t> {
             lines.need("sheets", self.log);
             return None;
         }
+        let none = IndexMap::new();
         let form = Form {
             part,
             fields,
             settlement,
             sheets: settlement.with_those_used(&sheets, &vouchers),
+            rows: &none,
         };
-        let rows = self.rows_from(&form, &lines);
+        let rows = self.rows_from(&form, &lines)?;
+        let form = Form {
+            rows: &rows,
+            ..form
+        };
         let gives: Vec<Option<(FieldId, Given)>> =
             given().map(|field| self.given(&form, field)).collect();
         Some(Some(Settles {
-            rows: rows?,
-            gives: gives.into_iter().collect::<Option<_>>()?,
             sheets: form.sheets,
+            gives: gives.into_iter().collect::<Option<_>>()?,
+            rows,
             vouchers,
             may_be_open,
         }))
@@ -140,7 +148,7 @@ impl<'t> Reading<'t> {
         Some(RowsFrom::Field(path))
     }
 
-    /// `part.field`, or for a single row `{column: part.field}`.
+    /// `part.field`, or for one row `{column: part.field}`.
     fn one_rows_from(&self, node: Node<'t>, id: &SheetId, sheet: &Sheet) -> Option<RowsFrom> {
         if node.shape() == Shape::Scalar {
             let (path, ty) = self.typed_field(node)?;
@@ -151,16 +159,21 @@ impl<'t> Reading<'t> {
             return Some(RowsFrom::Field(path));
         }
         expect(node, node.place(), Shape::Map, self.log)?;
-        if !matches!(sheet.rows, Rows::One) {
-            self.unsettled(node.place(), "not_single", id.as_str(), "");
-            return None;
-        }
         let cells: Vec<Option<(ColumnId, CellFrom)>> = node
             .entries()
             .map(|entry| self.cell_from(entry, id, sheet))
             .collect();
-        let cells = cells.into_iter().collect::<Option<_>>();
-        cells.map(RowsFrom::Facts)
+        let cells: IndexMap<ColumnId, CellFrom> = cells.into_iter().collect::<Option<_>>()?;
+        let key: &[ColumnId] = match &sheet.rows {
+            Rows::Entered(key) => key,
+            _ => &[],
+        };
+        if let Some(column) = key.iter().find(|column| !cells.contains_key(*column)) {
+            let missing = codes::MISSING_KEY.at(node.place());
+            self.log.push(missing.with("name", column.as_str()).done());
+            return None;
+        }
+        Some(RowsFrom::Facts(cells))
     }
 
     fn cell_from(
@@ -238,7 +251,7 @@ impl<'t> Reading<'t> {
             }
         } else {
             let (path, _) = self.column_of_form(form, node)?;
-            if !form.settlement.has_one_row(&path.sheet) {
+            if !form.settlement.has_one_row(&path.sheet, form.rows) {
                 self.unsettled(node.place(), "many_rows", path.sheet.as_str(), "");
                 return None;
             }

@@ -72,15 +72,16 @@ impl Settles {
 }
 
 impl Settlement {
-    /// Whether a sheet has exactly one row, whatever is filled in.
-    pub fn has_one_row(&self, id: &SheetId) -> bool {
+    /// Whether a sheet has exactly one row with rows from there, whatever is filled in.
+    pub(crate) fn has_one_row(&self, id: &SheetId, from: &IndexMap<SheetId, RowsFrom>) -> bool {
         match self.sheets.get(id).map(|sheet| &sheet.rows) {
             Some(Rows::One) => true,
+            Some(Rows::Entered(_)) => matches!(from.get(id), Some(RowsFrom::Facts(_))),
             Some(Rows::Derived(derived)) => {
                 let plain = derived.when.is_none() && derived.with.is_none();
-                plain && self.has_one_row(&derived.each)
+                plain && self.has_one_row(&derived.each, from)
             }
-            _ => false,
+            None => false,
         }
     }
 
@@ -189,7 +190,7 @@ impl FieldType {
             | (Self::Percent, ColumnType::Percent)
             | (Self::Bool, ColumnType::Bool)
             | (Self::Date, ColumnType::Date | ColumnType::Month) => true,
-            (Self::OneOf(own), ColumnType::OneOf(its))
+            (Self::OneOf(own), ColumnType::OneOf(its) | ColumnType::ManyOf(its))
             | (Self::ManyOf(own), ColumnType::ManyOf(its)) => {
                 own.keys().all(|choice| its.contains_key(choice))
             }

@@ -347,7 +347,6 @@ hy-p077 = { $what ->
     [alone] `{ $name }` is given by a sheet, but this form has no `settles`
     [not_settled] the sheet `{ $name }` is not among those that this form settles
     [no_rows] the sheet `{ $name }` is filled in, and nothing says where its rows come from
-    [not_single] the sheet `{ $name }` can have several rows and can't be put together from fields
     [many_rows] the sheet `{ $name }` can have several rows, so there is no one cell to take
     [type] `{ $name }` and `{ $other }` are of different types
     [opening] the form `{ $name }` opens cases and can't be settled: there is no number and nothing on record yet
@@ -359,7 +358,6 @@ hy-p077-help = { $what ->
     [alone] Give the form `settles` with the sheets to work out.
     [not_settled] Add it under `settles.sheets`, or leave this line out.
     [no_rows] Give the form a field with `type: rows` and `of` this sheet, or say under `settles.rows` where they come from.
-    [not_single] Write a field with `type: rows`.
     [many_rows] Take its `total`, or `count` its rows.
     [type] An amount goes with an amount, a quantity with a quantity, a share with a share; choices must all be there.
    *[opening] Settle on the form of an act of its own.

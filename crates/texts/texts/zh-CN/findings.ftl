@@ -347,7 +347,6 @@ hy-p077 = { $what ->
     [alone] “{ $name }”由核算表给出，而这张表单没有 settles
     [not_settled] 核算表“{ $name }”不在这张表单核算的范围内
     [no_rows] 核算表“{ $name }”要填写，而这里没有说明行从哪里来
-    [not_single] 核算表“{ $name }”可有多行，不能由几个字段凑成一行
     [many_rows] 核算表“{ $name }”可有多行，取不出一个格子
     [type] “{ $name }”与“{ $other }”的类型不合
     [opening] 登记用的表单“{ $name }”不能核算：那时还没有编号和案情
@@ -359,7 +358,6 @@ hy-p077-help = { $what ->
     [alone] 给表单加上 settles，写明核算哪些表。
     [not_settled] 在 settles.sheets 里加上它，或去掉这一行。
     [no_rows] 给表单加一个 type: rows、of 这个核算表的字段，或在 settles.rows 里写明来源。
-    [not_single] 写一个 type: rows 的字段。
     [many_rows] 用 total 取合计，或用 count 取行数。
     [type] 金额对金额、数量对数量、比例对比例；选项要一样齐。
    *[opening] 核算放到单独的动作的表单上。
