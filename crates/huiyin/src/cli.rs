@@ -10,11 +10,7 @@ use huiyin_texts::Lang;
 
 /// Huiyin (回音): runs a company's written rules for inquiries, complaints and reports.
 #[derive(Debug, Parser)]
-#[command(
-    version,
-    propagate_version = true,
-    args_conflicts_with_subcommands = true
-)]
+#[command(version, propagate_version = true)]
 pub(crate) struct Cli {
     /// Language of what is printed.
     #[arg(long, global = true, env = "HUIYIN_LANG", value_enum, default_value_t = LangArg::ZhCn)]

@@ -13,6 +13,9 @@ use crate::fail;
 /// A small policy that checks and passes its tests.
 static TEMPLATE: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/template");
 
+/// The line of the template with the policy's id.
+const ID: &str = "  id: new_policy\n";
+
 #[derive(Debug, thiserror::Error)]
 enum Failed {
     #[error("`{0}` is there already; a new policy needs a folder of its own")]
@@ -36,19 +39,31 @@ fn begin(folder: &Path) -> Result<(), Failed> {
     if folder.exists() {
         return Err(Failed::There(folder.to_owned()));
     }
-    write(&TEMPLATE, folder)
+    let name = folder.file_name().and_then(|name| name.to_str());
+    write(&TEMPLATE, folder, name.and_then(id_of).as_deref())
 }
 
-fn write(template: &Dir<'_>, folder: &Path) -> Result<(), Failed> {
+/// The policy's id for a folder's name, where it can be made one.
+fn id_of(name: &str) -> Option<String> {
+    let id = name.to_lowercase().replace('-', "_");
+    let rest = |letter: char| letter.is_ascii_alphanumeric() || letter == '_';
+    let is_id = id.starts_with(|letter: char| letter.is_ascii_lowercase()) && id.chars().all(rest);
+    is_id.then_some(id)
+}
+
+/// Writes the template; the policy is called like its folder, where that can be.
+fn write(template: &Dir<'_>, folder: &Path, name: Option<&str>) -> Result<(), Failed> {
     for entry in template.entries() {
         match entry {
-            DirEntry::Dir(inner) => write(inner, folder)?,
+            DirEntry::Dir(inner) => write(inner, folder, name)?,
             DirEntry::File(file) => {
                 let path = folder.join(file.path());
                 if let Some(parent) = path.parent() {
                     fs::create_dir_all(parent)?;
                 }
-                fs::write(path, file.contents())?;
+                let text = file.contents_utf8().unwrap_or_default();
+                let named = name.map(|name| text.replace(ID, &format!("  id: {name}\n")));
+                fs::write(path, named.as_deref().unwrap_or(text))?;
             }
         }
     }

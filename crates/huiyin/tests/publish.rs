@@ -102,7 +102,7 @@ fn a_new_policy_checks_and_passes_its_tests_and_is_not_written_over() {
     let folder = std::env::temp_dir().join(format!("huiyin-new-policy-{}", std::process::id()));
     let policy = |command: &str| {
         let output = Command::new(env!("CARGO_BIN_EXE_huiyin"))
-            .args(["policy", "--lang", "en", command])
+            .args(["--lang", "en", "policy", command])
             .arg(&folder)
             .output()
             .unwrap();
@@ -111,6 +111,10 @@ fn a_new_policy_checks_and_passes_its_tests_and_is_not_written_over() {
     };
     let (begun, said) = policy("new");
     assert!(begun, "{said}");
+    let text = std::fs::read_to_string(folder.join("policy.yaml")).unwrap();
+    let name = folder.file_name().unwrap().to_string_lossy();
+    let name = name.replace('-', "_");
+    assert!(text.contains(&format!("\n  id: {name}\n")), "{text}");
     let (clean, said) = policy("check");
     assert!(clean && said.contains("nothing found"), "{said}");
     let (passed, said) = policy("test");
