@@ -12,6 +12,7 @@ pub mod export;
 mod origin;
 mod present;
 mod problem;
+mod query;
 mod read_only;
 mod router;
 mod routes;

@@ -5,7 +5,7 @@
 
 use axum::Json;
 use axum::body::Body;
-use axum::extract::{FromRequestParts, Path, Query, Request, State};
+use axum::extract::{FromRequestParts, Path, Request, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -28,6 +28,7 @@ use crate::dto::attachment::{AttachmentAdded, AttachmentList, Removal};
 use crate::dto::case::CommandDone;
 use crate::present::{self, error};
 use crate::problem::Problem;
+use crate::query::Query;
 use crate::upload::{Pieces, length, said};
 
 /// What stands as it is in the extended form of a file's name (RFC 8187, `attr-char`).

@@ -1,7 +1,7 @@
 //! Cases: registering, lists, search, one case.
 
 use axum::Json;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use huiyin_app::cases::{Cursor, ListRequest, ListView, Sort, StandingAsked};
@@ -24,6 +24,7 @@ use crate::dto::preview::Preview;
 use crate::dto::value::read_fields;
 use crate::present::{self, error};
 use crate::problem::Problem;
+use crate::query::Query;
 
 /// Rows of a page unless the caller asks for fewer.
 const PAGE_ROWS_DEFAULT: u32 = 50;

@@ -1,7 +1,7 @@
 //! Duties looked over: what is owed at intervals, by whom, and what became of it.
 
 use axum::Json;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use huiyin_app::duty_plan::PLAN_DAYS_MAX;
 use huiyin_app::statistics::Days;
@@ -18,6 +18,7 @@ use crate::caller::Caller;
 use crate::dto::duty::{DutyCalendar, DutyView};
 use crate::present::{self, error};
 use crate::problem::Problem;
+use crate::query::Query;
 
 /// How many months before and after the present one are looked over unless the caller says so.
 const MONTHS_DEFAULT: i32 = 12;

@@ -1,7 +1,7 @@
 //! Exports: what one may see, as a table.
 
 use axum::body::Body;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use futures_util::stream;
@@ -17,6 +17,7 @@ use crate::caller::Caller;
 use crate::export::{CaseExport, ExportError};
 use crate::present::error;
 use crate::problem::Problem;
+use crate::query::Query;
 
 /// In which form to take cases out.
 #[derive(Debug, Deserialize, IntoParams)]

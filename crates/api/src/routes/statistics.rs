@@ -1,7 +1,7 @@
 //! Statistics and reports, from counters.
 
 use axum::Json;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use huiyin_app::Action;
 use huiyin_app::statistics::{Days, KindFigures, Measured, OfUnit};
@@ -21,6 +21,7 @@ use crate::dto::statistics::{
 };
 use crate::present::{self, error, names};
 use crate::problem::Problem;
+use crate::query::Query;
 
 /// Stands for "no unit" where a unit is asked for.
 const NO_UNIT: &str = "-";

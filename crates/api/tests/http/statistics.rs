@@ -298,3 +298,14 @@ async fn statistics_are_for_those_who_may_see_them_and_of_what_there_is() {
     assert_eq!(own["counted"]["total"], 1);
     assert_eq!(own["rows"].as_array().unwrap().len(), 1);
 }
+
+#[tokio::test]
+async fn a_query_that_can_not_be_read_is_a_problem_like_any_other() {
+    let server = TestServer::start().await;
+    let head = server.first().await;
+    let answer = head.get("/statistics/general/complaint").await;
+    assert_eq!(answer.status, StatusCode::BAD_REQUEST);
+    assert_eq!(answer.body["code"], "query_unreadable");
+    let detail = answer.body["detail"].as_str().unwrap();
+    assert!(detail.contains("first"), "{detail}");
+}
