@@ -224,11 +224,14 @@ pub fn arms(right: &Right, organisation: &Organisation, shelf: &Shelf) -> Vec<Ar
     let (mut arms, held) = match &right.scope {
         Scope::All => {
             let units = units_within(organisation, person.unit);
+            // What waits for a unit waits for the people of the units below it too.
+            let mut waiting = units.clone();
+            waiting.extend(units_above(organisation, person.unit));
             let mut arms = vec![
                 Arm::HolderPerson(right.person),
                 Arm::Taker(right.person),
                 Arm::FirstContact(right.person),
-                Arm::HolderUnit(units.clone()),
+                Arm::HolderUnit(waiting),
                 Arm::LeadUnit(units),
             ];
             // A list looks at each arm: one that no policy fills is left out.

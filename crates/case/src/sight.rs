@@ -160,7 +160,7 @@ impl CaseState {
         right.scope == Scope::All
             && (named.contains(&Some(right.person))
                 || [self.holder.unit, self.lead_unit].into_iter().any(below)
-                || [self.read_by(policy), entitled.unit]
+                || [self.read_by(policy), entitled.unit, self.holder.unit]
                     .into_iter()
                     .any(within))
     }

@@ -112,6 +112,21 @@ fn the_unit_and_the_person_that_the_case_names_see_it() {
 }
 
 #[test]
+fn what_waits_for_a_unit_is_seen_in_the_units_below_it() {
+    let mut story = Story::under(workshop(), organisation());
+    story.registers(
+        "dora",
+        "repair",
+        fields("subject: tap, damaged: no, weight: #light"),
+    );
+    assert_eq!(seeing(&story, &["mia", "ben", "sam"]), [""; 0]);
+    story.dispatches("dora", "north");
+    // The bench belongs to the north: its people may accept the case as well.
+    assert_eq!(seeing(&story, &["mia", "ben", "sam"]), ["mia", "ben"]);
+    story.does("ben", Act::Accept);
+}
+
+#[test]
 fn a_deputy_for_one_position_sees_by_that_alone() {
     let story = claim();
     let sees = |position: &str| {
