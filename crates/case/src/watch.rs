@@ -55,6 +55,16 @@ impl<'p> Watch<'p> {
         }
     }
 
+    /// The clause behind the length that the facts choose.
+    pub(crate) fn clause_of_length(self, facts: &Facts<'_>) -> &'p ClauseId {
+        let row = self.clock().and_then(|clock| {
+            let fits = |row: &&LengthRow| row.when.as_ref().is_none_or(|when| facts.hold(when));
+            clock.length.iter().find(fits)
+        });
+        let clause = row.and_then(|row| row.clause.as_ref());
+        clause.unwrap_or_else(|| self.clause())
+    }
+
     /// What is sent once it is overdue.
     pub(crate) fn late(self) -> &'p [LateNotice] {
         match self {

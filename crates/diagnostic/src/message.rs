@@ -18,14 +18,21 @@ impl Message {
     /// Adds an argument; what came from the file is shortened to [`Self::ARGUMENT_CHARS_MAX`].
     #[must_use]
     pub fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
-        let value = value.into();
-        let shortened = match value.char_indices().nth(Self::ARGUMENT_CHARS_MAX) {
-            Some((end, _)) => format!("{}…", value.get(..end).unwrap_or_default()),
-            None => value,
-        };
-        self.args.push((name, shortened));
+        let value = shortened(value.into(), Self::ARGUMENT_CHARS_MAX);
+        self.args.push((name, value));
         self
     }
+
+    /// Adds a list of what may be written; it is shortened to [`Self::LIST_CHARS_MAX`].
+    #[must_use]
+    pub fn with_list(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        let value = shortened(value.into(), Self::LIST_CHARS_MAX);
+        self.args.push((name, value));
+        self
+    }
+
+    /// The longest list that is shown in full, in characters: every list of the language's own words is shorter.
+    pub const LIST_CHARS_MAX: usize = 600;
 
     /// The longest argument that is shown in full, in characters.
     pub const ARGUMENT_CHARS_MAX: usize = 200;
@@ -40,6 +47,13 @@ impl Message {
     #[must_use]
     pub fn args(&self) -> &[(&'static str, String)] {
         &self.args
+    }
+}
+
+fn shortened(value: String, chars_max: usize) -> String {
+    match value.char_indices().nth(chars_max) {
+        Some((end, _)) => format!("{}…", value.get(..end).unwrap_or_default()),
+        None => value,
     }
 }
 

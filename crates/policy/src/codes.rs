@@ -110,6 +110,8 @@ kinds! {
     NOT_A_RATE = Error "HY-P056";
     /// A duty that can't open the case it asks for.
     DUTY_CANNOT_OPEN = Error "HY-P057";
+    /// A duty for which others answer than those who may act in its case.
+    DUTY_OF_OTHERS = Warning "HY-P058";
     /// A parameter that must be set before the policy goes live.
     UNSET_PARAMETER = BeforePublishing "HY-P060";
     /// Personal data where they could leave the organisation or be read by the wrong people.
@@ -133,8 +135,6 @@ kinds! {
     SHEET_ORDER = Error "HY-P075";
     /// A formula over its limit.
     FORMULA_TOO_BIG = Error "HY-P076";
-    /// A form that can't be settled by the sheets it names.
-    FORM_SETTLES = Error "HY-P077";
 
     /// A kind on the portal that a customer can't open, or that nobody would take over from him.
     PORTAL_CANNOT_OPEN = Error "HY-P080";
@@ -168,6 +168,9 @@ impl Kind {
     }
 }
 
+/// The argument that lists what may be written.
+const KNOWN: &str = "known";
+
 /// A finding in the making: message and help get the same arguments.
 pub(crate) struct Draft {
     kind: Kind,
@@ -182,6 +185,11 @@ impl Draft {
     pub(crate) fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
         self.args.push((name, value.into()));
         self
+    }
+
+    /// That one of these words is missing, whichever of them.
+    pub(crate) fn any_of(self, words: &[&str]) -> Self {
+        self.with("name", words.join(" / ")).with("any", "yes")
     }
 
     pub(crate) fn label(mut self, place: Place, message: Message) -> Self {
@@ -200,12 +208,16 @@ impl Draft {
         self
     }
 
-    pub(crate) fn done(self) -> Finding {
+    pub(crate) fn done(mut self) -> Finding {
+        if self.kind == MISSING_KEY && !self.args.iter().any(|(name, _)| *name == "any") {
+            self.args.push(("any", "no".to_owned()));
+        }
         let key = self.kind.code.as_str().to_lowercase();
         let message = |key: String| {
             let args = self.args.iter();
-            args.fold(Message::new(key), |message, (name, value)| {
-                message.with(name, value)
+            args.fold(Message::new(key), |message, (name, value)| match *name {
+                KNOWN => message.with_list(name, value),
+                _ => message.with(name, value),
             })
         };
         let help = match &self.meant {

@@ -10,13 +10,11 @@ use huiyin_case::link::Link;
 use huiyin_case::measure::measurements;
 use huiyin_case::offers::offers;
 use huiyin_case::portal::{promised, reached, shown};
-use huiyin_case::settling::settled_again;
 use huiyin_case::state::entry::EntryKind;
 use huiyin_case::state::{CaseState, Ending, Stage, Standing};
 use huiyin_case::value::Value;
 use huiyin_diagnostic::Finding;
 use huiyin_policy::model::{ClockId, Figure, Portal, RoleId, SealId};
-use huiyin_policy::settle::Raw;
 use huiyin_policy::yaml::{Entry, Node, Shape};
 use jiff::Timestamp;
 
@@ -24,10 +22,9 @@ use crate::cast::Cast;
 use crate::codes::different;
 use crate::offers::word;
 use crate::reading::{Read, bad, text, time, unknown_key, words};
-use crate::settle;
 use crate::world::{Case, World};
 
-const KEYS: [&str; 31] = [
+const KEYS: [&str; 30] = [
     "cases",
     "sample",
     "raised",
@@ -58,7 +55,6 @@ const KEYS: [&str; 31] = [
     "hidden_from",
     "sealed",
     "read_by",
-    "settled",
 ];
 
 /// Checks every line of an `expect:` map.
@@ -103,6 +99,9 @@ impl Checking<'_> {
             "ended" => self.same(entry, ending_word(self.state.ending)),
             "step" => self.same(entry, self.state.step.as_str()),
             "stage" => self.same(entry, stage_word(self.state.stage)),
+            "holder" if entry.value.scalar() == Some("nobody") => {
+                self.same_set_of(entry, BTreeSet::new(), self.holders())
+            }
             "holder" => self.same_set(entry, self.holders()),
             "lead_unit" => self.same(
                 entry,
@@ -129,7 +128,6 @@ impl Checking<'_> {
             "acts" => node
                 .entries()
                 .try_for_each(|act| self.same(act, &self.recorded(act.key).to_string())),
-            "settled" => self.settled(node),
             "counted" => node
                 .entries()
                 .try_for_each(|measure| self.same(measure, &self.counted(measure.key))),
@@ -187,6 +185,15 @@ impl Checking<'_> {
 
     fn same_set(&self, entry: Entry<'_>, found: BTreeSet<&str>) -> Read<()> {
         let expected: BTreeSet<&str> = words(entry.value)?.into_iter().collect();
+        self.same_set_of(entry, expected, found)
+    }
+
+    fn same_set_of(
+        &self,
+        entry: Entry<'_>,
+        expected: BTreeSet<&str>,
+        found: BTreeSet<&str>,
+    ) -> Read<()> {
         if expected == found {
             return Ok(());
         }
@@ -382,28 +389,6 @@ impl Checking<'_> {
                 called.into_iter().collect()
             }
             Value::Person(person) => self.cast.name(*person).to_owned(),
-            Value::Rows(Raw::List(rows)) => rows.len().to_string(),
-            Value::Rows(_) => String::new(),
-        }
-    }
-
-    /// What the last form that sheets were worked out for gave; it must be what is on record.
-    fn settled(&self, expected: Node<'_>) -> Read<()> {
-        let policy = self.world.policy;
-        let entries = self.state.entries.iter().rev();
-        let mut kept = entries.filter_map(|entry| {
-            let kept = entry.settled.as_ref().filter(|_| !entry.void)?;
-            let part = policy.parts.get(self.state.part_of(policy, &entry.what)?)?;
-            settled_again(policy, part, kept)
-        });
-        match kept.next() {
-            Some(settled) => settle::expect(&settled, expected),
-            None => Err(Box::new(different(
-                expected.place(),
-                "settled",
-                "settled",
-                "-",
-            ))),
         }
     }
 

@@ -4,7 +4,7 @@
 //! that was already told. Length and condition are those at the start and stay.
 
 use huiyin_calendar::{Limit, Pause};
-use huiyin_policy::model::FactPath;
+use huiyin_policy::model::{FactPath, Restart};
 use jiff::Timestamp;
 
 use super::draft::Draft;
@@ -143,7 +143,8 @@ fn start(draft: &mut Draft<'_>, watch: Watch<'_>, moment: &Happened) -> Result<(
             }
             let limit = watch.limit(draft.context, &draft.facts(), moment.at)?;
             let due = due(draft, &limit, moment.at, &[])?;
-            let (clock, clause) = (id.clone(), watch.clause().clone());
+            let clause = watch.clause_of_length(&draft.facts()).clone();
+            let clock = id.clone();
             let event = Event::ClockStarted {
                 clock,
                 generation,
@@ -168,14 +169,16 @@ fn stops(watch: Watch<'_>, moment: &Happened) -> bool {
 }
 
 fn restart(draft: &mut Draft<'_>, watch: Watch<'_>, moment: &Happened) -> Result<(), Refusal> {
-    let Some(restart) = watch.restart().filter(|restart| moment.is(&restart.on)) else {
+    let restarts = |restart: &&Restart| restart.on.iter().any(|on| moment.is(on));
+    let Some(restart) = watch.restart().filter(restarts) else {
         return Ok(());
     };
     let Some(clock) = draft.state.clock(watch.id()) else {
         return Ok(());
     };
-    let left =
-        usize::try_from(restart.times_max).is_ok_and(|times_max| clock.restarts() < times_max);
+    let left = restart.times_max.is_none_or(|times_max| {
+        usize::try_from(times_max).is_ok_and(|times_max| clock.restarts() < times_max)
+    });
     if !left || moment.at < clock.started_at {
         return Ok(());
     }

@@ -179,12 +179,6 @@ impl CaseState {
             Event::EntryCorrected { entry, fields, .. } => {
                 self.correct(*entry, fields.as_ref(), policy);
             }
-            Event::SheetsSettled { entry, kept } => {
-                let settled = self.entries.iter_mut().find(|one| one.seq == *entry);
-                if let Some(entry) = settled {
-                    entry.settled = Some(kept.clone());
-                }
-            }
             Event::AttachmentAdded(what) => self.attachments.push(Attached {
                 entry: recorded.seq,
                 actor: recorded.actor,
@@ -307,7 +301,6 @@ impl CaseState {
             what,
             fields: fields.clone(),
             void: false,
-            settled: None,
         });
         self.add_up_facts(policy);
     }
@@ -467,7 +460,6 @@ fn is_cause(event: &Event) -> bool {
         | Event::NumberAssigned { .. }
         | Event::HolderChanged { .. }
         | Event::SealOpened { .. }
-        | Event::SheetsSettled { .. }
         | Event::LevelChosen { .. }
         | Event::StepEntered { .. }
         | Event::CaseClosed { .. }

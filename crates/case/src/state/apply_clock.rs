@@ -79,13 +79,10 @@ impl CaseState {
     /// The last moment at `at` that starts or restarts the clock.
     fn start_of(&self, clock: &ClockId, at: Timestamp, policy: &Policy) -> Option<Start> {
         let watch = watch(self.kind(policy)?, clock)?;
-        let restart = watch.restart().map(|restart| &restart.on);
         let starts = |one: &&Happened| {
-            watch
-                .start()
-                .iter()
-                .chain(restart)
-                .any(|pattern| one.is(pattern))
+            let restart = watch.restart();
+            let restarts = restart.is_some_and(|restart| restart.on.iter().any(|on| one.is(on)));
+            restarts || watch.start().iter().any(|pattern| one.is(pattern))
         };
         let found = self
             .happened

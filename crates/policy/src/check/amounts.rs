@@ -59,7 +59,8 @@ impl<'t> Reading<'t> {
             None => ["above", "up_to", "decider"],
             Some(_) => ["above", "up_to", "grade"],
         };
-        let mut previous_end = Some(Money::ZERO);
+        // Where a row's own figures can't be read, nothing is said of how the next one follows it.
+        let mut previous_end = Some(Some(Money::ZERO));
         let mut previous_grade = None;
         let mut read = Vec::new();
         for (index, row) in rows.items().enumerate() {
@@ -79,15 +80,16 @@ impl<'t> Reading<'t> {
                 };
                 let (above, up_to) = (above?, up_to?);
                 let is_last = index + 1 == count;
-                if let Some(problem) = band_problem(previous_end, above, up_to, is_last) {
+                let previous = previous_end?;
+                if let Some(problem) = band_problem(previous, above, up_to, is_last) {
                     let finding = codes::BANDS.at(row.place()).with("what", problem);
-                    let end = previous_end.unwrap_or_default().to_string();
+                    let end = previous.unwrap_or_default().to_string();
                     let finding = finding.with("end", end).with("above", above.to_string());
                     self.log.push(finding.done());
                 }
                 Some(up_to)
             });
-            previous_end = end.unwrap_or(previous_end);
+            previous_end = end;
             read.push(end.zip(outcome));
         }
         if count == 0 {

@@ -5,6 +5,7 @@ use indexmap::IndexMap;
 
 use super::figure;
 use super::lines::{Lines, expect, list};
+use super::log::Log;
 use super::names::{Naming, check_plain_name};
 use super::reading::{KindNames, Reading};
 use super::text::text;
@@ -101,10 +102,10 @@ impl<'t> Reading<'t> {
 
     fn restart(&self, node: Node<'t>, names: &KindNames<'t>) -> Option<Restart> {
         let lines = Lines::of(node, node.place(), &["on", "times"], self.log)?;
-        let on = lines.need("on", self.log);
-        let on = on.and_then(|node| self.moment(node, names));
+        lines.need("on", self.log);
+        let on = self.moments(lines.get("on"), names);
         let times = lines.need("times", self.log);
-        let times = times.and_then(|node| figure::whole(node, RESTARTS_MAX, self.log));
+        let times = times.and_then(|node| times_max(node, RESTARTS_MAX, self.log));
         Some(Restart {
             on: on?,
             times_max: times?,
@@ -130,9 +131,10 @@ impl<'t> Reading<'t> {
             return Some(LengthRow {
                 when: None,
                 amount: Amount::Fixed(limit),
+                clause: None,
             });
         }
-        let known = ["when", "limit", "end", "roll", "param", "until"];
+        let known = ["when", "limit", "end", "roll", "param", "until", "clause"];
         let lines = Lines::of(node, node.place(), &known, self.log)?;
         let when = self.optional_condition(lines.get("when"));
         let amount = match (lines.get("param"), lines.get("until")) {
@@ -144,9 +146,11 @@ impl<'t> Reading<'t> {
             }
             (None, None) => figure::limit_of(&lines, self.log).map(Amount::Fixed),
         };
+        let clause = self.optional_clause(&lines);
         Some(LengthRow {
             when: when?,
             amount: amount?,
+            clause: clause?,
         })
     }
 
@@ -168,6 +172,7 @@ impl<'t> Reading<'t> {
                 LengthRow {
                     when: when.filter(|_| index < last),
                     amount: Amount::Fixed(limit),
+                    clause: None,
                 }
             });
         Some(rows.collect())
@@ -230,16 +235,23 @@ impl<'t> Reading<'t> {
     }
 
     pub(super) fn warning(&self, node: Node<'t>) -> Option<Warning> {
-        let lines = Lines::of(node, node.place(), &["before", "notice", "to"], self.log)?;
+        let lines = Lines::of(
+            node,
+            node.place(),
+            &["before", "notice", "to", "clause"],
+            self.log,
+        )?;
         let before = lines.need("before", self.log);
         let before = before.and_then(|node| figure::elapsed_seconds(node, self.log));
         let notice = self.need_name(&lines, "notice", Naming::Notice);
         let to = lines.need("to", self.log);
         let to = to.and_then(|node| self.selector(node));
+        let clause = self.optional_clause(&lines);
         Some(Warning {
             before_seconds: before?,
             notice: NoticeId::new(notice?),
             to: to?,
+            clause: clause?,
         })
     }
 
@@ -255,5 +267,13 @@ impl<'t> Reading<'t> {
             to: to?,
             clause: clause?,
         })
+    }
+}
+
+/// How often at most: a number, or `any`.
+pub(super) fn times_max(node: Node<'_>, max: u32, log: &Log) -> Option<Option<u32>> {
+    match node.scalar() {
+        Some("any") => Some(None),
+        _ => figure::whole(node, max, log).map(Some),
     }
 }

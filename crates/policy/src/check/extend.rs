@@ -1,5 +1,6 @@
 //! Who may give a clock more time, and how much at most.
 
+use super::clock::times_max;
 use super::figure;
 use super::lines::{Lines, one_of};
 use super::reading::Reading;
@@ -27,18 +28,15 @@ impl<'t> Reading<'t> {
             ];
             one_of(node, &words, self.log)
         });
-        let times_max = lines.need("times", self.log);
-        let times_max = times_max.and_then(|node| match node.scalar() {
-            Some("any") => Some(None),
-            _ => figure::whole(node, TIMES_MAX, self.log).map(Some),
-        });
+        let times = lines.need("times", self.log);
+        let times = times.and_then(|node| times_max(node, TIMES_MAX, self.log));
         let clause = self.clause(&lines);
         Some(ExtendRule {
             by: by?,
             when: when?,
             cap: cap?,
             counted_from: counted_from?,
-            times_max: times_max?,
+            times_max: times?,
             clause: clause?,
         })
     }

@@ -176,11 +176,8 @@ impl<'t> Reading<'t> {
             });
         }
         let missing = codes::MISSING_KEY.at(lines.owner);
-        self.log.push(
-            missing
-                .with("name", "act / field / raised / copies / holds")
-                .done(),
-        );
+        let known = ["act", "field", "each", "raised", "copies", "holds"];
+        self.log.push(missing.any_of(&known).done());
         None
     }
 

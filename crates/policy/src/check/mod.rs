@@ -26,7 +26,6 @@ mod reading;
 mod seal;
 mod sections;
 mod selector;
-mod settles;
 mod shares;
 mod sheet;
 mod sight;

@@ -11,16 +11,15 @@ use super::text::{LANGUAGES, text, text_of};
 use crate::codes;
 use crate::model::{
     CategoriesId, ChoiceId, DataClass, FactPath, Field, FieldId, FieldType, Guidance, Meaning,
-    Part, PartId, Required, Settlement, Text,
+    Part, PartId, Required, Text,
 };
 use crate::yaml::{Entry, Node, Shape};
 
-const FIELD_KEYS: [&str; 13] = [
+const FIELD_KEYS: [&str; 12] = [
     "title",
     "type",
     "choices",
     "of",
-    "is",
     "branches",
     "max_chars",
     "required",
@@ -56,10 +55,9 @@ enum TypeWord {
     Unit,
     Person,
     Case,
-    Rows,
 }
 
-const TYPE_WORDS: [(&str, TypeWord); 17] = [
+const TYPE_WORDS: [(&str, TypeWord); 16] = [
     ("text", TypeWord::Text),
     ("long_text", TypeWord::LongText),
     ("bool", TypeWord::Bool),
@@ -76,7 +74,6 @@ const TYPE_WORDS: [(&str, TypeWord); 17] = [
     ("unit", TypeWord::Unit),
     ("person", TypeWord::Person),
     ("case", TypeWord::Case),
-    ("rows", TypeWord::Rows),
 ];
 
 fn max_chars(field: Node<'_>, default: usize, log: &Log) -> Option<usize> {
@@ -129,7 +126,7 @@ impl<'t> Reading<'t> {
                     finding
                         .with(
                             "known",
-                            "title, type, is, required, class, sealed, meaning, help, clause",
+                            "title, type, required, class, sealed, meaning, help, clause",
                         )
                         .done(),
                 );
@@ -143,10 +140,7 @@ impl<'t> Reading<'t> {
             "max_chars",
             matches!(word, TypeWord::Text | TypeWord::LongText),
         );
-        only_for(
-            "of",
-            matches!(word, TypeWord::Category | TypeWord::Copies | TypeWord::Rows),
-        );
+        only_for("of", matches!(word, TypeWord::Category | TypeWord::Copies));
         only_for("branches", word == TypeWord::Category);
         Some(match word {
             TypeWord::Text => FieldType::Text {
@@ -174,7 +168,6 @@ impl<'t> Reading<'t> {
             TypeWord::Unit => FieldType::Unit,
             TypeWord::Person => FieldType::Person,
             TypeWord::Case => FieldType::Case,
-            TypeWord::Rows => FieldType::Rows(self.sheet_filled_in(field)?),
         })
     }
 
@@ -199,13 +192,9 @@ impl<'t> Reading<'t> {
         self.form_with_copies(node)
     }
 
-    pub(super) fn part(
-        &self,
-        entry: Entry<'t>,
-        settlement: Option<&Settlement>,
-    ) -> Option<(PartId, Part)> {
+    pub(super) fn part(&self, entry: Entry<'t>) -> Option<(PartId, Part)> {
         let known = [
-            "title", "clause", "fields", "guidance", "copies", "never_to", "settles",
+            "title", "clause", "fields", "guidance", "copies", "never_to",
         ];
         let lines = Lines::of(entry.value, entry.key_place, &known, self.log)?;
         let id = PartId::new(entry.key);
@@ -222,7 +211,6 @@ impl<'t> Reading<'t> {
             None => Some(None),
             Some(node) => self.never_to(node).map(Some),
         };
-        let settles = self.settles(&id, &lines, fields.as_ref(), settlement);
         let part = Part {
             title: title?,
             clause: clause?,
@@ -230,7 +218,6 @@ impl<'t> Reading<'t> {
             guidance: guidance.into_iter().collect::<Option<_>>()?,
             copies: copies?,
             never_to: never_to?,
-            settles: settles?,
         };
         Some((id, part))
     }

@@ -88,8 +88,7 @@ impl<'t> Reading<'t> {
                 .map(|inner| Selector::HeadOf(Box::new(inner)));
         }
         let missing = codes::MISSING_KEY.at(node.place());
-        self.log
-            .push(missing.with("name", known.join(" / ")).done());
+        self.log.push(missing.any_of(&known).done());
         None
     }
 

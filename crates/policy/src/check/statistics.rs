@@ -71,8 +71,7 @@ impl<'t> Reading<'t> {
         }
         let Some(line) = written.first() else {
             let missing = codes::MISSING_KEY.at(lines.owner);
-            self.log
-                .push(missing.with("name", FIGURES.join(" / ")).done());
+            self.log.push(missing.any_of(&FIGURES).done());
             return None;
         };
         let steps = || self.steps_of(lines, sections);

@@ -20,7 +20,7 @@ pub struct Clock {
     pub when: Option<Condition>,
     /// It stops once every moment of any one of these sets has happened since it started.
     pub stop: Vec<Vec<Moment>>,
-    /// A moment that moves its start while it runs (P1.4: the transfer).
+    /// Moments that move its start while it runs (P1.4: the transfer).
     pub restart: Option<Restart>,
     /// How long it runs: the first row that fits.
     pub length: Vec<LengthRow>,
@@ -36,13 +36,13 @@ pub struct Clock {
     pub clause: ClauseId,
 }
 
-/// A moment that moves a running clock's start.
+/// Moments that move a running clock's start.
 #[derive(Debug, Clone)]
 pub struct Restart {
-    /// The moment.
-    pub on: Moment,
-    /// How often at most, so that handing a case to and fro gains no time.
-    pub times_max: u32,
+    /// Any of these moments.
+    pub on: Vec<Moment>,
+    /// How often at most, so that handing a case to and fro gains no time; `None`: any number of times.
+    pub times_max: Option<u32>,
 }
 
 /// One row of a clock's length.
@@ -52,6 +52,8 @@ pub struct LengthRow {
     pub when: Option<Condition>,
     /// The limit.
     pub amount: Amount,
+    /// The clause that says so; that of the clock if the row names none.
+    pub clause: Option<ClauseId>,
 }
 
 /// A limit written down, or left to a parameter.
@@ -120,6 +122,8 @@ pub struct Warning {
     pub notice: NoticeId,
     /// To whom.
     pub to: Selector,
+    /// The clause that asks for it.
+    pub clause: Option<ClauseId>,
 }
 
 /// What is sent once a clock is overdue.

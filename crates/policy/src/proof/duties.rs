@@ -1,5 +1,7 @@
 //! Every duty can open its case, with nothing but what the system knows.
 
+use std::collections::BTreeSet;
+
 use huiyin_calendar::{Duty as Periodic, FIRST_YEAR};
 use jiff::civil::date;
 
@@ -7,13 +9,15 @@ use super::places::{Places, Spot};
 use crate::check::Log;
 use crate::codes;
 use crate::model::{
-    Duty, Every, Field, FieldType, Meaning, ParamType, Policy, Required, Sample, SampleSize,
+    Duty, Every, Field, FieldType, Meaning, ParamType, Policy, PositionId, Required, Sample,
+    SampleSize, Selector,
 };
 
 pub(super) fn prove(policy: &Policy, places: &Places<'_, '_>, log: &Log) {
     for (id, duty) in &policy.duties {
         let spot = places.element("duties", id.as_str());
         prove_opening(policy, duty, spot, log);
+        prove_answers(policy, duty, spot.key("by"), log);
         prove_period(policy, duty, spot.key("every"), log);
         if let Some(sample) = &duty.sample {
             prove_sample(policy, duty, sample, spot.key("sample"), log);
@@ -39,6 +43,47 @@ fn prove_opening(policy: &Policy, duty: &Duty, spot: Spot<'_>, log: &Log) {
         if !matches!(field.required, Required::Optional) && !is_known(field) {
             report("field", &format!("{}.{id}", kind.open.part));
         }
+    }
+}
+
+/// Whoever answers for the duty may act where its case begins, as far as both are told by positions.
+fn prove_answers(policy: &Policy, duty: &Duty, spot: Spot<'_>, log: &Log) {
+    let kind = policy.kinds.get(&duty.opens);
+    let Some((id, step)) = kind.and_then(|kind| kind.steps.first()) else {
+        return;
+    };
+    let answer = positions(policy, &duty.by);
+    let (Some(answer), Some(act)) = (answer, positions(policy, &step.by)) else {
+        return;
+    };
+    if answer.is_disjoint(&act) && step.when.is_none() {
+        let by: Vec<&str> = answer.iter().map(|one| one.as_str()).collect();
+        let finding = codes::DUTY_OF_OTHERS
+            .at(spot.place())
+            .with("by", by.join(", "));
+        log.push(
+            finding
+                .with("step", id.as_str())
+                .clause(duty.clause.as_str())
+                .done(),
+        );
+    }
+}
+
+/// The positions that a selector means; `None` if it means others too.
+fn positions<'p>(policy: &'p Policy, selector: &'p Selector) -> Option<BTreeSet<&'p PositionId>> {
+    match selector {
+        Selector::Role(role) => {
+            let position = policy.roles.get(role)?.position.as_ref()?;
+            Some(BTreeSet::from([position]))
+        }
+        Selector::Position(position) => Some(BTreeSet::from([position])),
+        Selector::AnyOf(any) => {
+            let all = any.iter().map(|one| positions(policy, one));
+            let all: Option<Vec<_>> = all.collect();
+            Some(all?.into_iter().flatten().collect())
+        }
+        _ => None,
     }
 }
 

@@ -174,8 +174,8 @@ impl<'p> Happens<'p> {
             let spot = spot.key(id.as_str());
             let starts = clock.start.iter().map(|moment| (moment, "start"));
             let stops = clock.stop.iter().flatten().map(|moment| (moment, "stop"));
-            let restarts = clock.restart.iter();
-            let restarts = restarts.map(|restart| (&restart.on, "restart"));
+            let restarts = clock.restart.iter().flat_map(|restart| &restart.on);
+            let restarts = restarts.map(|moment| (moment, "restart"));
             for (moment, key) in starts.chain(stops).chain(restarts) {
                 if !self.can_happen(moment) {
                     report("clock", &spoken(moment), spot.key(key), log);

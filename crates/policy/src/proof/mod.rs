@@ -16,7 +16,6 @@ mod parties;
 mod places;
 mod portal;
 mod portions;
-mod settling;
 mod shares;
 mod sight;
 mod statistics;
@@ -52,5 +51,4 @@ pub(crate) fn prove(policy: &Policy, places: &Places<'_, '_>, log: &Log) {
     parties::prove(policy, places, log);
     declarations::prove(policy, places, log);
     copies::prove(policy, places, log);
-    settling::prove(policy, places, log);
 }

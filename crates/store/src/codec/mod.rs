@@ -6,7 +6,6 @@
 
 mod decode;
 mod encode;
-mod settled;
 mod upcast;
 mod value;
 

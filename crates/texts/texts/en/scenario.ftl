@@ -23,6 +23,7 @@ hy-s004 = there is no { $what ->
     [person] person
     [form] form
     [kind] kind of case
+    [case] case of this name opened so far
     [party] party
     [act] act
     [rows] set of rows

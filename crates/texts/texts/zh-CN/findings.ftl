@@ -41,8 +41,14 @@ hy-p006 = { $what ->
 hy-p006-help = 一个文件只放一份内容；要分开就分成几个文件。
 hy-p010 = 这里没有“{ $name }”这一项
 hy-p010-help = 可以写的有：{ $known }。
-hy-p011 = 这里缺少“{ $name }”
-hy-p011-help = 补上这一项。
+hy-p011 = { $any ->
+    [yes] 这里缺少其中一项：“{ $name }”
+   *[no] 这里缺少“{ $name }”
+}
+hy-p011-help = { $any ->
+    [yes] 补上其中一项。
+   *[no] 补上这一项。
+}
 hy-p012 = 这里应该是{ $expected ->
     [map] 键值表
     [list] 列表
@@ -269,6 +275,8 @@ hy-p057-help = { $what ->
     [itself] 从别的案件类型里抽。
    *[field] 改为选填，或写上含义 subject、period_from、period_to、due_on 之一。
 }
+hy-p058 = 由“{ $by }”负责，案件却从“{ $step }”开始，那里不由其办理
+hy-p058-help = 让这个环节的 by 包括负责的人，或写成 taker。
 hy-p060 = 参数“{ $name }”没有数值，上线前必须设定
 hy-p060-help = 采用制度时设定它，或在这里写上 default。
 hy-p061 = { $what ->
@@ -342,26 +350,6 @@ hy-p075 = 核算表“{ $name }”在用到它的表下面
 hy-p075-help = 把它移到上面：一张表只用它上面的表，这样不会循环。
 hy-p076 = 公式太长
 hy-p076-help = 最多 { $max } 个列、数和运算；分成几列来算。
-hy-p077 = { $what ->
-    [derived] “{ $name }”的行由系统推出，不是填写的
-    [alone] “{ $name }”由核算表给出，而这张表单没有 settles
-    [not_settled] 核算表“{ $name }”不在这张表单核算的范围内
-    [no_rows] 核算表“{ $name }”要填写，而这里没有说明行从哪里来
-    [many_rows] 核算表“{ $name }”可有多行，取不出一个格子
-    [type] “{ $name }”与“{ $other }”的类型不合
-    [opening] 登记用的表单“{ $name }”不能核算：那时还没有编号和案情
-    [party] 当事人的表单“{ $name }”不能核算
-   *[customer] 客户填写的表单“{ $name }”不能核算
-}
-hy-p077-help = { $what ->
-    [derived] 写一个填写的核算表。
-    [alone] 给表单加上 settles，写明核算哪些表。
-    [not_settled] 在 settles.sheets 里加上它，或去掉这一行。
-    [no_rows] 给表单加一个 type: rows、of 这个核算表的字段，或在 settles.rows 里写明来源。
-    [many_rows] 用 total 取合计，或用 count 取行数。
-    [type] 金额对金额、数量对数量、比例对比例；选项要一样齐。
-   *[opening] 核算放到单独的动作的表单上。
-}
 hy-p080 = { $what ->
     [internal] 内部事务没有客户，不能放到客户门户上
     [channel] 渠道“{ $channel }”对这类案件没有开放

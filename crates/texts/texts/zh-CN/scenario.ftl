@@ -23,6 +23,7 @@ hy-s004 = 没有这个{ $what ->
     [person] 人员
     [form] 表单
     [kind] 案件类型
+    [case] 已立的案件
     [party] 当事人
     [act] 办理动作
     [rows] 预填的行

@@ -88,8 +88,7 @@ impl<'t> Reading<'t> {
             .filter(|entry| lines.get(entry.key).is_some());
         let Some(entry) = operations.next() else {
             let missing = codes::MISSING_KEY.at(node.place());
-            self.log
-                .push(missing.with("name", OPERATIONS.join(" / ")).done());
+            self.log.push(missing.any_of(&OPERATIONS).done());
             return None;
         };
         if let Some(second) = operations.next() {

@@ -39,15 +39,42 @@ impl<'p> Collector<'p> {
             en.push_str(&format!("; runs only if {when}"));
         }
         if let Some(restart) = &clock.restart {
-            let (on, times) = (say.moment(kind, &restart.on), restart.times_max);
-            zh.push_str(&format!("；{on}时重新起算，最多 {times} 次"));
-            en.push_str(&format!("; starts anew on {on}, {times} time(s) at most"));
+            let on = moments(&restart.on, "或", " or ");
+            zh.push_str(&format!("；{on}时重新起算"));
+            en.push_str(&format!("; starts anew on {on}"));
+            if let Some(times) = restart.times_max {
+                zh.push_str(&format!("，最多 {times} 次"));
+                en.push_str(&format!(", {times} time(s) at most"));
+            }
         }
         for warning in &clock.warn {
             let to = say.everyone(&warning.to);
-            let hours = warning.before_seconds / 3_600;
-            zh.push_str(&format!("；到期前 {hours} 小时提醒{to}"));
-            en.push_str(&format!("; {to} is reminded {hours} hours before"));
+            let before = say.time_before(warning.before_seconds);
+            if let Some(clause) = &warning.clause {
+                self.add(
+                    clause,
+                    format!("{title}的{name}到期前 {before}提醒{to}。"),
+                    format!("{title}, {name}: {to} is reminded {before} before."),
+                );
+            }
+            zh.push_str(&format!("；到期前 {before}提醒{to}"));
+            en.push_str(&format!("; {to} is reminded {before} before"));
+        }
+        for row in &clock.length {
+            let (Some(clause), amount) = (&row.clause, say.amount(&row.amount)) else {
+                continue;
+            };
+            let (mut when_zh, mut when_en) = (String::new(), String::new());
+            if let Some(when) = &row.when {
+                let when = say.condition(when);
+                when_zh = format!("在{when}时");
+                when_en = format!(" if {when}");
+            }
+            self.add(
+                clause,
+                format!("{title}的{name}{when_zh}为 {amount}。"),
+                format!("{title}, {name}: {amount}{when_en}."),
+            );
         }
         for late in &clock.late {
             let to = say.everyone(&late.to);
@@ -108,11 +135,11 @@ impl<'p> Collector<'p> {
         let parts = say.list(shares.parts.iter().map(|part| say.share(kind, part)));
         for warning in &shares.warn {
             let to = say.everyone(&warning.to);
-            let hours = warning.before_seconds / 3_600;
+            let before = say.time_before(warning.before_seconds);
             self.add(
-                &shares.clause,
-                format!("{whole}的各分段到期前 {hours} 小时提醒{to}。"),
-                format!("{to} is reminded {hours} hours before a share of {whole} ends."),
+                warning.clause.as_ref().unwrap_or(&shares.clause),
+                format!("{whole}的各分段到期前 {before}提醒{to}。"),
+                format!("{to} is reminded {before} before a share of {whole} ends."),
             );
         }
         for late in &shares.late {
@@ -142,6 +169,22 @@ impl<'p> Collector<'p> {
 }
 
 impl Speaker<'_> {
+    /// Elapsed time before something: in days, hours or minutes, whichever comes out whole.
+    fn time_before(self, seconds: i64) -> String {
+        let units = [
+            (86_400, "天", "day(s)"),
+            (3_600, "小时", "hour(s)"),
+            (60, "分钟", "minute(s)"),
+        ];
+        let whole = |(unit, ..): &&(i64, &str, &str)| seconds % unit == 0;
+        let (unit, zh, en) = units
+            .iter()
+            .find(whole)
+            .copied()
+            .unwrap_or((1, "秒", "second(s)"));
+        format!("{} {}", seconds / unit, self.pick(zh, en))
+    }
+
     /// A share with its steps, its length and what of it is given on.
     fn share(self, kind: &Kind, share: &Share) -> String {
         let from = self.step(kind, &share.from);
