@@ -47,6 +47,9 @@ pub(crate) struct FieldProblem {
     pub code: String,
     /// What is wrong, in the caller's language.
     pub message: String,
+    /// Where in a field with rows: `[0].price`, counted from 0; `[0]` for a whole row, `.weight` for a whole column.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub place: Option<String>,
 }
 
 impl Problem {

@@ -22,7 +22,7 @@ use crate::read_only::refuse_writes;
 use crate::routes::{
     attachments, cases, commands, customers, deputies, duties, exports, extend, health, leaving,
     levels, live, organisation, parties, people, policies, portal, portal_files, raise, receipts,
-    seals, session, statistics, test_clock, ties,
+    seals, session, settling, statistics, test_clock, ties,
 };
 
 /// Where the API stands.
@@ -91,6 +91,7 @@ fn described() -> OpenApiRouter<Server> {
         .routes(routes!(cases::show))
         .routes(routes!(cases::customer))
         .routes(routes!(commands::record_act))
+        .routes(routes!(settling::settle))
         .routes(routes!(commands::add_note))
         .routes(routes!(commands::dispatch))
         .routes(routes!(commands::transfer))

@@ -43,6 +43,7 @@ mod read_only;
 pub mod seals;
 pub mod secret;
 mod session;
+pub mod settling;
 pub mod shared;
 pub mod shelf;
 pub mod simulate;

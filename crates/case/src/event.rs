@@ -7,6 +7,7 @@ use huiyin_policy::model::{
     ActId, ChannelId, ChoiceId, ClauseId, ClockId, ContactsId, FactPath, KindId, LevelsId,
     NoticeId, PartyRoleId, PauseReasonId, PolicyId, RoleId, SealId, StepId,
 };
+use huiyin_policy::settle::Kept;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
@@ -187,6 +188,14 @@ pub enum Event {
         outcome: Option<ChoiceId>,
         /// The fields of its part.
         fields: Fields,
+    },
+    /// The sheets of an entry's form were worked out, when it was put on record or corrected. What they gave stays as it is here,
+    /// whatever a later version of the program would work out.
+    SheetsSettled {
+        /// The entry.
+        entry: u32,
+        /// The rows that went in and what followed from them.
+        kept: Box<Kept>,
     },
     /// An internal note was added.
     NoteAdded {

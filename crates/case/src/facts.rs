@@ -235,5 +235,7 @@ fn fact_of(value: &Value) -> Fact {
         Value::Unit(unit) => Fact::Word(unit.to_string()),
         Value::Person(person) => Fact::Word(person.to_string()),
         Value::Case(case) => Fact::Word(case.to_string()),
+        // Of rows conditions only know whether there are any.
+        Value::Rows(_) => Fact::Word(String::new()),
     }
 }

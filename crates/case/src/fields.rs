@@ -6,11 +6,14 @@ use huiyin_policy::model::{
     ClauseId, FactPath, Field, FieldId, FieldType, Part, PartId, Policy, Required,
 };
 
+use huiyin_policy::settle::Raw;
+
 use crate::duty::Sampled;
 use crate::facts::Facts;
 use crate::limits::{FIELDS_BYTES_MAX, PROBLEMS_MAX, has_control};
 use crate::organisation::Organisation;
 use crate::refusal::{Refusal, Rule};
+use crate::settling;
 use crate::value::{Fields, Value};
 
 /// What fields are checked against.
@@ -26,6 +29,19 @@ pub(crate) struct Form<'a> {
     pub(crate) sample: &'a [Sampled],
     /// Fields that may be empty although they are asked for: what a historical case may lack.
     pub(crate) may_lack: Option<&'a BTreeSet<FactPath>>,
+    /// What of it is filled in.
+    pub(crate) filled: Filled,
+}
+
+/// Who filled a form in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Filled {
+    /// Somebody: what is worked out is not among it.
+    Typed,
+    /// Somebody, and what is worked out is added.
+    Complete,
+    /// Nobody: the values stand for what somebody would fill in, and no rows are looked at.
+    StandIn,
 }
 
 impl Form<'_> {
@@ -41,7 +57,7 @@ impl Form<'_> {
         let filled: Fields = fields
             .iter()
             .filter(|(_, value)| !is_empty(value))
-            .map(|(id, value)| (id.clone(), value.clone()))
+            .map(|(id, value)| (id.clone(), tidy(value)))
             .collect();
         let part = self
             .part
@@ -92,8 +108,15 @@ impl Form<'_> {
         facts: Facts<'_>,
     ) -> Vec<Refusal> {
         let problem = |(name, field): (&FieldId, &Field)| {
+            if part.gives(name) && !filled.contains_key(name) {
+                return None;
+            }
             let path = FactPath::new(id.clone(), name.clone());
             let rule = match filled.get(name) {
+                Some(_) if self.filled == Filled::Typed && part.gives(name) => Rule::FieldInvalid {
+                    field: path,
+                    problem: "worked_out",
+                },
                 None if is_required(field, facts) && !self.may_be_lacking(&path) => {
                     Rule::FieldMissing(path)
                 }
@@ -112,7 +135,53 @@ impl Form<'_> {
                     .or(self.clause),
             ))
         };
-        part.fields.iter().filter_map(problem).collect()
+        let mut problems: Vec<Refusal> = part.fields.iter().filter_map(problem).collect();
+        problems.extend(self.wrong_rows(id, part, filled));
+        problems
+    }
+
+    /// Checks the rows alone.
+    ///
+    /// # Errors
+    ///
+    /// The first mistake in them, with all further ones.
+    pub(crate) fn check_rows(&self, fields: &Fields) -> Result<(), Refusal> {
+        let part = self
+            .part
+            .and_then(|id| Some((id, self.policy.parts.get(id)?)));
+        let problems = part.map(|(id, part)| self.wrong_rows(id, part, fields));
+        let mut problems = problems.unwrap_or_default().into_iter();
+        match problems.next() {
+            None => Ok(()),
+            Some(first) => Err(Refusal {
+                also: problems.take(PROBLEMS_MAX).collect(),
+                ..first
+            }),
+        }
+    }
+
+    /// What is wrong with the rows that are filled in.
+    fn wrong_rows(&self, id: &PartId, part: &Part, filled: &Fields) -> Vec<Refusal> {
+        if self.filled == Filled::StandIn {
+            return Vec::new();
+        }
+        let mut problems = Vec::new();
+        for (name, field) in &part.fields {
+            let (FieldType::Rows(sheet), Some(Value::Rows(raw))) = (&field.ty, filled.get(name))
+            else {
+                continue;
+            };
+            let path = FactPath::new(id.clone(), name.clone());
+            let clause = field
+                .clause
+                .as_ref()
+                .or_else(|| settling::sheet_clause(self.policy, sheet));
+            let wrong = settling::wrong_rows(self.policy, sheet, raw).into_iter();
+            problems.extend(
+                wrong.map(|wrong| Refusal::under(settling::rows_wrong(&path, wrong), clause)),
+            );
+        }
+        problems
     }
 
     /// What is wrong with a value, as a key for texts.
@@ -138,7 +207,8 @@ impl Form<'_> {
             | (FieldType::Date, Value::Date(_))
             | (FieldType::Instant, Value::Instant(_))
             | (FieldType::Percent, Value::Percent(_))
-            | (FieldType::Quantity, Value::Quantity(_)) => None,
+            | (FieldType::Quantity, Value::Quantity(_))
+            | (FieldType::Rows(_), Value::Rows(_)) => None,
             (FieldType::Money, Value::Money(money)) => money.is_negative().then_some("negative"),
             (FieldType::OneOf(choices), Value::OneOf(choice)) => {
                 (!choices.contains_key(choice)).then_some("not_a_choice")
@@ -178,10 +248,18 @@ fn is_required(field: &Field, facts: Facts<'_>) -> bool {
     }
 }
 
+fn tidy(value: &Value) -> Value {
+    match value {
+        Value::Rows(raw) => Value::Rows(raw.clone().tidied()),
+        value => value.clone(),
+    }
+}
+
 fn is_empty(value: &Value) -> bool {
     match value {
         Value::Text(text) => text.trim().is_empty(),
         Value::ManyOf(choices) => choices.is_empty(),
+        Value::Rows(Raw::List(rows)) => rows.is_empty(),
         _ => false,
     }
 }
@@ -191,6 +269,7 @@ fn bytes(value: &Value) -> usize {
         Value::Text(text) => text.len(),
         Value::OneOf(choice) => choice.as_str().len(),
         Value::ManyOf(choices) => choices.iter().map(|choice| choice.as_str().len()).sum(),
+        Value::Rows(raw) => settling::bytes(raw),
         _ => size_of::<Value>(),
     }
 }

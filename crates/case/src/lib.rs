@@ -36,6 +36,7 @@ pub mod receipt;
 pub mod refusal;
 pub mod seal;
 mod selector;
+pub mod settling;
 pub mod sight;
 pub mod state;
 pub mod value;

@@ -7,7 +7,7 @@ use huiyin_policy::model::{
     StepId,
 };
 
-use crate::fields::Form;
+use crate::fields::{Filled, Form};
 use crate::organisation::Organisation;
 use crate::state::CaseState;
 use crate::state::entry::EntryKind;
@@ -111,6 +111,7 @@ impl Fitting<'_> {
             clause: None,
             sample: self.state.sample(),
             may_lack: None,
+            filled: Filled::Complete,
         };
         let part = new.and_then(|part| self.new.parts.get(part));
         let named = old.or(new);

@@ -5,6 +5,7 @@ use huiyin_policy::model::{
     ActId, ChannelId, ClauseId, ClockId, CopyId, FactPath, KindId, LevelsId, LinkKind, PartId,
     PartyRoleId, SealId, StepId, Text, Verb,
 };
+use huiyin_policy::settle::{Open, Problem};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
@@ -101,9 +102,18 @@ pub enum Rule {
     FieldInvalid {
         /// The field.
         field: FactPath,
-        /// What is wrong, as a key for texts: `type`, `too_long`, `not_a_choice`, `unknown_unit`, `unknown_person`, `control_character`, `line_break`, `negative`, `not_in_sample`.
+        /// What is wrong, as a key for texts: `type`, `too_long`, `not_a_choice`, `unknown_unit`, `unknown_person`, `control_character`, `line_break`, `negative`, `not_in_sample`, `worked_out`.
         problem: &'static str,
     },
+    /// The rows of a form can't be settled.
+    NotSettled {
+        /// The field that has the rows; `None` where they come from another form or from facts.
+        field: Option<FactPath>,
+        /// What is wrong, and where.
+        problem: Problem,
+    },
+    /// What a sheet needs is not met (P3.35).
+    LeftOpen(Box<Open>),
     /// A reason, a note or what a source calls a case holds a control character.
     ControlCharacter,
     /// A reason must be given.
@@ -236,6 +246,8 @@ impl Rule {
             Self::FieldMissing(_) => "field_missing",
             Self::FieldUnknown(_) => "field_unknown",
             Self::FieldInvalid { .. } => "field_invalid",
+            Self::NotSettled { .. } => "not_settled",
+            Self::LeftOpen(_) => "left_open",
             Self::ReasonMissing => "reason_missing",
             Self::NeedsAct(_) => "needs_act",
             Self::NeedsField(_) => "needs_field",

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use huiyin_policy::model::{ChoiceId, FieldId};
+use huiyin_policy::settle::Raw;
 use huiyin_settlement::{Money, Percent, Quantity};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -38,6 +39,8 @@ pub enum Value {
     Person(PersonId),
     /// A case.
     Case(CaseId),
+    /// Rows of a sheet, always a list.
+    Rows(Raw),
 }
 
 /// Filled fields of one part.

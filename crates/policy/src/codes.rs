@@ -135,6 +135,8 @@ kinds! {
     SHEET_ORDER = Error "HY-P075";
     /// A formula over its limit.
     FORMULA_TOO_BIG = Error "HY-P076";
+    /// A form that can't be settled by the sheets it names.
+    FORM_SETTLES = Error "HY-P077";
 
     /// A kind on the portal that a customer can't open, or that nobody would take over from him.
     PORTAL_CANNOT_OPEN = Error "HY-P080";

@@ -3,10 +3,12 @@
 use huiyin_calendar::Calendar;
 use huiyin_case::value::{Fields, Value};
 use huiyin_policy::model::{ChoiceId, FieldId, FieldType, PartId, Policy};
+use huiyin_policy::settle::Raw;
 use huiyin_policy::yaml::{Node, Shape};
 
 use crate::cast::Cast;
 use crate::reading::{Read, bad, text, time, unknown_name, words, yes_no};
+use crate::settle::raw;
 use crate::world::case_named;
 
 /// What fields are read with.
@@ -92,6 +94,10 @@ impl Entering<'_> {
             FieldType::Unit => self.cast.unit(node).map(Value::Unit),
             FieldType::Case => Ok(Value::Case(case_named(text(node)?))),
             FieldType::Person => self.cast.person(node).map(Value::Person),
+            FieldType::Rows(_) => match raw(node) {
+                rows @ Raw::List(_) => Ok(Value::Rows(rows)),
+                _ => Err(bad(node, "list")),
+            },
         }
     }
 }

@@ -10,11 +10,13 @@ use huiyin_case::link::Link;
 use huiyin_case::measure::measurements;
 use huiyin_case::offers::offers;
 use huiyin_case::portal::{promised, reached, shown};
+use huiyin_case::settling::settled_again;
 use huiyin_case::state::entry::EntryKind;
 use huiyin_case::state::{CaseState, Ending, Stage, Standing};
 use huiyin_case::value::Value;
 use huiyin_diagnostic::Finding;
 use huiyin_policy::model::{ClockId, Figure, Portal, RoleId, SealId};
+use huiyin_policy::settle::Raw;
 use huiyin_policy::yaml::{Entry, Node, Shape};
 use jiff::Timestamp;
 
@@ -22,9 +24,10 @@ use crate::cast::Cast;
 use crate::codes::different;
 use crate::offers::word;
 use crate::reading::{Read, bad, text, time, unknown_key, words};
+use crate::settle;
 use crate::world::{Case, World};
 
-const KEYS: [&str; 30] = [
+const KEYS: [&str; 31] = [
     "cases",
     "sample",
     "raised",
@@ -55,6 +58,7 @@ const KEYS: [&str; 30] = [
     "hidden_from",
     "sealed",
     "read_by",
+    "settled",
 ];
 
 /// Checks every line of an `expect:` map.
@@ -128,6 +132,7 @@ impl Checking<'_> {
             "acts" => node
                 .entries()
                 .try_for_each(|act| self.same(act, &self.recorded(act.key).to_string())),
+            "settled" => self.settled(node),
             "counted" => node
                 .entries()
                 .try_for_each(|measure| self.same(measure, &self.counted(measure.key))),
@@ -389,6 +394,28 @@ impl Checking<'_> {
                 called.into_iter().collect()
             }
             Value::Person(person) => self.cast.name(*person).to_owned(),
+            Value::Rows(Raw::List(rows)) => rows.len().to_string(),
+            Value::Rows(_) => String::new(),
+        }
+    }
+
+    /// What the last form that sheets were worked out for gave; it must be what is on record.
+    fn settled(&self, expected: Node<'_>) -> Read<()> {
+        let policy = self.world.policy;
+        let entries = self.state.entries.iter().rev();
+        let mut kept = entries.filter_map(|entry| {
+            let kept = entry.settled.as_ref().filter(|_| !entry.void)?;
+            let part = policy.parts.get(self.state.part_of(policy, &entry.what)?)?;
+            settled_again(policy, part, kept)
+        });
+        match kept.next() {
+            Some(settled) => settle::expect(&settled, expected),
+            None => Err(Box::new(different(
+                expected.place(),
+                "settled",
+                "settled",
+                "-",
+            ))),
         }
     }
 

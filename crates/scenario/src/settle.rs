@@ -91,7 +91,7 @@ fn sheet(entry: Entry<'_>) -> (String, Raw) {
 }
 
 /// YAML as rows. Files are bounded in depth, so this ends.
-fn raw(node: Node<'_>) -> Raw {
+pub(crate) fn raw(node: Node<'_>) -> Raw {
     match node.shape() {
         Shape::Nothing => Raw::Nothing,
         Shape::Scalar => Raw::Text(node.scalar().unwrap_or_default().to_owned()),
@@ -110,7 +110,8 @@ fn expect_problems(problems: &[Problem], expected: Node<'_>) -> Read<()> {
     same(expected, "problems", wanted.collect(), found.collect())
 }
 
-fn expect(settled: &Settled, expected: Node<'_>) -> Read<()> {
+/// Checks what was settled against the lines of a test.
+pub(crate) fn expect(settled: &Settled, expected: Node<'_>) -> Read<()> {
     only(expected, &["sheets", "accounts", "vouchers", "open"])?;
     for entry in expected.get("sheets").into_iter().flat_map(Node::entries) {
         let known = || settled.sheets.keys().map(|id| id.as_str());

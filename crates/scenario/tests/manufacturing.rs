@@ -149,8 +149,11 @@ fn a_broken_clause_fails_the_example_that_shows_it() {
     );
 }
 
+/// The example of a settlement within a case.
+const SANCTIONS_IN_THE_CASE: &str = "shares add up to the loss, and sanctions, the supervisor's and the deductions follow from them";
+
 /// Of the flow: the clause, what stands in the policy, what it is changed to, and the example that fails then.
-const FLOW_BROKEN: [(&str, &str, &str, &str); 31] = [
+const FLOW_BROKEN: [(&str, &str, &str, &str); 40] = [
     (
         "P3.1",
         "{holds: facts.loss, ",
@@ -207,9 +210,58 @@ const FLOW_BROKEN: [(&str, &str, &str, &str); 31] = [
     ),
     (
         "P3.21",
-        "(loss_statement.total > 100000 && loss_statement.proposed <= 100000) || ",
-        "",
+        "when: loss_statement.again == 'again'",
+        "when: loss_statement.again == 'stands'",
         "a loss beyond the band goes to whoever decides on it",
+    ),
+    (
+        "P3.22",
+        "return: [quantity, price, 20%]",
+        "return: [quantity, price, 20.01%]",
+        "the loss of several remedies is worked out on the form and goes back to whoever decides on it",
+    ),
+    (
+        "P3.23",
+        "move: -1, of: sanctions.grade",
+        "move: 0, of: sanctions.grade",
+        SANCTIONS_IN_THE_CASE,
+    ),
+    ("P3.25", "sum: 100%", "sum: 99.99%", SANCTIONS_IN_THE_CASE),
+    (
+        "P3.26",
+        "holds: has(blame.ground)",
+        "holds: has(blame.who)",
+        SANCTIONS_IN_THE_CASE,
+    ),
+    (
+        "P3.27",
+        "minor_demerit: 800 yuan",
+        "minor_demerit: 801 yuan",
+        SANCTIONS_IN_THE_CASE,
+    ),
+    (
+        "P3.32",
+        "when: sanction_proposal.charged > 0, clause: P3.32",
+        "when: sanction_proposal.charged > 1000, clause: P3.32",
+        "a deduction has a reward and penalty notice, which the general manager approves",
+    ),
+    (
+        "P3.35",
+        "when: comparison.outcome == 'decide', then: excess",
+        "when: comparison.outcome == 'book', then: excess",
+        "more within the tolerance, or fewer, is booked as returned",
+    ),
+    (
+        "P3.37",
+        "          stamped: return_proof.stamped\n",
+        "",
+        "a return has a note with reason, handling and basis, approved by the manager",
+    ),
+    (
+        "P3.38",
+        "when: \"loss.remedy in ['claim', 'allowance']\"",
+        "when: loss.remedy == 'claim'",
+        "an allowance has a certificate, approved by manager and general manager or their deputies, and stamped",
     ),
     (
         "P3.28",
@@ -219,7 +271,7 @@ const FLOW_BROKEN: [(&str, &str, &str, &str); 31] = [
     ),
     (
         "P3.32",
-        "- {raised: penalty_notice, closed: true, when: sanction_proposal.deducts, clause: P3.32}",
+        "- {raised: penalty_notice, closed: true, when: sanction_proposal.charged > 0, clause: P3.32}",
         "- {act: publish_sanctions, clause: P3.32}",
         "a deduction has a reward and penalty notice, which the general manager approves",
     ),

@@ -25,9 +25,11 @@ use huiyin_case::link::Link;
 use huiyin_case::receipt::ReceiptHash;
 use huiyin_case::value::{Fields, Value};
 use huiyin_policy::model::{
-    ActId, ChannelId, ChoiceId, ClauseId, ClockId, ContactsId, DutyId, FactPath, FieldId, KindId,
-    LevelsId, NoticeId, PartId, PartyRoleId, PauseReasonId, PolicyId, RoleId, SealId, StepId,
+    ActId, ChannelId, ChoiceId, ClauseId, ClockId, ColumnId, ContactsId, DutyId, FactPath, FieldId,
+    KindId, LevelsId, NoticeId, PartId, PartyRoleId, PauseReasonId, PolicyId, RoleId, SealId,
+    SheetId, StepId, VoucherId,
 };
+use huiyin_policy::settle::{Kept, KeptCell, KeptOpen, KeptRow, KeptVoucher, Raw};
 use huiyin_store::codec::{Stored, decode, encode};
 use serde_json::{Value as Json, json};
 use support::{at, case_id, party_id, person_id, unit_id};
@@ -81,11 +83,12 @@ fn fixture(event: &Event) -> &'static str {
         Event::PartyRemoved { .. } => "party_removed.v1",
         Event::AttemptPlanned { .. } => "attempt_planned.v1",
         Event::SealOpened { .. } => "seal_opened.v1",
+        Event::SheetsSettled { .. } => "sheets_settled.v1",
     }
 }
 
 /// The types there are; as many as arms above.
-const TYPES: usize = 46;
+const TYPES: usize = 47;
 
 fn every_value() -> Fields {
     let values = [
@@ -131,6 +134,51 @@ fn due(second: i64) -> DueTime {
         at: at(second),
         date: jiff::civil::date(2026, 11, 24),
         provisional: true,
+    }
+}
+
+/// Rows as they are kept: the words of each in order.
+fn rows() -> Raw {
+    let text = |text: &str| Raw::Text(text.to_owned());
+    let row = vec![
+        ("item".to_owned(), text("A")),
+        ("paid".to_owned(), text("100.01")),
+        ("proof".to_owned(), Raw::List(vec![text("invoice")])),
+        ("stamped".to_owned(), Raw::Bool(true)),
+    ];
+    Raw::List(vec![Raw::Map(row)])
+}
+
+fn settled() -> Kept {
+    let cell = |column: &str, value: &str, working: Option<&str>| KeptCell {
+        column: ColumnId::new(column),
+        value: value.to_owned(),
+        working: working.map(str::to_owned),
+        clause: working.map(|_| ClauseId::new("P3.22")),
+    };
+    let row = KeptRow {
+        name: "A".to_owned(),
+        cells: vec![
+            cell("paid", "100.01", None),
+            cell("amount", "100.01", Some("100.01")),
+        ],
+    };
+    let open = |row: &str, not_divided: Option<&str>| KeptOpen {
+        sheet: SheetId::new("loss"),
+        row: row.to_owned(),
+        clause: ClauseId::new("P3.37"),
+        not_divided: not_divided.map(|amount| amount.parse().unwrap()),
+    };
+    Kept {
+        rows: Raw::Map(vec![("loss".to_owned(), rows())]),
+        sheets: vec![(SheetId::new("loss"), vec![row])],
+        vouchers: vec![KeptVoucher {
+            id: "260301/compensation/A".to_owned(),
+            voucher: VoucherId::new("compensation"),
+            amount: "100.01".parse().unwrap(),
+            held: true,
+        }],
+        open: vec![open("A", None), open("", Some("100.01"))],
     }
 }
 
@@ -329,6 +377,15 @@ fn samples() -> Vec<Event> {
             act: ActId::new("score_case"),
             outcome: None,
             fields: Fields::from([(FieldId::new("which"), Value::Case(case_id(1)))]),
+        },
+        Event::ActRecorded {
+            act: ActId::new("state_losses"),
+            outcome: None,
+            fields: Fields::from([(FieldId::new("items"), Value::Rows(rows()))]),
+        },
+        Event::SheetsSettled {
+            entry: 4,
+            kept: Box::new(settled()),
         },
         Event::AttachmentAdded(Attachment {
             file: FileId::new(uuid::Uuid::from_u128(7)),

@@ -20,8 +20,8 @@ pub use entry::fields;
 pub use names::{case_id, party_id, person_id, unit_id};
 pub use organisation::{Org, organisation};
 pub use policies::{
-    calls, calls_text, general, general_files, manufacturing, manufacturing_files, policy_of,
-    policy_of_files, workshop, workshop_text,
+    calls, calls_text, damages, damages_text, general, general_files, manufacturing,
+    manufacturing_files, policy_of, policy_of_files, rows, workshop, workshop_text,
 };
 pub use story::{Story, record, register};
 pub use time::{calendar, instant};

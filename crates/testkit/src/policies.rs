@@ -1,6 +1,8 @@
 //! The policies tests run under.
 
+use huiyin_case::value::Value;
 use huiyin_policy::model::Policy;
+use huiyin_policy::settle::Raw;
 use huiyin_policy::{SourceFile, check};
 
 /// A small policy with pauses, warnings, restarts, decision bands and acceptance.
@@ -21,6 +23,35 @@ pub fn calls() -> Policy {
 /// The text of [`calls`].
 pub fn calls_text() -> &'static str {
     include_str!("policies/calls/policy.yaml")
+}
+
+/// A small policy whose forms are settled by sheets.
+pub fn damages() -> Policy {
+    policy_of(damages_text())
+}
+
+/// The text of [`damages`].
+pub fn damages_text() -> &'static str {
+    include_str!("policies/damages/policy.yaml")
+}
+
+/// Rows of a sheet from lines such as `item: A, remedy: claim, paid: 12.50`; `yes` and `no` are yes and no.
+pub fn rows(lines: &[&str]) -> Value {
+    let row = |line: &&str| {
+        let pairs = line.split(", ").map(|pair| {
+            let (column, cell) = pair
+                .split_once(": ")
+                .expect("a test writes cells as `column: cell`");
+            let cell = match cell {
+                "yes" => Raw::Bool(true),
+                "no" => Raw::Bool(false),
+                cell => Raw::Text(cell.to_owned()),
+            };
+            (column.to_owned(), cell)
+        });
+        Raw::Map(pairs.collect())
+    };
+    Value::Rows(Raw::List(lines.iter().map(row).collect()))
 }
 
 /// The general policy as it ships.

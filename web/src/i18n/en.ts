@@ -287,6 +287,19 @@ const messages: Messages = {
     person: '{name} ({unit})',
     guidance: 'Advice',
   },
+  rows: {
+    row: 'Row {row}',
+    remove: 'Remove row {row}',
+    add: 'Add a row',
+    month: 'such as 2026-03',
+  },
+  settlement: {
+    preview: 'Worked out by the system',
+    total: '{title} in all',
+    vouchers: 'Vouchers',
+    held: 'held back by what is open',
+    differs: 'This version of the program would work out something else; shown is what was put on record.',
+  },
   receipt: {
     title: 'Receipt code',
     ask: 'Issue a new receipt code',

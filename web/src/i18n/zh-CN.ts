@@ -286,6 +286,19 @@ const messages = {
     person: '{name}（{unit}）',
     guidance: '办理提示',
   },
+  rows: {
+    row: '第 {row} 行',
+    remove: '删除第 {row} 行',
+    add: '加一行',
+    month: '如 2026-03',
+  },
+  settlement: {
+    preview: '系统核算',
+    total: '{title}合计',
+    vouchers: '传票',
+    held: '有未了事项，暂不开出',
+    differs: '按本版本程序重算，结果与当时不同；这里显示的是当时记录的数。',
+  },
   receipt: {
     title: '查询码',
     ask: '补发查询码',

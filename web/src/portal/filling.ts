@@ -1,5 +1,5 @@
 import { computed, reactive, ref, shallowRef, watch } from 'vue'
-import { type Entered, blank, messagesByField, missing, payload, restore } from '@/entities/form/values'
+import { blank, messagesByField, missing, payload, plain, restore, type Entered } from '@/entities/form/values'
 import { api, type Kind, Refused } from './api'
 import { draft, keyFor, receipt } from './kept'
 import { becomeCase, emptyOutbox, openOutbox } from './outbox'
@@ -28,7 +28,7 @@ export function useFilling(kind: () => Kind) {
     entered.value = restore(other, entered.value)
     forgetWrong()
   })
-  watch([entered, consents], () => draft.put({ kind: kind().kind, values: entered.value, consents: consents.value }), { deep: true })
+  watch([entered, consents], () => draft.put({ kind: kind().kind, values: plain(entered.value), consents: consents.value }), { deep: true })
 
   function forgetWrong(): void {
     for (const id of Object.keys(wrong)) delete wrong[id]

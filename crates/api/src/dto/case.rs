@@ -15,6 +15,7 @@ use super::offer::OfferView;
 use super::party::{NewParty, PartyGroup};
 use super::process::Process;
 use super::seal::SealView;
+use super::settlement::SettlementView;
 use super::tie::{EndingView, HoldView, LinkView};
 
 /// A new case.
@@ -448,6 +449,9 @@ pub(crate) struct EntryView {
     /// Whether it counts, for an attempt to reach the customer.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub attempt: Option<AttemptView>,
+    /// What the sheets of its form gave.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub settlement: Option<SettlementView>,
 }
 
 /// Sorts of entries.

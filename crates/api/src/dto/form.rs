@@ -10,6 +10,7 @@ use utoipa::ToSchema;
 
 use super::level::TreeNode;
 use super::offer::ClauseText;
+use super::settlement::ColumnForm;
 
 /// Picks the text of the caller's language.
 pub(crate) fn pick(text: &Text, lang: Lang) -> String {
@@ -34,6 +35,9 @@ pub(crate) struct PartForm {
     /// Advice to whoever fills it in.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub guidance: Vec<ClauseText>,
+    /// Whether sheets are worked out when it is put on record; what they give can be asked for before.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub settles: bool,
 }
 
 impl PartForm {
@@ -46,8 +50,12 @@ impl PartForm {
             fields: part
                 .fields
                 .iter()
-                .map(|(id, field)| FieldForm::new(policy, id.as_str(), field, lang))
+                .map(|(id, field)| FieldForm {
+                    worked_out: part.gives(id),
+                    ..FieldForm::new(policy, id.as_str(), field, lang)
+                })
                 .collect(),
+            settles: part.settles.is_some(),
             guidance: part
                 .guidance
                 .iter()
@@ -95,6 +103,12 @@ pub(crate) struct FieldForm {
     /// Greatest number of characters of a text, inclusive.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub max_chars: Option<usize>,
+    /// Whether nobody types it: the form's sheets give it.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub worked_out: bool,
+    /// What a row is filled in under, for `rows`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub columns: Option<Vec<ColumnForm>>,
 }
 
 impl FieldForm {
@@ -141,6 +155,11 @@ impl FieldForm {
             sealed: field.sealed.is_some(),
             max_chars: match field.ty {
                 FieldType::Text { max_chars, .. } => Some(max_chars),
+                _ => None,
+            },
+            worked_out: false,
+            columns: match &field.ty {
+                FieldType::Rows(sheet) => Some(ColumnForm::all(policy, sheet, lang)),
                 _ => None,
             },
         }
@@ -205,6 +224,8 @@ pub(crate) enum FieldKind {
     Person,
     /// The id of a case of the sample, one of the choices.
     Case,
+    /// A list of objects with the columns of a sheet.
+    Rows,
 }
 
 impl FieldKind {
@@ -229,6 +250,7 @@ impl FieldKind {
             FieldType::Unit => Self::Unit,
             FieldType::Person => Self::Person,
             FieldType::Case => Self::Case,
+            FieldType::Rows(_) => Self::Rows,
         }
     }
 }

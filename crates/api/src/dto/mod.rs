@@ -18,6 +18,7 @@ pub(crate) mod preview;
 pub(crate) mod process;
 pub(crate) mod seal;
 pub(crate) mod session;
+pub(crate) mod settlement;
 pub(crate) mod statistics;
 pub(crate) mod tie;
 pub(crate) mod value;

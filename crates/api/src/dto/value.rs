@@ -5,6 +5,7 @@ use std::str::FromStr;
 
 use huiyin_case::value::{Fields, Value};
 use huiyin_policy::model::{ChoiceId, FieldId, FieldType, Part};
+use huiyin_policy::settle::Raw;
 use huiyin_settlement::{Money, Percent, Quantity};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -90,6 +91,42 @@ fn read(ty: &FieldType, json: &Json) -> Option<Value> {
         FieldType::Unit => parse(json).map(Value::Unit),
         FieldType::Person => parse(json).map(Value::Person),
         FieldType::Case => parse(json).map(Value::Case),
+        FieldType::Rows(_) => json
+            .as_array()
+            .map(|rows| Value::Rows(Raw::List(rows.iter().map(raw).collect()))),
+    }
+}
+
+/// Rows as they are sent. Numbers with a fraction may have lost digits, which is said where the rows are read.
+fn raw(json: &Json) -> Raw {
+    match json {
+        Json::Null => Raw::Nothing,
+        Json::Bool(known) => Raw::Bool(*known),
+        Json::Number(number) if number.is_f64() => Raw::Fraction(number.to_string()),
+        Json::Number(number) => Raw::Text(number.to_string()),
+        Json::String(text) if text.trim().is_empty() => Raw::Nothing,
+        Json::String(text) => Raw::Text(text.trim().to_owned()),
+        Json::Array(items) => Raw::List(items.iter().map(raw).collect()),
+        Json::Object(lines) => {
+            let lines = lines.iter().map(|(name, json)| (name.clone(), raw(json)));
+            Raw::Map(lines.collect())
+        }
+    }
+}
+
+/// Rows as they are shown.
+fn rows_json(rows: &Raw) -> Json {
+    match rows {
+        Raw::Nothing => Json::Null,
+        Raw::Text(text) | Raw::Fraction(text) => Json::from(text.as_str()),
+        Raw::Bool(known) => Json::from(*known),
+        Raw::List(items) => items.iter().map(rows_json).collect(),
+        Raw::Map(lines) => {
+            let lines = lines
+                .iter()
+                .map(|(name, raw)| (name.clone(), rows_json(raw)));
+            Json::Object(lines.collect())
+        }
     }
 }
 
@@ -116,5 +153,6 @@ pub(crate) fn write(value: &Value) -> Json {
         Value::Unit(unit) => Json::from(unit.to_string()),
         Value::Person(person) => Json::from(person.to_string()),
         Value::Case(case) => Json::from(case.to_string()),
+        Value::Rows(rows) => rows_json(rows),
     }
 }

@@ -9,9 +9,10 @@ use huiyin_case::event::{Event, Recorded};
 use huiyin_case::id::UnitId;
 use huiyin_case::state::CaseState;
 use huiyin_policy::model::{ClockId, FactPath, Kind, Moment, Move, Step, Verb};
+use huiyin_policy::settle::Kept;
 use huiyin_texts::{Args, render};
 
-use super::{View, clock_entry, contact, fact, level, link, names};
+use super::{View, clock_entry, contact, fact, level, link, names, settlement};
 use crate::dto::case::{EntryKind, EntryView};
 use crate::dto::form::pick;
 
@@ -30,11 +31,15 @@ pub(crate) fn entries(
         })
         .collect();
     let (state, correctable) = (&detail.state, &detail.correctable);
+    let settled = settled(history);
     history
         .iter()
         .filter(|recorded| concerns(view, detail, &recorded.event))
         .map(|recorded| EntryView {
             attempt: contact::attempt(view, contacts, recorded.seq),
+            settlement: settled
+                .get(&recorded.seq)
+                .and_then(|kept| settlement::of_event(view, state, &recorded.event, kept)),
             ..entry(view, state, recorded, &corrections, correctable)
         })
         .collect()
@@ -54,8 +59,26 @@ fn concerns(view: &View<'_>, detail: &CaseDetail, event: &Event) -> bool {
             raised.is_some_and(|raised| link::is_shown(view, &raised.kind, *case))
         }
         Event::HoldPlaced { .. } | Event::HoldLifted { .. } => detail.sees_holds,
+        // It is shown with the entry that it belongs to.
+        Event::SheetsSettled { .. } => false,
         _ => true,
     }
+}
+
+/// What was settled with each entry or correction.
+fn settled(history: &[Recorded]) -> BTreeMap<u32, &Kept> {
+    let mut settled = BTreeMap::new();
+    let mut cause = 0;
+    for recorded in history {
+        match &recorded.event {
+            Event::ActRecorded { .. } | Event::EntryCorrected { .. } => cause = recorded.seq,
+            Event::SheetsSettled { kept, .. } => {
+                settled.insert(cause, kept.as_ref());
+            }
+            _ => {}
+        }
+    }
+    settled
 }
 
 fn entry(
@@ -97,6 +120,7 @@ fn entry(
             _ => None,
         },
         attempt: None,
+        settlement: None,
     }
 }
 
@@ -287,6 +311,7 @@ fn tell(view: &View<'_>, state: &CaseState, event: &Event) -> Told {
             told.to_customer = declared.is_some_and(|act| act.to_customer);
             told
         }
+        Event::SheetsSettled { .. } => Told::new(EntryKind::Act, plain("entry-settled")),
         Event::NoteAdded { text } => {
             Told::new(EntryKind::Note, plain("entry-note")).with_text(Some(text.clone()))
         }

@@ -11,9 +11,11 @@ use huiyin_case::refusal::{Refusal, Rule};
 use huiyin_policy::model::{
     CopyId, FactPath, KindId, LevelsId, PartId, PartyRoleId, Policy, SealId, StepId,
 };
+use huiyin_policy::show;
 use huiyin_store::{AppendError, WriteError};
 use huiyin_texts::{Args, Lang, limit_in_words, render};
 
+use super::{rows, settlement};
 use crate::Server;
 use crate::caller::Caller;
 use crate::dto::form::pick;
@@ -184,6 +186,7 @@ pub fn refusal_in_words(refused: &Refused, lang: Lang) -> Vec<RefusedRule> {
                 Rule::FieldMissing(path) | Rule::FieldInvalid { field: path, .. } => {
                     Some(path.clone())
                 }
+                Rule::NotSettled { field, .. } => field.clone(),
                 _ => None,
             },
             text: rule_text(&refused.policy, &one.rule, lang),
@@ -214,9 +217,16 @@ fn field_problem(policy: &Policy, refusal: &Refusal, lang: Lang) -> Option<Field
     let field = match &refusal.rule {
         Rule::FieldMissing(path) | Rule::FieldInvalid { field: path, .. } => path.to_string(),
         Rule::FieldUnknown(name) => name.clone(),
+        Rule::NotSettled {
+            field: Some(path), ..
+        } => path.to_string(),
         _ => return None,
     };
     Some(FieldProblem {
+        place: match &refusal.rule {
+            Rule::NotSettled { problem, .. } => rows::place(policy, problem),
+            _ => None,
+        },
         field,
         code: refusal.rule.code().to_owned(),
         message: rule_text(policy, &refusal.rule, lang),
@@ -297,6 +307,13 @@ fn rule_text(policy: &Policy, rule: &Rule, lang: Lang) -> String {
         Rule::LevelNotSettable(levels) | Rule::LevelNotHigher(levels) => {
             Args::new().with("scale", scale_title(policy, levels, lang))
         }
+        Rule::NotSettled { problem, .. } => Args::new()
+            .with("where", rows::place_in_words(policy, problem, lang))
+            .with("what", rows::problem_in_words(policy, problem, lang)),
+        Rule::LeftOpen(open) => Args::new().with(
+            "what",
+            show::open_in_words(policy, open, settlement::language(lang)),
+        ),
         Rule::NeedsCondition(text) => Args::new().with("what", pick(text, lang)),
         Rule::ConditionFailed(why) => Args::new().with("why", why.as_str()),
         Rule::LimitReached(limit) => Args::new().with("limit", *limit),

@@ -7,7 +7,7 @@ use huiyin_texts::{Args, render};
 use indexmap::IndexMap;
 
 use super::View;
-use super::{link, names};
+use super::{link, names, rows};
 use crate::dto::case::FactView;
 use crate::dto::form::pick;
 use crate::dto::value;
@@ -48,6 +48,7 @@ fn fact(view: &View<'_>, id: &FieldId, field: &Field, value: &Value) -> FactView
         title: pick(&field.title, view.lang),
         value: (!personal && !sealed).then(|| match value {
             Value::Text(_) => text.clone().into(),
+            Value::Rows(raw) => value::write(&Value::Rows(rows::written(view, raw))),
             _ => value::write(value),
         }),
         text: if sealed {
@@ -94,6 +95,7 @@ pub(crate) fn in_words(view: &View<'_>, ty: &FieldType, value: &Value) -> String
         Value::Unit(unit) => names::unit_name(view.directory, *unit),
         Value::Case(case) => link::name(view, *case),
         Value::Person(person) => names::person_name(view.directory, *person),
+        Value::Rows(raw) => rows::in_words(view, ty, raw),
     }
 }
 

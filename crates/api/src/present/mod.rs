@@ -21,7 +21,9 @@ pub(crate) mod people;
 pub(crate) mod portal;
 pub(crate) mod process;
 pub(crate) mod row;
+pub(crate) mod rows;
 pub(crate) mod seal;
+pub(crate) mod settlement;
 pub(crate) mod statistics;
 
 use std::collections::BTreeMap;

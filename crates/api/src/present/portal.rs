@@ -200,7 +200,7 @@ impl Showing<'_> {
                 .and_then(|part| part.fields.get(field))
                 .map(|field| &field.ty);
             match ty {
-                Some(FieldType::Case) => false,
+                Some(FieldType::Case | FieldType::Rows(_)) => false,
                 Some(FieldType::Person) => self.portal.from == Sender::Person,
                 _ => true,
             }

@@ -148,6 +148,7 @@ pub(crate) fn misfits(part: &str, misfits: &[Misfit], lang: Lang) -> Problem {
         .map(|misfit| {
             let args = huiyin_texts::Args::new().with("field", misfit.field.as_str());
             FieldProblem {
+                place: None,
                 field: format!("{part}.{}", misfit.field),
                 code: format!("field_{}", misfit.problem),
                 message: huiyin_texts::render(

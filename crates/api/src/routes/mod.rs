@@ -23,6 +23,7 @@ pub(crate) mod raise;
 pub(crate) mod receipts;
 pub(crate) mod seals;
 pub(crate) mod session;
+pub(crate) mod settling;
 pub(crate) mod statistics;
 pub(crate) mod test_clock;
 pub(crate) mod ties;

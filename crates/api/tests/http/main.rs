@@ -32,6 +32,7 @@ mod read_only;
 mod readers;
 mod rights;
 mod seals;
+mod settling;
 mod sight;
 mod sign_in;
 mod statistics;

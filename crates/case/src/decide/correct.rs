@@ -11,8 +11,9 @@
 use huiyin_policy::model::{ActId, Need, NeedWhat, PartId, Policy, StepId};
 
 use super::draft::{Draft, required_text};
-use super::record::{form_of, keep_own_work_out, respect_band};
+use super::record::{keep_own_work_out, respect_band};
 use super::register::form;
+use super::{Mode, settle};
 use crate::actor::Actor;
 use crate::event::{Event, Holder};
 use crate::fields::Form;
@@ -20,6 +21,7 @@ use crate::id::PersonId;
 use crate::moment::Happened;
 use crate::refusal::{Refusal, Rule};
 use crate::seal::restored;
+use crate::settling;
 use crate::state::Stage;
 use crate::state::entry::{Entry, EntryKind, Passage};
 use crate::value::Fields;
@@ -45,6 +47,9 @@ pub(super) fn correct(
         restored(draft.policy(), part, &entry.fields, sent, &sealed)
     });
     let fields = seen.as_ref();
+    if settle::rests_on(draft, &entry, fields) {
+        return Err(Rule::EntryRestedOn(seq).into());
+    }
     match (&entry.what, fields) {
         (EntryKind::Opening, Some(fields)) => {
             let form = Form {
@@ -66,7 +71,13 @@ pub(super) fn correct(
                 .get(act)
                 .ok_or(Rule::EntryNotCorrectable(seq))?;
             keep_own_work_out(draft, act, &entry.fields)?;
-            let fields = form_of(draft, act).check(fields, draft.facts())?;
+            let part = act.part.as_ref();
+            let part = part.and_then(|part| draft.policy().parts.get(part));
+            let typed = match draft.mode {
+                Mode::Real => settling::typed(part, fields),
+                Mode::Trial => fields.clone(),
+            };
+            let (fields, settled) = settle::filled_in(draft, act, &typed)?;
             keep_own_work_out(draft, act, &fields)?;
             let outcome_now = act
                 .outcome
@@ -80,6 +91,7 @@ pub(super) fn correct(
                 fields: Some(fields),
                 reason,
             });
+            settle::keep(draft, seq, settled);
             respect_band(draft, act)
         }
         (EntryKind::Note(_), None) => {

@@ -3,7 +3,7 @@
 use huiyin_policy::model::{Kind, LevelRow, Policy, Selector, Step};
 use jiff::Timestamp;
 
-use super::{Context, Decision, portal};
+use super::{Context, Decision, Mode, portal};
 use crate::actor::Actor;
 use crate::command::{Act, Command};
 use crate::declaration::{is_declared_by, owed};
@@ -30,6 +30,8 @@ pub(super) struct Draft<'a> {
     /// When it happened.
     pub(super) at: Timestamp,
     pub(super) state: CaseState,
+    /// Whether it is only tried.
+    pub(super) mode: Mode,
     /// The last event before the command.
     pub(super) seq_before: u32,
     late_reason: Option<String>,
@@ -79,6 +81,7 @@ impl<'a> Draft<'a> {
             right,
             at,
             state: state.clone(),
+            mode: Mode::Real,
             seq_before: state.seq,
             late_reason,
             events: Vec::new(),
@@ -122,6 +125,7 @@ impl<'a> Draft<'a> {
             right,
             at,
             state,
+            mode: Mode::Real,
             seq_before: 0,
             late_reason,
             events: vec![recorded],
@@ -142,6 +146,7 @@ impl<'a> Draft<'a> {
             right: None,
             at: state.opening.at,
             state,
+            mode: Mode::Real,
             seq_before,
             late_reason: None,
             events: Vec::new(),

@@ -15,7 +15,7 @@ use crate::command::Command;
 use crate::deputy::Right;
 use crate::event::Event;
 use crate::facts::Facts;
-use crate::fields::Form;
+use crate::fields::{Filled, Form};
 use crate::historical::{HistoricalAct, HistoricalCase};
 use crate::id::{PartyId, PersonId};
 use crate::limits::{HISTORICAL_ACTS_MAX, ORIGIN_CHARS_MAX, has_control};
@@ -175,6 +175,7 @@ fn opening_form<'a>(
         clause: Some(&kind.open.clause),
         sample: &[],
         may_lack: Some(&past.may_lack),
+        filled: Filled::Complete,
     }
 }
 
@@ -209,6 +210,7 @@ fn form_of<'d>(draft: &'d Draft<'_>, past: &'d HistoricalCase, act: &'d PolicyAc
     Form {
         sample: &[],
         may_lack: Some(&past.may_lack),
+        filled: Filled::Complete,
         ..super::record::form_of(draft, act)
     }
 }

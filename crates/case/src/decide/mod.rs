@@ -23,6 +23,7 @@ mod record;
 mod register;
 pub mod retell;
 mod seal;
+mod settle;
 mod timer;
 mod withdrawal;
 
@@ -39,6 +40,8 @@ use crate::state::{CaseState, Stage};
 
 use draft::Draft;
 
+pub use settle::preview;
+
 /// What a decision is made in: everything outside the case.
 #[derive(Debug, Clone, Copy)]
 pub struct Context<'a> {
@@ -52,6 +55,15 @@ pub struct Context<'a> {
     pub organisation: &'a Organisation,
     /// The time of recording.
     pub now: Timestamp,
+}
+
+/// Whether a command is carried out, or only tried.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Mode {
+    /// Carried out.
+    Real,
+    /// Tried with values that stand for what somebody would fill in.
+    Trial,
 }
 
 /// What a command leads to.
@@ -77,6 +89,16 @@ pub fn decide(
     context: &Context<'_>,
     command: &Command,
 ) -> Result<Decision, Refusal> {
+    decide_as(state, context, command, Mode::Real)
+}
+
+/// The same, or a trial of it.
+pub(crate) fn decide_as(
+    state: Option<&CaseState>,
+    context: &Context<'_>,
+    command: &Command,
+    mode: Mode,
+) -> Result<Decision, Refusal> {
     match (&command.act, state) {
         (Act::Register { .. }, None) => return register::register(context, command),
         (Act::Submit { .. }, None) => return portal::submit(context, command),
@@ -100,6 +122,7 @@ pub fn decide(
         .into());
     }
     let mut draft = Draft::new(context, command, state)?;
+    draft.mode = mode;
     match &command.act {
         Act::Register { .. } | Act::Submit { .. } | Act::Import { .. } | Act::Open { .. } => {
             let step = Some(state.step.clone());

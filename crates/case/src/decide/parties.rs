@@ -6,7 +6,7 @@ use huiyin_policy::model::{DataClass, Employee, FactPath, Part, PartyRole, Party
 
 use super::draft::{Draft, required_text};
 use crate::event::Event;
-use crate::fields::Form;
+use crate::fields::{Filled, Form};
 use crate::id::{PartyId, PersonId};
 use crate::party::NewParty;
 use crate::refusal::{Refusal, Rule};
@@ -123,6 +123,7 @@ fn fields(draft: &Draft<'_>, role: &PartyRole, new: &NewParty) -> Result<Fields,
         clause: Some(&role.clause),
         sample: &[],
         may_lack: new.person.map(|_| &left_out),
+        filled: Filled::Typed,
     };
     form.check(&new.fields, draft.facts())
 }

@@ -9,12 +9,13 @@ use super::draft::Draft;
 use super::follow_up;
 use super::lifecycle::rows_after_close;
 use super::moves::Judged;
+use super::settle;
 use crate::actor::Actor;
 use crate::declaration::is_declared_by;
 use crate::deputy::Right;
 use crate::event::Event;
 use crate::facts::Facts;
-use crate::fields::Form;
+use crate::fields::{Filled, Form};
 use crate::refusal::{Refusal, Rule};
 use crate::state::{CaseState, Stage};
 use crate::value::{Fields, Value};
@@ -44,6 +45,19 @@ pub(super) fn record(draft: &mut Draft<'_>, id: &ActId, fields: &Fields) -> Resu
 /// Puts an act on record of a closed case, which a row lets stay closed. Who may and whether there is time is judged before it, conditions and
 /// needs after it, as in a step.
 fn record_after_close(draft: &mut Draft<'_>, id: &ActId, fields: &Fields) -> Result<(), Refusal> {
+    let (act, rows) = offered_after_close(draft, id)?;
+    put_on_record(draft, id, act, fields)?;
+    let row = draft.first_hit(rows, Rule::NoRowFits(id.clone()), None)?;
+    draft.check_needs(&row.needs)?;
+    tell(draft, &act.tell);
+    Ok(())
+}
+
+/// An act that a row lets put on record of a closed case, with the rows as they are judged before.
+fn offered_after_close<'a>(
+    draft: &Draft<'a>,
+    id: &ActId,
+) -> Result<(&'a Act, Vec<Judged<'a>>), Refusal> {
     let moment = Moment::Act {
         act: id.clone(),
         outcome: None,
@@ -52,15 +66,10 @@ fn record_after_close(draft: &mut Draft<'_>, id: &ActId, fields: &Fields) -> Res
     let act = draft.policy().acts.get(id).filter(|_| !rows.is_empty());
     let act = act.ok_or(Rule::CaseEnded)?;
     let may = |(row, allowed): &Judged<'_>| allowed.is_ok() && draft.in_time(row).is_ok();
-    let otherwise = Rule::NoRowFits(id.clone());
     if !rows.iter().any(may) {
-        draft.first_hit(rows.clone(), otherwise.clone(), None)?;
+        draft.first_hit(rows.clone(), Rule::NoRowFits(id.clone()), None)?;
     }
-    put_on_record(draft, id, act, fields)?;
-    let row = draft.first_hit(rows, otherwise, None)?;
-    draft.check_needs(&row.needs)?;
-    tell(draft, &act.tell);
-    Ok(())
+    Ok((act, rows))
 }
 
 /// Puts on record what somebody declares of himself. Whoever may see the case may, in any step; it leads nowhere.
@@ -84,20 +93,30 @@ pub(super) fn put_on_record(
     act: &Act,
     fields: &Fields,
 ) -> Result<Option<ChoiceId>, Refusal> {
-    let fields = form_of(draft, act).check(fields, draft.facts())?;
+    let (fields, settled) = settle::filled_in(draft, act, fields)?;
     keep_own_work_out(draft, act, &fields)?;
     let outcome = act
         .outcome
         .as_ref()
         .and_then(|field| fields.get(field)?.choice().cloned());
     can_end_so(act, outcome.as_ref())?;
+    let entry = draft.state.seq + 1;
     draft.push(Event::ActRecorded {
         act: id.clone(),
         outcome: outcome.clone(),
         fields,
     });
+    settle::keep(draft, entry, settled);
     respect_band(draft, act)?;
     Ok(outcome)
+}
+
+/// The act, if it has a place now: among those of the step, or of a closed case among what may be done after closing.
+pub(super) fn offered_now<'a>(draft: &Draft<'a>, id: &ActId) -> Result<&'a Act, Refusal> {
+    match draft.state.stage {
+        Stage::Closed => offered_after_close(draft, id).map(|(act, _)| act),
+        Stage::Open | Stage::Archived => offered(draft, id),
+    }
 }
 
 /// The act, if it is among those of the step.
@@ -190,6 +209,7 @@ pub(super) fn form_of<'d>(draft: &'d Draft<'_>, act: &'d Act) -> Form<'d> {
         clause: act.clause.as_ref(),
         sample: draft.state.sample(),
         may_lack: None,
+        filled: Filled::Typed,
     }
 }
 

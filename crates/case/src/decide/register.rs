@@ -8,7 +8,7 @@ use crate::command::{Act, Command};
 use crate::deputy::Right;
 use crate::event::Event;
 use crate::facts::Facts;
-use crate::fields::Form;
+use crate::fields::{Filled, Form};
 use crate::id::PersonId;
 use crate::numbering::NumberRequest;
 use crate::refusal::{Refusal, Rule};
@@ -125,6 +125,7 @@ pub(super) fn form<'c>(context: &'c Context<'_>, kind: &'c Kind) -> Form<'c> {
         clause: Some(&kind.open.clause),
         sample: &[],
         may_lack: None,
+        filled: Filled::Typed,
     }
 }
 

@@ -3,6 +3,7 @@
 use huiyin_policy::model::{
     ActId, ChoiceId, DataClass, Employee, FieldId, FieldType, PartyRoleId, Policy,
 };
+use huiyin_policy::settle::Raw;
 use huiyin_settlement::Money;
 
 use uuid::Uuid;
@@ -110,6 +111,7 @@ fn value(context: &Context<'_>, ty: &FieldType) -> Option<Value> {
         }
         FieldType::Unit => Value::Unit(*context.organisation.units.keys().next()?),
         FieldType::Case => return None,
+        FieldType::Rows(_) => Value::Rows(Raw::List(vec![Raw::Nothing])),
         FieldType::Person => Value::Person(*context.organisation.persons.keys().next()?),
     })
 }

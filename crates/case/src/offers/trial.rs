@@ -13,7 +13,7 @@ use super::stand_in::{self, TEXT};
 use super::{Offer, Offered};
 use crate::actor::Actor;
 use crate::command::{Act, Command};
-use crate::decide::{Context, decide};
+use crate::decide::{Context, Mode, decide_as};
 use crate::id::{CaseId, PartyId, PersonId, UnitId};
 use crate::link::OtherCase;
 use crate::moment::matches;
@@ -41,7 +41,7 @@ impl Trial<'_> {
             occurred: None,
             act,
         };
-        decide(Some(self.state), self.context, &command).err()
+        decide_as(Some(self.state), self.context, &command, Mode::Trial).err()
     }
 
     pub(super) fn record(&self, id: &ActId) -> Offer {

@@ -179,6 +179,12 @@ impl CaseState {
             Event::EntryCorrected { entry, fields, .. } => {
                 self.correct(*entry, fields.as_ref(), policy);
             }
+            Event::SheetsSettled { entry, kept } => {
+                let settled = self.entries.iter_mut().find(|one| one.seq == *entry);
+                if let Some(entry) = settled {
+                    entry.settled = Some(kept.clone());
+                }
+            }
             Event::AttachmentAdded(what) => self.attachments.push(Attached {
                 entry: recorded.seq,
                 actor: recorded.actor,
@@ -301,6 +307,7 @@ impl CaseState {
             what,
             fields: fields.clone(),
             void: false,
+            settled: None,
         });
         self.add_up_facts(policy);
     }
@@ -460,6 +467,7 @@ fn is_cause(event: &Event) -> bool {
         | Event::NumberAssigned { .. }
         | Event::HolderChanged { .. }
         | Event::SealOpened { .. }
+        | Event::SheetsSettled { .. }
         | Event::LevelChosen { .. }
         | Event::StepEntered { .. }
         | Event::CaseClosed { .. }

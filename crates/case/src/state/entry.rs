@@ -1,6 +1,7 @@
 //! Entries: what people put on record and may later correct.
 
 use huiyin_policy::model::{ActId, ChoiceId, StepId};
+use huiyin_policy::settle::Kept;
 use jiff::Timestamp;
 
 use crate::actor::Actor;
@@ -27,6 +28,8 @@ pub struct Entry {
     pub fields: Fields,
     /// Whether a correction voided it.
     pub void: bool,
+    /// What the sheets of its form gave, as last corrected.
+    pub settled: Option<Box<Kept>>,
 }
 
 /// Kinds of entries.

@@ -52,7 +52,7 @@ pub(crate) fn filled(story: &Story, part: &PartId, seed: u8) -> Fields {
             }
             FieldType::Unit => Value::Unit(unit_id("north")),
             FieldType::Person => Value::Person(person_id("mia")),
-            FieldType::Case => return None,
+            FieldType::Case | FieldType::Rows(_) => return None,
         })
     };
     declared

@@ -75,8 +75,12 @@ impl Reader<'_> {
             }
             FieldType::Unit => self.unit_named(word).map(Value::Unit),
             FieldType::Person => self.person_named(word).map(Value::Person),
-            // A sample is drawn here; no case handled elsewhere has one.
-            FieldType::Date | FieldType::Instant | FieldType::ManyOf(_) | FieldType::Case => None,
+            // A sample is drawn here; no case handled elsewhere has one. Nor do rows fit into a cell.
+            FieldType::Date
+            | FieldType::Instant
+            | FieldType::ManyOf(_)
+            | FieldType::Case
+            | FieldType::Rows(_) => None,
         };
         parsed.ok_or_else(|| self.bad(from, key(ty), word))
     }

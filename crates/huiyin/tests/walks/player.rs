@@ -9,6 +9,7 @@ use huiyin_case::id::{PersonId, UnitId};
 use huiyin_case::state::Stage;
 use huiyin_case::value::{Fields, Value};
 use huiyin_policy::model::Policy;
+use huiyin_policy::settle::Raw;
 use huiyin_scenario::{Walk, WalkStep};
 use jiff::Timestamp;
 use serde_json::{Map, Value as Json, json};
@@ -312,6 +313,7 @@ impl<'w> Player<'w> {
             Value::Unit(unit) => self.unit(*unit).into(),
             Value::Person(person) => self.person(*person).into(),
             Value::Case(_) => panic!("no walk is about the cases of a sample"),
+            Value::Rows(rows) => rows_json(rows),
         }
     }
 
@@ -389,5 +391,20 @@ fn occurred(command: &Command, body: &mut Json) {
     if let Some(occurred) = &command.occurred {
         body["occurred_at"] = occurred.at.to_string().into();
         body["late_reason"] = occurred.reason.as_str().into();
+    }
+}
+
+fn rows_json(rows: &Raw) -> Json {
+    match rows {
+        Raw::Nothing => Json::Null,
+        Raw::Text(text) | Raw::Fraction(text) => text.as_str().into(),
+        Raw::Bool(known) => (*known).into(),
+        Raw::List(items) => items.iter().map(rows_json).collect(),
+        Raw::Map(lines) => {
+            let lines = lines
+                .iter()
+                .map(|(name, raw)| (name.clone(), rows_json(raw)));
+            Json::Object(lines.collect())
+        }
     }
 }

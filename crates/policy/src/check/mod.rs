@@ -26,6 +26,7 @@ mod reading;
 mod seal;
 mod sections;
 mod selector;
+mod settles;
 mod shares;
 mod sheet;
 mod sight;

@@ -11,15 +11,16 @@ use super::text::{LANGUAGES, text, text_of};
 use crate::codes;
 use crate::model::{
     CategoriesId, ChoiceId, DataClass, FactPath, Field, FieldId, FieldType, Guidance, Meaning,
-    Part, PartId, Required, Text,
+    Part, PartId, Required, Settlement, Text,
 };
 use crate::yaml::{Entry, Node, Shape};
 
-const FIELD_KEYS: [&str; 12] = [
+const FIELD_KEYS: [&str; 13] = [
     "title",
     "type",
     "choices",
     "of",
+    "is",
     "branches",
     "max_chars",
     "required",
@@ -55,9 +56,10 @@ enum TypeWord {
     Unit,
     Person,
     Case,
+    Rows,
 }
 
-const TYPE_WORDS: [(&str, TypeWord); 16] = [
+const TYPE_WORDS: [(&str, TypeWord); 17] = [
     ("text", TypeWord::Text),
     ("long_text", TypeWord::LongText),
     ("bool", TypeWord::Bool),
@@ -74,6 +76,7 @@ const TYPE_WORDS: [(&str, TypeWord); 16] = [
     ("unit", TypeWord::Unit),
     ("person", TypeWord::Person),
     ("case", TypeWord::Case),
+    ("rows", TypeWord::Rows),
 ];
 
 fn max_chars(field: Node<'_>, default: usize, log: &Log) -> Option<usize> {
@@ -126,7 +129,7 @@ impl<'t> Reading<'t> {
                     finding
                         .with(
                             "known",
-                            "title, type, required, class, sealed, meaning, help, clause",
+                            "title, type, is, required, class, sealed, meaning, help, clause",
                         )
                         .done(),
                 );
@@ -140,7 +143,10 @@ impl<'t> Reading<'t> {
             "max_chars",
             matches!(word, TypeWord::Text | TypeWord::LongText),
         );
-        only_for("of", matches!(word, TypeWord::Category | TypeWord::Copies));
+        only_for(
+            "of",
+            matches!(word, TypeWord::Category | TypeWord::Copies | TypeWord::Rows),
+        );
         only_for("branches", word == TypeWord::Category);
         Some(match word {
             TypeWord::Text => FieldType::Text {
@@ -168,6 +174,7 @@ impl<'t> Reading<'t> {
             TypeWord::Unit => FieldType::Unit,
             TypeWord::Person => FieldType::Person,
             TypeWord::Case => FieldType::Case,
+            TypeWord::Rows => FieldType::Rows(self.sheet_filled_in(field)?),
         })
     }
 
@@ -192,9 +199,13 @@ impl<'t> Reading<'t> {
         self.form_with_copies(node)
     }
 
-    pub(super) fn part(&self, entry: Entry<'t>) -> Option<(PartId, Part)> {
+    pub(super) fn part(
+        &self,
+        entry: Entry<'t>,
+        settlement: Option<&Settlement>,
+    ) -> Option<(PartId, Part)> {
         let known = [
-            "title", "clause", "fields", "guidance", "copies", "never_to",
+            "title", "clause", "fields", "guidance", "copies", "never_to", "settles",
         ];
         let lines = Lines::of(entry.value, entry.key_place, &known, self.log)?;
         let id = PartId::new(entry.key);
@@ -211,6 +222,7 @@ impl<'t> Reading<'t> {
             None => Some(None),
             Some(node) => self.never_to(node).map(Some),
         };
+        let settles = self.settles(&id, &lines, fields.as_ref(), settlement);
         let part = Part {
             title: title?,
             clause: clause?,
@@ -218,6 +230,7 @@ impl<'t> Reading<'t> {
             guidance: guidance.into_iter().collect::<Option<_>>()?,
             copies: copies?,
             never_to: never_to?,
+            settles: settles?,
         };
         Some((id, part))
     }

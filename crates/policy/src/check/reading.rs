@@ -80,7 +80,13 @@ impl<'t> Reading<'t> {
             ladders: IndexMap::new(),
             written: HashMap::new(),
         };
-        for naming in [Naming::Band, Naming::Param, Naming::Role, Naming::Part] {
+        for naming in [
+            Naming::Band,
+            Naming::Param,
+            Naming::Role,
+            Naming::Part,
+            Naming::Sheet,
+        ] {
             for element in sections.elements(naming.section()) {
                 let node = element.value;
                 reading.written.insert((naming, element.key), node);
@@ -124,7 +130,7 @@ impl<'t> Reading<'t> {
         self.ladders.get(ladder).map_or(&[], Vec::as_slice)
     }
 
-    /// A band, parameter, role or part as it is written.
+    /// A band, parameter, role, part or sheet as it is written.
     pub(super) fn written(&self, naming: Naming, name: &str) -> Option<Node<'t>> {
         self.written.get(&(naming, name)).copied()
     }
@@ -245,11 +251,13 @@ impl<'t> Reading<'t> {
         let roles = self.section(sections, Naming::Role, |entry| self.role(entry));
         let channels = self.section(sections, Naming::Channel, |entry| self.channel(entry));
         let series = self.section(sections, Naming::Series, |entry| self.series(entry));
-        let parts = self.section(sections, Naming::Part, |entry| self.part(entry));
+        let settlement = self.settlement(sections);
+        let parts = self.section(sections, Naming::Part, |entry| {
+            self.part(entry, settlement.as_ref())
+        });
         let acts = self.section(sections, Naming::Act, |entry| self.act(entry));
         let notices = self.section(sections, Naming::Notice, |entry| self.notice(entry));
         let bands = self.section(sections, Naming::Band, |entry| self.band(entry));
-        let settlement = self.settlement(sections);
         let levels = self.section(sections, Naming::Levels, |entry| self.levels(entry));
         let parties = self.section(sections, Naming::Party, |entry| self.party(entry));
         let exclusions = self.section(sections, Naming::Exclusion, |entry| self.exclusion(entry));

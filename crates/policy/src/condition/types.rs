@@ -57,6 +57,7 @@ impl FactType {
             FieldType::Unit => Self::Party("unit"),
             FieldType::Person => Self::Party("person"),
             FieldType::Case => Self::Party("case"),
+            FieldType::Rows(_) => Self::Party("rows"),
         })
     }
 

@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 
 use super::{
     BandId, CategoriesId, ChoiceId, ClauseId, CopyId, FieldId, FormCopy, KeptFrom, NoticeId,
-    PartId, SealId, Selector, Text, tables::Guidance,
+    PartId, SealId, Selector, Settles, SheetId, Text, tables::Guidance,
 };
 use crate::condition::Condition;
 
@@ -23,6 +23,8 @@ pub struct Part {
     pub copies: IndexMap<CopyId, FormCopy>,
     /// Who must never get it.
     pub never_to: Option<KeptFrom>,
+    /// The sheets that are worked out when it is put on record.
+    pub settles: Option<Settles>,
 }
 
 /// One typed, named value: a fact once it is on record.
@@ -89,6 +91,16 @@ pub enum FieldType {
     Person,
     /// A case of the sample that this case is about.
     Case,
+    /// Rows of a sheet that is filled in.
+    Rows(SheetId),
+}
+
+impl Part {
+    /// Whether nobody types a field: the engine puts in what the form's sheets give.
+    pub fn gives(&self, field: &FieldId) -> bool {
+        let settles = self.settles.as_ref();
+        settles.is_some_and(|settles| settles.gives.contains_key(field))
+    }
 }
 
 /// When a field must be filled in.

@@ -18,6 +18,7 @@ mod party;
 mod portal;
 mod portion;
 mod seal;
+mod settling;
 mod sheet;
 mod statistics;
 mod tables;
@@ -48,6 +49,7 @@ pub use party::{Employee, ExcludedFrom, Exclusion, PartyRole};
 pub use portal::{Milestone, Portal, PortalFiles, Sender};
 pub use portion::{Portion, at_least};
 pub use seal::Seal;
+pub use settling::{CellFrom, Given, RowsFrom, Settles};
 pub use sheet::{
     Account, Cap, Case, Column, ColumnPath, ColumnType, Derived, FirstRow, How, Join, Ladder,
     Match, Outcome, Owed, RowNeed, Rows, Settlement, Sheet, Term, Voucher,

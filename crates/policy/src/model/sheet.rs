@@ -335,6 +335,17 @@ impl ColumnType {
 }
 
 impl Settlement {
+    /// Every column of every sheet.
+    pub(crate) fn paths(&self) -> impl Iterator<Item = ColumnPath> {
+        let sheets = self.sheets.iter();
+        sheets.flat_map(|(id, sheet)| {
+            sheet
+                .columns
+                .keys()
+                .map(|column| ColumnPath::new(id, column))
+        })
+    }
+
     /// A column, if the sheet has it.
     pub fn column(&self, path: &ColumnPath) -> Option<&Column> {
         self.sheets.get(&path.sheet)?.columns.get(&path.column)

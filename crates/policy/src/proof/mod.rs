@@ -16,6 +16,7 @@ mod parties;
 mod places;
 mod portal;
 mod portions;
+mod settling;
 mod shares;
 mod sight;
 mod statistics;
@@ -51,4 +52,5 @@ pub(crate) fn prove(policy: &Policy, places: &Places<'_, '_>, log: &Log) {
     parties::prove(policy, places, log);
     declarations::prove(policy, places, log);
     copies::prove(policy, places, log);
+    settling::prove(policy, places, log);
 }

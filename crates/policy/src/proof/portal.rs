@@ -79,11 +79,11 @@ fn prove_files(portal: &Portal, spot: Spot<'_>, log: &Log) {
     }
 }
 
-/// Units, persons and cases are names from inside, which a customer doesn't know and isn't shown.
+/// Units, persons, cases and rows of sheets are names from inside, which a customer doesn't know and isn't shown.
 fn is_about_the_organisation(field: &Field) -> bool {
     matches!(
         field.ty,
-        FieldType::Unit | FieldType::Person | FieldType::Case
+        FieldType::Unit | FieldType::Person | FieldType::Case | FieldType::Rows(_)
     )
 }
 

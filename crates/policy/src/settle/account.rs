@@ -9,17 +9,23 @@ use super::cell::{Cell, Month};
 use super::evaluate::Evaluation;
 use super::problem::{Problem, Wrong};
 use super::result::{Charge, Row, Settled, SettledAccount, SettledMonth};
+use super::scope::Scope;
 use crate::model::{Account, Cap, ColumnId, ColumnPath, Policy};
 
 /// Works out all accounts.
-pub(super) fn accounts(policy: &Policy, settled: Settled) -> Result<Settled, Vec<Problem>> {
+pub(super) fn accounts(
+    policy: &Policy,
+    settled: Settled,
+    scope: Scope<'_>,
+) -> Result<Settled, Vec<Problem>> {
     let evaluation = Evaluation {
         policy,
         done: settled.sheets,
         open: settled.open,
     };
     let mut accounts = IndexMap::new();
-    for (id, account) in &policy.settlement.accounts {
+    let accounts_asked = policy.settlement.accounts.iter();
+    for (id, account) in accounts_asked.filter(|_| scope.accounts()) {
         let people = evaluation
             .account(account)
             .map_err(|problem| vec![problem])?;

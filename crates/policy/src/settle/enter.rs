@@ -7,6 +7,7 @@ use indexmap::IndexMap;
 
 use super::cell::Cell;
 use super::problem::{Problem, Wrong};
+use super::scope::Scope;
 use super::{NAME_CHARS_MAX, PROBLEMS_MAX, ROWS_MAX};
 use crate::model::{ChoiceId, Column, ColumnId, ColumnType, Policy, Rows, Sheet, SheetId, Text};
 
@@ -32,6 +33,24 @@ pub enum Raw {
     Map(Vec<(String, Raw)>),
 }
 
+impl Raw {
+    /// The same with the words of every map in order and without those that nothing is said under.
+    #[must_use]
+    pub fn tidied(self) -> Self {
+        match self {
+            Self::List(items) => Self::List(items.into_iter().map(Self::tidied).collect()),
+            Self::Map(lines) => {
+                let said = lines.into_iter().filter(|(_, raw)| *raw != Self::Nothing);
+                let mut lines: Vec<(String, Self)> =
+                    said.map(|(name, raw)| (name, raw.tidied())).collect();
+                lines.sort_by(|(one, _), (other, _)| one.cmp(other));
+                Self::Map(lines)
+            }
+            other => other,
+        }
+    }
+}
+
 /// A row that was filled in.
 #[derive(Debug)]
 pub(super) struct EnteredRow {
@@ -43,8 +62,31 @@ pub(super) type Entered = IndexMap<SheetId, Vec<EnteredRow>>;
 /// Vouchers that were handed over before, with their amounts.
 pub(super) type Exported = BTreeMap<String, Money>;
 
+/// The rows of one sheet that is filled in, as far as they can be judged alone.
+///
+/// # Errors
+///
+/// Every mistake at its place, at most [`PROBLEMS_MAX`].
+pub fn check_rows(policy: &Policy, id: &SheetId, raw: &Raw) -> Result<(), Vec<Problem>> {
+    let mut reader = Reader {
+        problems: Vec::new(),
+    };
+    match policy.settlement.sheets.get(id) {
+        Some(sheet) => drop(reader.sheet(id, sheet, raw)),
+        None => reader.wrong("", Wrong::NoSheets),
+    }
+    match reader.problems.is_empty() {
+        true => Ok(()),
+        false => Err(reader.problems),
+    }
+}
+
 /// Reads everything; a single mistake anywhere gives problems alone.
-pub(super) fn enter(policy: &Policy, raw: &Raw) -> Result<(Entered, Exported), Vec<Problem>> {
+pub(super) fn enter(
+    policy: &Policy,
+    raw: &Raw,
+    scope: Scope<'_>,
+) -> Result<(Entered, Exported), Vec<Problem>> {
     let mut reader = Reader {
         problems: Vec::new(),
     };
@@ -58,13 +100,13 @@ pub(super) fn enter(policy: &Policy, raw: &Raw) -> Result<(Entered, Exported), V
     let filled_in = |sheet: &&Sheet| !matches!(sheet.rows, Rows::Derived(_));
     let known: Vec<&str> = sheets
         .iter()
-        .filter(|(_, sheet)| filled_in(sheet))
+        .filter(|(id, sheet)| scope.sheet(id) && filled_in(sheet))
         .map(|(id, _)| id.as_str())
         .collect();
     for (name, raw) in reader.map("", raw) {
         match sheets.get_key_value(name.as_str()) {
             _ if name == EXPORTED => exported = reader.exported(raw),
-            Some((id, sheet)) if filled_in(&sheet) => {
+            Some((id, sheet)) if scope.sheet(id) && filled_in(&sheet) => {
                 let rows = reader.sheet(id, sheet, raw);
                 entered.insert(id.clone(), rows);
             }
@@ -72,7 +114,7 @@ pub(super) fn enter(policy: &Policy, raw: &Raw) -> Result<(Entered, Exported), V
         }
     }
     for (id, sheet) in sheets {
-        if matches!(sheet.rows, Rows::One) && !entered.contains_key(id) {
+        if scope.sheet(id) && matches!(sheet.rows, Rows::One) && !entered.contains_key(id) {
             let needed_for = String::new();
             reader.wrong(id.as_str(), Wrong::Missing { needed_for });
         }

@@ -7,6 +7,7 @@ use super::enter::Entered;
 use super::explain::Why;
 use super::problem::{Problem, Wrong};
 use super::result::{Filled, Open, OpenReason, Row, Settled, Table};
+use super::scope::Scope;
 use crate::condition::{Condition, Fact};
 use crate::model::{
     BandOutcome, ChoiceId, ClauseId, ColumnId, ColumnPath, ColumnType, FactPath, FirstRow, How,
@@ -24,13 +25,18 @@ pub(super) struct Evaluation<'p> {
 pub(super) type Worked = (Cell, Why, Option<ClauseId>);
 
 /// Works out all sheets; the problems of the first sheet that has any.
-pub(super) fn evaluate(policy: &Policy, mut entered: Entered) -> Result<Settled, Vec<Problem>> {
+pub(super) fn evaluate(
+    policy: &Policy,
+    mut entered: Entered,
+    scope: Scope<'_>,
+) -> Result<Settled, Vec<Problem>> {
     let mut evaluation = Evaluation {
         policy,
         done: IndexMap::new(),
         open: Vec::new(),
     };
-    for (id, sheet) in &policy.settlement.sheets {
+    let sheets = policy.settlement.sheets.iter();
+    for (id, sheet) in sheets.filter(|(id, _)| scope.sheet(id)) {
         let rows = entered.shift_remove(id).unwrap_or_default();
         let table = evaluation.rows(id, sheet, rows)?;
         evaluation.done.insert(id.clone(), table);

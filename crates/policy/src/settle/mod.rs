@@ -9,23 +9,27 @@ mod cell;
 mod enter;
 mod evaluate;
 mod explain;
+mod kept;
 mod problem;
 mod result;
 mod rows;
+mod scope;
 mod split;
 mod term;
 mod voucher;
 
 pub use cell::{Cell, Month};
-pub use enter::Raw;
+pub use enter::{Raw, check_rows};
 pub use explain::{Why, Working};
+pub use kept::{Kept, KeptCell, KeptOpen, KeptRow, KeptVoucher};
 pub use problem::{Problem, Wrong};
 pub use result::{
     Charge, Filled, Open, OpenReason, Row, Settled, SettledAccount, SettledMonth, SettledVoucher,
     Table,
 };
 
-use crate::model::Policy;
+use self::scope::Scope;
+use crate::model::{Policy, Settles};
 
 /// The most rows that are filled in on one sheet.
 pub const ROWS_MAX: usize = 10_000;
@@ -42,8 +46,25 @@ pub const NAME_CHARS_MAX: usize = 100;
 ///
 /// Everything that keeps the rows from being settled, at most [`PROBLEMS_MAX`]; then nothing is worked out.
 pub fn settle(policy: &Policy, rows: &Raw) -> Result<Settled, Vec<Problem>> {
-    let (entered, exported) = enter::enter(policy, rows)?;
-    let settled = evaluate::evaluate(policy, entered)?;
-    let settled = account::accounts(policy, settled)?;
-    voucher::vouchers(policy, settled, &exported)
+    settle_within(policy, rows, Scope::All)
+}
+
+/// Works out the sheets of one form, and makes the vouchers that it names.
+///
+/// # Errors
+///
+/// As [`settle`].
+pub fn settle_form(
+    policy: &Policy,
+    settles: &Settles,
+    rows: &Raw,
+) -> Result<Settled, Vec<Problem>> {
+    settle_within(policy, rows, Scope::Form(settles))
+}
+
+fn settle_within(policy: &Policy, rows: &Raw, scope: Scope<'_>) -> Result<Settled, Vec<Problem>> {
+    let (entered, exported) = enter::enter(policy, rows, scope)?;
+    let settled = evaluate::evaluate(policy, entered, scope)?;
+    let settled = account::accounts(policy, settled, scope)?;
+    voucher::vouchers(policy, settled, &exported, scope)
 }

@@ -1,5 +1,7 @@
 //! Why rows can't be settled.
 
+use crate::model::SheetId;
+
 /// Something that keeps rows from being settled, and where.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
@@ -103,6 +105,18 @@ pub enum Wrong {
 }
 
 impl Problem {
+    /// The sheet it is about.
+    pub fn sheet(&self) -> SheetId {
+        let end = self.path.find(['[', '.']).unwrap_or(self.path.len());
+        SheetId::new(&self.path[..end])
+    }
+
+    /// The place within the sheet: `[0].price`, `[0]` for a whole row, `.weight` for a whole column; empty for all of it.
+    pub fn place(&self) -> &str {
+        let end = self.path.find(['[', '.']).unwrap_or(self.path.len());
+        &self.path[end..]
+    }
+
     pub(super) fn new(path: impl Into<String>, wrong: Wrong) -> Self {
         Self {
             path: path.into(),

@@ -8,6 +8,7 @@ use super::enter::{Exported, NAME_JOIN};
 use super::evaluate::Evaluation;
 use super::problem::Problem;
 use super::result::{Open, OpenReason, Row, Settled, SettledVoucher};
+use super::scope::Scope;
 use crate::model::{Policy, SheetId, Voucher, VoucherId};
 
 /// Makes all vouchers; a row whose needs are open has one that is held back, an amount of zero has none.
@@ -15,6 +16,7 @@ pub(super) fn vouchers(
     policy: &Policy,
     settled: Settled,
     exported: &Exported,
+    scope: Scope<'_>,
 ) -> Result<Settled, Vec<Problem>> {
     let mut evaluation = Evaluation {
         policy,
@@ -26,7 +28,8 @@ pub(super) fn vouchers(
     let open: HashSet<(SheetId, String)> = open
         .map(|open| (open.sheet.clone(), open.row.clone()))
         .collect();
-    for (id, voucher) in &policy.settlement.vouchers {
+    let declared = policy.settlement.vouchers.iter();
+    for (id, voucher) in declared.filter(|(id, _)| scope.voucher(id)) {
         let made = evaluation.voucher(id, voucher, exported, &open);
         vouchers.append(&mut made.map_err(|problem| vec![problem])?);
     }

@@ -11,6 +11,7 @@ mod map;
 mod measure;
 mod outline;
 mod settled;
+mod settled_lines;
 mod speaker;
 mod strip;
 mod svg;
@@ -22,7 +23,8 @@ pub use duty::{DutyWords, duty_words};
 pub use map::{Edge, Lane, MapNode, NodeKind, ProcessMap};
 pub use measure::{count_words, definition};
 pub use outline::process_text;
-pub use settled::settled_text;
+pub use settled::{open_in_words, settled_text};
+pub use settled_lines::{SettledLine, SettledRow, SettledSheet, settled_lines};
 pub use strip::{Line, Place, Strip};
 pub use svg::process_svg;
 

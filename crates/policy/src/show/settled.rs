@@ -2,24 +2,21 @@
 
 use std::fmt::Write;
 
-use huiyin_settlement::{Figure, Money};
+use huiyin_settlement::Money;
 
 use super::Language;
+use super::settled_lines::{SettledSheet, settled_lines};
 use super::speaker::Speaker;
-use crate::model::{AccountId, ClauseId, ColumnPath, ColumnType, How, Policy, Sheet, SheetId};
-use crate::settle::{
-    Cell, Filled, Open, OpenReason, Row, Settled, SettledAccount, Table, Why, Working,
-};
+use crate::model::{AccountId, ClauseId, Policy};
+use crate::settle::{Open, OpenReason, Settled, SettledAccount};
 
 /// A settlement to read: each sheet with what was worked out in its rows, what is deducted when, the vouchers, and
 /// what is open. Ends with a line break.
 pub fn settled_text(policy: &Policy, settled: &Settled, language: Language) -> String {
     let say = Speaker { policy, language };
     let mut text = String::new();
-    for (id, table) in &settled.sheets {
-        if let Some(sheet) = policy.settlement.sheets.get(id) {
-            say.table(&mut text, id, sheet, table);
-        }
+    for sheet in settled_lines(policy, settled, language) {
+        say.table(&mut text, &sheet);
     }
     for (id, people) in &settled.accounts {
         say.account(&mut text, id, people);
@@ -29,111 +26,42 @@ pub fn settled_text(policy: &Policy, settled: &Settled, language: Language) -> S
     text
 }
 
+/// What is open, in words: the sheet's title, the row and the reason.
+pub fn open_in_words(policy: &Policy, open: &Open, language: Language) -> String {
+    let say = Speaker { policy, language };
+    let sheet = policy.settlement.sheets.get(&open.sheet);
+    let title = sheet.map_or("", |sheet| say.text(&sheet.title));
+    let row = match open.row.is_empty() {
+        true => String::new(),
+        false => format!(" {}", open.row),
+    };
+    let colon = say.pick("：", ": ");
+    format!("{title}{row}{colon}{}", say.open_reason(&open.reason))
+}
+
 impl<'p> Speaker<'p> {
-    fn table(self, text: &mut String, id: &SheetId, sheet: &'p Sheet, table: &Table) {
-        let computed: Vec<_> = sheet
-            .columns
-            .iter()
-            .filter(|(_, column)| column.how.is_some())
-            .collect();
-        if computed.is_empty() || table.rows.is_empty() {
+    fn table(self, text: &mut String, sheet: &SettledSheet) {
+        let worked_out = |row: &super::SettledRow| row.lines.iter().any(|line| line.why.is_some());
+        if !sheet.rows.iter().any(worked_out) {
             return;
         }
-        let _ = writeln!(
-            text,
-            "{}{}",
-            self.text(&sheet.title),
-            self.cited(&sheet.clause)
-        );
-        for row in &table.rows {
+        let _ = writeln!(text, "{}{}", sheet.title, self.cited(&sheet.clause));
+        for row in &sheet.rows {
             if !row.name.is_empty() {
                 let _ = writeln!(text, "  {}", row.name);
             }
-            for (column_id, column) in &computed {
-                let Some(filled) = row.cells.get(*column_id) else {
+            for line in &row.lines {
+                let (Some(why), Some(clause)) = (&line.why, &line.clause) else {
                     continue;
                 };
-                let title = self.text(&column.title);
-                let path = ColumnPath::new(id, column_id);
-                let value = self.value(&path, &filled.cell);
-                let why = self.why(&path, filled);
-                let _ = writeln!(text, "    {title} {value}{why}");
+                let cited = self.cited(clause);
+                let _ = writeln!(text, "    {} {} {why}{cited}", line.title, line.value);
             }
         }
-        self.totals(text, sheet, table);
+        for (title, sum) in &sheet.totals {
+            let _ = writeln!(text, "  {}{title} {sum}", self.pick("合计：", "In all: "));
+        }
         text.push('\n');
-    }
-
-    /// The sums of amounts that were worked out, where there is more than one row.
-    fn totals(self, text: &mut String, sheet: &'p Sheet, table: &Table) {
-        if table.rows.len() < 2 {
-            return;
-        }
-        for (id, column) in &sheet.columns {
-            let amounts = |row: &Row| row.cells.get(id).and_then(|filled| filled.cell.money());
-            let is_amount = column.how.is_some() && matches!(column.ty, ColumnType::Money);
-            if let (true, Ok(sum)) = (is_amount, Money::sum(table.rows.iter().filter_map(amounts)))
-            {
-                let title = self.text(&column.title);
-                let _ = writeln!(text, "  {}{title} {sum}", self.pick("合计：", "In all: "));
-            }
-        }
-    }
-
-    fn value(self, path: &ColumnPath, cell: &Cell) -> String {
-        match cell {
-            Cell::Choice(choice) => self.choice_title(path, choice),
-            cell => cell.to_string(),
-        }
-    }
-
-    /// ` = the working (clause)`.
-    fn why(self, path: &ColumnPath, filled: &Filled) -> String {
-        let (Some(why), Some(clause)) = (&filled.why, &filled.clause) else {
-            return String::new();
-        };
-        let why = match why {
-            Why::Copied(from) => format!(" ← {}", self.titled(&from.sheet, &from.column)),
-            Why::Formula {
-                working,
-                exact,
-                choice,
-            } => {
-                let choice = choice.as_ref();
-                let choice = choice.map(|(by, choice)| self.choice_title(by, choice));
-                let choice = choice.map_or(String::new(), |choice| format!("[{choice}] "));
-                format!(" = {choice}{}", self.worked(working, *exact))
-            }
-            Why::First {
-                row,
-                working,
-                exact,
-                ..
-            } => {
-                let when = self.first_when(path, *row);
-                let working = working.as_ref();
-                let working = working.map(|working| self.worked(working, *exact));
-                let working = working.map_or(String::new(), |working| format!(" = {working}"));
-                format!("{working} ← {when}")
-            }
-            Why::Split {
-                total,
-                weight,
-                sum,
-                has_rest,
-            } => {
-                let rest = match has_rest {
-                    true => self.pick("，尾差 0.01 归此行", ", with 0.01 of the rest"),
-                    false => "",
-                };
-                format!(" = {total} × {weight} ÷ {sum}{rest}")
-            }
-            Why::Band { .. } => format!(" ← {why}"),
-            Why::Moved { from, steps } => {
-                format!(" ← {}", self.moved(&self.choice_title(path, from), *steps))
-            }
-        };
-        format!("{why}{}", self.cited(clause))
     }
 
     /// A clause in brackets.
@@ -142,38 +70,6 @@ impl<'p> Speaker<'p> {
             Language::ZhCn => format!("（{clause}）"),
             Language::En => format!(" ({clause})"),
         }
-    }
-
-    /// A formula with its figures, and the exact result where it was rounded.
-    fn worked(self, working: &Working, exact: Option<Figure>) -> String {
-        let working = self.working(working);
-        match (exact, self.language) {
-            (None, _) => working,
-            (Some(exact), Language::ZhCn) => format!("{working} = {exact}，四舍五入到分"),
-            (Some(exact), Language::En) => format!("{working} = {exact}, rounded to the cent"),
-        }
-    }
-
-    fn first_when(self, path: &ColumnPath, row: usize) -> String {
-        let column = self.policy.settlement.column(path);
-        let rows = match column.and_then(|column| column.how.as_ref()) {
-            Some(How::First(rows)) => rows.as_slice(),
-            _ => &[],
-        };
-        let first = rows.get(row);
-        match first.and_then(|first| first.when.as_ref()) {
-            Some(when) => self.row_condition(when),
-            None => self.pick("其余情况", "in all other cases").to_owned(),
-        }
-    }
-
-    fn working(self, working: &Working) -> String {
-        working.written(&|leaf| match leaf {
-            Working::Column(path, _) => format!("{} ", self.titled(&path.sheet, &path.column)),
-            Working::Param(id, _) => format!("{} ", self.param(id)),
-            Working::Total(path, _) => format!("{} ", self.total_of(path)),
-            _ => String::new(),
-        })
     }
 
     fn account(self, text: &mut String, id: &AccountId, people: &[SettledAccount]) {
@@ -263,47 +159,36 @@ impl<'p> Speaker<'p> {
         }
         let _ = writeln!(text, "{}", self.pick("未了事项", "Open"));
         for one in open {
-            let sheet = self.policy.settlement.sheets.get(&one.sheet);
-            let title = sheet.map_or("", |sheet| self.text(&sheet.title));
-            let reason = match (&one.reason, self.language) {
-                (OpenReason::Need(words), language) => language.of(words).to_owned(),
-                (OpenReason::NotDivided(amount), Language::ZhCn) => format!("{amount} 尚未分摊"),
-                (OpenReason::NotDivided(amount), Language::En) => {
-                    format!("{amount} is not divided yet")
-                }
-                (
-                    OpenReason::ExportedOtherwise {
-                        id,
-                        exported,
-                        amount,
-                    },
-                    Language::ZhCn,
-                ) => {
-                    format!("传票 {id} 已按 {exported} 导出，现为 {amount}，须人工更正")
-                }
-                (
-                    OpenReason::ExportedOtherwise {
-                        id,
-                        exported,
-                        amount,
-                    },
-                    Language::En,
-                ) => {
-                    format!(
-                        "voucher {id} was handed over with {exported} and is {amount} now: correct it by hand"
-                    )
-                }
-            };
-            let row = match one.row.is_empty() {
-                true => String::new(),
-                false => format!(" {}", one.row),
-            };
-            let _ = writeln!(
-                text,
-                "  {title}{row}{}{reason}{}",
-                self.pick("：", ": "),
-                self.cited(&one.clause)
-            );
+            let words = open_in_words(self.policy, one, self.language);
+            let _ = writeln!(text, "  {words}{}", self.cited(&one.clause));
+        }
+    }
+
+    fn open_reason(self, reason: &OpenReason) -> String {
+        match (reason, self.language) {
+            (OpenReason::Need(words), language) => language.of(words).to_owned(),
+            (OpenReason::NotDivided(amount), Language::ZhCn) => format!("{amount} 尚未分摊"),
+            (OpenReason::NotDivided(amount), Language::En) => {
+                format!("{amount} is not divided yet")
+            }
+            (
+                OpenReason::ExportedOtherwise {
+                    id,
+                    exported,
+                    amount,
+                },
+                Language::ZhCn,
+            ) => format!("传票 {id} 已按 {exported} 导出，现为 {amount}，须人工更正"),
+            (
+                OpenReason::ExportedOtherwise {
+                    id,
+                    exported,
+                    amount,
+                },
+                Language::En,
+            ) => format!(
+                "voucher {id} was handed over with {exported} and is {amount} now: correct it by hand"
+            ),
         }
     }
 }

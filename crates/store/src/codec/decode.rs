@@ -15,9 +15,11 @@ use huiyin_policy::model::{
     ActId, ChannelId, ChoiceId, ClauseId, ClockId, ContactsId, DutyId, FieldId, KindId, LevelsId,
     NoticeId, PartyRoleId, PauseReasonId, PolicyId, RoleId, SealId, StepId,
 };
+use huiyin_policy::settle::Kept;
 use jiff::Timestamp;
 use serde_json::{Map, Value as Json};
 
+use super::settled::json_kept;
 use super::value::{
     hex_hash, json_due, json_holder, json_instant, json_limit, json_path, json_sample, json_value,
     named_firing, named_moved,
@@ -136,6 +138,13 @@ impl Reader<'_> {
                 act: ActId::new(self.name("act")?),
                 outcome: self.optional("outcome", |json| json.as_str().map(ChoiceId::new))?,
                 fields: self.fields()?,
+            },
+            "sheets_settled.v1" => Event::SheetsSettled {
+                entry: self.number("entry")?,
+                kept: Box::new(match self.0.sealed.get("kept") {
+                    Some(json) => json_kept(json).ok_or_else(|| self.malformed("kept"))?,
+                    None => Kept::erased(),
+                }),
             },
             "note_added.v1" => Event::NoteAdded {
                 text: self.text("text"),

@@ -9,6 +9,7 @@ use jiff::Timestamp;
 use serde_json::{Map, Value as Json};
 
 use super::Stored;
+use super::settled::kept_json;
 use super::value::{
     due_json, firing_name, hash_hex, holder_json, limit_json, moved_name, path_json, sample_json,
     value_json,
@@ -188,6 +189,11 @@ impl Draft<'_> {
                 self.optional_name("outcome", outcome.as_ref());
                 self.fields(fields);
                 "act_recorded.v1"
+            }
+            Event::SheetsSettled { entry, kept } => {
+                self.put("entry", *entry);
+                self.sealed.insert("kept".to_owned(), kept_json(kept));
+                "sheets_settled.v1"
             }
             Event::NoteAdded { text } => {
                 self.seal("text", text);
@@ -434,7 +440,7 @@ impl Draft<'_> {
         for (field, value) in fields {
             let part = if self.personal.contains(field) {
                 &mut sealed_party
-            } else if matches!(value, Value::Text(_)) {
+            } else if matches!(value, Value::Text(_) | Value::Rows(_)) {
                 &mut sealed
             } else {
                 &mut plain

@@ -6,6 +6,7 @@
 
 mod decode;
 mod encode;
+mod settled;
 mod upcast;
 mod value;
 

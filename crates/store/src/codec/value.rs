@@ -11,6 +11,8 @@ use huiyin_policy::model::{ChoiceId, FactPath, FieldId, PartId, RoleId};
 use jiff::Timestamp;
 use serde_json::{Map, Value as Json, json};
 
+use super::settled::{json_rows, rows_json};
+
 /// Writes a value with its type, so that it can be read without the policy.
 pub(super) fn value_json(value: &Value) -> Json {
     match value {
@@ -29,6 +31,7 @@ pub(super) fn value_json(value: &Value) -> Json {
         Value::Unit(unit) => json!({ "unit": unit.to_string() }),
         Value::Person(person) => json!({ "person": person.to_string() }),
         Value::Case(case) => json!({ "case": case.to_string() }),
+        Value::Rows(rows) => json!({ "rows": rows_json(rows) }),
     }
 }
 
@@ -55,6 +58,7 @@ pub(super) fn json_value(json: &Json) -> Option<Value> {
         "unit" => Value::Unit(content.as_str()?.parse().ok()?),
         "person" => Value::Person(content.as_str()?.parse().ok()?),
         "case" => Value::Case(content.as_str()?.parse().ok()?),
+        "rows" => Value::Rows(json_rows(content)?),
         _ => return None,
     })
 }

@@ -27,6 +27,7 @@ verb-extend = Extend “{ $clock }”
 verb-pause = Pause “{ $clock }”
 verb-resume = Resume “{ $clock }”
 
+rows-row = row { $row }
 value-yes = yes
 value-sealed = Sealed
 value-no = no
@@ -59,6 +60,7 @@ entry-level-set = { $how ->
 entry-party-added = Added: { $role }
 entry-seal-opened = The seal was opened: { $seal }
 entry-party-removed = A party was removed
+entry-settled = Settled
 entry-note = Internal note
 entry-dispatched = Dispatched to { $unit }
 entry-transferred = Transferred from { $from } to { $unit }

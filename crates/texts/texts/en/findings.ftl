@@ -350,6 +350,26 @@ hy-p075 = the sheet `{ $name }` stands below the one that uses it
 hy-p075-help = Move it up: a sheet uses only those above it, so that nothing goes round in circles.
 hy-p076 = the formula is too big
 hy-p076-help = At most { $max } columns, figures and operations; work it out in several columns.
+hy-p077 = { $what ->
+    [derived] the rows of `{ $name }` follow from others and are not filled in
+    [alone] `{ $name }` is given by a sheet, but this form has no `settles`
+    [not_settled] the sheet `{ $name }` is not among those that this form settles
+    [no_rows] the sheet `{ $name }` is filled in, and nothing says where its rows come from
+    [many_rows] the sheet `{ $name }` can have several rows, so there is no one cell to take
+    [type] `{ $name }` and `{ $other }` are of different types
+    [opening] the form `{ $name }` opens cases and can't be settled: there is no number and nothing on record yet
+    [party] the form `{ $name }` names parties and can't be settled
+   *[customer] the form `{ $name }` is filled in by customers and can't be settled
+}
+hy-p077-help = { $what ->
+    [derived] Name a sheet that is filled in.
+    [alone] Give the form `settles` with the sheets to work out.
+    [not_settled] Add it under `settles.sheets`, or leave this line out.
+    [no_rows] Give the form a field with `type: rows` and `of` this sheet, or say under `settles.rows` where they come from.
+    [many_rows] Take its `total`, or `count` its rows.
+    [type] An amount goes with an amount, a quantity with a quantity, a share with a share; choices must all be there.
+   *[opening] Settle on the form of an act of its own.
+}
 hy-p080 = { $what ->
     [internal] an internal kind has no customer and can't be on the portal
     [channel] the channel `{ $channel }` is not open for this kind

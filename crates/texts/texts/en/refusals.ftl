@@ -24,8 +24,11 @@ refusal-field-invalid = “{ $field }” is not right: { $problem ->
     [line_break] it may have one line only
     [negative] it may not be negative
     [not_in_sample] it is not in the sample
+    [worked_out] it is worked out and can't be typed
    *[type] its form is wrong
 }
+refusal-not-settled = { $where }: { $what }
+refusal-left-open = { $what }
 refusal-control-character = the text holds an invisible control character; remove it
 refusal-reason-missing = give a reason
 refusal-needs-act = “{ $act }” must be done first

@@ -27,6 +27,7 @@ verb-extend = 延长“{ $clock }”
 verb-pause = 暂停“{ $clock }”
 verb-resume = 恢复“{ $clock }”
 
+rows-row = 第 { $row } 行
 value-yes = 是
 value-sealed = 已封存
 value-no = 否
@@ -59,6 +60,7 @@ entry-level-set = { $how ->
 entry-party-added = 登记{ $role }
 entry-seal-opened = 启封：{ $seal }
 entry-party-removed = 撤除一名当事人
+entry-settled = 核算结果
 entry-note = 内部备注
 entry-dispatched = 派单给{ $unit }
 entry-transferred = 由{ $from }转给{ $unit }

@@ -350,6 +350,26 @@ hy-p075 = 核算表“{ $name }”在用到它的表下面
 hy-p075-help = 把它移到上面：一张表只用它上面的表，这样不会循环。
 hy-p076 = 公式太长
 hy-p076-help = 最多 { $max } 个列、数和运算；分成几列来算。
+hy-p077 = { $what ->
+    [derived] “{ $name }”的行由系统推出，不是填写的
+    [alone] “{ $name }”由核算表给出，而这张表单没有 settles
+    [not_settled] 核算表“{ $name }”不在这张表单核算的范围内
+    [no_rows] 核算表“{ $name }”要填写，而这里没有说明行从哪里来
+    [many_rows] 核算表“{ $name }”可有多行，取不出一个格子
+    [type] “{ $name }”与“{ $other }”的类型不合
+    [opening] 登记用的表单“{ $name }”不能核算：那时还没有编号和案情
+    [party] 当事人的表单“{ $name }”不能核算
+   *[customer] 客户填写的表单“{ $name }”不能核算
+}
+hy-p077-help = { $what ->
+    [derived] 写一个填写的核算表。
+    [alone] 给表单加上 settles，写明核算哪些表。
+    [not_settled] 在 settles.sheets 里加上它，或去掉这一行。
+    [no_rows] 给表单加一个 type: rows、of 这个核算表的字段，或在 settles.rows 里写明来源。
+    [many_rows] 用 total 取合计，或用 count 取行数。
+    [type] 金额对金额、数量对数量、比例对比例；选项要一样齐。
+   *[opening] 核算放到单独的动作的表单上。
+}
 hy-p080 = { $what ->
     [internal] 内部事务没有客户，不能放到客户门户上
     [channel] 渠道“{ $channel }”对这类案件没有开放

@@ -24,8 +24,11 @@ refusal-field-invalid = “{ $field }”填写有误：{ $problem ->
     [line_break] 不能换行
     [negative] 不能是负数
     [not_in_sample] 不在本次抽查范围内
+    [worked_out] 由系统算出，不能填写
    *[type] 格式不对
 }
+refusal-not-settled = { $where }：{ $what }
+refusal-left-open = { $what }
 refusal-control-character = 文字中含有看不见的控制字符，请删去
 refusal-reason-missing = 请写明原因
 refusal-needs-act = 请先完成“{ $act }”

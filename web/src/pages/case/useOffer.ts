@@ -6,7 +6,7 @@ import type { Offer } from '@/api/types'
 import { carryOut, EMPTY_ANSWER } from '@/entities/case/commands'
 import { draftOf, dropDraft, keepDraft } from '@/entities/case/drafts'
 import { caseKeys } from '@/entities/case/queries'
-import { blank, messagesByField, missing, payload, restore, type Entered } from '@/entities/form/values'
+import { blank, messagesOf, missing, payload, restore, type Entered } from '@/entities/form/values'
 import { announce } from '@/entities/notice/notices'
 
 /** What is being filled in for an offer, and how it is carried out. */
@@ -29,17 +29,18 @@ export function useOffer(id: string, seq: () => number, offer: Offer) {
     keepDraft(id, { offer, entered: { ...entered.value }, answer: { ...answer.value }, seen: seen.value })
   }
 
+  /** What would be sent. */
+  const fields = computed(() => (offer.part === undefined ? {} : payload(offer.part, entered.value)))
+
   const command = useMutation({
-    mutationFn: () => {
-      const fields = offer.part === undefined ? {} : payload(offer.part, entered.value)
-      return carryOut(offer, { id, seq: seen.value ?? seq(), key: key.value }, { ...answer.value, fields })
-    },
+    mutationFn: () =>
+      carryOut(offer, { id, seq: seen.value ?? seq(), key: key.value }, { ...answer.value, fields: fields.value }),
     // While it is under way it is not left over, even if the page hears of the case before the answer comes.
     onMutate: () => dropDraft(id, offer),
     // Said here, not by the form: what moves the case on takes its own form off the page.
     onSuccess: () => announce(t('case.done', { title: offer.title })),
     onError(error) {
-      errors.value = error instanceof ApiProblem ? messagesByField(error.fields) : {}
+      errors.value = error instanceof ApiProblem ? messagesOf(offer.part ?? { fields: [] }, entered.value, error.fields) : {}
       // Having been told of the conflict, one answers for the case as it is now.
       if (isProblem(error, 'conflict')) seen.value = undefined
       // A refused command is another command once it is put right; an answer that got lost is the same one.
@@ -58,5 +59,5 @@ export function useOffer(id: string, seq: () => number, offer: Offer) {
   /** Ids of mandatory fields that are still empty. */
   const empty = () => (offer.part === undefined ? [] : missing(offer.part, entered.value))
 
-  return { entered, answer, errors, command, conflict, empty }
+  return { entered, answer, errors, command, conflict, empty, fields }
 }

@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/vue-query'
-import { computed, onScopeDispose, ref, shallowRef, watch, type Ref } from 'vue'
+import { computed, ref, shallowRef, watch } from 'vue'
 import { isProblem } from '@/api/problem'
 import type { KindForm, NewCase, NewParty } from '@/api/types'
 import { handOver } from '@/entities/attachment/handedOver'
@@ -7,6 +7,7 @@ import { missingOf, toNewParty, type PartyDraft } from '@/entities/case/parties'
 import { caseKeys, useKinds } from '@/entities/case/queries'
 import { previewCase, registerCase } from '@/entities/case/registration'
 import { missing, payload, restore } from '@/entities/form/values'
+import { whenSettled } from '@/entities/form/whenSettled'
 import { dropDraft, EMPTY_DRAFT, isWorthKeeping, loadDraft, saveDraft, type Draft } from './draft'
 
 const SAVE_AFTER_MS = 2000
@@ -132,18 +133,4 @@ function namedParties(form: KindForm | undefined, parties: PartyDraft[]): NewPar
     const role = form?.parties.find((one) => one.role === party.role)
     return role === undefined ? [] : [toNewParty(role, party)]
   })
-}
-
-/** Acts once the source has rested for a while. */
-function whenSettled(source: Ref<unknown>, milliseconds: number, act: () => void): void {
-  let timer: ReturnType<typeof setTimeout> | undefined
-  watch(
-    source,
-    () => {
-      clearTimeout(timer)
-      timer = setTimeout(act, milliseconds)
-    },
-    { deep: true },
-  )
-  onScopeDispose(() => clearTimeout(timer))
 }

@@ -26,6 +26,7 @@ impl<'p> Collector<'p> {
         }
         self.guidance(&name, part);
         self.copies(&name, part);
+        self.settles(&name, part);
         for field in part.fields.values() {
             if let Some(clause) = &field.clause {
                 let title = say.quoted(say.text(&field.title));
@@ -72,6 +73,30 @@ impl<'p> Collector<'p> {
                 ),
             );
         }
+    }
+
+    /// What is worked out when a form is put on record.
+    fn settles(&mut self, name: &str, part: &'p Part) {
+        let say = self.say;
+        let (Some(settles), Some(clause)) = (&part.settles, &part.clause) else {
+            return;
+        };
+        let sheets = settles.sheets.iter().map(|id| say.sheet_title(id));
+        let sheets = say.list(sheets);
+        let given = settles.gives.keys().filter_map(|id| part.fields.get(id));
+        let given: Vec<String> = given
+            .map(|field| say.text(&field.title).to_owned())
+            .collect();
+        let (mut zh, mut en) = (
+            format!("登记{name}时由系统核算{sheets}"),
+            format!("With {name} the system works out {sheets}"),
+        );
+        if !given.is_empty() {
+            let given = say.list(given);
+            zh.push_str(&format!("，得出{given}，不由人填写"));
+            en.push_str(&format!("; it gives {given}, which nobody types"));
+        }
+        self.add(clause, format!("{zh}。"), format!("{en}."));
     }
 
     /// That copies of a form were handed out, as a need.

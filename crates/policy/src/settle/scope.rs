@@ -1,0 +1,33 @@
+//! How much of a policy's settlement is worked out.
+
+use crate::model::{Settles, SheetId, VoucherId};
+
+/// Everything, or what one form asks for.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Scope<'a> {
+    /// All sheets, accounts and vouchers.
+    All,
+    /// The sheets and vouchers of a form.
+    Form(&'a Settles),
+}
+
+impl Scope<'_> {
+    pub(super) fn sheet(self, id: &SheetId) -> bool {
+        match self {
+            Self::All => true,
+            Self::Form(settles) => settles.sheets.contains(id),
+        }
+    }
+
+    /// What is taken month by month is no matter of one form.
+    pub(super) const fn accounts(self) -> bool {
+        matches!(self, Self::All)
+    }
+
+    pub(super) fn voucher(self, id: &VoucherId) -> bool {
+        match self {
+            Self::All => true,
+            Self::Form(settles) => settles.vouchers.contains(id),
+        }
+    }
+}
