@@ -19,6 +19,6 @@ mod routes;
 mod upload;
 
 pub use dto::statistics::{FigureView, ReportView, UnitOfTime};
-pub use present::error::{RefusedRule, refusal_in_words};
+pub use present::error::{RefusedRule, in_words, refusal_in_words};
 pub use present::statistics::report as report_view;
 pub use router::{Server, document, router};

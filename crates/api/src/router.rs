@@ -21,8 +21,8 @@ use crate::problem::Problem;
 use crate::read_only::refuse_writes;
 use crate::routes::{
     attachments, cases, commands, customers, deputies, duties, exports, extend, health, leaving,
-    levels, live, organisation, parties, people, policies, portal, portal_files, raise, receipts,
-    seals, session, settling, statistics, test_clock, ties,
+    levels, live, organisation, parties, people, policies, policy_versions, portal, portal_files,
+    raise, receipts, seals, session, settling, statistics, test_clock, ties,
 };
 
 /// Where the API stands.
@@ -83,6 +83,9 @@ fn described() -> OpenApiRouter<Server> {
         .routes(routes!(policies::list_kinds))
         .routes(routes!(policies::list_policies))
         .routes(routes!(policies::show_clauses))
+        .routes(routes!(policy_versions::list))
+        .routes(routes!(policy_versions::stop))
+        .routes(routes!(policy_versions::resume))
         .routes(routes!(cases::list, cases::register))
         .routes(routes!(cases::counts))
         .routes(routes!(cases::preview))

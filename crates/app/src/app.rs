@@ -109,6 +109,12 @@ impl App {
             .expect("no holder of the lock panics") = Arc::new(directory);
     }
 
+    /// Changes what is known of the published policies.
+    pub(crate) fn change_shelf(&self, change: impl FnOnce(&mut Shelf)) {
+        let mut shelf = self.shelf.write().expect("no holder of the lock panics");
+        change(Arc::make_mut(&mut shelf));
+    }
+
     pub(crate) fn replace_shelf(&self, shelf: Shelf) {
         *self.shelf.write().expect("no holder of the lock panics") = Arc::new(shelf);
     }

@@ -453,11 +453,7 @@ impl App {
         if !self.may(principal, Action::Register) {
             return Err(Error::Forbidden);
         }
-        let version = self
-            .shelf()
-            .newest(&request.policy)
-            .cloned()
-            .ok_or(Error::NotFound)?;
+        let version = self.taken_in_under(&request.policy)?;
         let contact = prepare::contact_in(&version.policy, &request.kind, &request.fields);
         let directory = self.directory();
         let context = self.context(&version, &directory.organisation);
@@ -505,7 +501,7 @@ impl App {
         }
         let directory = self.directory();
         let shelf = self.shelf();
-        let kinds = shelf.in_force().flat_map(|version| {
+        let kinds = shelf.all_in_force(self.today()).flat_map(|version| {
             version
                 .policy
                 .kinds

@@ -136,7 +136,7 @@ impl App {
     ///
     /// # Errors
     /// [`Error::Forbidden`] without the right to register; [`Error::Refused`] with rule and clause; [`Error::NotFound`]
-    /// for an unknown policy.
+    /// for an unknown policy; [`Error::PolicyStopped`] and [`Error::PolicyToCome`] if no case is taken in under it now.
     pub async fn register(
         &self,
         principal: &Principal,
@@ -145,11 +145,7 @@ impl App {
         if !self.may(principal, Action::Register) {
             return Err(Error::Forbidden);
         }
-        let version = self
-            .shelf()
-            .newest(&request.policy)
-            .cloned()
-            .ok_or(Error::NotFound)?;
+        let version = self.taken_in_under(&request.policy)?;
         let case = CaseId::new(ids::new());
         let repeats = request.repeats.take();
         // The earlier case may have moved on when the same request comes again.
@@ -354,6 +350,7 @@ impl App {
         let case = append.case;
         let sends = !append.outbox.is_empty();
         let scope = Scope::of_row(&append.row);
+        let policy = append.row.policy.clone();
         match self.store().append(append).await {
             Ok(appended) => {
                 if sends {
@@ -370,6 +367,7 @@ impl App {
             Err(AppendError::Conflict) => Err(Error::Conflict {
                 current_seq: self.current_seq(case).await?,
             }),
+            Err(AppendError::PolicyStopped) => Err(self.stopped_meanwhile(&policy).await),
             Err(failed) => Err(Error::Append(failed)),
         }
     }

@@ -36,9 +36,9 @@ impl App {
 
     /// A category of a tally stands for all below it, as it does in the figure.
     fn with_below(&self, request: &ListRequest, counted: &Counted) -> Counted {
-        let shelf = self.shelf();
-        let version = request.policy.as_ref().and_then(|id| shelf.newest(id));
-        let figure = version.and_then(|version| {
+        let policy = request.policy.as_ref();
+        let version = policy.and_then(|id| self.current_version(id));
+        let figure = version.as_ref().and_then(|version| {
             let measure = version.policy.statistics.get(&counted.measure)?;
             Some((&version.policy, &measure.figure))
         });

@@ -20,8 +20,8 @@ use crate::ids;
 use crate::shelf::Version;
 use crate::start::DUTIES_SINCE;
 
-/// A duty as one version of a policy asks for it.
-type Asked = (PolicyId, u32, DutyId);
+/// A duty as one version of a policy asks for it, from a day on.
+type Asked = (PolicyId, u32, DutyId, Date);
 
 /// What this process knows of the duties, so that it neither looks nor complains twice.
 #[derive(Debug, Default)]
@@ -61,9 +61,9 @@ impl App {
         let shelf = self.shelf();
         let since = self.duties_since().await?;
         let mut stuck = 0;
-        for version in shelf.in_force() {
+        for version in shelf.all_in_force(self.today()) {
             for duty in version.policy.duties.keys() {
-                let asked = self.asked(version, duty);
+                let asked = self.asked(&version.policy.id, duty);
                 let Some(asked) = asked.last().filter(|asked| asked.until.is_none()) else {
                     continue;
                 };
@@ -80,18 +80,14 @@ impl App {
         Ok(since.and_then(|day| day.parse().ok()).unwrap_or(Date::MIN))
     }
 
-    /// How the duty was asked for, version after version; versions that ask alike are one.
-    pub(crate) fn asked(&self, newest: &Version, duty: &DutyId) -> Vec<AskedFor> {
+    /// How the duty was asked for until now, by whatever was current; versions that ask alike are one.
+    pub(crate) fn asked(&self, policy: &PolicyId, duty: &DutyId) -> Vec<AskedFor> {
         let shelf = self.shelf();
         let mut all: Vec<AskedFor> = Vec::new();
-        for number in 1..=newest.version {
-            let Some(version) = shelf.version(&newest.policy.id, number) else {
-                continue;
-            };
+        for (begins, version) in shelf.history(policy, self.calendar(), self.today()) {
             let policy = &version.policy;
             let period = policy.duties.get(duty);
             let period = period.and_then(|duty| policy.period_of(duty));
-            let begins = self.calendar().date_of(version.effective_at);
             let last = all.last_mut().filter(|last| last.until.is_none());
             if let Some(last) = last {
                 if last.period == period {
@@ -119,7 +115,8 @@ impl App {
         begins: Date,
     ) -> Result<usize, Error> {
         let today = self.calendar().date_of(self.now());
-        let key = (version.policy.id.clone(), version.version, duty.clone());
+        let policy = version.policy.id.clone();
+        let key = (policy, version.version, duty.clone(), begins);
         let mut first = self
             .duties(|progress| progress.opened_until.get(&key).copied())
             .unwrap_or_default();

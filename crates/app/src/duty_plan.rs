@@ -106,7 +106,7 @@ impl App {
         let access = self.access_of(principal);
         let shelf = self.shelf();
         let mut matters = Vec::new();
-        for version in shelf.in_force() {
+        for version in shelf.all_current(self.today()) {
             let policy = &version.policy;
             let internal = policy.kinds.iter().filter(|(_, kind)| kind.internal);
             for (kind, _) in internal {
@@ -154,7 +154,7 @@ impl App {
         }
         let shelf = self.shelf();
         let mut plans = Vec::new();
-        for version in shelf.in_force() {
+        for version in shelf.all_current(self.today()) {
             for duty in version.policy.duties.keys() {
                 plans.push(self.plan_of(principal, version, duty, days).await?);
             }
@@ -176,7 +176,7 @@ impl App {
             return Err(Error::Forbidden);
         }
         let shelf = self.shelf();
-        let version = shelf.newest(policy).ok_or(Error::NotFound)?;
+        let version = shelf.current(policy, self.today()).ok_or(Error::NotFound)?;
         if !version.policy.duties.contains_key(duty) {
             return Err(Error::NotFound);
         }
@@ -206,7 +206,7 @@ impl App {
         duty: &DutyId,
         days: Days,
     ) -> Result<DutyPlan, Error> {
-        let owed = self.owed_within(version, duty, days).await?;
+        let owed = self.owed_within(&version.policy.id, duty, days).await?;
         let ids: Vec<CaseId> = owed.iter().map(|(one, _)| one.case).collect();
         let access = self.access_of(principal);
         let rows = self.store().case_rows(&access, &ids).await?;
@@ -254,13 +254,13 @@ impl App {
     /// What the duty asks for in these days, the oldest first, and whether it is asked for as the policy in force has it.
     async fn owed_within(
         &self,
-        newest: &Version,
+        policy: &PolicyId,
         duty: &DutyId,
         days: Days,
     ) -> Result<Vec<(Planned, bool)>, Error> {
         let since = self.duties_since().await?;
         let mut owed: BTreeMap<(Date, CaseId), (Planned, bool)> = BTreeMap::new();
-        for asked in self.asked(newest, duty) {
+        for asked in self.asked(policy, duty) {
             let begins = asked.begins.max(since);
             let until = asked.until.map_or(days.last, |until| until.min(days.last));
             let policy = &asked.version.policy;

@@ -8,6 +8,7 @@ use huiyin_store::{AppendError, FileError, ReadError, WriteError};
 use crate::attachments::FileProblem;
 
 use crate::organisation::Unsuitable;
+use crate::policies::{Stopped, ToCome, Unfit};
 
 /// Why a use case failed.
 #[derive(Debug, thiserror::Error)]
@@ -45,6 +46,15 @@ pub enum Error {
     /// Something sent does not make sense.
     #[error("{0}")]
     Invalid(&'static str),
+    /// No case is taken in under a policy now, because it was stopped.
+    #[error("the policy is stopped")]
+    PolicyStopped(Box<Stopped>),
+    /// No case is taken in under a policy yet.
+    #[error("the policy is not in force yet")]
+    PolicyToCome(Box<ToCome>),
+    /// That can't be done with a policy's versions.
+    #[error("that can't be done with the policy: {0:?}")]
+    Unfit(Unfit),
     /// The policy version a case keeps is not on the shelf.
     #[error("the policy version of the case is missing")]
     PolicyMissing,

@@ -84,12 +84,13 @@ impl App {
     pub fn exported_kind(&self, list: &ListRequest) -> Option<(Arc<Policy>, KindId)> {
         let kind = list.kind.as_ref()?;
         let shelf = self.shelf();
+        let today = self.today();
         let version = match &list.policy {
             Some(policy) => shelf
-                .newest(policy)
+                .current(policy, today)
                 .filter(|one| one.policy.kinds.contains_key(kind)),
             None => shelf
-                .in_force()
+                .all_current(today)
                 .find(|one| one.policy.kinds.contains_key(kind)),
         }?;
         Some((Arc::clone(&version.policy), kind.clone()))

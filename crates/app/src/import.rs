@@ -100,8 +100,7 @@ impl App {
         if let Some(known) = self.replayed(&once(&request)).await? {
             return Ok(ImportOutcome::Known(known.case));
         }
-        let version = self.shelf().newest(&request.policy).cloned();
-        let version = version.ok_or(Error::NotFound)?;
+        let version = self.taken_in_under(&request.policy)?;
         let directory = self.directory();
         let context = self.context(&version, &directory.organisation);
         let (case, customer) = (CaseId::new(ids::new()), PartyId::new(ids::new()));
@@ -128,8 +127,7 @@ impl App {
         if let Some(known) = self.replayed(&once).await? {
             return Ok(ImportOutcome::Known(known.case));
         }
-        let version = self.shelf().newest(&request.policy).cloned();
-        let version = version.ok_or(Error::NotFound)?;
+        let version = self.taken_in_under(&request.policy)?;
         let past = request.past;
         let known = self
             .known_customer(&version.policy, &past.kind, &past.fields)
@@ -153,9 +151,8 @@ impl App {
     }
 
     fn contact_of(&self, request: &ImportRequest) -> Option<String> {
-        let shelf = self.shelf();
-        let policy = &shelf.newest(&request.policy)?.policy;
-        prepare::contact_in(policy, &request.past.kind, &request.past.fields)
+        let version = self.current_version(&request.policy)?;
+        prepare::contact_in(&version.policy, &request.past.kind, &request.past.fields)
     }
 }
 

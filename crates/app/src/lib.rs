@@ -36,6 +36,7 @@ pub mod operate;
 pub mod organisation;
 mod own_work;
 pub mod password;
+pub mod policies;
 pub mod portal;
 mod prepare;
 mod principal;

@@ -91,8 +91,7 @@ impl App {
         )
         .map_err(|refusal| refused(refusal, &origin_version))?;
         if self.store().existing(&[case]).await?.is_empty() {
-            let version = self.shelf().newest(&origin_version.policy.id).cloned();
-            let version = version.ok_or(Error::NotFound)?;
+            let version = self.taken_in_under(&origin_version.policy.id)?;
             let open = command(Act::Open {
                 case,
                 customer: PartyId::new(ids::new()),

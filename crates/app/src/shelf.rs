@@ -1,12 +1,17 @@
-//! Published policies: every version ever in force, because cases keep theirs (P1.16).
+//! Published policies: every version there ever was, because cases keep theirs (P1.16).
+//!
+//! New cases are taken in under the version in force: the newest whose day has come and that is not stopped.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use huiyin_calendar::Calendar;
 use huiyin_case::entitled::Entitlements;
 use huiyin_policy::SourceFile;
-use huiyin_policy::model::{KindId, Policy, PolicyId};
+use huiyin_policy::model::{Policy, PolicyId};
+use huiyin_store::{Ordered, PolicyStop};
 use jiff::Timestamp;
+use jiff::civil::Date;
 
 /// A published version of a policy.
 #[derive(Debug, Clone)]
@@ -15,10 +20,46 @@ pub struct Version {
     pub policy: Arc<Policy>,
     /// Its version, from 1.
     pub version: u32,
-    /// Since when it is in force.
+    /// The first day on which cases can be taken in under it.
+    pub effective_on: Date,
+    /// When it came into force, or will: when that day begins, or when it was published on the day itself.
     pub effective_at: Timestamp,
     /// The files it was checked from.
     pub files: Arc<[SourceFile]>,
+    /// Its emergency stops, the oldest first; only the last may hold.
+    pub stops: Vec<PolicyStop>,
+}
+
+/// How a version stands on a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Standing {
+    /// New cases are taken in under it.
+    InForce,
+    /// Its day has not come.
+    ToCome,
+    /// It is stopped: no new case is taken in under it.
+    Stopped,
+    /// A newer one has taken its place.
+    Earlier,
+}
+
+impl Version {
+    /// The stop that holds.
+    pub fn stop(&self) -> Option<&PolicyStop> {
+        self.stops.last().filter(|stop| stop.resumed.is_none())
+    }
+
+    fn has_come(&self, today: Date) -> bool {
+        self.effective_on <= today
+    }
+
+    /// Whether it was stopped when a day ended.
+    fn was_stopped(&self, day: Date, calendar: &Calendar) -> bool {
+        let before = |order: &Ordered| calendar.date_of(order.at) <= day;
+        let holds =
+            |stop: &PolicyStop| before(&stop.stopped) && !stop.resumed.as_ref().is_some_and(before);
+        self.stops.iter().any(holds)
+    }
 }
 
 /// All published versions.
@@ -33,15 +74,19 @@ impl Shelf {
     pub fn put(&mut self, version: Version) {
         self.entitlements.add(&version.policy);
         let versions = self.versions.entry(version.policy.id.clone()).or_default();
+        versions.retain(|one| one.version != version.version);
         versions.push(version);
         versions.sort_by_key(|version| version.version);
     }
 
-    /// The newest version of each policy, which new cases are taken in under.
-    pub fn in_force(&self) -> impl Iterator<Item = &Version> {
-        self.versions
-            .values()
-            .filter_map(|versions| versions.last())
+    /// Notes all stops there are, by version and number, in place of those known so far.
+    pub fn put_stops(&mut self, stops: &[PolicyStop]) {
+        for version in self.versions.values_mut().flatten() {
+            let of = |stop: &&PolicyStop| {
+                stop.policy == version.policy.id && stop.version == version.version
+            };
+            version.stops = stops.iter().filter(of).cloned().collect();
+        }
     }
 
     /// Whom a case may let do something with it, in every version that it may keep.
@@ -49,27 +94,115 @@ impl Shelf {
         &self.entitlements
     }
 
-    /// Every version of every policy.
+    /// Every version of every policy, by policy and number.
     pub fn all(&self) -> impl Iterator<Item = &Version> {
         self.versions.values().flatten()
     }
 
-    /// The newest version of one policy.
+    /// The versions of one policy, the oldest first.
+    pub fn versions(&self, policy: &PolicyId) -> &[Version] {
+        self.versions.get(policy).map_or(&[], Vec::as_slice)
+    }
+
+    /// The version published last of one policy, whether its day has come or not.
     pub fn newest(&self, policy: &PolicyId) -> Option<&Version> {
-        self.versions.get(policy)?.last()
+        self.versions(policy).last()
     }
 
     /// The version a case keeps.
     pub fn version(&self, policy: &PolicyId, version: u32) -> Option<&Version> {
-        self.versions
-            .get(policy)?
-            .iter()
-            .find(|one| one.version == version)
+        let mut versions = self.versions(policy).iter();
+        versions.find(|one| one.version == version)
     }
 
-    /// Whether the newest version of `policy` has this kind.
-    pub fn has_kind(&self, policy: &PolicyId, kind: &KindId) -> bool {
-        self.newest(policy)
-            .is_some_and(|version| version.policy.kinds.contains_key(kind))
+    /// The version of one policy under which new cases are taken in.
+    pub fn in_force(&self, policy: &PolicyId, today: Date) -> Option<&Version> {
+        in_force(self.versions(policy), today)
     }
+
+    /// That of each policy that has one.
+    pub fn all_in_force(&self, today: Date) -> impl Iterator<Item = &Version> {
+        let all = self.versions.values();
+        all.filter_map(move |versions| in_force(versions, today))
+    }
+
+    /// The version by which lists and figures are named: the one in force, or else the last one whose day has come, as long
+    /// as it is stopped.
+    pub fn current(&self, policy: &PolicyId, today: Date) -> Option<&Version> {
+        current(self.versions(policy), today)
+    }
+
+    /// That of each policy that has one.
+    pub fn all_current(&self, today: Date) -> impl Iterator<Item = &Version> {
+        let all = self.versions.values();
+        all.filter_map(move |versions| current(versions, today))
+    }
+
+    /// The version whose stop is to be told: the newest that would be in force if it were not stopped.
+    pub fn held_up(&self, policy: &PolicyId, today: Date) -> Option<&Version> {
+        let newest = self.versions(policy).iter().rev();
+        let mut newest = newest.filter(|one| one.has_come(today));
+        newest.next().filter(|one| one.stop().is_some())
+    }
+
+    /// How a version stands.
+    pub fn standing(&self, version: &Version, today: Date) -> Standing {
+        let in_force = self.in_force(&version.policy.id, today);
+        if version.stop().is_some() {
+            Standing::Stopped
+        } else if !version.has_come(today) {
+            Standing::ToCome
+        } else if in_force.is_some_and(|one| one.version == version.version) {
+            Standing::InForce
+        } else {
+            Standing::Earlier
+        }
+    }
+
+    /// What was current of one policy, from which day on, until today: a stop alone, which may be lifted, ends nothing. A day is
+    /// what it was when it ended.
+    pub fn history(
+        &self,
+        policy: &PolicyId,
+        calendar: &Calendar,
+        today: Date,
+    ) -> Vec<(Date, &Version)> {
+        let versions = self.versions(policy);
+        let days: BTreeSet<Date> = versions
+            .iter()
+            .flat_map(|version| {
+                let orders = version
+                    .stops
+                    .iter()
+                    .flat_map(|stop| std::iter::once(&stop.stopped).chain(stop.resumed.as_ref()));
+                let ordered = orders.map(|order| calendar.date_of(order.at));
+                ordered.chain([calendar.date_of(version.effective_at)])
+            })
+            .filter(|day| *day <= today)
+            .collect();
+        let mut history: Vec<(Date, &Version)> = Vec::new();
+        for day in days {
+            let newest_first = versions.iter().rev();
+            let begun = newest_first.filter(|one| calendar.date_of(one.effective_at) <= day);
+            let mut going = begun.clone().filter(|one| !one.was_stopped(day, calendar));
+            let Some(was) = going.next().or_else(|| begun.clone().next()) else {
+                continue;
+            };
+            let last = history.last().map(|(_, last)| last.version);
+            if last != Some(was.version) {
+                history.push((day, was));
+            }
+        }
+        history
+    }
+}
+
+fn in_force(versions: &[Version], today: Date) -> Option<&Version> {
+    let mut newest_first = versions.iter().rev();
+    newest_first.find(|one| one.has_come(today) && one.stop().is_none())
+}
+
+fn current(versions: &[Version], today: Date) -> Option<&Version> {
+    let last = || versions.iter().rev().find(|one| one.has_come(today));
+    in_force(versions, today).or_else(last)
 }

@@ -1,6 +1,5 @@
 //! Starting: open the store, read organisation and policies, and on the first start make what is needed to try.
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -9,8 +8,8 @@ use huiyin_case::id::PersonId;
 use huiyin_case::organisation::Organisation;
 use huiyin_policy::{SourceFile, check};
 use huiyin_store::{
-    AccountId, Change, Invitation, MasterKey, MasterKeyFile, OpenError, Options, PolicyVersion,
-    PostgresUrl, RebuildError, Schema, Segmenter, Step, Store,
+    Change, Invitation, MasterKey, MasterKeyFile, OpenError, Options, PostgresUrl, RebuildError,
+    Schema, Segmenter, Step, Store,
 };
 use jiff::SignedDuration;
 
@@ -21,6 +20,7 @@ use crate::error::Error;
 use crate::opening::{Opened, open};
 use crate::operate::data_dir::{DATABASE, MASTER_KEY};
 use crate::operate::upgrade::{UpgradeError, Upgraded};
+use crate::policies::effective_at;
 use crate::principal::AccountRole;
 use crate::read_only::{ReadOnly, require_readable};
 use crate::secret::Secret;
@@ -362,6 +362,7 @@ pub async fn open_directory(store: &Store) -> Result<Directory, Error> {
 /// # Errors
 /// When they can't be read, or this version does not accept one.
 pub async fn open_shelf(store: &Store) -> Result<Shelf, StartError> {
+    let calendar = app_calendar();
     let mut shelf = Shelf::default();
     for published in store.policies().await.map_err(Error::from)? {
         let files: Vec<SourceFile> = published
@@ -376,10 +377,13 @@ pub async fn open_shelf(store: &Store) -> Result<Shelf, StartError> {
         shelf.put(Version {
             policy: Arc::new(policy),
             version: published.version,
-            effective_at: published.published_at,
+            effective_on: published.effective_on,
+            effective_at: effective_at(&calendar, published.effective_on, published.published_at),
             files: files.into(),
+            stops: Vec::new(),
         });
     }
+    shelf.put_stops(&store.policy_stops().await.map_err(Error::from)?);
     Ok(shelf)
 }
 
@@ -418,56 +422,11 @@ impl App {
 
     /// Publishes the policies if there are none yet.
     async fn publish_first(&self, shipped: &[Vec<SourceFile>]) -> Result<(), Error> {
-        if self.shelf().in_force().next().is_none() {
+        if self.shelf().all().next().is_none() {
             for files in shipped {
                 self.publish(files.clone()).await?;
             }
         }
         Ok(())
-    }
-
-    /// Publishes a policy as its next version, whose number is given back; new cases are taken in under it from now on.
-    ///
-    /// # Errors
-    /// [`Error::Invalid`] when the checker finds an error, or a parameter is unset.
-    pub async fn publish(&self, files: Vec<SourceFile>) -> Result<u32, Error> {
-        let policy = check(&files).policy.ok_or(Error::Invalid(
-            "the policy has errors; run `huiyin policy check`",
-        ))?;
-        if policy.unset_params().next().is_some() {
-            return Err(Error::Invalid("a parameter of the policy is not set"));
-        }
-        let mut shelf = Shelf::clone(&self.shelf());
-        let version = shelf
-            .newest(&policy.id)
-            .map_or(1, |newest| newest.version + 1);
-        let now = self.now();
-        let texts: BTreeMap<String, String> = files
-            .iter()
-            .map(|file| {
-                (
-                    file.name.clone(),
-                    String::from_utf8_lossy(&file.bytes).into_owned(),
-                )
-            })
-            .collect();
-        self.store()
-            .publish_policy(&PolicyVersion {
-                policy: policy.id.clone(),
-                version,
-                files: texts,
-                effective_on: self.calendar().date_of(now),
-                published_by: AccountId::new(uuid::Uuid::nil()),
-                published_at: now,
-            })
-            .await?;
-        shelf.put(Version {
-            policy: Arc::new(policy),
-            version,
-            effective_at: now,
-            files: files.into(),
-        });
-        self.replace_shelf(shelf);
-        Ok(version)
     }
 }

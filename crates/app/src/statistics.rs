@@ -105,19 +105,18 @@ pub struct ReportFigures {
     pub kinds: Vec<KindFigures>,
 }
 
-/// The figures of a kind of the policy in force.
+/// The figures of a kind as a version of its policy measures them.
 ///
 /// # Errors
-/// [`Error::NotFound`] without such a policy or kind; when the database can't be read.
+/// [`Error::NotFound`] without such a kind; when the database can't be read.
 pub async fn figures(
     store: &Store,
-    shelf: &Shelf,
+    version: &Version,
     access: &Access,
-    (policy, kind): (&PolicyId, &KindId),
+    kind: &KindId,
     days: Days,
     unit: OfUnit,
 ) -> Result<KindFigures, Error> {
-    let version = shelf.newest(policy).ok_or(Error::NotFound)?;
     if !version.policy.kinds.contains_key(kind) {
         return Err(Error::NotFound);
     }
@@ -126,18 +125,17 @@ pub async fn figures(
     measured(store, version, access, kind, (days, unit), &measures).await
 }
 
-/// A report of the policy in force.
+/// A report as a version of its policy asks for it.
 ///
 /// # Errors
-/// [`Error::NotFound`] without such a policy or report; when the database can't be read.
+/// [`Error::NotFound`] without such a report; when the database can't be read.
 pub async fn report(
     store: &Store,
-    shelf: &Shelf,
+    version: &Version,
     access: &Access,
-    (policy, id): (&PolicyId, &ReportId),
+    id: &ReportId,
     days: Days,
 ) -> Result<ReportFigures, Error> {
-    let version = shelf.newest(policy).ok_or(Error::NotFound)?;
     let definition = version.policy.reports.get(id).ok_or(Error::NotFound)?;
     let mut kinds = Vec::new();
     for kind in &definition.kinds {
@@ -345,12 +343,13 @@ impl App {
     pub async fn figures(
         &self,
         principal: &Principal,
-        of: (&PolicyId, &KindId),
+        (policy, kind): (&PolicyId, &KindId),
         days: Days,
         unit: OfUnit,
     ) -> Result<KindFigures, Error> {
         let access = self.access_of(principal);
-        figures(self.store(), &self.shelf(), &access, of, days, unit).await
+        let version = self.current_version(policy).ok_or(Error::NotFound)?;
+        figures(self.store(), &version, &access, kind, days, unit).await
     }
 
     /// A report, on the same terms.
@@ -360,10 +359,11 @@ impl App {
     pub async fn report(
         &self,
         principal: &Principal,
-        of: (&PolicyId, &ReportId),
+        (policy, id): (&PolicyId, &ReportId),
         days: Days,
     ) -> Result<ReportFigures, Error> {
         let access = self.access_of(principal);
-        report(self.store(), &self.shelf(), &access, of, days).await
+        let version = self.current_version(policy).ok_or(Error::NotFound)?;
+        report(self.store(), &version, &access, id, days).await
     }
 }

@@ -166,7 +166,7 @@ async fn told_under_another_version_the_cases_to_try_with_are_due_by_its_limits(
     let data = Data::new();
     let started = data.start(now, files("trial/cases")).await;
     let (app, shelf) = (&started.app, started.app.shelf());
-    let from = shelf.in_force().next().unwrap();
+    let from = shelf.all_in_force(app.today()).next().unwrap();
     let told = async |to: &Policy| {
         let question = Question {
             from,

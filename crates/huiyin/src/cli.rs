@@ -1,5 +1,7 @@
 //! The command line.
 
+mod policy;
+
 use std::fmt;
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -7,6 +9,8 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use huiyin_store::{MalformedUrl, PostgresUrl};
 use huiyin_texts::Lang;
+
+pub(crate) use policy::{Format, MapFormat, Order, Policy, Publish, Simulate};
 
 /// Huiyin (回音): runs a company's written rules for inquiries, complaints and reports.
 #[derive(Debug, Parser)]
@@ -393,105 +397,4 @@ pub(crate) struct CalendarFile {
     /// A calendar file; the built-in calendar of China if not given.
     #[arg(long, value_name = "FILE.json")]
     pub(crate) calendar: Option<PathBuf>,
-}
-
-#[derive(Debug, Subcommand)]
-pub(crate) enum Policy {
-    /// Find everything that is wrong, at once.
-    Check {
-        /// Policy folders, or folders of policy folders.
-        #[arg(default_value = "policies")]
-        paths: Vec<PathBuf>,
-        /// How to print the findings.
-        #[arg(long, value_enum, default_value_t = Format::Text)]
-        format: Format,
-    },
-    /// Run the scenario tests of policies.
-    Test {
-        /// Policy folders, or folders of policy folders.
-        #[arg(default_value = "policies")]
-        paths: Vec<PathBuf>,
-        /// Print which clauses are shown by which test.
-        #[arg(long)]
-        coverage: bool,
-    },
-    /// Print the process map of each kind.
-    Show {
-        /// A policy folder.
-        path: PathBuf,
-        /// Only this kind.
-        #[arg(long)]
-        kind: Option<String>,
-        /// As text, or as SVG.
-        #[arg(long, value_enum, default_value_t = MapFormat::Text)]
-        format: MapFormat,
-    },
-    /// Begin a policy: a folder with a small one that checks and passes its tests.
-    New {
-        /// The folder, which must not be there yet.
-        folder: PathBuf,
-    },
-    /// Put a policy in force for new cases, as its next version. A data directory must not be in use.
-    Publish {
-        /// One that ships, by name, or a folder.
-        policy: String,
-        #[command(flatten)]
-        data: DataDir,
-    },
-    /// Print what differs between two versions of a policy: by clause, and which elements were touched.
-    Diff {
-        /// The folder of the old version.
-        old: PathBuf,
-        /// The folder of the new one.
-        new: PathBuf,
-    },
-    /// Estimate what past and open cases would have come to under another version of their policy; only reads.
-    Simulate(Simulate),
-    /// Print the clause view: what each clause says, and what the product does with it.
-    Clauses {
-        /// A policy folder.
-        path: PathBuf,
-    },
-}
-
-/// Which cases are told under which version.
-#[derive(Debug, Clone, Args)]
-pub(crate) struct Simulate {
-    /// The policy, e.g. `general`.
-    pub(crate) policy: String,
-    /// The version that the cases keep: its number, or the folder it was published from; the newest if not given.
-    #[arg(long, value_name = "VERSION")]
-    pub(crate) from: Option<String>,
-    /// The version under which they are told: a number, a folder, or a policy that ships.
-    #[arg(long, value_name = "VERSION")]
-    pub(crate) to: String,
-    /// Only cases taken in from this day on.
-    #[arg(long, value_name = "DAY")]
-    pub(crate) since: Option<jiff::civil::Date>,
-    /// Only cases taken in up to this day, itself included.
-    #[arg(long, value_name = "DAY")]
-    pub(crate) until: Option<jiff::civil::Date>,
-    /// For people, or for programs.
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    pub(crate) format: Format,
-    #[command(flatten)]
-    pub(crate) data: DataDir,
-}
-
-/// How findings are printed.
-#[derive(Debug, Clone, Copy, ValueEnum)]
-pub(crate) enum Format {
-    /// For people.
-    Text,
-    /// For programs.
-    Json,
-}
-
-/// How a map is printed.
-#[derive(Debug, Clone, Copy, ValueEnum)]
-pub(crate) enum MapFormat {
-    /// For a terminal.
-    Text,
-    /// For a page.
-    Svg,
 }

@@ -20,6 +20,8 @@ mod settle;
 mod shipped;
 mod simulate;
 mod started;
+mod stop;
+mod today;
 
 use std::process::ExitCode;
 

@@ -12,7 +12,7 @@ use huiyin_scenario::{coverage, run as run_tests};
 use huiyin_texts::{Args, Lang, render};
 
 use crate::cli::{Format, MapFormat, Policy as Command};
-use crate::{fail, files, findings, new_policy, publish, simulate};
+use crate::{fail, files, findings, new_policy, publish, simulate, stop};
 
 pub(crate) fn run(command: &Command, lang: Lang) -> ExitCode {
     let outcome = match command {
@@ -20,7 +20,9 @@ pub(crate) fn run(command: &Command, lang: Lang) -> ExitCode {
         Command::Test { paths, coverage } => test_all(paths, *coverage, lang),
         Command::Show { path, kind, format } => show(path, kind.as_deref(), *format, lang),
         Command::New { folder } => return new_policy::run(folder, lang),
-        Command::Publish { policy, data } => return publish::run(policy, data, lang),
+        Command::Publish(options) => return publish::run(options, lang),
+        Command::Stop(order) => return stop::stop(order, lang),
+        Command::Resume(order) => return stop::resume(order, lang),
         Command::Clauses { path } => clauses(path, lang),
         Command::Simulate(options) => return simulate::run(options, lang),
         Command::Diff { old, new } => difference(old, new, lang),

@@ -13,6 +13,7 @@ use huiyin_texts::{Args, Lang, render};
 
 use crate::cli::{Report, ReportFormat};
 use crate::maintain::{open, with_store};
+use crate::today::today;
 
 /// Why there is no report.
 #[derive(Debug, thiserror::Error)]
@@ -49,12 +50,15 @@ async fn view(
     let shelf = open_shelf(store).await?;
     let policy = PolicyId::new(&options.policy);
     let id = ReportId::new(&options.report);
-    let made = report(store, &shelf, &Access::All, (&policy, &id), days).await;
+    let version = shelf.current(&policy, today());
+    let made = match version {
+        Some(version) => report(store, version, &Access::All, &id, days).await,
+        None => Err(Error::NotFound),
+    };
     let made = made.map_err(|failed| -> Box<dyn std::error::Error> {
         if !matches!(failed, Error::NotFound) {
             return failed.into();
         }
-        let version = shelf.newest(&policy);
         let known = version
             .into_iter()
             .flat_map(|one| one.policy.reports.keys());

@@ -42,8 +42,14 @@ impl Place {
 
     /// Whether it succeeded, and what it said.
     fn publish(&self, policy: &str) -> (bool, String) {
+        self.policy(&["publish", policy])
+    }
+
+    fn policy(&self, args: &[&str]) -> (bool, String) {
         let output = Command::new(env!("CARGO_BIN_EXE_huiyin"))
-            .args(["policy", "--lang", "en", "publish", policy, "--data"])
+            .args(["policy", "--lang", "en"])
+            .args(args)
+            .arg("--data")
             .arg(&self.0)
             .output()
             .unwrap();
@@ -85,6 +91,38 @@ async fn a_policy_goes_live_once_its_blanks_are_filled_in() {
     assert!(done && said.contains("version 2 is in force"), "{said}");
     let (done, said) = place.publish("general");
     assert!(done && said.contains("version 2 is in force"), "{said}");
+}
+
+#[tokio::test]
+async fn a_version_is_published_ahead_stopped_and_let_go_on() {
+    let place = Place::new().await;
+    let (done, said) = place.policy(&["publish", "general", "--from", "2020-01-01"]);
+    assert!(
+        !done && said.contains("can't take effect on this day"),
+        "{said}"
+    );
+    let (done, said) = place.publish("general");
+    assert!(done, "{said}");
+    let (done, said) = place.policy(&["stop", "general", "--reason", "wrong limits"]);
+    assert!(done && said.contains("version 2 is stopped"), "{said}");
+    assert!(said.contains("taken in under version 1"), "{said}");
+    let (done, said) = place.policy(&["stop", "general", "--reason", "these too"]);
+    assert!(done && said.contains("No new case is taken in"), "{said}");
+    let (done, said) = place.policy(&["stop", "general", "--reason", "once more"]);
+    assert!(
+        !done && said.contains("stopped it at") && said.contains("wrong limits"),
+        "{said}"
+    );
+    let args = [
+        "resume",
+        "general",
+        "--number",
+        "1",
+        "--reason",
+        "correct after all",
+    ];
+    let (done, said) = place.policy(&args);
+    assert!(done && said.contains("taken in under version 1"), "{said}");
 }
 
 #[tokio::test]

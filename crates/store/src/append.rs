@@ -160,6 +160,9 @@ pub enum AppendError {
     /// The caller's key was used for another request.
     #[error("the idempotency key was used for another request")]
     KeyReused,
+    /// The policy version of a new case is stopped: nothing is taken in under it.
+    #[error("no case is taken in under this version of the policy, which is stopped")]
+    PolicyStopped,
     /// The case's or the customer's key was erased: nothing more can be put on record about it.
     #[error("the texts of this case or its customer were erased")]
     Erased,

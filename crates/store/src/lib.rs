@@ -61,7 +61,7 @@ pub use row::{
 pub use segment::Segmenter;
 pub use store::{FirstStart, Store};
 pub use tables::{
-    Account, AccountId, AuditRecord, Change, CountError, Invitation, Leaving, PolicyVersion,
-    PortalSession, Roster, Session,
+    Account, AccountId, AuditRecord, Change, CountError, Invitation, Leaving, Ordered, PolicyStop,
+    PolicyVersion, PortalSession, Roster, Session,
 };
 pub use writer::{AuditEntry, WriteError, WriterStats};

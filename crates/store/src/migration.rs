@@ -17,7 +17,7 @@ struct Shipped {
 }
 
 /// All steps, in order.
-const STEPS: [Shipped; 12] = [
+const STEPS: [Shipped; 13] = [
     Shipped {
         number: 1,
         name: "log and tables",
@@ -89,6 +89,12 @@ const STEPS: [Shipped; 12] = [
         name: "entitled",
         sqlite: include_str!("../migrations/sqlite/0012_entitled.sql"),
         postgres: include_str!("../migrations/postgres/0012_entitled.sql"),
+    },
+    Shipped {
+        number: 13,
+        name: "policy stops",
+        sqlite: include_str!("../migrations/sqlite/0013_policy_stops.sql"),
+        postgres: include_str!("../migrations/postgres/0013_policy_stops.sql"),
     },
 ];
 

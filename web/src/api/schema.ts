@@ -1100,6 +1100,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/policies/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists all versions of all policies, of each policy the newest first. */
+        get: operations["list_policy_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/policies/{id}/clauses": {
         parameters: {
             query?: never;
@@ -1111,6 +1128,43 @@ export interface paths {
         get: operations["show_clauses"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/policies/{id}/versions/{version}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lifts the stop of a version (恢复): it takes cases in again. */
+        post: operations["resume_policy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/policies/{id}/versions/{version}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stops a version in an emergency (紧急停用): from this moment no new case is taken in under it, on any node. The version before
+         *     it takes over, if there is one; open cases go on.
+         */
+        post: operations["stop_policy"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2777,6 +2831,15 @@ export interface components {
             /** @description Who opened it, and for whom if not in the own right. */
             who: string;
         };
+        /** @description Who gave an order, when and why. */
+        OrderView: {
+            /** @description When, RFC 3339. */
+            at: string;
+            /** @description Who. */
+            by: components["schemas"]["PersonName"];
+            /** @description Why. */
+            reason: string;
+        };
         /** @description The whole organisation with its accounts. */
         OrganisationView: {
             /** @description All people, those who left included. */
@@ -2913,6 +2976,9 @@ export interface components {
             kinds: components["schemas"]["Named"][];
             /** @description The scales on which its cases stand. */
             scales: components["schemas"]["ScaleView"][];
+            stop?: components["schemas"]["PolicyStopView"];
+            /** @description Whether new cases are taken in under it; otherwise it is stopped, and no other version can take over. */
+            takes_cases_in: boolean;
             /** @description Title. */
             title: string;
             /** @description The trees of categories by which its cases can be listed. */
@@ -2923,6 +2989,11 @@ export interface components {
              */
             version: number;
         };
+        /** @description Why a version is stopped, or its stop lifted. */
+        PolicyOrder: {
+            /** @description The reason; it is shown to everybody who registers cases. */
+            reason: string;
+        };
         /** @description The policy version a case keeps. */
         PolicyPin: {
             /** @description Policy. */
@@ -2932,6 +3003,37 @@ export interface components {
             /**
              * Format: int32
              * @description Version.
+             */
+            version: number;
+        };
+        /** @description An emergency stop of a version. */
+        PolicyStopView: {
+            resumed?: components["schemas"]["OrderView"];
+            /** @description Who stopped it, when and why. */
+            stopped: components["schemas"]["OrderView"];
+            /**
+             * Format: int32
+             * @description Which version.
+             */
+            version: number;
+        };
+        /** @description A published version of a policy. */
+        PolicyVersionView: {
+            /** @description When it came into force, or will, RFC 3339. */
+            effective_at: string;
+            /** @description The first day on which cases can be taken in under it, ISO. */
+            effective_on: string;
+            /** @description Policy. */
+            policy: string;
+            /** @description How it stands now. */
+            standing: components["schemas"]["VersionStanding"];
+            /** @description Its emergency stops, the newest first; only the first may hold. */
+            stops: components["schemas"]["PolicyStopView"][];
+            /** @description Its title in this version. */
+            title: string;
+            /**
+             * Format: int32
+             * @description Version, from 1.
              */
             version: number;
         };
@@ -3549,6 +3651,11 @@ export interface components {
              */
             value: number;
         };
+        /**
+         * @description How a version stands.
+         * @enum {string}
+         */
+        VersionStanding: "in_force" | "to_come" | "stopped" | "earlier";
         /** @description How many cases each view holds. */
         ViewCounts: {
             /**
@@ -6772,13 +6879,42 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Newest version of each */
+            /** @description The version in force of each, or the last one while it is stopped */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["PolicyInForce"][];
+                };
+            };
+        };
+    };
+    list_policy_versions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All versions */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyVersionView"][];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -6806,6 +6942,154 @@ export interface operations {
             };
             /** @description `not_found` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resume_policy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The policy */
+                id: string;
+                /** @description The version */
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PolicyOrder"];
+            };
+        };
+        responses: {
+            /** @description Lifted */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyVersionView"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `policy_not_stopped` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `changed` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `policy_reason_unusable` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stop_policy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The policy */
+                id: string;
+                /** @description The version */
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PolicyOrder"];
+            };
+        };
+        responses: {
+            /** @description Stopped */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyVersionView"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `policy_stopped_already` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `changed` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `policy_reason_unusable` */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7094,7 +7378,7 @@ export interface operations {
                     "application/json": components["schemas"]["PortalReceipt"];
                 };
             };
-            /** @description Refused by the policy */
+            /** @description Refused by the policy; `intake_stopped` */
             409: {
                 headers: {
                     [name: string]: unknown;

@@ -24,6 +24,7 @@ export type Titled = Schemas['Named']
 export type Clause = Schemas['ClauseText']
 
 export type KindForm = Schemas['KindForm']
+export type PolicyInForce = Schemas['PolicyInForce']
 export type PartForm = Schemas['PartForm']
 export type FieldForm = Schemas['FieldForm']
 export type FieldType = Schemas['FieldKind']

@@ -13,6 +13,7 @@ pub(crate) mod organisation;
 pub(crate) mod party;
 pub(crate) mod people;
 pub(crate) mod policy;
+pub(crate) mod policy_version;
 pub(crate) mod portal;
 pub(crate) mod preview;
 pub(crate) mod process;

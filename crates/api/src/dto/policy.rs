@@ -6,6 +6,7 @@ use utoipa::ToSchema;
 use super::form::{Named, PartForm};
 use super::level::{ScaleView, TreeView};
 use super::party::PartyRoleForm;
+use super::policy_version::PolicyStopView;
 
 /// A kind of case the caller may register.
 #[derive(Debug, Serialize, ToSchema)]
@@ -44,6 +45,11 @@ pub(crate) struct PolicyInForce {
     pub version: u32,
     /// Since when it is in force, RFC 3339.
     pub effective_at: String,
+    /// Whether new cases are taken in under it; otherwise it is stopped, and no other version can take over.
+    pub takes_cases_in: bool,
+    /// The stop of this version, or of a newer one for which this one stands in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stop: Option<PolicyStopView>,
     /// Its kinds of case.
     pub kinds: Vec<Named>,
     /// The scales on which its cases stand.

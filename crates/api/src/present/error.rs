@@ -20,6 +20,7 @@ use crate::Server;
 use crate::caller::Caller;
 use crate::dto::form::pick;
 use crate::dto::offer::{ClauseText, WhyNot};
+use crate::present::policy_version;
 use crate::problem::{FieldProblem, Problem};
 use crate::read_only;
 
@@ -57,6 +58,9 @@ pub(crate) fn problem(error: &Error, lang: Lang) -> Problem {
         ),
         Error::Changed { .. } => Problem::new(StatusCode::PRECONDITION_FAILED, "changed", lang),
         Error::Unsuitable(what) => unsuitable(what, lang),
+        Error::PolicyStopped(stopped) => policy_version::stopped(stopped, lang),
+        Error::PolicyToCome(to_come) => policy_version::to_come(to_come, lang),
+        Error::Unfit(unfit) => policy_version::unfit(unfit, lang),
         Error::Busy => {
             let mut problem = Problem::new(StatusCode::SERVICE_UNAVAILABLE, "busy", lang);
             problem.retry_after_seconds = Some(RETRY_AFTER_BUSY_SECONDS);
@@ -90,6 +94,13 @@ pub(crate) fn problem(error: &Error, lang: Lang) -> Problem {
             Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", lang)
         }
     }
+}
+
+/// An error of the app in words: what went wrong, and what to do about it.
+pub fn in_words(error: &Error, lang: Lang) -> String {
+    let problem = problem(error, lang);
+    let help = problem.detail.map(|help| format!("\n{help}"));
+    format!("{}{}", problem.title, help.unwrap_or_default())
 }
 
 /// Why a file is not taken.

@@ -18,6 +18,7 @@ pub(crate) mod names;
 pub(crate) mod offer;
 pub(crate) mod party;
 pub(crate) mod people;
+pub(crate) mod policy_version;
 pub(crate) mod portal;
 pub(crate) mod process;
 pub(crate) mod row;

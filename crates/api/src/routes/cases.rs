@@ -300,8 +300,12 @@ async fn new_case(
     let unknown = || Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "kind_unknown", lang);
     let policy_id = PolicyId::new(&body.policy);
     let kind_id = KindId::new(&body.kind);
-    let shelf = server.app.shelf();
-    let policy = &shelf.newest(&policy_id).ok_or_else(unknown)?.policy;
+    let version = server.app.taken_in_under(&policy_id);
+    let version = version.map_err(|failed| match failed {
+        huiyin_app::Error::NotFound => unknown(),
+        failed => error::problem(&failed, lang),
+    })?;
+    let policy = &version.policy;
     let open = &policy.kinds.get(&kind_id).ok_or_else(unknown)?.open;
     let fields = read_fields(policy.parts.get(&open.part), &body.fields)
         .map_err(|wrong| misfits(open.part.as_str(), &wrong, lang))?;

@@ -50,9 +50,8 @@ pub(super) fn named(
     lang: Lang,
 ) -> CountedView {
     let measure = &of.counted.measure;
-    let shelf = app.shelf();
-    let policy = policy.and_then(|id| shelf.newest(id));
-    let policy = policy.map(|version| &*version.policy);
+    let version = policy.and_then(|id| app.current_version(id));
+    let policy = version.as_ref().map(|version| &*version.policy);
     let known = policy.and_then(|policy| policy.statistics.get(measure));
     let language = match lang {
         Lang::ZhCn => Language::ZhCn,

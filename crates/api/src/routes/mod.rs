@@ -17,6 +17,7 @@ pub(crate) mod organisation;
 pub(crate) mod parties;
 pub(crate) mod people;
 pub(crate) mod policies;
+pub(crate) mod policy_versions;
 pub(crate) mod portal;
 pub(crate) mod portal_files;
 pub(crate) mod raise;

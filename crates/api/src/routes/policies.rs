@@ -2,6 +2,8 @@
 
 use axum::Json;
 use axum::extract::{Path, State};
+use huiyin_app::Action;
+use huiyin_app::shelf::Version;
 use huiyin_policy::model::{LinkKind, PolicyId};
 use huiyin_policy::show::{Language, clause_view, everyone};
 use huiyin_texts::Lang;
@@ -10,7 +12,7 @@ use crate::Server;
 use crate::caller::Caller;
 use crate::dto::form::{Named, PartForm, pick};
 use crate::dto::policy::{ClauseView, KindForm, PolicyInForce};
-use crate::present::{error, level, names, party};
+use crate::present::{error, level, names, party, policy_version};
 use crate::problem::Problem;
 
 /// Lists the kinds of case the caller may register, with their forms.
@@ -62,18 +64,28 @@ pub(crate) async fn list_kinds(
 
 /// Lists the policies in force.
 #[utoipa::path(get, path = "/policies", tag = "policies", operation_id = "list_policies",
-    responses((status = 200, description = "Newest version of each", body = Vec<PolicyInForce>)))]
+    responses((status = 200, description = "The version in force of each, or the last one while it is stopped", body = Vec<PolicyInForce>)))]
 pub(crate) async fn list_policies(
     State(server): State<Server>,
     caller: Caller,
 ) -> Json<Vec<PolicyInForce>> {
     let lang = caller.lang;
     let shelf = server.app.shelf();
-    let policies = shelf.in_force().map(|version| PolicyInForce {
+    let today = server.app.today();
+    // Why the organisation has stopped something is told inside.
+    let inside = server.app.may(&caller.principal, Action::SeeOrganisation);
+    let stop_of = |version: &Version| {
+        let held_up = shelf.held_up(&version.policy.id, today)?;
+        let stop = held_up.stop().filter(|_| inside)?;
+        Some(policy_version::stop(&server.app, stop))
+    };
+    let policies = shelf.all_current(today).map(|version| PolicyInForce {
         id: version.policy.id.to_string(),
         title: pick(&version.policy.title, lang),
         version: version.version,
         effective_at: names::instant(server.app.calendar(), version.effective_at),
+        takes_cases_in: version.stop().is_none(),
+        stop: stop_of(version),
         kinds: version
             .policy
             .kinds
@@ -97,9 +109,9 @@ pub(crate) async fn show_clauses(
     caller: Caller,
     Path(id): Path<String>,
 ) -> Result<Json<ClauseView>, Problem> {
-    let shelf = server.app.shelf();
-    let version = shelf
-        .newest(&PolicyId::new(&id))
+    let version = server
+        .app
+        .current_version(&PolicyId::new(&id))
         .ok_or_else(|| error::problem(&huiyin_app::Error::NotFound, caller.lang))?;
     let language = match caller.lang {
         Lang::ZhCn => Language::ZhCn,

@@ -79,6 +79,10 @@ pub(super) fn problem(failed: &PortalError, lang: Lang) -> Problem {
             problem.retry_after_seconds = Some(*retry_after_seconds);
             problem
         }
+        // Why the organisation has stopped it is not for customers.
+        PortalError::App(
+            huiyin_app::Error::PolicyStopped(_) | huiyin_app::Error::PolicyToCome(_),
+        ) => Problem::new(StatusCode::CONFLICT, "intake_stopped", lang),
         PortalError::App(failed) => error::problem(failed, lang),
     }
 }
@@ -107,7 +111,7 @@ pub(crate) async fn home(
 #[utoipa::path(post, path = "/portal/cases", tag = "portal", operation_id = "submit_case", request_body = PortalSubmission, security(()),
     params(("Idempotency-Key" = String, Header, description = "Takes effect once under this key, at least 22 characters")),
     responses((status = 201, description = "Taken in; the portal's cookie is set", body = PortalReceipt),
-        (status = 409, description = "Refused by the policy", body = Problem), (status = 422, description = "Fields to correct", body = Problem),
+        (status = 409, description = "Refused by the policy; `intake_stopped`", body = Problem), (status = 422, description = "Fields to correct", body = Problem),
         (status = 429, description = "`too_many_tries`", body = Problem)))]
 pub(crate) async fn submit(
     State(server): State<Server>,
@@ -135,8 +139,12 @@ fn submission(
 ) -> Result<Submission, Problem> {
     let unknown = || Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "kind_unknown", lang);
     let (policy_id, kind_id) = (PolicyId::new(&body.policy), KindId::new(&body.kind));
-    let shelf = server.app.shelf();
-    let policy = &shelf.newest(&policy_id).ok_or_else(unknown)?.policy;
+    let version = server.app.taken_in_under(&policy_id);
+    let version = version.map_err(|failed| match failed {
+        huiyin_app::Error::NotFound => unknown(),
+        failed => problem(&PortalError::App(failed), lang),
+    })?;
+    let policy = &version.policy;
     let open = &policy.kinds.get(&kind_id).ok_or_else(unknown)?.open;
     let fields = read_fields(policy.parts.get(&open.part), &body.fields)
         .map_err(|wrong| misfits(open.part.as_str(), &wrong, lang))?;

@@ -58,7 +58,7 @@ pub(crate) async fn index(
         kinds: Vec::new(),
         reports: Vec::new(),
     };
-    for version in shelf.in_force() {
+    for version in shelf.all_current(server.app.today()) {
         let policy = &version.policy;
         // Who only reads is shown what he reads.
         let inside = server.app.may(&caller.principal, Action::SeeOrganisation);
@@ -153,7 +153,7 @@ pub(crate) async fn monthly(
     let days = month(&query.month, lang)?;
     let directory = server.app.directory();
     let shelf = server.app.shelf();
-    let kinds = shelf.in_force().flat_map(|version| {
+    let kinds = shelf.all_current(server.app.today()).flat_map(|version| {
         let kinds = version.policy.kinds.keys();
         kinds.map(|kind| (version.policy.id.clone(), kind.clone()))
     });

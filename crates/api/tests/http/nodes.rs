@@ -7,7 +7,7 @@ use huiyin_policy::model::PolicyId;
 use huiyin_testkit::postgres::{self, Database, Server};
 use serde_json::Value;
 
-use crate::support::{Client, Heard, TestServer, general_policy};
+use crate::support::{Client, Heard, TestServer, complaint, general_policy};
 
 /// How long one node waits to be told what another has done.
 const TOLD_WITHIN: Duration = Duration::from_secs(30);
@@ -127,6 +127,36 @@ async fn a_policy_published_at_one_node_is_in_force_at_the_other() {
         };
         let told = tokio::time::timeout(TOLD_WITHIN, told).await;
         assert!(told.is_ok(), "it still has {:?}", newest(&nodes.other));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_policy_stopped_at_one_node_takes_no_case_in_at_the_other_from_that_moment() {
+    with_nodes(async |nodes| {
+        let [head, at_other] = &nodes.head;
+        nodes.one.app.publish(general_policy()).await.unwrap();
+        let order = serde_json::json!({"reason": "时限有误"});
+        let stop = |version: u32| format!("/policies/general/versions/{version}/stop");
+        for version in [1, 2] {
+            let stopped = head.post(&stop(version), &order).await;
+            assert_eq!(stopped.status.as_u16(), 200, "{}", stopped.body);
+        }
+        // The other node may not have heard of it; its next case is refused all the same.
+        let refused = at_other.post("/cases", &complaint()).await;
+        assert_eq!(
+            (refused.status.as_u16(), refused.body["code"].as_str()),
+            (409, Some("policy_stopped")),
+            "{}",
+            refused.body
+        );
+        let resumed = at_other
+            .post("/policies/general/versions/1/resume", &order)
+            .await;
+        assert_eq!(resumed.status.as_u16(), 200, "{}", resumed.body);
+        let case = at_other.complain().await;
+        let taken_in = at_other.get(&format!("/cases/{case}")).await.body;
+        assert_eq!(taken_in["policy"]["version"], 1);
     })
     .await;
 }

@@ -440,6 +440,25 @@ pub(crate) fn unique_key() -> String {
     format!("key-{}", COUNT.fetch_add(1, Ordering::Relaxed))
 }
 
+/// An answer without the ids in it, which differ each time.
+pub(crate) fn without_ids(mut value: Value) -> Value {
+    match &mut value {
+        Value::Object(entries) => {
+            entries.remove("id");
+            for entry in entries.values_mut() {
+                *entry = without_ids(entry.take());
+            }
+        }
+        Value::Array(items) => {
+            for item in items {
+                *item = without_ids(item.take());
+            }
+        }
+        _ => {}
+    }
+    value
+}
+
 /// A complaint as it is sent.
 pub(crate) fn complaint() -> Value {
     json!({

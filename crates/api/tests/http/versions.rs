@@ -1,9 +1,11 @@
 //! Policies change, cases don't: a case keeps the version it was taken in under (P1.16).
 
+use axum::http::StatusCode;
+use huiyin_app::policies::Publication;
 use huiyin_policy::SourceFile;
-use serde_json::json;
+use serde_json::{Value, json};
 
-use crate::support::{TestServer, general_policy};
+use crate::support::{Client, TestServer, complaint, general_policy, unique_key, without_ids};
 
 #[tokio::test]
 async fn a_case_keeps_its_version_and_a_new_one_is_taken_in_under_the_newest() {
@@ -48,7 +50,7 @@ async fn a_policy_with_an_error_is_not_published() {
     let server = TestServer::start().await;
     let broken = vec![SourceFile::new("policy.yaml", "policy: {id: general}")];
     assert!(server.app.publish(broken).await.is_err());
-    assert_eq!(server.app.shelf().in_force().count(), 1);
+    assert_eq!(server.app.shelf().all().count(), 1);
 }
 
 #[tokio::test]
@@ -67,4 +69,181 @@ async fn a_second_start_keeps_everything() {
         head.get("/policies").await.body.as_array().unwrap().len(),
         1
     );
+}
+
+/// Publishes the general policy once more, from this day on.
+async fn publish_from(server: &TestServer, day: &str) -> Result<u32, huiyin_app::Error> {
+    let publication = Publication {
+        files: general_policy(),
+        from: Some(day.parse().unwrap()),
+    };
+    let principal = server.app.operator(None).await.unwrap();
+    let version = server.app.publish_as(&principal, publication).await?;
+    Ok(version.version)
+}
+
+/// Under which version a complaint is taken in now.
+async fn taken_in_under(head: &Client) -> Value {
+    let case = head.complain().await;
+    let case = head.get(&format!("/cases/{case}")).await.body;
+    case["policy"]["version"].clone()
+}
+
+/// What is asked of a version.
+async fn order(client: &Client, version: u32, verb: &str, reason: &str) -> (StatusCode, Value) {
+    let path = format!("/policies/general/versions/{version}/{verb}");
+    let answer = client.post(&path, &json!({"reason": reason})).await;
+    (answer.status, answer.body)
+}
+
+#[tokio::test]
+async fn a_version_takes_no_case_in_before_its_day_and_the_newest_whose_day_has_come_does() {
+    let server = TestServer::start().await;
+    let head = server.first().await;
+    publish_from(&server, "2026-03-05").await.unwrap();
+    publish_from(&server, "2026-03-04").await.unwrap();
+    assert!(publish_from(&server, "2026-03-01").await.is_err());
+    assert!(publish_from(&server, "2046-03-01").await.is_err());
+    let standings = async |head: &Client| -> Vec<String> {
+        let versions = head.get("/policies/versions").await.body;
+        let versions = versions.as_array().unwrap().iter();
+        let standing = |one: &Value| one["standing"].as_str().unwrap().to_owned();
+        versions.map(standing).collect()
+    };
+    assert_eq!(taken_in_under(&head).await, 1);
+    assert_eq!(standings(&head).await, ["to_come", "to_come", "in_force"]);
+    server.set_clock("2026-03-03T23:59:59+08:00").await;
+    let head = server.again(&head).await;
+    assert_eq!(taken_in_under(&head).await, 1);
+    server.set_clock("2026-03-04T00:00:00+08:00").await;
+    let head = server.again(&head).await;
+    assert_eq!(taken_in_under(&head).await, 3);
+    // The older one, whose day comes later, never gets its turn.
+    server.set_clock("2026-03-05T10:00:00+08:00").await;
+    let head = server.again(&head).await;
+    assert_eq!(taken_in_under(&head).await, 3);
+    assert_eq!(standings(&head).await, ["in_force", "earlier", "earlier"]);
+    // A second start knows the days, too; its clock stands where the first one's did.
+    let server = server.restart().await;
+    let head = server.again(&head).await;
+    assert_eq!(taken_in_under(&head).await, 1);
+    server.set_clock("2026-03-05T10:00:00+08:00").await;
+    let head = server.again(&head).await;
+    assert_eq!(taken_in_under(&head).await, 3);
+}
+
+#[tokio::test]
+async fn a_stopped_version_takes_no_case_in_and_tells_why_until_the_stop_is_lifted() {
+    let server = TestServer::start().await;
+    let head = server.first().await;
+    let open = head.complain().await;
+    let staff = server.person(&head, "林晓", &["staff"]).await;
+    let denied = order(&staff, 1, "stop", "不想办").await;
+    assert_eq!(denied.0, StatusCode::FORBIDDEN);
+    for wrong in ["  ", &"长".repeat(501), "响\u{7}"] {
+        let refused = order(&head, 1, "stop", wrong).await;
+        assert_eq!(refused.0, StatusCode::UNPROCESSABLE_ENTITY, "{}", refused.1);
+    }
+    assert_eq!(
+        order(&head, 9, "stop", "没有").await.0,
+        StatusCode::NOT_FOUND
+    );
+    server.app.publish(general_policy()).await.unwrap();
+
+    // The version before takes over.
+    let (_, stopped) = order(&head, 2, "stop", "第二版时限有误").await;
+    insta::assert_json_snapshot!("stopped", without_ids(stopped));
+    assert_eq!(taken_in_under(&head).await, 1);
+    let policies = staff.get("/policies").await.body;
+    assert_eq!(
+        (
+            &policies[0]["version"],
+            &policies[0]["takes_cases_in"],
+            &policies[0]["stop"]["version"]
+        ),
+        (&json!(1), &json!(true), &json!(2))
+    );
+
+    // With no other left, its kinds are refused; what is open goes on.
+    order(&head, 1, "stop", "等待法务确认").await;
+    let again = order(&head, 1, "stop", "再停一次").await;
+    assert_eq!(
+        (again.0, &again.1["code"]),
+        (StatusCode::CONFLICT, &json!("policy_stopped_already"))
+    );
+    assert_eq!(head.get("/kinds").await.body, json!([]));
+    let refused = head.post("/cases", &complaint()).await;
+    insta::assert_json_snapshot!("refused", refused.body);
+    let preview = head.post("/cases/preview", &complaint()).await;
+    assert_eq!(preview.body["code"], "policy_stopped");
+    let policies = head.get("/policies").await.body;
+    assert_eq!(
+        (&policies[0]["version"], &policies[0]["takes_cases_in"]),
+        (&json!(2), &json!(false))
+    );
+    let note = head
+        .command(&open, "notes", &json!({"text": "继续办理"}))
+        .await;
+    assert_eq!(note.status, StatusCode::OK, "{}", note.body);
+
+    // Customers are told no more than that.
+    let submission = json!({"policy": "general", "kind": "complaint", "fields": complaint()["fields"], "consents": true});
+    let key = format!("{}-long-enough-for-a-portal", unique_key());
+    let customer = server.nobody();
+    let submitted = customer
+        .post_with("/portal/cases", &submission, &[("idempotency-key", &key)])
+        .await;
+    assert_eq!(submitted.body["code"], "intake_stopped");
+    assert!(!submitted.wire.contains("法务"), "{}", submitted.wire);
+    assert_eq!(customer.get("/portal").await.body["kinds"], json!([]));
+
+    let (status, resumed) = order(&head, 2, "resume", "已改正").await;
+    assert_eq!(
+        (status, &resumed["standing"]),
+        (StatusCode::OK, &json!("in_force"))
+    );
+    assert_eq!(taken_in_under(&head).await, 2);
+    let lifted = order(&head, 2, "resume", "再来").await;
+    assert_eq!(
+        (lifted.0, &lifted.1["code"]),
+        (StatusCode::CONFLICT, &json!("policy_not_stopped"))
+    );
+
+    let audits = server.app.store().audits(None, 20).await.unwrap();
+    let orders: Vec<String> = audits
+        .iter()
+        .rev()
+        .filter(|one| one.entry.action.ends_with("_policy"))
+        .map(|one| format!("{} {}", one.entry.action, one.entry.detail))
+        .collect();
+    assert_eq!(
+        orders,
+        [
+            "stop_policy policy=general version=2 stop=1",
+            "stop_policy policy=general version=1 stop=1",
+            "resume_policy policy=general version=2 stop=1",
+        ]
+    );
+}
+
+#[tokio::test]
+async fn a_duty_waits_while_its_policy_is_stopped_and_stays_owed() {
+    let server = TestServer::start().await;
+    let head = server.first().await;
+    let opened = async |head: &Client| -> usize {
+        let duties = head.get("/duties?first=2026-03-01&last=2026-04-30").await;
+        let duties = duties.body["duties"].as_array().unwrap().clone();
+        let periods = duties
+            .iter()
+            .flat_map(|duty| duty["periods"].as_array().unwrap());
+        periods.filter(|one| one["standing"] == "open").count()
+    };
+    order(&head, 1, "stop", "暂停").await;
+    server.set_clock("2026-04-02T09:00:00+08:00").await;
+    let head = server.again(&head).await;
+    assert_eq!(opened(&head).await, 0);
+    order(&head, 1, "resume", "恢复").await;
+    server.set_clock("2026-04-03T09:00:00+08:00").await;
+    let head = server.again(&head).await;
+    assert_eq!(opened(&head).await, 3, "what fell due meanwhile is opened");
 }

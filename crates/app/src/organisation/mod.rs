@@ -147,7 +147,7 @@ impl App {
         let shelf = self.shelf();
         let mut known: Vec<(PositionId, Option<Text>)> = Vec::new();
         let roles = shelf
-            .in_force()
+            .all_current(self.today())
             .flat_map(|version| version.policy.roles.values());
         for role in roles {
             if let Some(position) = &role.position

@@ -29,8 +29,7 @@ impl App {
         submission: Submission,
     ) -> Result<Submitted, PortalError> {
         self.portal_limits.submission(&from)?;
-        let version = self.shelf().newest(&submission.policy).cloned();
-        let version = version.ok_or(Error::NotFound)?;
+        let version = self.taken_in_under(&submission.policy)?;
         let hash = request_hash(&(
             &submission.policy,
             &submission.kind,

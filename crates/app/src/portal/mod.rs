@@ -8,8 +8,6 @@ mod enter;
 mod files;
 mod limits;
 
-use std::sync::Arc;
-
 use huiyin_case::Recorded;
 use huiyin_case::offers::Offer;
 use huiyin_case::receipt::ReceiptCode;
@@ -91,8 +89,8 @@ pub struct CustomersCase {
 impl App {
     /// The kinds of case that customers may bring in themselves, under the policies in force.
     pub fn portal_kinds(&self) -> Vec<(Version, KindId)> {
-        let shelf: Arc<crate::shelf::Shelf> = self.shelf();
-        let kinds = shelf.in_force().flat_map(|version| {
+        let shelf = self.shelf();
+        let kinds = shelf.all_in_force(self.today()).flat_map(|version| {
             let kinds = version.policy.kinds.iter();
             let open = kinds.filter(|(_, kind)| kind.portal.is_some());
             open.map(|(id, _)| (version.clone(), id.clone()))

@@ -47,7 +47,7 @@ async fn import(
     let folder = options.mapping.parent().unwrap_or(Path::new(""));
     let policies: Vec<Arc<Policy>> = app
         .shelf()
-        .in_force()
+        .all_in_force(app.today())
         .map(|version| Arc::clone(&version.policy))
         .collect();
     let Checked {

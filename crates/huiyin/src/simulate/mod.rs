@@ -22,6 +22,7 @@ use crate::maintain::{open, with_store};
 use crate::policy::print_checked;
 use crate::progress::bar;
 use crate::shipped::policy_files;
+use crate::today::today;
 
 type Failure = Box<dyn std::error::Error>;
 
@@ -111,17 +112,17 @@ async fn tell(
     Ok(simulated?)
 }
 
-/// The version whose cases are told: a number, the folder of a published version, or else the newest.
+/// The version whose cases are told: a number, the folder of a published version, or else the one in force.
 fn from_version<'s>(
     shelf: &'s Shelf,
     options: &Simulate,
     lang: Lang,
 ) -> Result<&'s Version, Failure> {
     let policy = PolicyId::new(&options.policy);
-    let newest = shelf.newest(&policy);
-    let newest = newest.ok_or_else(|| NoSimulation::NotPublished(options.policy.clone()))?;
+    let current = shelf.current(&policy, today());
+    let current = current.ok_or_else(|| NoSimulation::NotPublished(options.policy.clone()))?;
     let Some(from) = &options.from else {
-        return Ok(newest);
+        return Ok(current);
     };
     if let Ok(version) = from.parse() {
         return Ok(numbered(shelf, &policy, version)?);

@@ -1,6 +1,6 @@
 //! One batch of appends inside one transaction.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use huiyin_case::id::CaseId;
 use huiyin_case::numbering::NumberRequest;
@@ -13,6 +13,7 @@ use crate::chain::{Hash, NOTHING, link};
 use crate::engine::{Connection, Rows as Found};
 use crate::prepare::{Prepared, PreparedSearch, number_event};
 use crate::statement::{Arg, Statement};
+use crate::tables::STOPS_HOLDING;
 
 /// Draws serials; the row stays locked until the transaction ends, so a series has no gap.
 const DRAW: &str = "INSERT INTO number_series (series, period, last) VALUES ($1, $2, $3) \
@@ -51,6 +52,7 @@ pub(super) async fn write(
     appends: &[&Prepared],
 ) -> Result<Vec<Outcome>, sqlx::Error> {
     let mut answers = answers(connection, appends).await?;
+    let stopped = stopped(connection, appends).await?;
     let mut heads = case_heads(connection, appends).await?;
     let mut verdicts: Vec<Option<AppendError>> = Vec::with_capacity(appends.len());
     // What each case will have come to, to see which appends fit before any serial is drawn.
@@ -58,7 +60,12 @@ pub(super) async fn write(
         heads.iter().map(|(case, head)| (*case, head.seq)).collect();
     let mut keys_taken: HashMap<(&str, &str), [u8; 32]> = HashMap::new();
     for append in appends {
-        verdicts.push(verdict(append, &answers, &mut seqs, &mut keys_taken));
+        verdicts.push(verdict(
+            append,
+            (&answers, &stopped),
+            &mut seqs,
+            &mut keys_taken,
+        ));
     }
     let mut serials = draw(
         connection,
@@ -95,7 +102,7 @@ pub(super) async fn write(
 /// Why an append can't be written, if it can't.
 fn verdict<'a>(
     append: &'a Prepared,
-    answers: &Answers,
+    (answers, stopped): (&Answers, &StoppedVersions),
     seqs: &mut HashMap<CaseId, u32>,
     keys_taken: &mut HashMap<(&'a str, &'a str), [u8; 32]>,
 ) -> Option<AppendError> {
@@ -115,6 +122,9 @@ fn verdict<'a>(
             Some(_) => return Some(AppendError::KeyReused),
             None => {}
         }
+    }
+    if stopped.holds_up(append) {
+        return Some(AppendError::PolicyStopped);
     }
     let mut fits = |one: &Prepared| *seqs.entry(one.case).or_insert(0) == one.expected_seq;
     if !append.together().all(&mut fits) {
@@ -199,6 +209,38 @@ fn lay_out(
         );
     }
     appended
+}
+
+/// The policy versions under which no case is taken in.
+struct StoppedVersions(HashSet<(String, u32)>);
+
+impl StoppedVersions {
+    fn holds_up(&self, append: &Prepared) -> bool {
+        let row = &append.row;
+        append.expected_seq == 0
+            && !self.0.is_empty()
+            && self
+                .0
+                .contains(&(row.policy.to_string(), row.policy_version))
+    }
+}
+
+/// Asked in the transaction itself: a version that any node has stopped takes no case in from its commit on, whatever this
+/// node knows of it.
+async fn stopped(
+    connection: &mut Connection,
+    appends: &[&Prepared],
+) -> Result<StoppedVersions, sqlx::Error> {
+    let mut stopped = HashSet::new();
+    if appends.iter().any(|append| append.expected_seq == 0) {
+        let rows = connection.all(Statement::new(STOPS_HOLDING, [])).await?;
+        for row in rows.iter() {
+            let version = u32::try_from(row.try_get::<i64>(1)?)
+                .map_err(|error| sqlx::Error::Decode(error.into()))?;
+            stopped.insert((row.try_get(0)?, version));
+        }
+    }
+    Ok(StoppedVersions(stopped))
 }
 
 /// Answers kept under the keys of a batch.

@@ -7,7 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use huiyin_case::organisation::{Person, Unit};
 use huiyin_policy::model::{PolicyId, PositionId};
 use huiyin_store::{
-    Access, Account, AccountId, AuditEntry, Invitation, PolicyVersion, Store, WriteError,
+    Access, Account, AccountId, AppendError, AuditEntry, Invitation, Ordered, PolicyStop,
+    PolicyVersion, Store, WriteError,
 };
 use uuid::Uuid;
 
@@ -221,6 +222,59 @@ pub async fn a_policy_version_never_changes(store: &Store) {
     assert_eq!(
         store.policies().await.unwrap(),
         [version(1, "一"), version(2, "二")]
+    );
+}
+
+pub async fn under_a_stopped_version_no_case_is_taken_in(store: &Store) {
+    let order = |second: i64, reason: &str| Ordered {
+        by: person_id(7),
+        at: at(second),
+        reason: reason.to_owned(),
+    };
+    let open = Matter::new(1);
+    store.append(open.register()).await.unwrap();
+    let row = open.row();
+    let version = (&row.policy, row.policy_version);
+    let first = (version.0, version.1, 1);
+    let stopped = order(1, "时限有误");
+    store.stop_policy(first, &stopped).await.unwrap();
+    assert!(matches!(
+        store.stop_policy(first, &stopped).await,
+        Err(WriteError::Duplicate)
+    ));
+
+    let refused = Matter::new(2).register();
+    assert_eq!(
+        store.append(refused.clone()).await,
+        Err(AppendError::PolicyStopped)
+    );
+    let note = open.note(5, "HY26110001", "仍在办理", "note-1");
+    store.append(note).await.unwrap();
+    let again = store.append(open.register()).await;
+    assert!(matches!(again, Err(AppendError::Replayed(_))), "{again:?}");
+    let mut other = Matter::new(3).register();
+    other.row.policy_version += 1;
+    store.append(other).await.unwrap();
+
+    let resumed = order(2, "已核对");
+    store.resume_policy(first, &resumed).await.unwrap();
+    assert!(matches!(
+        store.resume_policy(first, &resumed).await,
+        Err(WriteError::Unmet)
+    ));
+    store.append(refused).await.unwrap();
+    let second = (version.0, version.1, 2);
+    store.stop_policy(second, &stopped).await.unwrap();
+    let stop = |number, resumed| PolicyStop {
+        policy: version.0.clone(),
+        version: version.1,
+        number,
+        stopped: stopped.clone(),
+        resumed,
+    };
+    assert_eq!(
+        store.policy_stops().await.unwrap(),
+        [stop(1, Some(resumed)), stop(2, None)]
     );
 }
 

@@ -16,6 +16,11 @@ policy-usable = { $folder }: usable, { $count } remarks
 policy-wrong = { $folder }: { $count } findings, to be corrected before it can be used
 policy-begun = { $folder }: put your own clauses, forms and flow in, then run `huiyin policy check { $folder }` and `huiyin policy test { $folder }`
 policy-published = { $policy }: version { $version } is in force for new cases
+policy-published-ahead = { $policy }: version { $version } is published; new cases are taken in under it from { $from } on
+policy-stopped = { $policy }: version { $version } is stopped
+policy-resumed = { $policy }: the stop of version { $version } is lifted
+policy-taken-in = New cases are taken in under version { $now }; open cases go on
+policy-not-taken-in = No new case is taken in; open cases go on
 
 mark-rule = rule
 mark-form = form

@@ -3,6 +3,9 @@ import { computed, toValue, type MaybeRefOrGetter } from 'vue'
 import { api, take } from '@/api/client'
 import type { CaseQuery } from '@/api/types'
 
+/** How old the answer may be to what cases are taken in under: a policy can be stopped at any time. */
+const STOPPED_WITHIN_MS = 30_000
+
 export const caseKeys = {
   lists: ['cases'] as const,
   counts: ['cases', 'counts'] as const,
@@ -52,7 +55,7 @@ export function useCase(id: MaybeRefOrGetter<string>) {
 
 /** The kinds of case the signed-in person may open, each with its form. */
 export function useKinds() {
-  return useQuery({ queryKey: ['kinds'], queryFn: () => take(api.GET('/kinds')), staleTime: 10 * 60_000 })
+  return useQuery({ queryKey: ['kinds'], queryFn: () => take(api.GET('/kinds')), staleTime: STOPPED_WITHIN_MS })
 }
 
 export function useUnits() {
@@ -63,9 +66,9 @@ export function usePeople() {
   return useQuery({ queryKey: ['people'], queryFn: () => take(api.GET('/people')), staleTime: 10 * 60_000 })
 }
 
-/** The policies in force, with the scales and trees by which their cases can be listed. */
+/** The policies in force or stopped, with the scales and trees by which their cases can be listed. */
 export function usePolicies() {
-  return useQuery({ queryKey: ['policies'], queryFn: () => take(api.GET('/policies')), staleTime: 10 * 60_000 })
+  return useQuery({ queryKey: ['policies'], queryFn: () => take(api.GET('/policies')), staleTime: STOPPED_WITHIN_MS })
 }
 
 /** A party in full. Each look is on record. */

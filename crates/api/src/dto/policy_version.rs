@@ -1,0 +1,69 @@
+//! The versions of a policy, and how each stands.
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::people::PersonName;
+
+/// A published version of a policy.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct PolicyVersionView {
+    /// Policy.
+    pub policy: String,
+    /// Its title in this version.
+    pub title: String,
+    /// Version, from 1.
+    pub version: u32,
+    /// How it stands now.
+    pub standing: VersionStanding,
+    /// The first day on which cases can be taken in under it, ISO.
+    pub effective_on: String,
+    /// When it came into force, or will, RFC 3339.
+    pub effective_at: String,
+    /// Its emergency stops, the newest first; only the first may hold.
+    pub stops: Vec<PolicyStopView>,
+}
+
+/// How a version stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum VersionStanding {
+    /// New cases are taken in under it.
+    InForce,
+    /// Its day has not come.
+    ToCome,
+    /// It is stopped: no new case is taken in under it.
+    Stopped,
+    /// A newer one has taken its place.
+    Earlier,
+}
+
+/// An emergency stop of a version.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct PolicyStopView {
+    /// Which version.
+    pub version: u32,
+    /// Who stopped it, when and why.
+    pub stopped: OrderView,
+    /// Who lifted that; absent while it holds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub resumed: Option<OrderView>,
+}
+
+/// Who gave an order, when and why.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct OrderView {
+    /// Who.
+    pub by: PersonName,
+    /// When, RFC 3339.
+    pub at: String,
+    /// Why.
+    pub reason: String,
+}
+
+/// Why a version is stopped, or its stop lifted.
+#[derive(Debug, Deserialize, ToSchema)]
+pub(crate) struct PolicyOrder {
+    /// The reason; it is shown to everybody who registers cases.
+    pub reason: String,
+}

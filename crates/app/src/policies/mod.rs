@@ -1,0 +1,130 @@
+//! The life of a policy's versions: which one new cases are taken in under, how one comes into force, and how one is
+//! stopped in an emergency (P1.16).
+
+mod publish;
+mod stops;
+
+use std::sync::Arc;
+
+use huiyin_policy::model::{Policy, PolicyId};
+use huiyin_store::{AppendError, PolicyStop};
+use jiff::civil::{Date, DateTime};
+
+pub(crate) use publish::effective_at;
+pub use publish::{DAYS_AHEAD_MAX, Publication};
+pub use stops::STOP_REASON_CHARS_MAX;
+
+use crate::app::App;
+use crate::error::Error;
+use crate::shelf::{Shelf, Version};
+
+/// A policy under which no case is taken in now, because it was stopped.
+#[derive(Debug, Clone)]
+pub struct Stopped {
+    /// The newest version whose day has come.
+    pub policy: Arc<Policy>,
+    /// Its number.
+    pub version: u32,
+    /// Why, by whom and when.
+    pub stop: PolicyStop,
+    /// The name of who stopped it.
+    pub by: String,
+    /// When, in the calendar's zone.
+    pub at: DateTime,
+}
+
+/// A policy under which no case is taken in yet.
+#[derive(Debug, Clone)]
+pub struct ToCome {
+    /// The version whose day comes first.
+    pub policy: Arc<Policy>,
+    /// That day.
+    pub from: Date,
+}
+
+/// Why something can't be done with a policy's versions.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Unfit {
+    /// A reason must be given, and not too long a one.
+    Reason,
+    /// The version is stopped already.
+    StoppedAlready,
+    /// The version is not stopped.
+    NotStopped,
+    /// The day lies in the past or too far ahead.
+    Day,
+    /// The checker finds errors.
+    Errors,
+    /// Parameters without a value, by name.
+    Unset(Vec<String>),
+}
+
+impl From<Unfit> for Error {
+    fn from(unfit: Unfit) -> Self {
+        Self::Unfit(unfit)
+    }
+}
+
+impl App {
+    /// The version under which a new case is taken in now.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] without such a policy; [`Error::PolicyStopped`]; [`Error::PolicyToCome`].
+    pub fn taken_in_under(&self, policy: &PolicyId) -> Result<Version, Error> {
+        let shelf = self.shelf();
+        let today = self.today();
+        match shelf.in_force(policy, today) {
+            Some(version) => Ok(version.clone()),
+            None => Err(self.why_none(&shelf, policy, today)),
+        }
+    }
+
+    /// The version by which lists and figures of a policy are named now.
+    pub fn current_version(&self, policy: &PolicyId) -> Option<Version> {
+        self.shelf().current(policy, self.today()).cloned()
+    }
+
+    /// Reads again which versions are stopped.
+    pub(crate) async fn read_stops(&self) -> Result<(), Error> {
+        let stops = self.store().policy_stops().await?;
+        self.change_shelf(|shelf| shelf.put_stops(&stops));
+        Ok(())
+    }
+
+    /// Why a case was not taken in under a version that this node believed to be in force: it was stopped at another.
+    pub(crate) async fn stopped_meanwhile(&self, policy: &PolicyId) -> Error {
+        if let Err(failed) = self.read_stops().await {
+            return failed;
+        }
+        match self.taken_in_under(policy) {
+            // The version before it has taken over; the same request will be taken in under that.
+            Ok(_) => Error::Busy,
+            Err(Error::NotFound) => Error::Append(AppendError::PolicyStopped),
+            Err(refused) => refused,
+        }
+    }
+
+    fn why_none(&self, shelf: &Shelf, policy: &PolicyId, today: Date) -> Error {
+        if let Some(last) = shelf.current(policy, today)
+            && let Some(stop) = last.stop()
+        {
+            let directory = self.directory();
+            let by = directory.organisation.persons.get(&stop.stopped.by);
+            return Error::PolicyStopped(Box::new(Stopped {
+                policy: Arc::clone(&last.policy),
+                version: last.version,
+                stop: stop.clone(),
+                by: by.map(|person| person.name.clone()).unwrap_or_default(),
+                at: self.calendar().local(stop.stopped.at),
+            }));
+        }
+        let to_come = shelf.versions(policy).iter();
+        let first = to_come.min_by_key(|version| version.effective_on);
+        first.map_or(Error::NotFound, |first| {
+            Error::PolicyToCome(Box::new(ToCome {
+                policy: Arc::clone(&first.policy),
+                from: first.effective_on,
+            }))
+        })
+    }
+}

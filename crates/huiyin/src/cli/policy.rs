@@ -1,0 +1,143 @@
+//! `huiyin policy` and what can be said to it.
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand, ValueEnum};
+use jiff::civil::Date;
+
+use super::DataDir;
+
+/// What to do with policies.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Policy {
+    /// Find everything that is wrong, at once.
+    Check {
+        /// Policy folders, or folders of policy folders.
+        #[arg(default_value = "policies")]
+        paths: Vec<PathBuf>,
+        /// How to print the findings.
+        #[arg(long, value_enum, default_value_t = Format::Text)]
+        format: Format,
+    },
+    /// Run the scenario tests of policies.
+    Test {
+        /// Policy folders, or folders of policy folders.
+        #[arg(default_value = "policies")]
+        paths: Vec<PathBuf>,
+        /// Print which clauses are shown by which test.
+        #[arg(long)]
+        coverage: bool,
+    },
+    /// Print the process map of each kind.
+    Show {
+        /// A policy folder.
+        path: PathBuf,
+        /// Only this kind.
+        #[arg(long)]
+        kind: Option<String>,
+        /// As text, or as SVG.
+        #[arg(long, value_enum, default_value_t = MapFormat::Text)]
+        format: MapFormat,
+    },
+    /// Begin a policy: a folder with a small one that checks and passes its tests.
+    New {
+        /// The folder, which must not be there yet.
+        folder: PathBuf,
+    },
+    /// Put a policy in force for new cases, as its next version. A data directory must not be in use.
+    Publish(Publish),
+    /// Stop a version in an emergency: no new case is taken in under it, the version before it takes over, open cases go on. A
+    /// data directory must not be in use; a running server is told over HTTP or on the desk.
+    Stop(Order),
+    /// Lift the stop of a version.
+    Resume(Order),
+    /// Print what differs between two versions of a policy: by clause, and which elements were touched.
+    Diff {
+        /// The folder of the old version.
+        old: PathBuf,
+        /// The folder of the new one.
+        new: PathBuf,
+    },
+    /// Estimate what past and open cases would have come to under another version of their policy; only reads.
+    Simulate(Simulate),
+    /// Print the clause view: what each clause says, and what the product does with it.
+    Clauses {
+        /// A policy folder.
+        path: PathBuf,
+    },
+}
+
+/// What to publish.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct Publish {
+    /// One that ships, by name, or a folder.
+    pub(crate) policy: String,
+    /// The first day on which cases are taken in under it; today if not given.
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub(crate) from: Option<Date>,
+    /// Login of the administrator in whose name it is published; the first one if not given.
+    #[arg(long = "as", value_name = "LOGIN")]
+    pub(crate) login: Option<String>,
+    #[command(flatten)]
+    pub(crate) data: DataDir,
+}
+
+/// Which version to stop, or to let go on.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct Order {
+    /// The policy, e.g. `general`.
+    pub(crate) policy: String,
+    /// Which version; the one in force, or the newest that is stopped, if not given.
+    #[arg(long, value_name = "VERSION")]
+    pub(crate) number: Option<u32>,
+    /// Why; it is shown to everybody who works with the policy.
+    #[arg(long)]
+    pub(crate) reason: String,
+    /// Login of the administrator in whose name it is done; the first one if not given.
+    #[arg(long = "as", value_name = "LOGIN")]
+    pub(crate) login: Option<String>,
+    #[command(flatten)]
+    pub(crate) data: DataDir,
+}
+
+/// Which cases are told under which version.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct Simulate {
+    /// The policy, e.g. `general`.
+    pub(crate) policy: String,
+    /// The version that the cases keep: its number, or the folder it was published from; the one in force if not given.
+    #[arg(long, value_name = "VERSION")]
+    pub(crate) from: Option<String>,
+    /// The version under which they are told: a number, a folder, or a policy that ships.
+    #[arg(long, value_name = "VERSION")]
+    pub(crate) to: String,
+    /// Only cases taken in from this day on.
+    #[arg(long, value_name = "DAY")]
+    pub(crate) since: Option<Date>,
+    /// Only cases taken in up to this day, itself included.
+    #[arg(long, value_name = "DAY")]
+    pub(crate) until: Option<Date>,
+    /// For people, or for programs.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
+    #[command(flatten)]
+    pub(crate) data: DataDir,
+}
+
+/// How findings are printed.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum Format {
+    /// For people.
+    Text,
+    /// For programs.
+    Json,
+}
+
+/// How a map is printed.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum MapFormat {
+    /// For a terminal.
+    Text,
+    /// For a page.
+    Svg,
+}
