@@ -10,7 +10,7 @@ use axum::{Router, middleware};
 use huiyin_app::App;
 use utoipa::OpenApi;
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, SecurityScheme};
-use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouterExt};
 use utoipa_axum::routes;
 use utoipa_swagger_ui::SwaggerUi;
 
@@ -20,9 +20,9 @@ use crate::origin::same_origin;
 use crate::problem::Problem;
 use crate::read_only::refuse_writes;
 use crate::routes::{
-    attachments, cases, commands, customers, deputies, duties, exports, extend, health, leaving,
-    levels, live, organisation, parties, people, policies, policy_versions, portal, portal_files,
-    raise, receipts, seals, session, settling, statistics, test_clock, ties,
+    attachments, cases, commands, customers, deputies, drafts, duties, exports, extend, health,
+    leaving, levels, live, organisation, parties, people, policies, policy_versions, portal,
+    portal_files, raise, receipts, seals, session, settling, statistics, test_clock, ties,
 };
 
 /// Where the API stands.
@@ -73,6 +73,11 @@ pub fn document() -> utoipa::openapi::OpenApi {
     with_security(described().into_openapi())
 }
 
+/// For bodies that hold the files of a policy.
+fn with_files() -> DefaultBodyLimit {
+    DefaultBodyLimit::max(drafts::FILES_BODY_BYTES_MAX)
+}
+
 fn described() -> OpenApiRouter<Server> {
     OpenApiRouter::with_openapi(Document::openapi())
         .routes(routes!(session::sign_in, session::sign_out))
@@ -83,6 +88,16 @@ fn described() -> OpenApiRouter<Server> {
         .routes(routes!(policies::list_kinds))
         .routes(routes!(policies::list_policies))
         .routes(routes!(policies::show_clauses))
+        .routes(routes!(drafts::list))
+        .routes(routes!(drafts::add).layer(with_files()))
+        .routes(routes!(drafts::show))
+        .routes(routes!(drafts::files))
+        .routes(routes!(drafts::replace).layer(with_files()))
+        .routes(routes!(drafts::comment))
+        .routes(routes!(drafts::ask))
+        .routes(routes!(drafts::consent))
+        .routes(routes!(drafts::withdraw))
+        .routes(routes!(drafts::publish))
         .routes(routes!(policy_versions::list))
         .routes(routes!(policy_versions::stop))
         .routes(routes!(policy_versions::resume))

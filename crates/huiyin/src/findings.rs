@@ -1,19 +1,20 @@
 //! Findings on a terminal and for programs.
 
-use huiyin_diagnostic::{Finding, Headings, Message, Report, Severity, Sources};
+use huiyin_api::message_in_words;
+use huiyin_diagnostic::{Finding, Headings, Report, Severity, Sources};
 use huiyin_texts::{Args, Lang, render};
 use serde_json::{Value, json};
 
 /// A finding as text, with the line it is about and a mark under it.
 pub(crate) fn to_text(finding: &Finding, sources: &Sources, folder: &str, lang: Lang) -> String {
-    let mut report = Report::new(finding, sources, &|message| word(message, lang));
+    let mut report = Report::new(finding, sources, &|message| message_in_words(message, lang));
     report.place.file = format!("{folder}/{}", report.place.file);
     report.to_text(&headings(lang))
 }
 
 /// A finding as data.
 pub(crate) fn to_json(finding: &Finding, sources: &Sources, folder: &str, lang: Lang) -> Value {
-    let report = Report::new(finding, sources, &|message| word(message, lang));
+    let report = Report::new(finding, sources, &|message| message_in_words(message, lang));
     let place = |place: &huiyin_diagnostic::ReportedPlace| {
         json!({
             "file": format!("{folder}/{}", place.file),
@@ -39,17 +40,6 @@ fn severity(severity: Severity) -> &'static str {
         Severity::BeforePublishing => "before_publishing",
         Severity::Warning => "warning",
     }
-}
-
-/// A message in words.
-pub(crate) fn word(message: &Message, lang: Lang) -> String {
-    let args = message
-        .args()
-        .iter()
-        .fold(Args::new(), |args, (name, value)| {
-            args.with(name, value.as_str())
-        });
-    render(lang, message.key(), &args)
 }
 
 fn headings(lang: Lang) -> Headings {

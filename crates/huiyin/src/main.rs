@@ -2,6 +2,7 @@
 
 mod calendar;
 mod cli;
+mod draft;
 mod erase;
 mod export;
 mod files;

@@ -12,7 +12,7 @@ use huiyin_scenario::{coverage, run as run_tests};
 use huiyin_texts::{Args, Lang, render};
 
 use crate::cli::{Format, MapFormat, Policy as Command};
-use crate::{fail, files, findings, new_policy, publish, simulate, stop};
+use crate::{draft, fail, files, findings, new_policy, publish, simulate, stop};
 
 pub(crate) fn run(command: &Command, lang: Lang) -> ExitCode {
     let outcome = match command {
@@ -21,6 +21,7 @@ pub(crate) fn run(command: &Command, lang: Lang) -> ExitCode {
         Command::Show { path, kind, format } => show(path, kind.as_deref(), *format, lang),
         Command::New { folder } => return new_policy::run(folder, lang),
         Command::Publish(options) => return publish::run(options, lang),
+        Command::Draft(options) => return draft::run(options, lang),
         Command::Stop(order) => return stop::stop(order, lang),
         Command::Resume(order) => return stop::resume(order, lang),
         Command::Clauses { path } => clauses(path, lang),
@@ -31,7 +32,7 @@ pub(crate) fn run(command: &Command, lang: Lang) -> ExitCode {
 }
 
 #[derive(Debug, thiserror::Error)]
-enum Failed {
+pub(crate) enum Failed {
     #[error("the policy folder can't be read")]
     Folder(#[from] io::Error),
     #[error("the policy has no kind `{0}`")]

@@ -126,6 +126,33 @@ async fn a_version_is_published_ahead_stopped_and_let_go_on() {
 }
 
 #[tokio::test]
+async fn a_folder_becomes_a_draft_with_what_differs() {
+    let place = Place::new().await;
+    let own = place.0.join("own");
+    std::fs::create_dir(&own).unwrap();
+    let text = include_str!("../../../policies/general/policy.yaml");
+    let revised = text.replace("length: 48 hours", "length: 24 hours");
+    std::fs::write(own.join("policy.yaml"), &revised).unwrap();
+    let own = own.to_string_lossy().into_owned();
+    let (done, said) = place.policy(&["draft", &own]);
+    assert!(done && said.contains("nothing found"), "{said}");
+    assert!(
+        said.contains("24 hours") && said.contains("48 hours"),
+        "{said}"
+    );
+    let id = said.rsplit_once("draft ").unwrap().1;
+    let id = id.split(' ').next().unwrap();
+    let (done, said) = place.policy(&["draft", &own, "--replace", id]);
+    assert!(done && said.contains(id), "{said}");
+    let broken = revised.replace("policy:", "polcy:");
+    std::fs::write(format!("{own}/policy.yaml"), broken).unwrap();
+    let (done, said) = place.policy(&["draft", &own]);
+    assert!(!done, "nothing says of which policy: {said}");
+    let (done, said) = place.policy(&["draft", &own, "--policy", "general"]);
+    assert!(done && said.contains("to be corrected"), "{said}");
+}
+
+#[tokio::test]
 async fn a_policy_that_nobody_knows_is_refused_with_those_that_ship() {
     let place = Place::new().await;
     let (done, said) = place.publish("genral");

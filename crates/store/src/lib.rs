@@ -61,7 +61,8 @@ pub use row::{
 pub use segment::Segmenter;
 pub use store::{FirstStart, Store};
 pub use tables::{
-    Account, AccountId, AuditRecord, Change, CountError, Invitation, Leaving, Ordered, PolicyStop,
-    PolicyVersion, PortalSession, Roster, Session,
+    Account, AccountId, AuditRecord, Change, CountError, DraftAnswer, DraftChange, DraftComment,
+    DraftConsent, DraftEnd, DraftId, Invitation, Leaving, Ordered, PolicyDraft, PolicyStop,
+    PolicyVersion, PortalSession, Roster, Session, policy_files_hash,
 };
 pub use writer::{AuditEntry, WriteError, WriterStats};

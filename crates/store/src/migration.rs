@@ -17,7 +17,7 @@ struct Shipped {
 }
 
 /// All steps, in order.
-const STEPS: [Shipped; 13] = [
+const STEPS: [Shipped; 14] = [
     Shipped {
         number: 1,
         name: "log and tables",
@@ -95,6 +95,12 @@ const STEPS: [Shipped; 13] = [
         name: "policy stops",
         sqlite: include_str!("../migrations/sqlite/0013_policy_stops.sql"),
         postgres: include_str!("../migrations/postgres/0013_policy_stops.sql"),
+    },
+    Shipped {
+        number: 14,
+        name: "policy drafts",
+        sqlite: include_str!("../migrations/sqlite/0014_policy_drafts.sql"),
+        postgres: include_str!("../migrations/postgres/0014_policy_drafts.sql"),
     },
 ];
 

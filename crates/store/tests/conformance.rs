@@ -12,6 +12,8 @@ mod support;
 mod append;
 #[path = "conformance/customers.rs"]
 mod customers;
+#[path = "conformance/drafts.rs"]
+mod drafts;
 #[path = "conformance/duties.rs"]
 mod duties;
 #[path = "conformance/files.rs"]
@@ -73,6 +75,9 @@ on_both! {
     customers::records_with_the_same_full_name_are_found;
     customers::two_cases_are_linked_in_one_transaction_or_not_at_all;
     customers::nothing_under_hold_is_erased_and_merged_records_are_erased_together;
+    drafts::a_draft_is_changed_on_the_state_it_was_thought_of;
+    drafts::what_is_said_of_a_draft_is_read_back;
+    drafts::a_draft_is_published_with_its_version_or_not_at_all;
     duties::what_was_closed_in_a_period_is_found;
     duties::cases_are_found_by_their_ids;
     duties::what_cases_count_for_is_told_to_those_who_see_them;

@@ -138,26 +138,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/cases/{id}/acts/{act}/settlement": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Works out the sheets of the form of an act with what is filled in so far: every figure with its formula and clause. Nothing is
-         *     put on record.
-         */
-        post: operations["settle_form"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/cases/{id}/archive": {
         parameters: {
             query?: never;
@@ -1100,6 +1080,144 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/policies/drafts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists all drafts, also those that have ended, by policy, the newest first. */
+        get: operations["list_drafts"];
+        put?: never;
+        /** Puts down a draft (草案) of a policy's next version; it is checked at once. */
+        post: operations["add_draft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/policies/drafts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows a draft: what the check found, what changes clause by clause, comments and consents. */
+        get: operations["show_draft"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/policies/drafts/{id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives or refuses the consent that the caller was asked for. */
+        post: operations["answer_draft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/policies/drafts/{id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says something of a draft, or of a clause in it. */
+        post: operations["comment_on_draft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/policies/drafts/{id}/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Asks people for their consent (会签). */
+        post: operations["ask_for_consent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/policies/drafts/{id}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Gives the files of a draft out. */
+        get: operations["show_draft_files"];
+        /** Puts other files in the place of those so far; consents to those lapse. */
+        put: operations["replace_draft"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/policies/drafts/{id}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Publishes a draft as the next version of its policy, from a day on. */
+        post: operations["publish_draft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/policies/drafts/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives a draft up. */
+        post: operations["withdraw_draft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/policies/versions": {
         parameters: {
             query?: never;
@@ -1538,6 +1656,11 @@ export interface components {
             /** @description Id of the record. */
             id: string;
         };
+        /** @description Whose consent to ask for. */
+        AskForConsent: {
+            /** @description Their ids. */
+            people: string[];
+        };
         /** @description What attaching has led to. */
         AttachmentAdded: components["schemas"]["CommandDone"] & {
             /**
@@ -1769,6 +1892,22 @@ export interface components {
          * @enum {string}
          */
         ClassKind: "ordinary" | "personal";
+        /** @description What differs in a clause. */
+        ClauseChangeView: {
+            /** @description What only the draft has. */
+            after: string[];
+            /** @description What only the version before has: what the clause says, then what carries it out. */
+            before: string[];
+            /** @description The clause. */
+            clause: string;
+            /** @description What became of it. */
+            fate: components["schemas"]["ClauseFateView"];
+        };
+        /**
+         * @description What became of a clause.
+         * @enum {string}
+         */
+        ClauseFateView: "new" | "removed" | "changed";
         /** @description A clause and what it says. */
         ClauseText: {
             /** @description Number, e.g. `P1.8`. */
@@ -1822,26 +1961,6 @@ export interface components {
             /** @description When warnings are sent. */
             warn_at: string[];
         };
-        /** @description A column that rows are filled in under. */
-        ColumnForm: {
-            /** @description What can be chosen. */
-            choices?: components["schemas"]["Named"][];
-            /** @description The clause behind it. */
-            clause?: string;
-            /** @description Its name in the sheet. */
-            id: string;
-            /** @description Whether it names the row, so that it must be filled in. */
-            key: boolean;
-            /** @description Heading. */
-            title: string;
-            /** @description What is filled in. */
-            type: components["schemas"]["ColumnKind"];
-        };
-        /**
-         * @description Types of columns. Figures are strings, as in fields.
-         * @enum {string}
-         */
-        ColumnKind: "name" | "money" | "quantity" | "percent" | "bool" | "date" | "month" | "one_of" | "many_of";
         /** @description What a command has led to. */
         CommandDone: {
             /** @description The case. */
@@ -1859,6 +1978,11 @@ export interface components {
          * @enum {string}
          */
         CommandName: "act" | "dispatch" | "transfer" | "accept" | "refuse" | "pause" | "resume" | "extend" | "close" | "reopen" | "archive" | "withdraw" | "link" | "note" | "raise" | "issue_receipt" | "add_party" | "remove_party" | "set_level" | "open_seal";
+        /**
+         * @description How somebody who was asked stands to a draft.
+         * @enum {string}
+         */
+        ConsentStanding: "asked" | "lapsed" | "given" | "refused";
         /** @description A contact to look for. */
         ContactQuery: {
             /** @description As the customer gave it. */
@@ -1963,6 +2087,135 @@ export interface components {
             position?: components["schemas"]["Named"];
             /** @description Last day, inclusive. */
             to: string;
+        };
+        /** @description The answer of somebody who was asked for consent. */
+        DraftAnswerBody: {
+            /** @description Whether he consents. */
+            consents: boolean;
+            /** @description The state of the files that he has read. */
+            files_hash: string;
+            /** @description Why, or why not; a refusal needs one. */
+            reason?: string;
+        };
+        /** @description What somebody said of a draft. */
+        DraftCommentView: {
+            /** @description When, RFC 3339. */
+            at: string;
+            /** @description Who. */
+            by: components["schemas"]["PersonName"];
+            /** @description Of which clause; absent for the whole. */
+            clause?: string;
+            /**
+             * Format: int32
+             * @description Which one it is, from 1.
+             */
+            number: number;
+            /** @description Whether the files have changed since. */
+            on_earlier_files: boolean;
+            /** @description What. */
+            text: string;
+        };
+        /** @description Whose consent is asked for, and what was answered. */
+        DraftConsentView: {
+            /** @description When it was answered last, RFC 3339. */
+            answered_at?: string;
+            /** @description When, RFC 3339. */
+            asked_at: string;
+            /** @description Who asked. */
+            asked_by: components["schemas"]["PersonName"];
+            /** @description Who. */
+            person: components["schemas"]["PersonName"];
+            /** @description Why, or why not. */
+            reason?: string;
+            /** @description How he stands to the draft as it is. */
+            standing: components["schemas"]["ConsentStanding"];
+        };
+        /** @description The files of a draft as they are. */
+        DraftContents: {
+            /** @description Name and content. */
+            files: {
+                [key: string]: string;
+            };
+        };
+        /** @description A file of a draft. */
+        DraftFile: {
+            /** @description Size in bytes. */
+            bytes: number;
+            /** @description Name in the folder. */
+            name: string;
+        };
+        /** @description Other files for a draft. */
+        DraftFiles: {
+            /** @description Name and content. */
+            files: {
+                [key: string]: string;
+            };
+        };
+        /** @description A draft in a list. */
+        DraftRow: {
+            /** @description When its files were changed last, RFC 3339. */
+            changed_at: string;
+            /** @description When, RFC 3339. */
+            drafted_at: string;
+            /** @description Who drafted it. */
+            drafted_by: components["schemas"]["PersonName"];
+            /** @description Id. */
+            id: string;
+            /** @description Policy. */
+            policy: string;
+            /** @description Where it stands. */
+            standing: components["schemas"]["DraftStanding"];
+            /** @description The policy's title in force; its name, where it is new. */
+            title: string;
+            /**
+             * Format: int32
+             * @description The version it was published as.
+             */
+            version?: number;
+        };
+        /**
+         * @description Where a draft stands.
+         * @enum {string}
+         */
+        DraftStanding: "open" | "published" | "withdrawn";
+        /** @description A draft with all there is to say of it now. */
+        DraftView: components["schemas"]["DraftRow"] & {
+            /** @description Who changed the files last. */
+            changed_by: components["schemas"]["PersonName"];
+            /** @description What differs from that, by clause; empty while the files have errors. */
+            clauses: components["schemas"]["ClauseChangeView"][];
+            /** @description The clauses that can be commented on. */
+            commentable: components["schemas"]["Named"][];
+            /** @description What was said, in order. */
+            comments: components["schemas"]["DraftCommentView"][];
+            /**
+             * Format: int32
+             * @description The version it is compared with; absent for a new policy.
+             */
+            compared_with?: number;
+            /** @description Whose consent is asked for. */
+            consents: components["schemas"]["DraftConsentView"][];
+            /** @description Its files. */
+            files: components["schemas"]["DraftFile"][];
+            /** @description Which state of the files it is; an answer names it. */
+            files_hash: string;
+            /** @description What the check found, in the order of the files. */
+            findings: components["schemas"]["FindingView"][];
+            /** @description What keeps it from being published. */
+            hindrances: components["schemas"]["WhyNot"][];
+            /** @description Whether the caller was asked for consent and may answer. */
+            may_answer: boolean;
+            /** @description Whether the caller may change, publish and withdraw it, and ask for consent. */
+            may_change: boolean;
+            /** @description Whether the caller may comment on it. */
+            may_comment: boolean;
+            /**
+             * Format: int32
+             * @description Counts what was done with it; for `If-Match`.
+             */
+            revision: number;
+            /** @description The elements that were touched, also those that name no clause. */
+            touched: components["schemas"]["TouchedView"][];
         };
         /** @description The tightest limit of a case. */
         DueView: {
@@ -2116,7 +2369,6 @@ export interface components {
              * @description Its place in the history.
              */
             seq: number;
-            settlement?: components["schemas"]["SettlementView"];
             /** @description What was written. */
             text?: string;
             /** @description What happened, in a few words. */
@@ -2220,8 +2472,6 @@ export interface components {
             class: components["schemas"]["ClassKind"];
             /** @description The clause that asks for it. */
             clause?: string;
-            /** @description What a row is filled in under, for `rows`. */
-            columns?: components["schemas"]["ColumnForm"][];
             /** @description A line of advice. */
             help?: string;
             /** @description Name of the field in its part. */
@@ -2239,14 +2489,12 @@ export interface components {
             tree?: components["schemas"]["TreeNode"][];
             /** @description What may be entered. */
             type: components["schemas"]["FieldKind"];
-            /** @description Whether nobody types it: the form's sheets give it. */
-            worked_out?: boolean;
         };
         /**
          * @description Types of fields.
          * @enum {string}
          */
-        FieldKind: "text" | "multiline" | "bool" | "integer" | "money" | "percent" | "quantity" | "date" | "instant" | "one_of" | "many_of" | "category" | "unit" | "person" | "case" | "rows";
+        FieldKind: "text" | "multiline" | "bool" | "integer" | "money" | "percent" | "quantity" | "date" | "instant" | "one_of" | "many_of" | "category" | "unit" | "person" | "case";
         /** @description What is wrong with one field. */
         FieldProblem: {
             /** @description Stable code. */
@@ -2255,8 +2503,6 @@ export interface components {
             field: string;
             /** @description What is wrong, in the caller's language. */
             message: string;
-            /** @description Where in a field with rows: `[0].price`, counted from 0; `[0]` for a whole row, `.weight` for a whole column. */
-            place?: string;
         };
         /** @description What a measure came to. Shares are in thousandths, rounded half up, and absent where there is nothing to share. */
         FigureView: (components["schemas"]["DurationFigure"] & {
@@ -2279,12 +2525,29 @@ export interface components {
             /** @description What the policy measures. */
             measures: components["schemas"]["MeasureFigure"][];
         };
-        /** @description A form as it is filled in so far. */
-        FormDraft: {
-            /** @description Its fields by name; those that are worked out are left out. */
-            fields?: {
-                [key: string]: unknown;
-            };
+        /**
+         * @description How much a finding matters.
+         * @enum {string}
+         */
+        FindingSeverity: "error" | "before_publishing" | "warning";
+        /** @description What the check found at a place. */
+        FindingView: {
+            /** @description Code, such as `HY-P060`. */
+            code: string;
+            /** @description Column, from 1. */
+            column: number;
+            /** @description That line. */
+            excerpt: string;
+            /** @description File. */
+            file: string;
+            /** @description What to do about it. */
+            help?: string;
+            /** @description Line, from 1. */
+            line: number;
+            /** @description How much it matters. */
+            severity: components["schemas"]["FindingSeverity"];
+            /** @description What is wrong. */
+            text: string;
         };
         /** @description A unit to hand a case to. */
         HandOver: {
@@ -2704,6 +2967,22 @@ export interface components {
             /** @description Last day, inclusive; a year after the first at most. */
             to: string;
         };
+        /** @description A new draft. */
+        NewDraft: {
+            /** @description The files of its folder: name and content. Those that are no part of the policy, such as tests, are left out. */
+            files: {
+                [key: string]: string;
+            };
+            /** @description Of which policy; one that is not published yet begins it. */
+            policy: string;
+        };
+        /** @description Something to say of a draft. */
+        NewDraftComment: {
+            /** @description Of which clause; the whole if absent. */
+            clause?: string;
+            /** @description What. */
+            text: string;
+        };
         /** @description A case to link to. */
         NewLink: {
             /** @description Id of the other case: the earlier one, the incident, or the one that goes on. */
@@ -2815,13 +3094,6 @@ export interface components {
             /** @description Why; it is put on record and told to those whom the policy names. */
             reason?: string;
         };
-        /** @description Something open. */
-        OpenView: {
-            /** @description The clause that asks for it. */
-            clause: string;
-            /** @description What, with sheet and row. */
-            text: string;
-        };
         /** @description One opening of a seal. */
         OpeningView: {
             /** @description When. */
@@ -2859,8 +3131,6 @@ export interface components {
             guidance?: components["schemas"]["ClauseText"][];
             /** @description Name of the part in the policy. */
             id: string;
-            /** @description Whether sheets are worked out when it is put on record; what they give can be asked for before. */
-            settles?: boolean;
             /** @description Heading. */
             title: string;
         };
@@ -3290,6 +3560,11 @@ export interface components {
              */
             y: number;
         };
+        /** @description When a draft comes into force. */
+        PublishDraft: {
+            /** @description The first day, ISO; today if absent. */
+            from?: string;
+        };
         /** @description What opening a case out of another has led to. */
         RaisedDone: components["schemas"]["CommandDone"] & {
             /** @description The new case. */
@@ -3468,63 +3743,10 @@ export interface components {
             /** @description Who set it. */
             who?: string;
         };
-        /** @description Sheets with every figure and its reason. */
-        SettlementView: {
-            /** @description Whether this version of the program would work out something else of the same rows. What is shown is what is on record. */
-            differs?: boolean;
-            /** @description The fields of the form that nobody types. */
-            given: components["schemas"]["FactView"][];
-            /** @description What is open. */
-            open?: components["schemas"]["OpenView"][];
-            /** @description The sheets that have rows, in the order of the policy. */
-            sheets: components["schemas"]["SheetView"][];
-            /** @description The vouchers that are made. */
-            vouchers?: components["schemas"]["VoucherView"][];
-        };
         /** @description Whether the product still waits for its first administrator. */
         SetupState: {
             /** @description True until the one-time link has been used. */
             open: boolean;
-        };
-        /** @description A cell. */
-        SheetCell: {
-            /** @description The clause behind it. */
-            clause?: string;
-            /** @description The column's name in the policy. */
-            column: string;
-            /** @description Its heading. */
-            title: string;
-            /** @description What stands in it. */
-            value: string;
-            /** @description The formula in words; absent where it was filled in. */
-            why?: string;
-        };
-        /** @description A row. */
-        SheetRowView: {
-            /** @description Its cells in the order of the columns. */
-            cells: components["schemas"]["SheetCell"][];
-            /** @description Its key; empty for the only row of a sheet. */
-            name: string;
-        };
-        /** @description The sum of a column. */
-        SheetTotal: {
-            /** @description The amount. */
-            amount: string;
-            /** @description The column's heading. */
-            title: string;
-        };
-        /** @description A sheet. */
-        SheetView: {
-            /** @description The clause that asks for it. */
-            clause: string;
-            /** @description Its name in the policy. */
-            id: string;
-            /** @description Its rows. */
-            rows: components["schemas"]["SheetRowView"][];
-            /** @description Heading. */
-            title: string;
-            /** @description Sums of amounts that were worked out, where there is more than one row. */
-            totals?: components["schemas"]["SheetTotal"][];
         };
         /** @description A login name and a password. */
         SignIn: {
@@ -3564,6 +3786,17 @@ export interface components {
         TestTime: {
             /** @description RFC 3339. */
             now: string;
+        };
+        /** @description Elements of one sort that were touched, by their titles. */
+        TouchedView: {
+            /** @description New. */
+            added: string[];
+            /** @description Defined otherwise. */
+            changed: string[];
+            /** @description Gone. */
+            removed: string[];
+            /** @description What sort they are. */
+            what: string;
         };
         /** @description A category of a tree. */
         TreeNode: {
@@ -3693,17 +3926,6 @@ export interface components {
              * @description Waiting for someone of the caller's unit or roles.
              */
             unclaimed: number;
-        };
-        /** @description A voucher. */
-        VoucherView: {
-            /** @description The amount. */
-            amount: string;
-            /** @description Whether something open holds it back. */
-            held: boolean;
-            /** @description Its identifier. */
-            id: string;
-            /** @description What it is for. */
-            title: string;
         };
         /** @description Why something can't be done now. */
         WhyNot: {
@@ -4145,71 +4367,6 @@ export interface operations {
                 };
             };
             /** @description Fields to correct */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    settle_form: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The case */
-                id: string;
-                /** @description The act */
-                act: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["FormDraft"];
-            };
-        };
-        responses: {
-            /** @description What it would give */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SettlementView"];
-                };
-            };
-            /** @description `forbidden` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not_found` */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused by the policy */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Rows to correct */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -6886,6 +7043,569 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PolicyInForce"][];
+                };
+            };
+        };
+    };
+    list_drafts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All drafts */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftRow"][];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDraft"];
+            };
+        };
+        responses: {
+            /** @description Put down */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftView"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `draft_files_unusable`, `too_many` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The draft */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The draft */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftView"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    answer_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The draft */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftAnswerBody"];
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftView"];
+                };
+            };
+            /** @description `forbidden`: he was not asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `draft_ended` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `changed`: the files are not those that he has read */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `comment_unusable` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    comment_on_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The draft */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDraftComment"];
+            };
+        };
+        responses: {
+            /** @description Said */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftView"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `draft_ended` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `comment_unusable`, `clause_unknown`, `too_many` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ask_for_consent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The draft */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskForConsent"];
+            };
+        };
+        responses: {
+            /** @description Asked */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftView"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `draft_ended` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `changed` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `person_unknown`, `too_many` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_draft_files: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The draft */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Its files */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftContents"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replace_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The draft */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftFiles"];
+            };
+        };
+        responses: {
+            /** @description Replaced */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftView"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `draft_ended` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `changed` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `draft_files_unusable` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    publish_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The draft */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PublishDraft"];
+            };
+        };
+        responses: {
+            /** @description Published */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyVersionView"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `draft_ended`, `consents_missing` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `changed` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `policy_has_errors`, `policy_parameters_unset`, `other_policy`, `effective_day_unusable` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdraw_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The draft */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Given up */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftView"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `draft_ended` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `changed` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
         };

@@ -5,6 +5,7 @@ pub(crate) mod attachment;
 pub(crate) mod case;
 pub(crate) mod clock;
 pub(crate) mod contact;
+pub(crate) mod draft;
 pub(crate) mod duty;
 pub(crate) mod form;
 pub(crate) mod level;

@@ -2,7 +2,10 @@
 
 use axum::http::StatusCode;
 use huiyin_app::App;
-use huiyin_app::policies::{DAYS_AHEAD_MAX, STOP_REASON_CHARS_MAX, Stopped, ToCome, Unfit};
+use huiyin_app::policies::{
+    COMMENT_CHARS_MAX, DAYS_AHEAD_MAX, DRAFT_BYTES_MAX, DRAFT_FILES_MAX, STOP_REASON_CHARS_MAX,
+    Stopped, ToCome, Unfit,
+};
 use huiyin_app::shelf::{Standing, Version};
 use huiyin_store::{Ordered, PolicyStop};
 use huiyin_texts::{Args, Lang};
@@ -68,7 +71,7 @@ pub(super) fn to_come(to_come: &ToCome, lang: Lang) -> Problem {
 }
 
 /// Why something can't be done with a policy's versions.
-pub(super) fn unfit(unfit: &Unfit, lang: Lang) -> Problem {
+pub(crate) fn unfit(unfit: &Unfit, lang: Lang) -> Problem {
     let unprocessable = StatusCode::UNPROCESSABLE_ENTITY;
     let (status, code, args) = match unfit {
         Unfit::Reason => {
@@ -82,10 +85,40 @@ pub(super) fn unfit(unfit: &Unfit, lang: Lang) -> Problem {
             (unprocessable, "effective_day_unusable", args)
         }
         Unfit::Errors => (unprocessable, "policy_has_errors", Args::new()),
+        Unfit::OtherPolicy(other) => {
+            let args = Args::new().with("other", other.as_str());
+            (unprocessable, "other_policy", args)
+        }
+        Unfit::Consents(missing) => {
+            let args = Args::new().with("people", missing.join(comma(lang)));
+            (StatusCode::CONFLICT, "consents_missing", args)
+        }
+        Unfit::Files => {
+            let args = Args::new()
+                .with("files", DRAFT_FILES_MAX.to_string())
+                .with("mib", (DRAFT_BYTES_MAX >> 20).to_string());
+            (unprocessable, "draft_files_unusable", args)
+        }
+        Unfit::Text => {
+            let args = Args::new().with("max", COMMENT_CHARS_MAX.to_string());
+            (unprocessable, "comment_unusable", args)
+        }
+        Unfit::Clause => (unprocessable, "clause_unknown", Args::new()),
+        Unfit::People => (unprocessable, "person_unknown", Args::new()),
+        Unfit::TooMany => (unprocessable, "too_many", Args::new()),
+        Unfit::Ended => (StatusCode::CONFLICT, "draft_ended", Args::new()),
         Unfit::Unset(params) => {
-            let args = Args::new().with("parameters", params.join(", "));
+            let args = Args::new().with("parameters", params.join(comma(lang)));
             (unprocessable, "policy_parameters_unset", args)
         }
     };
     Problem::with_args(status, code, lang, &args)
+}
+
+/// What stands between the items of a list.
+const fn comma(lang: Lang) -> &'static str {
+    match lang {
+        Lang::ZhCn => "、",
+        Lang::En => ", ",
+    }
 }

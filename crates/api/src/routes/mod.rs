@@ -6,6 +6,7 @@ pub(crate) mod commands;
 mod counted;
 pub(crate) mod customers;
 pub(crate) mod deputies;
+pub(crate) mod drafts;
 pub(crate) mod duties;
 pub(crate) mod exports;
 pub(crate) mod extend;

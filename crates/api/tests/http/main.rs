@@ -14,6 +14,7 @@ mod customers;
 mod declarations;
 mod deputies;
 mod document;
+mod drafts;
 mod duties;
 mod exports;
 mod extensions;

@@ -1,6 +1,7 @@
 //! The life of a policy's versions: which one new cases are taken in under, how one comes into force, and how one is
 //! stopped in an emergency (P1.16).
 
+mod drafts;
 mod publish;
 mod stops;
 
@@ -10,6 +11,7 @@ use huiyin_policy::model::{Policy, PolicyId};
 use huiyin_store::{AppendError, PolicyStop};
 use jiff::civil::{Date, DateTime};
 
+pub use drafts::{COMMENT_CHARS_MAX, Consent, DRAFT_BYTES_MAX, DRAFT_FILES_MAX, Draft, hash_words};
 pub(crate) use publish::effective_at;
 pub use publish::{DAYS_AHEAD_MAX, Publication};
 pub use stops::STOP_REASON_CHARS_MAX;
@@ -57,6 +59,22 @@ pub enum Unfit {
     Errors,
     /// Parameters without a value, by name.
     Unset(Vec<String>),
+    /// The files are those of another policy, by name.
+    OtherPolicy(String),
+    /// Consents that were asked for and not given to the files as they are, by the names of the people.
+    Consents(Vec<String>),
+    /// There are no files, too many or too big ones, or their names can't be.
+    Files,
+    /// A comment or a reason is empty or too long.
+    Text,
+    /// Neither the draft nor the version in force has the clause.
+    Clause,
+    /// Somebody doesn't work here.
+    People,
+    /// There are as many drafts, comments or consents as there can be.
+    TooMany,
+    /// The draft was published or withdrawn.
+    Ended,
 }
 
 impl From<Unfit> for Error {

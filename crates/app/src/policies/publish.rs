@@ -66,7 +66,7 @@ impl App {
         Ok(version.version)
     }
 
-    fn next_version(&self, publication: Publication) -> Result<Version, Error> {
+    pub(super) fn next_version(&self, publication: Publication) -> Result<Version, Error> {
         let policy = publishable(&publication.files)?;
         let now = self.now();
         let today = self.today();
@@ -88,24 +88,7 @@ impl App {
     }
 
     async fn put_version(&self, version: Version, by: AccountId) -> Result<Version, Error> {
-        let texts: BTreeMap<String, String> = version
-            .files
-            .iter()
-            .map(|file| {
-                (
-                    file.name.clone(),
-                    String::from_utf8_lossy(&file.bytes).into_owned(),
-                )
-            })
-            .collect();
-        let published = PolicyVersion {
-            policy: version.policy.id.clone(),
-            version: version.version,
-            files: texts,
-            effective_on: version.effective_on,
-            published_by: by,
-            published_at: self.now(),
-        };
+        let published = stored(&version, by, self.now());
         match self.store().publish_policy(&published).await {
             Ok(()) => {}
             Err(WriteError::Duplicate) => return Err(Error::Busy),
@@ -115,10 +98,26 @@ impl App {
         Ok(version)
     }
 
-    async fn account_of(&self, person: PersonId) -> Result<AccountId, Error> {
+    pub(super) async fn account_of(&self, person: PersonId) -> Result<AccountId, Error> {
         let accounts = self.store().accounts().await?;
         let of = accounts.iter().find(|one| one.person == Some(person));
         Ok(of.map_or_else(|| AccountId::new(Uuid::nil()), |account| account.id))
+    }
+}
+
+/// A version as it is stored.
+pub(super) fn stored(version: &Version, by: AccountId, at: Timestamp) -> PolicyVersion {
+    let text = |file: &SourceFile| String::from_utf8_lossy(&file.bytes).into_owned();
+    let files = version.files.iter();
+    let files: BTreeMap<String, String> =
+        files.map(|file| (file.name.clone(), text(file))).collect();
+    PolicyVersion {
+        policy: version.policy.id.clone(),
+        version: version.version,
+        files,
+        effective_on: version.effective_on,
+        published_by: by,
+        published_at: at,
     }
 }
 

@@ -46,6 +46,8 @@ pub(crate) enum Policy {
     },
     /// Put a policy in force for new cases, as its next version. A data directory must not be in use.
     Publish(Publish),
+    /// Put down a draft of a policy's next version, for others to comment on and consent to on the desk.
+    Draft(Draft),
     /// Stop a version in an emergency: no new case is taken in under it, the version before it takes over, open cases go on. A
     /// data directory must not be in use; a running server is told over HTTP or on the desk.
     Stop(Order),
@@ -76,6 +78,24 @@ pub(crate) struct Publish {
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub(crate) from: Option<Date>,
     /// Login of the administrator in whose name it is published; the first one if not given.
+    #[arg(long = "as", value_name = "LOGIN")]
+    pub(crate) login: Option<String>,
+    #[command(flatten)]
+    pub(crate) data: DataDir,
+}
+
+/// What to put down as a draft.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct Draft {
+    /// A policy folder.
+    pub(crate) folder: PathBuf,
+    /// Of which policy; the one that the folder names if not given, which takes a folder without errors.
+    #[arg(long)]
+    pub(crate) policy: Option<String>,
+    /// The id of an open draft whose files these replace.
+    #[arg(long, value_name = "DRAFT", conflicts_with = "policy")]
+    pub(crate) replace: Option<String>,
+    /// Login of the administrator in whose name it is put down; the first one if not given.
     #[arg(long = "as", value_name = "LOGIN")]
     pub(crate) login: Option<String>,
     #[command(flatten)]

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
+use huiyin_api::message_in_words;
 use huiyin_app::App;
 use huiyin_diagnostic::{Findings, Message, Sources};
 use huiyin_exchange::{Checked, Mapping, Sheet, World, read};
@@ -133,7 +134,7 @@ fn print(findings: &Findings, sources: &Sources, folder: &Path, lang: Lang) {
 }
 
 fn words(message: &Message, lang: Lang) -> String {
-    findings::word(message, lang)
+    message_in_words(message, lang)
 }
 
 fn bytes_of(path: &Path, lang: Lang) -> Result<Vec<u8>, String> {

@@ -11,50 +11,133 @@ use super::items::{Items, items};
 use super::speaker::Speaker;
 use crate::model::{Clause, ClauseId, Policy, Text};
 
+/// What differs between an old and a new version of a policy, in words.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Changes {
+    /// What the clauses say and what carries them out, in the order of the new version; those it no longer has come last.
+    pub clauses: Vec<ClauseChange>,
+    /// The elements that were touched, also those that name no clause.
+    pub touched: Vec<TouchedElements>,
+}
+
+/// What differs in a clause.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ClauseChange {
+    /// The clause.
+    pub clause: ClauseId,
+    /// What became of it.
+    pub fate: ClauseFate,
+    /// What the old version alone has: what the clause says, then what carries it out.
+    pub before: Vec<String>,
+    /// What the new version alone has.
+    pub after: Vec<String>,
+}
+
+/// What became of a clause.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ClauseFate {
+    /// Only the new version has it.
+    New,
+    /// Only the old version has it.
+    Removed,
+    /// It says something else, or is carried out otherwise.
+    Changed,
+}
+
+/// Elements of one sort that were touched, by their titles.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TouchedElements {
+    /// What sort they are, such as steps of a kind.
+    pub what: String,
+    /// Only the old version has them.
+    pub removed: Vec<String>,
+    /// Only the new version has them.
+    pub added: Vec<String>,
+    /// Defined otherwise.
+    pub changed: Vec<String>,
+}
+
+/// Compares two versions of a policy.
+pub fn changes(old: &Policy, new: &Policy, language: Language) -> Changes {
+    Changes {
+        clauses: clauses(old, new, language),
+        touched: touched(old, new, language),
+    }
+}
+
 /// What differs between an old and a new version of a policy, as Markdown: for each clause what it says and what carries it out,
 /// `-` before what the old version alone has, `+` before what the new one alone has; then the elements that were touched, also
 /// those that name no clause. Empty if nothing differs.
 pub fn diff(old: &Policy, new: &Policy, language: Language) -> String {
-    let mut text = String::new();
-    for section in [clauses(old, new, language), touched(old, new, language)] {
-        if !section.is_empty() && !text.is_empty() {
-            text.push('\n');
-        }
-        text.push_str(&section);
-    }
-    text
-}
-
-fn clauses(old: &Policy, new: &Policy, language: Language) -> String {
     let say = Speaker {
         policy: new,
         language,
     };
-    let (before, after) = (items(old, language), items(new, language));
+    let changes = changes(old, new, language);
     let mut text = String::new();
+    for one in &changes.clauses {
+        let how = match one.fate {
+            ClauseFate::New => say.pick("（新增）", " (new)"),
+            ClauseFate::Removed => say.pick("（删除）", " (removed)"),
+            ClauseFate::Changed => "",
+        };
+        let apart = if text.is_empty() { "" } else { "\n" };
+        let _ = writeln!(text, "{apart}## {}{how}\n", one.clause);
+        for line in &one.before {
+            let _ = writeln!(text, "- {line}");
+        }
+        for line in &one.after {
+            let _ = writeln!(text, "+ {line}");
+        }
+    }
+    if !changes.touched.is_empty() {
+        let apart = if text.is_empty() { "" } else { "\n" };
+        let title = say.pick("改动涉及", "What was touched");
+        let _ = writeln!(text, "{apart}## {title}\n");
+    }
+    for one in &changes.touched {
+        let names = [("-", &one.removed), ("+", &one.added), ("~", &one.changed)];
+        for (sign, names) in names.into_iter().filter(|(_, names)| !names.is_empty()) {
+            let names = say.list(names.iter().map(|name| say.quoted(name)));
+            let _ = writeln!(text, "{sign} {}{}{names}", one.what, say.pick("：", ": "));
+        }
+    }
+    text
+}
+
+fn clauses(old: &Policy, new: &Policy, language: Language) -> Vec<ClauseChange> {
+    let (before, after) = (items(old, language), items(new, language));
     let gone = old
         .clauses
         .keys()
         .filter(|id| !new.clauses.contains_key(*id));
+    let mut changed = Vec::new();
     for id in new.clauses.keys().chain(gone) {
         let (was, is) = (old.clauses.get(id), new.clauses.get(id));
-        let mut lines = changes(&said(was, language), &said(is, language));
-        lines.extend(changes(sentences(&before, id), sentences(&after, id)));
-        if lines.is_empty() {
-            continue;
-        }
-        let how = match (was, is) {
-            (None, _) => say.pick("（新增）", " (new)"),
-            (_, None) => say.pick("（删除）", " (removed)"),
-            _ => "",
+        let (said_before, said_after) = (said(was, language), said(is, language));
+        let (done_before, done_after) = (sentences(&before, id), sentences(&after, id));
+        let both = |said: Vec<String>, done: Vec<String>| [said, done].concat();
+        let change = ClauseChange {
+            clause: id.clone(),
+            fate: match (was, is) {
+                (None, _) => ClauseFate::New,
+                (_, None) => ClauseFate::Removed,
+                _ => ClauseFate::Changed,
+            },
+            before: both(
+                alone(&said_before, &said_after),
+                alone(done_before, done_after),
+            ),
+            after: both(
+                alone(&said_after, &said_before),
+                alone(done_after, done_before),
+            ),
         };
-        let apart = if text.is_empty() { "" } else { "\n" };
-        let _ = writeln!(text, "{apart}## {id}{how}\n");
-        for line in lines {
-            let _ = writeln!(text, "{line}");
+        if !(change.before.is_empty() && change.after.is_empty()) {
+            changed.push(change);
         }
     }
-    text
+    changed
 }
 
 /// What a clause says, and as what it counts.
@@ -71,39 +154,36 @@ fn sentences<'i>(items: &'i Items, clause: &ClauseId) -> &'i [String] {
     items.get(clause).map_or(&[], Vec::as_slice)
 }
 
-/// What only the old and what only the new one has, each in its own order. A sentence counts as often as it stands there.
-fn changes(old: &[String], new: &[String]) -> Vec<String> {
-    let without = |all: &[String], other: &[String]| {
-        let mut left = other.to_vec();
-        let mut alone = Vec::new();
-        for sentence in all {
-            match left.iter().position(|one| one == sentence) {
-                Some(at) => {
-                    left.swap_remove(at);
-                }
-                None => alone.push(sentence.clone()),
+/// What only the first of two lists has, in its own order. A sentence counts as often as it stands there.
+fn alone(all: &[String], other: &[String]) -> Vec<String> {
+    let mut left = other.to_vec();
+    let mut alone = Vec::new();
+    for sentence in all {
+        match left.iter().position(|one| one == sentence) {
+            Some(at) => {
+                left.swap_remove(at);
             }
+            None => alone.push(sentence.clone()),
         }
-        alone
-    };
-    let removed = without(old, new).into_iter().map(|one| format!("- {one}"));
-    let added = without(new, old).into_iter().map(|one| format!("+ {one}"));
-    removed.chain(added).collect()
+    }
+    alone
 }
 
 /// The elements that are new, gone or defined otherwise.
-fn touched(old: &Policy, new: &Policy, language: Language) -> String {
+fn touched(old: &Policy, new: &Policy, language: Language) -> Vec<TouchedElements> {
     let say = Speaker {
         policy: new,
         language,
     };
-    let mut lines = Vec::new();
+    let mut all = Vec::new();
     let mut add = |what: &str, (removed, added, changed): Touched| {
-        for (sign, names) in [("-", removed), ("+", added), ("~", changed)] {
-            if !names.is_empty() {
-                let names = say.list(names.iter().map(|name| say.quoted(name)));
-                lines.push(format!("{sign} {what}{}{names}", say.pick("：", ": ")));
-            }
+        if !(removed.is_empty() && added.is_empty() && changed.is_empty()) {
+            all.push(TouchedElements {
+                what: what.to_owned(),
+                removed,
+                added,
+                changed,
+            });
         }
     };
     let of = |text: &Text| language.of(text).to_owned();
@@ -145,11 +225,7 @@ fn touched(old: &Policy, new: &Policy, language: Language) -> String {
             compare(&before.clocks, &kind.clocks, |one| of(&one.title)),
         );
     }
-    if lines.is_empty() {
-        return String::new();
-    }
-    let title = say.pick("改动涉及", "What was touched");
-    format!("## {title}\n\n{}\n", lines.join("\n"))
+    all
 }
 
 /// Names of what is gone, new, and defined otherwise.

@@ -18,7 +18,7 @@ mod svg;
 
 pub use clauses::{cited, clause_view};
 pub use contacts::contact_rules;
-pub use diff::diff;
+pub use diff::{Changes, ClauseChange, ClauseFate, TouchedElements, changes, diff};
 pub use duty::{DutyWords, duty_words};
 pub use map::{Edge, Lane, MapNode, NodeKind, ProcessMap};
 pub use measure::{count_words, definition};

@@ -8,6 +8,7 @@ mod invitations;
 mod leavings;
 mod organisation;
 mod policies;
+mod policy_drafts;
 mod policy_stops;
 mod portal;
 mod sessions;
@@ -21,6 +22,10 @@ pub use invitations::Invitation;
 pub use leavings::Leaving;
 pub use organisation::Roster;
 pub use policies::PolicyVersion;
+pub use policy_drafts::{
+    DraftAnswer, DraftChange, DraftComment, DraftConsent, DraftEnd, DraftId, PolicyDraft,
+    policy_files_hash,
+};
 pub(crate) use policy_stops::HOLDING as STOPS_HOLDING;
 pub use policy_stops::{Ordered, PolicyStop};
 pub use portal::PortalSession;

@@ -43,17 +43,7 @@ impl Store {
     ///
     /// [`WriteError::Duplicate`] when the version exists.
     pub async fn publish_policy(&self, version: &PolicyVersion) -> Result<(), WriteError> {
-        let files = files_json(&version.files);
-        let args = [
-            version.policy.as_str().into(),
-            version.version.into(),
-            files.as_str().into(),
-            <[u8; 32]>::from(Sha256::digest(files.as_bytes())).into(),
-            version.effective_on.to_string().into(),
-            version.published_by.to_string().into(),
-            version.published_at.as_microsecond().into(),
-        ];
-        self.write_told(vec![Statement::new(PUBLISH, args)])
+        self.write_told(vec![publish_statement(version)])
             .await
             .map(drop)
     }
@@ -72,7 +62,23 @@ impl Store {
     }
 }
 
-fn files_json(files: &BTreeMap<String, String>) -> String {
+/// The statement that publishes a version.
+pub(super) fn publish_statement(version: &PolicyVersion) -> Statement {
+    let files = files_json(&version.files);
+    let args = [
+        version.policy.as_str().into(),
+        version.version.into(),
+        files.as_str().into(),
+        <[u8; 32]>::from(Sha256::digest(files.as_bytes())).into(),
+        version.effective_on.to_string().into(),
+        version.published_by.to_string().into(),
+        version.published_at.as_microsecond().into(),
+    ];
+    Statement::new(PUBLISH, args)
+}
+
+/// Files as they are stored.
+pub(super) fn files_json(files: &BTreeMap<String, String>) -> String {
     let files = files
         .iter()
         .map(|(name, content)| (name.clone(), content.as_str().into()))

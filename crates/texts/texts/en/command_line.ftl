@@ -17,6 +17,7 @@ policy-wrong = { $folder }: { $count } findings, to be corrected before it can b
 policy-begun = { $folder }: put your own clauses, forms and flow in, then run `huiyin policy check { $folder }` and `huiyin policy test { $folder }`
 policy-published = { $policy }: version { $version } is in force for new cases
 policy-published-ahead = { $policy }: version { $version } is published; new cases are taken in under it from { $from } on
+policy-drafted = { $policy }: draft { $id } is put down; comments, consents and publishing go on on the desk
 policy-stopped = { $policy }: version { $version } is stopped
 policy-resumed = { $policy }: the stop of version { $version } is lifted
 policy-taken-in = New cases are taken in under version { $now }; open cases go on

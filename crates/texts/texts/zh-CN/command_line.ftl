@@ -17,6 +17,7 @@ policy-wrong = { $folder }：有 { $count } 处问题，改正后才能使用
 policy-begun = { $folder }：换成自己的条款、表单和流程，再运行 huiyin policy check { $folder } 和 huiyin policy test { $folder }
 policy-published = { $policy }：第 { $version } 版已施行，新案件按此办理
 policy-published-ahead = { $policy }：第 { $version } 版已发布，自 { $from } 起受理新案件
+policy-drafted = { $policy }：草案 { $id } 已保存，请在工作台征求意见、会签并发布
 policy-stopped = { $policy }：第 { $version } 版已紧急停用
 policy-resumed = { $policy }：第 { $version } 版已恢复
 policy-taken-in = 新案件按第 { $now } 版受理；在办案件照常办理
