@@ -31,6 +31,7 @@ describe('every page, in every look', () => {
     ['register', () => '/cases/new'],
     ['case', () => `/cases/${cases[0].id}`],
     ['people', () => '/people'],
+    ['policies', () => '/policies'],
     ['away', () => '/away'],
     ['password', () => '/password'],
     ['not-found', () => '/nowhere'],

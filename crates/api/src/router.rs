@@ -99,6 +99,7 @@ fn described() -> OpenApiRouter<Server> {
         .routes(routes!(drafts::withdraw))
         .routes(routes!(drafts::publish))
         .routes(routes!(policy_versions::list))
+        .routes(routes!(policy_versions::show))
         .routes(routes!(policy_versions::stop))
         .routes(routes!(policy_versions::resume))
         .routes(routes!(cases::list, cases::register))

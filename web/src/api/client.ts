@@ -19,7 +19,7 @@ export function languageTag(): string {
 const headers: Middleware = {
   onRequest({ request, schemaPath }) {
     request.headers.set('Accept-Language', language)
-    const takesKey = request.method === 'POST' && /^\/(cases|units|people)\b/.test(schemaPath)
+    const takesKey = request.method === 'POST' && /^\/(cases|units|people|policies)\b/.test(schemaPath)
     if (takesKey && !request.headers.has('Idempotency-Key')) {
       request.headers.set('Idempotency-Key', crypto.randomUUID())
     }

@@ -138,6 +138,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/cases/{id}/acts/{act}/settlement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Works out the sheets of the form of an act with what is filled in so far: every figure with its formula and clause. Nothing is
+         *     put on record.
+         */
+        post: operations["settle_form"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/cases/{id}/archive": {
         parameters: {
             query?: never;
@@ -1252,6 +1272,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/policies/{id}/versions/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows a version: what it says clause by clause, what carries that out, and how its cases go. */
+        get: operations["show_policy_version"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/policies/{id}/versions/{version}/resume": {
         parameters: {
             query?: never;
@@ -1908,6 +1945,17 @@ export interface components {
          * @enum {string}
          */
         ClauseFateView: "new" | "removed" | "changed";
+        /** @description A clause with what carries it out. */
+        ClauseShownView: {
+            /** @description What the policy does about it, a sentence each. */
+            carried_out: string[];
+            /** @description The clause. */
+            id: string;
+            /** @description As what it counts, in words. */
+            marks: string;
+            /** @description What it says. */
+            text: string;
+        };
         /** @description A clause and what it says. */
         ClauseText: {
             /** @description Number, e.g. `P1.8`. */
@@ -1961,6 +2009,26 @@ export interface components {
             /** @description When warnings are sent. */
             warn_at: string[];
         };
+        /** @description A column that rows are filled in under. */
+        ColumnForm: {
+            /** @description What can be chosen. */
+            choices?: components["schemas"]["Named"][];
+            /** @description The clause behind it. */
+            clause?: string;
+            /** @description Its name in the sheet. */
+            id: string;
+            /** @description Whether it names the row, so that it must be filled in. */
+            key: boolean;
+            /** @description Heading. */
+            title: string;
+            /** @description What is filled in. */
+            type: components["schemas"]["ColumnKind"];
+        };
+        /**
+         * @description Types of columns. Figures are strings, as in fields.
+         * @enum {string}
+         */
+        ColumnKind: "name" | "money" | "quantity" | "percent" | "bool" | "date" | "month" | "one_of" | "many_of";
         /** @description What a command has led to. */
         CommandDone: {
             /** @description The case. */
@@ -2369,6 +2437,7 @@ export interface components {
              * @description Its place in the history.
              */
             seq: number;
+            settlement?: components["schemas"]["SettlementView"];
             /** @description What was written. */
             text?: string;
             /** @description What happened, in a few words. */
@@ -2472,6 +2541,8 @@ export interface components {
             class: components["schemas"]["ClassKind"];
             /** @description The clause that asks for it. */
             clause?: string;
+            /** @description What a row is filled in under, for `rows`. */
+            columns?: components["schemas"]["ColumnForm"][];
             /** @description A line of advice. */
             help?: string;
             /** @description Name of the field in its part. */
@@ -2489,12 +2560,14 @@ export interface components {
             tree?: components["schemas"]["TreeNode"][];
             /** @description What may be entered. */
             type: components["schemas"]["FieldKind"];
+            /** @description Whether nobody types it: the form's sheets give it. */
+            worked_out?: boolean;
         };
         /**
          * @description Types of fields.
          * @enum {string}
          */
-        FieldKind: "text" | "multiline" | "bool" | "integer" | "money" | "percent" | "quantity" | "date" | "instant" | "one_of" | "many_of" | "category" | "unit" | "person" | "case";
+        FieldKind: "text" | "multiline" | "bool" | "integer" | "money" | "percent" | "quantity" | "date" | "instant" | "one_of" | "many_of" | "category" | "unit" | "person" | "case" | "rows";
         /** @description What is wrong with one field. */
         FieldProblem: {
             /** @description Stable code. */
@@ -2503,6 +2576,8 @@ export interface components {
             field: string;
             /** @description What is wrong, in the caller's language. */
             message: string;
+            /** @description Where in a field with rows: `[0].price`, counted from 0; `[0]` for a whole row, `.weight` for a whole column. */
+            place?: string;
         };
         /** @description What a measure came to. Shares are in thousandths, rounded half up, and absent where there is nothing to share. */
         FigureView: (components["schemas"]["DurationFigure"] & {
@@ -2548,6 +2623,13 @@ export interface components {
             severity: components["schemas"]["FindingSeverity"];
             /** @description What is wrong. */
             text: string;
+        };
+        /** @description A form as it is filled in so far. */
+        FormDraft: {
+            /** @description Its fields by name; those that are worked out are left out. */
+            fields?: {
+                [key: string]: unknown;
+            };
         };
         /** @description A unit to hand a case to. */
         HandOver: {
@@ -2699,6 +2781,15 @@ export interface components {
             repeats: string[];
             /** @description Who alone sees such a case once it is registered, in words; absent for ordinary kinds. */
             seen_by?: string;
+            /** @description Its title. */
+            title: string;
+        };
+        /** @description A kind of case with the map of its steps. */
+        KindMap: {
+            /** @description The kind. */
+            kind: string;
+            /** @description The map. */
+            process: components["schemas"]["Process"];
             /** @description Its title. */
             title: string;
         };
@@ -3094,6 +3185,13 @@ export interface components {
             /** @description Why; it is put on record and told to those whom the policy names. */
             reason?: string;
         };
+        /** @description Something open. */
+        OpenView: {
+            /** @description The clause that asks for it. */
+            clause: string;
+            /** @description What, with sheet and row. */
+            text: string;
+        };
         /** @description One opening of a seal. */
         OpeningView: {
             /** @description When. */
@@ -3131,6 +3229,8 @@ export interface components {
             guidance?: components["schemas"]["ClauseText"][];
             /** @description Name of the part in the policy. */
             id: string;
+            /** @description Whether sheets are worked out when it is put on record; what they give can be asked for before. */
+            settles?: boolean;
             /** @description Heading. */
             title: string;
         };
@@ -3286,6 +3386,13 @@ export interface components {
              * @description Which version.
              */
             version: number;
+        };
+        /** @description A version with what it says and how its cases go. */
+        PolicyVersionDetail: components["schemas"]["PolicyVersionView"] & {
+            /** @description Its clauses, in their order. */
+            clauses: components["schemas"]["ClauseShownView"][];
+            /** @description The kinds of case, each with the map of its steps. */
+            kinds: components["schemas"]["KindMap"][];
         };
         /** @description A published version of a policy. */
         PolicyVersionView: {
@@ -3743,10 +3850,63 @@ export interface components {
             /** @description Who set it. */
             who?: string;
         };
+        /** @description Sheets with every figure and its reason. */
+        SettlementView: {
+            /** @description Whether this version of the program would work out something else of the same rows. What is shown is what is on record. */
+            differs?: boolean;
+            /** @description The fields of the form that nobody types. */
+            given: components["schemas"]["FactView"][];
+            /** @description What is open. */
+            open?: components["schemas"]["OpenView"][];
+            /** @description The sheets that have rows, in the order of the policy. */
+            sheets: components["schemas"]["SheetView"][];
+            /** @description The vouchers that are made. */
+            vouchers?: components["schemas"]["VoucherView"][];
+        };
         /** @description Whether the product still waits for its first administrator. */
         SetupState: {
             /** @description True until the one-time link has been used. */
             open: boolean;
+        };
+        /** @description A cell. */
+        SheetCell: {
+            /** @description The clause behind it. */
+            clause?: string;
+            /** @description The column's name in the policy. */
+            column: string;
+            /** @description Its heading. */
+            title: string;
+            /** @description What stands in it. */
+            value: string;
+            /** @description The formula in words; absent where it was filled in. */
+            why?: string;
+        };
+        /** @description A row. */
+        SheetRowView: {
+            /** @description Its cells in the order of the columns. */
+            cells: components["schemas"]["SheetCell"][];
+            /** @description Its key; empty for the only row of a sheet. */
+            name: string;
+        };
+        /** @description The sum of a column. */
+        SheetTotal: {
+            /** @description The amount. */
+            amount: string;
+            /** @description The column's heading. */
+            title: string;
+        };
+        /** @description A sheet. */
+        SheetView: {
+            /** @description The clause that asks for it. */
+            clause: string;
+            /** @description Its name in the policy. */
+            id: string;
+            /** @description Its rows. */
+            rows: components["schemas"]["SheetRowView"][];
+            /** @description Heading. */
+            title: string;
+            /** @description Sums of amounts that were worked out, where there is more than one row. */
+            totals?: components["schemas"]["SheetTotal"][];
         };
         /** @description A login name and a password. */
         SignIn: {
@@ -3926,6 +4086,17 @@ export interface components {
              * @description Waiting for someone of the caller's unit or roles.
              */
             unclaimed: number;
+        };
+        /** @description A voucher. */
+        VoucherView: {
+            /** @description The amount. */
+            amount: string;
+            /** @description Whether something open holds it back. */
+            held: boolean;
+            /** @description Its identifier. */
+            id: string;
+            /** @description What it is for. */
+            title: string;
         };
         /** @description Why something can't be done now. */
         WhyNot: {
@@ -4367,6 +4538,71 @@ export interface operations {
                 };
             };
             /** @description Fields to correct */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    settle_form: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The case */
+                id: string;
+                /** @description The act */
+                act: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FormDraft"];
+            };
+        };
+        responses: {
+            /** @description What it would give */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettlementView"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused by the policy */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Rows to correct */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -7658,6 +7894,49 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ClauseView"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_policy_version: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The policy */
+                id: string;
+                /** @description The version */
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The version */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyVersionDetail"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
             /** @description `not_found` */

@@ -74,6 +74,26 @@ export const router = createRouter({
       meta: { title: 'duties.title' },
     },
     {
+      path: '/policies',
+      name: 'policies',
+      component: () => import('@/pages/policies/PoliciesPage.vue'),
+      meta: { title: 'policies.title' },
+    },
+    {
+      path: '/policies/drafts/:id',
+      name: 'draft',
+      component: () => import('@/pages/policies/DraftPage.vue'),
+      props: true,
+      meta: { title: 'policies.title' },
+    },
+    {
+      path: '/policies/:policy/versions/:version',
+      name: 'policy-version',
+      component: () => import('@/pages/policies/VersionPage.vue'),
+      props: true,
+      meta: { title: 'policies.title' },
+    },
+    {
       path: '/people',
       name: 'people',
       component: () => import('@/pages/people/PeoplePage.vue'),

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::people::PersonName;
+use super::process::Process;
 
 /// A published version of a policy.
 #[derive(Debug, Serialize, ToSchema)]
@@ -22,6 +23,42 @@ pub(crate) struct PolicyVersionView {
     pub effective_at: String,
     /// Its emergency stops, the newest first; only the first may hold.
     pub stops: Vec<PolicyStopView>,
+}
+
+/// A version with what it says and how its cases go.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct PolicyVersionDetail {
+    /// The version.
+    #[serde(flatten)]
+    pub version: PolicyVersionView,
+    /// Its clauses, in their order.
+    pub clauses: Vec<ClauseShownView>,
+    /// The kinds of case, each with the map of its steps.
+    pub kinds: Vec<KindMap>,
+}
+
+/// A clause with what carries it out.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct ClauseShownView {
+    /// The clause.
+    pub id: String,
+    /// As what it counts, in words.
+    pub marks: String,
+    /// What it says.
+    pub text: String,
+    /// What the policy does about it, a sentence each.
+    pub carried_out: Vec<String>,
+}
+
+/// A kind of case with the map of its steps.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct KindMap {
+    /// The kind.
+    pub kind: String,
+    /// Its title.
+    pub title: String,
+    /// The map.
+    pub process: Process,
 }
 
 /// How a version stands.

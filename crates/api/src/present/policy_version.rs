@@ -7,12 +7,16 @@ use huiyin_app::policies::{
     Stopped, ToCome, Unfit,
 };
 use huiyin_app::shelf::{Standing, Version};
+use huiyin_policy::show::clauses_shown;
 use huiyin_store::{Ordered, PolicyStop};
 use huiyin_texts::{Args, Lang};
 
-use super::names;
+use super::{level, names, process};
 use crate::dto::form::pick;
-use crate::dto::policy_version::{OrderView, PolicyStopView, PolicyVersionView, VersionStanding};
+use crate::dto::policy_version::{
+    ClauseShownView, KindMap, OrderView, PolicyStopView, PolicyVersionDetail, PolicyVersionView,
+    VersionStanding,
+};
 use crate::problem::Problem;
 
 /// A version, as it stands today.
@@ -31,6 +35,30 @@ pub(crate) fn version(app: &App, version: &Version, lang: Lang) -> PolicyVersion
         effective_on: version.effective_on.to_string(),
         effective_at: names::instant(app.calendar(), version.effective_at),
         stops: stops.map(|one| stop(app, one)).collect(),
+    }
+}
+
+/// A version with what it says and how its cases go.
+pub(crate) fn detail(app: &App, of: &Version, lang: Lang) -> PolicyVersionDetail {
+    let clauses = clauses_shown(&of.policy, level::language(lang)).into_iter();
+    let kinds = of.policy.kinds.iter();
+    PolicyVersionDetail {
+        version: version(app, of, lang),
+        clauses: clauses
+            .map(|one| ClauseShownView {
+                id: one.id.to_string(),
+                marks: one.marks,
+                text: one.text,
+                carried_out: one.carried_out,
+            })
+            .collect(),
+        kinds: kinds
+            .map(|(id, kind)| KindMap {
+                kind: id.to_string(),
+                title: pick(&kind.title, lang),
+                process: process::of_kind(kind, lang),
+            })
+            .collect(),
     }
 }
 

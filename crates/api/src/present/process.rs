@@ -7,7 +7,7 @@ use huiyin_case::id::PersonId;
 use huiyin_case::state::{CaseState, Stage};
 use huiyin_policy::model::{Kind, StepId};
 use huiyin_policy::show::{Place, Strip};
-use huiyin_texts::{Args, render};
+use huiyin_texts::{Args, Lang, render};
 use jiff::Timestamp;
 
 use super::{View, names};
@@ -34,6 +34,36 @@ pub(crate) fn process(view: &View<'_>, state: &CaseState, history: &[Recorded]) 
         .iter()
         .map(|place| node(view, state, kind, &visits, place))
         .collect();
+    drawn(&strip, nodes)
+}
+
+/// The strip without a case on it.
+pub(crate) fn of_kind(kind: &Kind, lang: Lang) -> Process {
+    let strip = Strip::new(kind);
+    let node = |place: &Place| {
+        let step = place.step.as_ref();
+        let title = step.and_then(|step| kind.steps.get(step));
+        ProcessNode {
+            step: step.map_or_else(|| CLOSED.to_owned(), ToString::to_string),
+            title: title.map_or_else(
+                || render(lang, "verb-close", &Args::new()),
+                |step| pick(&step.title, lang),
+            ),
+            x: place.x,
+            y: place.y,
+            w: place.width,
+            h: place.height,
+            state: NodeState::Ahead,
+            who: None,
+            at: None,
+        }
+    };
+    let nodes = strip.places.iter().map(node).collect();
+    drawn(&strip, nodes)
+}
+
+/// The places of a strip with the lines between them.
+fn drawn(strip: &Strip, nodes: Vec<ProcessNode>) -> Process {
     let edges = strip
         .lines
         .iter()

@@ -9,7 +9,7 @@ use huiyin_policy::model::PolicyId;
 use crate::Server;
 use crate::body::Body;
 use crate::caller::Caller;
-use crate::dto::policy_version::{PolicyOrder, PolicyVersionView};
+use crate::dto::policy_version::{PolicyOrder, PolicyVersionDetail, PolicyVersionView};
 use crate::present::{error, policy_version};
 use crate::problem::Problem;
 
@@ -27,6 +27,23 @@ pub(crate) async fn list(
     let views = versions.into_iter();
     let views = views.map(|one| policy_version::version(&server.app, one, caller.lang));
     Ok(Json(views.collect()))
+}
+
+/// Shows a version: what it says clause by clause, what carries that out, and how its cases go.
+#[utoipa::path(get, path = "/policies/{id}/versions/{version}", tag = "policies", operation_id = "show_policy_version",
+    params(("id" = String, Path, description = "The policy"), ("version" = u32, Path, description = "The version")),
+    responses((status = 200, description = "The version", body = PolicyVersionDetail), (status = 403, description = "`forbidden`", body = Problem), (status = 404, description = "`not_found`", body = Problem)))]
+pub(crate) async fn show(
+    State(server): State<Server>,
+    caller: Caller,
+    Path((id, version)): Path<(String, u32)>,
+) -> Result<Json<PolicyVersionDetail>, Problem> {
+    error::require(&server, &caller, Action::SeeOrganisation)?;
+    let shelf = server.app.shelf();
+    let found = shelf.version(&PolicyId::new(&id), version);
+    let found = found.ok_or_else(|| error::problem(&huiyin_app::Error::NotFound, caller.lang))?;
+    let detail = policy_version::detail(&server.app, found, caller.lang);
+    Ok(Json(detail))
 }
 
 /// Stops a version in an emergency (紧急停用): from this moment no new case is taken in under it, on any node. The version before

@@ -227,6 +227,20 @@ async fn a_stopped_version_takes_no_case_in_and_tells_why_until_the_stop_is_lift
 }
 
 #[tokio::test]
+async fn a_version_is_read_clause_by_clause_with_the_maps_of_its_kinds() {
+    let server = TestServer::start().await;
+    let head = server.first().await;
+    let version = head.get("/policies/general/versions/1").await.body;
+    insta::assert_json_snapshot!("clause", version["clauses"][1]);
+    let kinds = version["kinds"].as_array().unwrap();
+    let complaint = kinds.iter().find(|one| one["kind"] == "complaint").unwrap();
+    let steps = complaint["process"]["nodes"].as_array().unwrap().iter();
+    assert!(steps.clone().count() > 2 && steps.clone().all(|one| one["state"] == "ahead"));
+    let none = head.get("/policies/general/versions/7").await;
+    assert_eq!(none.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
 async fn a_duty_waits_while_its_policy_is_stopped_and_stays_owed() {
     let server = TestServer::start().await;
     let head = server.first().await;

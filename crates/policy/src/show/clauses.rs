@@ -9,37 +9,54 @@ use super::items::items;
 use super::speaker::Speaker;
 use crate::model::{ClauseId, Mark, Policy};
 
-/// The policy's clauses as Markdown: number, marks, text, and what the policy does about each. A
-/// clause that nothing carries out says so, so that a manager sees what is left to people.
-pub fn clause_view(policy: &Policy, language: Language) -> String {
+/// A clause with what carries it out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ClauseShown {
+    /// The clause.
+    pub id: ClauseId,
+    /// As what it counts, in words.
+    pub marks: String,
+    /// What it says.
+    pub text: String,
+    /// What the policy does about it, a sentence each.
+    pub carried_out: Vec<String>,
+}
+
+/// The policy's clauses: number, marks, text, and what the policy does about each. A clause that nothing carries out says so,
+/// so that a manager sees what is left to people.
+pub fn clauses_shown(policy: &Policy, language: Language) -> Vec<ClauseShown> {
     let say = Speaker { policy, language };
     let items = items(policy, language);
+    let nothing = say.pick(
+        "流程里没有直接执行这一条的规则：由人落实，或由报表、培训、公布等功能支持。",
+        "No rule of the flow carries this out: it is left to people, or to reports, training and publication.",
+    );
+    let shown = policy.clauses.iter().map(|(id, clause)| {
+        let marks = clause.marks.iter();
+        let marks = marks.map(|mark| mark_word(*mark, language).to_owned());
+        let sentences = items.get(id).cloned();
+        ClauseShown {
+            id: id.clone(),
+            marks: say.list(marks),
+            text: say.text(&clause.text).to_owned(),
+            carried_out: sentences.unwrap_or_else(|| vec![nothing.to_owned()]),
+        }
+    });
+    shown.collect()
+}
+
+/// The same as Markdown.
+pub fn clause_view(policy: &Policy, language: Language) -> String {
+    let say = Speaker { policy, language };
     let mut view = format!("# {}\n", say.text(&policy.title));
-    for (id, clause) in &policy.clauses {
-        let marks = say.list(
-            clause
-                .marks
-                .iter()
-                .map(|mark| mark_word(*mark, language).to_owned()),
-        );
+    for clause in clauses_shown(policy, language) {
         let _ = write!(
             view,
-            "\n## {id} · {marks}\n\n{}\n\n",
-            say.text(&clause.text)
+            "\n## {} · {}\n\n{}\n\n",
+            clause.id, clause.marks, clause.text
         );
-        match items.get(id) {
-            Some(sentences) => {
-                for sentence in sentences {
-                    let _ = writeln!(view, "- {sentence}");
-                }
-            }
-            None => {
-                let nothing = say.pick(
-                    "- 流程里没有直接执行这一条的规则：由人落实，或由报表、培训、公布等功能支持。",
-                    "- No rule of the flow carries this out: it is left to people, or to reports, training and publication.",
-                );
-                let _ = writeln!(view, "{nothing}");
-            }
+        for sentence in &clause.carried_out {
+            let _ = writeln!(view, "- {sentence}");
         }
     }
     view

@@ -16,7 +16,7 @@ mod speaker;
 mod strip;
 mod svg;
 
-pub use clauses::{cited, clause_view};
+pub use clauses::{ClauseShown, cited, clause_view, clauses_shown};
 pub use contacts::contact_rules;
 pub use diff::{Changes, ClauseChange, ClauseFate, TouchedElements, changes, diff};
 pub use duty::{DutyWords, duty_words};
