@@ -22,7 +22,8 @@ use crate::read_only::refuse_writes;
 use crate::routes::{
     attachments, cases, commands, customers, deputies, drafts, duties, exports, extend, health,
     leaving, levels, live, organisation, parties, people, policies, policy_versions, portal,
-    portal_files, raise, receipts, seals, session, settling, statistics, test_clock, ties,
+    portal_files, raise, receipts, relations, seals, session, settling, statistics, test_clock,
+    ties,
 };
 
 /// Where the API stands.
@@ -167,6 +168,9 @@ fn described() -> OpenApiRouter<Server> {
         .routes(routes!(deputies::end_deputy))
         .routes(routes!(deputies::add_absence))
         .routes(routes!(deputies::end_absence))
+        .routes(routes!(relations::list, relations::add))
+        .routes(routes!(relations::end))
+        .routes(routes!(relations::remove))
         .routes(routes!(statistics::index))
         .routes(routes!(statistics::monthly))
         .routes(routes!(statistics::of_kind))

@@ -9,7 +9,7 @@ use huiyin_case::organisation::Organisation;
 use huiyin_case::role_lists;
 use huiyin_case::sight::{Sight, sights};
 use huiyin_policy::model::{Policy, PositionId, RoleId};
-use huiyin_store::{Access, Arm, Sights};
+use huiyin_store::{Access, Arm, Excluded, Sights};
 use jiff::civil::Date;
 
 use crate::live::Scope as CaseScope;
@@ -135,7 +135,10 @@ pub fn access(
         arms.extend((!open.is_empty()).then_some(Arm::Sight(open)));
     }
     let reach = confined(reach, &rights, organisation, shelf);
-    Access::Except(principal.person, Box::new(reach))
+    Access::Except(
+        excluded(principal.person, organisation, today),
+        Box::new(reach),
+    )
 }
 
 /// What a right reaches, without the cases that are hidden from whoever acts in it or from whom it is.
@@ -143,15 +146,23 @@ pub fn without_hidden(
     principal: &Principal,
     right: &Right,
     arms: Vec<Arm>,
-    (organisation, shelf): (&Organisation, &Shelf),
+    (organisation, shelf, today): (&Organisation, &Shelf, Date),
 ) -> Access {
     let rights = std::slice::from_ref(right);
     let reach = confined(Access::Arms(arms), rights, organisation, shelf);
-    let own = Access::Except(right.person, Box::new(reach));
+    let hidden_from = |person| excluded(person, organisation, today);
+    let own = Access::Except(hidden_from(right.person), Box::new(reach));
     if right.person == principal.person {
         own
     } else {
-        Access::Except(principal.person, Box::new(own))
+        Access::Except(hidden_from(principal.person), Box::new(own))
+    }
+}
+
+fn excluded(person: PersonId, organisation: &Organisation, today: Date) -> Excluded {
+    Excluded {
+        person,
+        bonds: organisation.bonds(person, today),
     }
 }
 
@@ -271,8 +282,8 @@ pub fn arms(right: &Right, organisation: &Organisation, shelf: &Shelf) -> Vec<Ar
 pub fn admits(access: &Access, scope: &CaseScope) -> bool {
     match access {
         Access::All => true,
-        Access::Except(person, reach) => {
-            !scope.hidden_from.contains(person) && admits(reach, scope)
+        Access::Except(from, reach) => {
+            !scope.hidden_from.hides_from(from.person, &from.bonds) && admits(reach, scope)
         }
         Access::Confined(sights, reach) => {
             let hidden = scope.sight.as_ref().is_some_and(|sight| {

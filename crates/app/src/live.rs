@@ -1,10 +1,10 @@
 //! Live updates: which case changed, told to whoever may see it; and notices, told to whom they are for.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use huiyin_case::entitled::Entitled;
 use huiyin_case::event::Holder;
+use huiyin_case::exclusion::Hidden;
 use huiyin_case::id::{CaseId, PersonId, UnitId};
 use huiyin_case::sight::Sight;
 use huiyin_case::state::CaseState;
@@ -38,7 +38,7 @@ pub struct Scope {
     /// Who heard of it first, on the same terms.
     pub first_contact: Option<PersonId>,
     /// For whom there is no such case.
-    pub hidden_from: BTreeSet<PersonId>,
+    pub hidden_from: Hidden,
     /// Who alone sees it, if it is such a case.
     pub sight: Option<Sight>,
     /// The unit whose people read it.

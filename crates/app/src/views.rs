@@ -33,7 +33,12 @@ impl App {
                 let right = organisation.right(principal.person, of, self.today());
                 let right = right.filter(|_| may_see).ok_or(Error::Forbidden)?;
                 let arms = arms(&right, organisation, &self.shelf());
-                let access = without_hidden(principal, &right, arms, (organisation, &self.shelf()));
+                let access = without_hidden(
+                    principal,
+                    &right,
+                    arms,
+                    (organisation, &self.shelf(), self.today()),
+                );
                 (right, access)
             }
         };
@@ -83,7 +88,12 @@ impl App {
                 let waiting = self.follow_up_queues(&right, &access, may_see);
                 let stage = Some(Stage::Closed);
                 (
-                    without_hidden(principal, &right, waiting, (organisation, &self.shelf())),
+                    without_hidden(
+                        principal,
+                        &right,
+                        waiting,
+                        (organisation, &self.shelf(), self.today()),
+                    ),
                     Filter { stage, ..filter },
                 )
             }
@@ -94,7 +104,7 @@ impl App {
                         principal,
                         &right,
                         self.queues(&right, may_see),
-                        (organisation, &self.shelf()),
+                        (organisation, &self.shelf(), self.today()),
                     ),
                     Filter {
                         unclaimed,

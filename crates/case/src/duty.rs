@@ -99,6 +99,7 @@ pub fn answers(policy: &Policy, duty: &Duty, organisation: &Organisation) -> Vec
         policy,
         organisation,
         state: None,
+        on: None,
     };
     who.everyone(&duty.by)
 }

@@ -50,6 +50,8 @@ ids! {
     DeputyId;
     /// A span of days on which a person is away.
     AbsenceId;
+    /// A relation that the organisation knows of.
+    RelationId;
     /// A customer or other party, whose personal data have a key of their own.
     PartyId;
     /// The bytes of an attachment (附件) as they are kept; attachments of one case with the same bytes share one file.

@@ -33,6 +33,7 @@ pub fn decider_above(
         policy,
         organisation,
         state: Some(state),
+        on: None,
     };
     Ok(above(&who, act, decided)
         .or_else(|| deciders(policy, act).last().map(|role| (*role).clone())))

@@ -252,6 +252,7 @@ pub fn may_open(
         policy,
         organisation,
         state: None,
+        on: None,
     };
     who.includes(&kind.open.by, person)
 }

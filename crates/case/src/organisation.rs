@@ -6,6 +6,7 @@ use huiyin_policy::model::PositionId;
 
 use crate::deputy::{Absence, Deputy};
 use crate::id::{PersonId, UnitId};
+use crate::relation::Relations;
 
 /// Units, persons and their positions at one moment.
 #[derive(Debug, Clone, Default)]
@@ -18,6 +19,8 @@ pub struct Organisation {
     pub deputies: Vec<Deputy>,
     /// Who is away when; spans that have passed may be among them.
     pub absences: Vec<Absence>,
+    /// Who is known to be related to whom; those that have ended are among them.
+    pub relations: Relations,
 }
 
 /// A unit (部门).

@@ -1,11 +1,8 @@
 //! Parties of a case beside its customer (当事人).
 
-use std::collections::BTreeSet;
-
-use huiyin_policy::model::{PartyRoleId, Policy};
+use huiyin_policy::model::PartyRoleId;
 use uuid::Uuid;
 
-use crate::exclusion::excluded_from_sight;
 use crate::id::{CaseId, PartyId, PersonId};
 use crate::state::CaseState;
 use crate::value::Fields;
@@ -46,10 +43,5 @@ impl CaseState {
     /// The parties in a role, in the order in which they were added.
     pub fn parties_in(&self, role: &PartyRoleId) -> impl Iterator<Item = &Party> {
         self.parties.iter().filter(move |party| party.role == *role)
-    }
-
-    /// For whom there is no such case: he neither sees nor finds nor counts it.
-    pub fn hidden_from(&self, policy: &Policy) -> BTreeSet<PersonId> {
-        excluded_from_sight(policy, self)
     }
 }

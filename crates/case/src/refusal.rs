@@ -186,6 +186,8 @@ pub enum Rule {
     HistoryUnfinished,
     /// The person is kept out of the case.
     Excluded,
+    /// The person is known to be related to somebody in the case, and kept out for it.
+    Related,
     /// Only some people see cases of this kind, and the person is none of them.
     OutOfSight,
     /// The person has not declared himself for this case yet.
@@ -278,6 +280,7 @@ impl Rule {
             Self::AboveBand => "above_band",
             Self::HistoryUnfinished => "history_unfinished",
             Self::Excluded => "excluded",
+            Self::Related => "related",
             Self::OutOfSight => "out_of_sight",
             Self::NotDeclared(_) => "not_declared",
             Self::DeclaresForHimself => "declares_for_himself",

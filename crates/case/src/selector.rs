@@ -21,6 +21,8 @@ pub(crate) struct Who<'a> {
     pub(crate) policy: &'a Policy,
     pub(crate) organisation: &'a Organisation,
     pub(crate) state: Option<&'a CaseState>,
+    /// As of which day people are known to be related; `None` where nobody is kept out for it.
+    pub(crate) on: Option<Date>,
 }
 
 impl Who<'_> {
@@ -163,8 +165,7 @@ impl Who<'_> {
 
     /// Whether a person is kept out of the case, whatever else lets him in.
     pub(crate) fn is_excluded(&self, person: PersonId) -> bool {
-        let excluded = |state| excluded(self.policy, state, person).is_some();
-        self.state.is_some_and(excluded)
+        excluded(self, person).is_some()
     }
 
     /// Whether the case is out of sight of whoever acts in a right.

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use std::fmt;
 
 use huiyin_policy::model::{Kind, Policy, PositionId, RoleId, Selector};
+use jiff::civil::Date;
 
 use crate::deputy::{Right, Scope};
 use crate::id::{PersonId, UnitId};
@@ -119,12 +120,19 @@ pub fn sights(policy: &Policy) -> BTreeSet<Sight> {
 impl CaseState {
     /// Whether somebody sees the case in a right, with an account that opens no more than the work of staff: because he has it, took it in or
     /// heard of it first, because it is his unit's, because his unit reads it, or because he holds a position that may do something with
-    /// it; unless it is hidden from him.
-    pub fn is_seen_by(&self, policy: &Policy, organisation: &Organisation, right: &Right) -> bool {
+    /// it; unless it is hidden from him, also for a relation that holds on the day.
+    pub fn is_seen_by(
+        &self,
+        policy: &Policy,
+        organisation: &Organisation,
+        on: Date,
+        right: &Right,
+    ) -> bool {
         let Some(person) = organisation.active(right.person) else {
             return false;
         };
-        if self.hidden_from(policy).contains(&right.person) {
+        let bonds = organisation.bonds(right.person, on);
+        if self.hidden_from(policy).hides_from(right.person, &bonds) {
             return false;
         }
         if let Some(sight) = self.sight(policy) {

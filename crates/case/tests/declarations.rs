@@ -75,7 +75,7 @@ fn whoever_declares_an_interest_is_kept_out_whatever_he_says_then() {
         story
             .state()
             .hidden_from(&story.policy)
-            .contains(&person_id("dora"))
+            .hides_from(person_id("dora"), [])
     );
     check(&story.is_refused("dora", note()), "excluded");
     check(&story.is_refused("dora", declare("none")), "excluded");

@@ -10,6 +10,7 @@ use huiyin_testkit::{
     Story, fields, general, manufacturing, organisation, person_id, policy_of, record, unit_id,
     workshop,
 };
+use jiff::civil::date;
 
 const POLICY: &str = "
 policy: {id: redress, title: {zh-CN: 赔付, en: Redress}}
@@ -64,7 +65,7 @@ fn seeing<'n>(story: &Story, names: &[&'n str]) -> Vec<&'n str> {
         let right = Right::own(person_id(name));
         story
             .state()
-            .is_seen_by(&story.policy, &story.organisation, &right)
+            .is_seen_by(&story.policy, &story.organisation, date(2026, 3, 2), &right)
     };
     names.iter().filter(sees).copied().collect()
 }
@@ -136,7 +137,7 @@ fn a_deputy_for_one_position_sees_by_that_alone() {
         };
         story
             .state()
-            .is_seen_by(&story.policy, &story.organisation, &right)
+            .is_seen_by(&story.policy, &story.organisation, date(2026, 3, 2), &right)
     };
     assert!(sees("manager"));
     assert!(!sees("director"));

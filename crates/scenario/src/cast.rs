@@ -4,10 +4,12 @@ use std::collections::BTreeMap;
 
 use huiyin_case::Actor;
 use huiyin_case::deputy::{Absence, Days, Deputy, Scope};
-use huiyin_case::id::{AbsenceId, DeputyId, PersonId, UnitId};
+use huiyin_case::id::{AbsenceId, DeputyId, PersonId, RelationId, UnitId};
 use huiyin_case::organisation::{Organisation, Person, Unit};
-use huiyin_policy::model::PositionId;
+use huiyin_case::relation::{Relation, Subject};
+use huiyin_policy::model::{PositionId, RelationKind};
 use huiyin_policy::yaml::{Entry, Node};
+use jiff::civil::Date;
 use uuid::Uuid;
 
 use crate::reading::{Read, bad, need, only, text, unknown_name, words, yes_no};
@@ -24,7 +26,7 @@ pub(crate) struct Cast {
 }
 
 impl Cast {
-    /// Reads `units:` and `people:`.
+    /// Reads `units:`, `people:` and `relations:`.
     pub(crate) fn read(root: Node<'_>) -> Read<Self> {
         let mut cast = Self::default();
         let units = root.get("units");
@@ -73,7 +75,39 @@ impl Cast {
             cast.read_absences(person)?;
             cast.read_deputies(person)?;
         }
+        let relations = root.get("relations").into_iter().flat_map(Node::items);
+        for (node, id) in relations.zip(1..) {
+            let relation = cast.relation(RelationId::new(Uuid::from_u128(id)), node)?;
+            cast.organisation.relations.add(relation);
+        }
         Ok(cast)
+    }
+
+    /// `{of: PERSON, to: PERSON, is: KIND, since: DAY, until: DAY}`, or `unit: UNIT` instead of `to`.
+    fn relation(&self, id: RelationId, node: Node<'_>) -> Read<Relation> {
+        only(node, &["of", "to", "unit", "is", "since", "until"])?;
+        let is = need(node, "is")?;
+        let kinds = RelationKind::ALL.map(RelationKind::as_str);
+        let kind = RelationKind::named(text(is)?);
+        let to = match node.get("unit") {
+            Some(unit) => Subject::Unit(self.unit(unit)?),
+            None => Subject::Person(self.person(need(node, "to")?)?),
+        };
+        Ok(Relation {
+            id,
+            of: self.person(need(node, "of")?)?,
+            to,
+            kind: kind.ok_or_else(|| {
+                unknown_name(
+                    is,
+                    "relation",
+                    text(is).unwrap_or_default(),
+                    kinds.into_iter(),
+                )
+            })?,
+            since: node.get("since").map(day).transpose()?,
+            until: node.get("until").map(day).transpose()?,
+        })
     }
 
     /// `absent: [{from: DAY, to: DAY}]`.
@@ -199,13 +233,12 @@ impl Cast {
 
 /// The days from `from` to `to`, both inclusive.
 fn days(node: Node<'_>) -> Read<Days> {
-    let day = |key| {
-        let node = need(node, key)?;
-        let day = text(node)?.parse();
-        day.map_err(|_| bad(node, "date"))
-    };
     Ok(Days {
-        from: day("from")?,
-        to: day("to")?,
+        from: day(need(node, "from")?)?,
+        to: day(need(node, "to")?)?,
     })
+}
+
+fn day(node: Node<'_>) -> Read<Date> {
+    text(node)?.parse().map_err(|_| bad(node, "date"))
 }

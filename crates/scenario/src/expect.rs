@@ -158,7 +158,8 @@ impl Checking<'_> {
                 )
             }
             "hidden_from" => {
-                let hidden = self.state.hidden_from(self.world.policy).into_iter();
+                let people = self.cast.organisation.persons.keys().copied();
+                let hidden = people.filter(|&person| self.is_hidden_from(person));
                 self.same_set(entry, hidden.map(|person| self.cast.name(person)).collect())
             }
             "sealed" => node.entries().try_for_each(|seal| self.sealed(seal)),

@@ -34,7 +34,15 @@ pub(crate) struct Test<'t> {
 
 impl<'t> Suite<'t> {
     pub(crate) fn read(root: Node<'t>, policy: &Policy) -> Read<Self> {
-        let known = ["units", "people", "forms", "tests", "rows", "settlements"];
+        let known = [
+            "units",
+            "people",
+            "relations",
+            "forms",
+            "tests",
+            "rows",
+            "settlements",
+        ];
         only(root, &known)?;
         let settlements = listed(root.get("settlements"))?;
         let tests = match settlements.is_empty() {

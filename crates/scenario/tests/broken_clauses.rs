@@ -154,6 +154,18 @@ const BROKEN: &[(&str, &str, &str, &str)] = &[
         "      - {act: tell_superior, when: complaint_form.unusual, clause: P9.15}\n",
         "",
     ),
+    (
+        "power-supply",
+        "P6.20",
+        "  known: {kinds: [complaint, report], related_to: {party: accused}, from: see, clause: P6.20}\n",
+        "",
+    ),
+    (
+        "power-supply",
+        "P6.20",
+        "related_to: lead_unit, as: [financial_interest, other], from: handle",
+        "related_to: lead_unit, as: [former_superior], from: handle",
+    ),
 ];
 
 /// The files of a policy in which the words, which stand there once, are others.

@@ -50,9 +50,9 @@ pub use proof::{
     MalformedCheckpoint, RebuildError, Rebuilt, SealError, Verified,
 };
 pub use read::{
-    Access, Arm, COUNT_MAX, CaseOfParty, Counted, Cursor, DueTimer, Filter, KeptUnder, LogEntry,
-    MalformedCursor, Order, OutboxEntry, PAGE_MAX, Page, PageRequest, PartyRecord, ReadError,
-    Sights, Total, TotalsRequest,
+    Access, Arm, COUNT_MAX, CaseOfParty, Counted, Cursor, DueTimer, Excluded, Filter, KeptUnder,
+    LogEntry, MalformedCursor, Order, OutboxEntry, PAGE_MAX, Page, PageRequest, PartyRecord,
+    ReadError, Sights, Total, TotalsRequest,
 };
 pub use row::{
     CaseRow, ClockPhase, ClockRow, Level, OutboxRow, PartyMerge, PartyRow, Shown, Standing,
@@ -62,7 +62,7 @@ pub use segment::Segmenter;
 pub use store::{FirstStart, Store};
 pub use tables::{
     Account, AccountId, AuditRecord, Change, CountError, DraftAnswer, DraftChange, DraftComment,
-    DraftConsent, DraftEnd, DraftId, Invitation, Leaving, Ordered, PolicyDraft, PolicyStop,
-    PolicyVersion, PortalSession, Roster, Session, policy_files_hash,
+    DraftConsent, DraftEnd, DraftId, Invitation, KeptRelation, Leaving, Ordered, PolicyDraft,
+    PolicyStop, PolicyVersion, PortalSession, Roster, Session, policy_files_hash,
 };
 pub use writer::{AuditEntry, WriteError, WriterStats};

@@ -17,7 +17,7 @@ struct Shipped {
 }
 
 /// All steps, in order.
-const STEPS: [Shipped; 14] = [
+const STEPS: [Shipped; 15] = [
     Shipped {
         number: 1,
         name: "log and tables",
@@ -101,6 +101,12 @@ const STEPS: [Shipped; 14] = [
         name: "policy drafts",
         sqlite: include_str!("../migrations/sqlite/0014_policy_drafts.sql"),
         postgres: include_str!("../migrations/postgres/0014_policy_drafts.sql"),
+    },
+    Shipped {
+        number: 15,
+        name: "relations",
+        sqlite: include_str!("../migrations/sqlite/0015_relations.sql"),
+        postgres: include_str!("../migrations/postgres/0015_relations.sql"),
     },
 ];
 

@@ -1,10 +1,9 @@
 //! Rows of the derived tables, as plain data.
 
-use std::collections::BTreeSet;
-
 use huiyin_case::command::Firing;
 use huiyin_case::entitled::Entitled;
 use huiyin_case::event::{DueTime, Holder};
+use huiyin_case::exclusion::Hidden;
 use huiyin_case::id::{CaseId, PartyId, PersonId, UnitId};
 use huiyin_case::receipt::ReceiptHash;
 use huiyin_case::sight::Sight;
@@ -76,7 +75,7 @@ pub struct Standing {
     /// Its category: the way down the tree from the top.
     pub category: Vec<ChoiceId>,
     /// For whom there is no such case.
-    pub hidden_from: BTreeSet<PersonId>,
+    pub hidden_from: Hidden,
     /// Who alone sees it; `None` if that depends on who handles it.
     pub sight: Option<Sight>,
     /// The unit whose people read it and do nothing else with it.
@@ -323,8 +322,7 @@ pub(crate) fn named_category(text: Option<&str>) -> Vec<ChoiceId> {
     names.map(ChoiceId::new).collect()
 }
 
-/// The people for whom there is no such case, as they are stored; nothing for none.
-pub(crate) fn hidden_text(persons: &BTreeSet<PersonId>) -> Option<String> {
-    let persons: Vec<String> = persons.iter().map(ToString::to_string).collect();
-    (!persons.is_empty()).then(|| persons.join(" "))
+/// For whom there is no such case, as it is stored; nothing for nobody.
+pub(crate) fn hidden_text(hidden: &Hidden) -> Option<String> {
+    (!hidden.is_empty()).then(|| hidden.to_string())
 }

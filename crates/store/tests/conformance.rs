@@ -94,6 +94,7 @@ on_both! {
     lists::newest_first_is_the_order_of_registration;
     people::a_change_takes_effect_only_on_the_state_it_was_thought_of;
     people::deputies_and_absences_are_read_back_and_taken_back;
+    people::relations_are_read_back_ended_and_removed;
     people::whoever_leaves_takes_rights_and_links_along;
     people::a_link_changes_the_account_there_is;
     people::tries_to_sign_in_are_counted_by_the_minute;
@@ -108,6 +109,7 @@ on_both! {
     standing::the_most_severe_come_first_and_pages_join;
     standing::a_branch_has_all_that_is_below_it_and_nothing_beside_it;
     standing::what_is_hidden_from_someone_is_in_nothing_he_reads;
+    standing::what_is_hidden_from_whoever_is_related_is_in_nothing_he_reads;
     standing::what_only_some_people_see_is_in_nothing_that_others_read;
     standing::a_unit_reads_and_counts_what_names_it;
     standing::whoever_may_act_finds_what_he_may_act_on_and_counts_none_of_it;

@@ -1,9 +1,11 @@
 //! An organisation built from names.
 
 use huiyin_case::deputy::{Absence, Days, Deputy, Scope};
-use huiyin_case::id::{AbsenceId, DeputyId};
+use huiyin_case::id::{AbsenceId, DeputyId, RelationId};
 use huiyin_case::organisation::{Organisation, Person, Unit};
-use huiyin_policy::model::PositionId;
+use huiyin_case::relation::{Relation, Subject};
+use huiyin_policy::model::{PositionId, RelationKind};
+use jiff::civil::Date;
 
 use crate::names::{person_id, unit_id};
 
@@ -98,6 +100,21 @@ impl Org {
         self
     }
 
+    /// Lets a person be known to be related to another, or to a unit, from one day until another; an empty day is none.
+    #[must_use]
+    pub fn relation(mut self, of: &str, kind: RelationKind, to: Subject, days: [&str; 2]) -> Self {
+        let day = |text: &str| (!text.is_empty()).then(|| date(text));
+        self.0.relations.add(Relation {
+            id: RelationId::new(person_id(&format!("{of} {kind} {to:?}")).uuid()),
+            of: person_id(of),
+            to,
+            kind,
+            since: day(days[0]),
+            until: day(days[1]),
+        });
+        self
+    }
+
     /// The organisation.
     pub fn build(self) -> Organisation {
         self.0
@@ -105,11 +122,14 @@ impl Org {
 }
 
 fn span([from, to]: [&str; 2]) -> Days {
-    let day = |text: &str| text.parse().expect("a test writes days as `2026-03-02`");
     Days {
-        from: day(from),
-        to: day(to),
+        from: date(from),
+        to: date(to),
     }
+}
+
+fn date(text: &str) -> Date {
+    text.parse().expect("a test writes days as `2026-03-02`")
 }
 
 /// A company for the policies of this crate: `desk` with dora and dick, `north` (mia, moe; headed by mia) with `bench`

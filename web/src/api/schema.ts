@@ -1032,6 +1032,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/people/{id}/relations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows to whom and to what a person is known to be related, those relations included that have ended. */
+        get: operations["list_relations"];
+        put?: never;
+        /** Records that a person is related to another, or to a unit. */
+        post: operations["add_relation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/people/{id}/relations/{relation}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Takes a relation off that was recorded by mistake. */
+        delete: operations["remove_relation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/people/{id}/relations/{relation}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says which was the last day of a relation. */
+        post: operations["end_relation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/people/{id}/return": {
         parameters: {
             query?: never;
@@ -3104,6 +3156,21 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /** @description A relation to record: to a person or to a unit. */
+        NewRelation: {
+            /** @description What it is. */
+            kind: components["schemas"]["RelationWord"];
+            /** @description What only those who keep relations read. */
+            note?: string;
+            /** @description Id of the person on the other side. */
+            person?: string;
+            /** @description First day, inclusive, `2026-03-02`; absent if it always was. */
+            since?: string;
+            /** @description Id of the unit on the other side. */
+            unit?: string;
+            /** @description Last day, inclusive; absent while it lasts. */
+            until?: string;
+        };
         /** @description A new unit. */
         NewUnit: {
             /** @description Id of who heads it. */
@@ -3731,6 +3798,37 @@ export interface components {
             /** @description Whether the case is filed under it. */
             own: boolean;
         };
+        /** @description The last day of a relation. */
+        RelationEnd: {
+            /** @description Last day, inclusive, `2026-03-02`. */
+            until: string;
+        };
+        /** @description A relation of a person. Exactly one of `person` and `unit` is there. */
+        RelationView: {
+            /** @description Id. */
+            id: string;
+            /** @description What it is. */
+            kind: components["schemas"]["RelationWord"];
+            /** @description What was noted; may be empty. */
+            note: string;
+            /** @description Whether it holds today. */
+            now: boolean;
+            person?: components["schemas"]["PersonName"];
+            /** @description When, RFC 3339. */
+            recorded_at: string;
+            /** @description Name of who recorded it. */
+            recorded_by: string;
+            /** @description First day, inclusive; absent if it always was. */
+            since?: string;
+            unit?: components["schemas"]["UnitName"];
+            /** @description Last day, inclusive; absent while it lasts. */
+            until?: string;
+        };
+        /**
+         * @description What somebody is to another person or to a unit.
+         * @enum {string}
+         */
+        RelationWord: "spouse" | "relative" | "former_colleague" | "former_superior" | "financial_interest" | "other";
         /** @description Why an attachment is removed. */
         Removal: {
             /** @description Why. */
@@ -7094,6 +7192,196 @@ export interface operations {
                 };
             };
             /** @description `person_unknown`, `reason_unusable` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_relations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The person */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Relations, the first recorded first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RelationView"][];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_relation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The person */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRelation"];
+            };
+        };
+        responses: {
+            /** @description Recorded */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Added"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `person_unknown`, `unit_unknown`, `own_relation`, `days_out_of_order`, `note_unusable`, `too_many` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_relation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The person */
+                id: string;
+                /** @description The relation's id in the list */
+                relation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Taken off */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    end_relation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The person */
+                id: string;
+                /** @description The relation's id in the list */
+                relation: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RelationEnd"];
+            };
+        };
+        responses: {
+            /** @description Ended */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `days_out_of_order` */
             422: {
                 headers: {
                     [name: string]: unknown;

@@ -31,6 +31,7 @@ mod portal_files;
 mod privacy;
 mod read_only;
 mod readers;
+mod relations;
 mod rights;
 mod seals;
 mod settling;

@@ -1,4 +1,4 @@
-//! Keeping the organisation: units, persons, deputies and absences, and who leaves.
+//! Keeping the organisation: units, persons, deputies and absences, relations, and who leaves.
 //!
 //! A change is thought of on one state of the whole organisation and takes effect only if it is still that: so what holds
 //! of the whole, such as that units make a tree, holds also when several people, or nodes, change it at once. Each change
@@ -8,6 +8,7 @@ pub mod accounts;
 pub mod deputies;
 pub mod leaving;
 pub mod persons;
+pub mod relations;
 pub mod units;
 
 use std::collections::BTreeSet;
@@ -61,6 +62,12 @@ pub enum Unsuitable {
     Days,
     /// Nobody is his own deputy.
     OwnDeputy,
+    /// Nobody is related to himself.
+    OwnRelation,
+    /// The last day lies before the first.
+    DayOrder,
+    /// A note is too long.
+    Note,
     /// An account needs a role.
     NoRole,
     /// The person has no account.

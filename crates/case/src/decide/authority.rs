@@ -62,9 +62,10 @@ impl Draft<'_> {
         }
     }
 
-    /// Who accepted the case in this step; nobody if he has left.
+    /// Who accepted the case in this step; nobody if he has left, or keeps out of it since.
     fn accepted_by(&self) -> Option<crate::id::PersonId> {
         let person = self.state.holder.person.filter(|_| self.state.accepted)?;
-        self.context.organisation.active(person).map(|_| person)
+        let active = self.context.organisation.active(person).map(|_| person);
+        active.filter(|&person| !self.who().is_excluded(person))
     }
 }

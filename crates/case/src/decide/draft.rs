@@ -9,7 +9,7 @@ use crate::command::{Act, Command};
 use crate::declaration::{is_declared_by, owed};
 use crate::deputy::Right;
 use crate::event::{Event, Recorded};
-use crate::exclusion::excluded;
+use crate::exclusion::{excluded, refusal};
 use crate::facts::Facts;
 use crate::id::PersonId;
 use crate::limits::{EVENTS_MAX, NOTE_CHARS_MAX, has_control};
@@ -175,11 +175,7 @@ impl<'a> Draft<'a> {
     }
 
     pub(super) fn who(&self) -> Who<'_> {
-        Who {
-            policy: self.context.policy,
-            organisation: self.context.organisation,
-            state: Some(&self.state),
-        }
+        self.context.who(&self.state)
     }
 
     /// Whether the actor, a person in the right he acts in or the customer, is among those a selector stands for.
@@ -283,7 +279,7 @@ pub(super) fn acting_right(context: &Context<'_>, command: &Command) -> Result<R
     let Some(of) = command.acting_for else {
         return Ok(Right::own(actor));
     };
-    let today = context.calendar.date_of(context.now);
+    let today = context.today();
     let right = context.organisation.right(actor, of, today);
     right.ok_or_else(|| Rule::NotDeputy.into())
 }
@@ -301,20 +297,17 @@ fn not_excluded(
     state: &CaseState,
     right: &Right,
 ) -> Result<(), Refusal> {
+    let who = context.who(state);
     let mut people = command.actor.person().into_iter().chain([right.person]);
-    match people.find_map(|person| excluded(context.policy, state, person)) {
-        Some(exclusion) => Err(Refusal::of(Rule::Excluded, &exclusion.clause)),
+    match people.find_map(|person| excluded(&who, person)) {
+        Some(exclusion) => Err(refusal(exclusion)),
         None => Ok(()),
     }
 }
 
 /// The case must not be out of sight of whose right it is. Whoever asks for somebody else sees it by that right.
 fn in_sight(context: &Context<'_>, state: &CaseState, right: &Right) -> Result<(), Refusal> {
-    let who = Who {
-        policy: context.policy,
-        organisation: context.organisation,
-        state: Some(state),
-    };
+    let who = context.who(state);
     let sees = state
         .kind(context.policy)
         .and_then(|kind| kind.sees.as_ref());

@@ -30,12 +30,14 @@ mod withdrawal;
 use huiyin_calendar::Calendar;
 use huiyin_policy::model::{Policy, Verb};
 use jiff::Timestamp;
+use jiff::civil::Date;
 
 use crate::command::{Act, Command};
 use crate::event::Recorded;
 use crate::numbering::NumberRequest;
 use crate::organisation::Organisation;
 use crate::refusal::{Refusal, Rule};
+use crate::selector::Who;
 use crate::state::{CaseState, Stage};
 
 use draft::Draft;
@@ -55,6 +57,26 @@ pub struct Context<'a> {
     pub organisation: &'a Organisation,
     /// The time of recording.
     pub now: Timestamp,
+}
+
+impl<'a> Context<'a> {
+    /// The day of recording, in the calendar's zone.
+    fn today(&self) -> Date {
+        self.calendar.date_of(self.now)
+    }
+
+    /// What selectors are resolved against.
+    fn who<'w>(&self, state: &'w CaseState) -> Who<'w>
+    where
+        'a: 'w,
+    {
+        Who {
+            policy: self.policy,
+            organisation: self.organisation,
+            state: Some(state),
+            on: Some(self.today()),
+        }
+    }
 }
 
 /// Whether a command is carried out, or only tried.

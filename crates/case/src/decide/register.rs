@@ -94,6 +94,7 @@ fn entitled(context: &Context<'_>, kind: &Kind, right: &Right) -> Result<(), Ref
         policy: context.policy,
         organisation: context.organisation,
         state: None,
+        on: None,
     };
     if who.entitles(&kind.open.by, right) {
         Ok(())

@@ -11,6 +11,7 @@ use huiyin_case::value::{Fields, Value};
 use huiyin_policy::model::Policy;
 use huiyin_policy::settle::Raw;
 use huiyin_scenario::{Walk, WalkStep};
+use huiyin_testkit::calendar;
 use jiff::Timestamp;
 use serde_json::{Map, Value as Json, json};
 
@@ -163,10 +164,11 @@ impl<'w> Player<'w> {
         };
         let organisation = &self.walk.organisation;
         let people = self.sessions.keys().copied().skip(1);
+        let today = calendar().date_of(self.now);
         let seeing: BTreeMap<PersonId, bool> = people
             .map(|person| {
                 let right = Right::own(person);
-                let sees = state.is_seen_by(self.policy, organisation, &right);
+                let sees = state.is_seen_by(self.policy, organisation, today, &right);
                 (person, sees)
             })
             .collect();

@@ -1,12 +1,15 @@
 //! Parties of a case, and who is kept out of it.
 
+use std::collections::BTreeSet;
+
 use super::figure::whole;
-use super::lines::{Lines, one_of};
+use super::lines::{Lines, list, one_of};
 use super::names::Naming;
 use super::reading::Reading;
 use crate::codes;
 use crate::model::{
-    Employee, ExcludedFrom, Exclusion, ExclusionId, PartId, PartyRole, PartyRoleId, Selector,
+    Employee, ExcludedFrom, Exclusion, ExclusionId, PartId, PartyRole, PartyRoleId, RelationKind,
+    Selector, Whom,
 };
 use crate::yaml::Entry;
 
@@ -57,20 +60,14 @@ impl<'t> Reading<'t> {
     }
 
     pub(super) fn exclusion(&self, entry: Entry<'t>) -> Option<(ExclusionId, Exclusion)> {
-        let known = ["kinds", "who", "from", "clause"];
+        let known = ["kinds", "who", "related_to", "as", "from", "clause"];
         let lines = Lines::of(entry.value, entry.key_place, &known, self.log)?;
         let kinds = self.covered_kinds(&lines);
-        let who = lines.need("who", self.log);
-        let who = who.and_then(|node| self.selector(node));
+        let who = self.whom(&lines);
         let words = [("handle", ExcludedFrom::Handle), ("see", ExcludedFrom::See)];
         let from = lines.need("from", self.log);
         let from = from.and_then(|node| one_of(node, &words, self.log));
         let clause = self.clause(&lines);
-        if who.as_ref().is_some_and(|who| !is_on_record(who)) {
-            let place = Self::place_of(&lines, "who");
-            self.log.push(codes::EXCLUSION_UNDECIDED.at(place).done());
-            return None;
-        }
         let exclusion = Exclusion {
             kinds: kinds?,
             who: who?,
@@ -79,11 +76,49 @@ impl<'t> Reading<'t> {
         };
         Some((ExclusionId::new(entry.key), exclusion))
     }
+
+    /// `who`, or `related_to` with the kinds of relation under `as`: all of them if there is no such line.
+    fn whom(&self, lines: &Lines<'t>) -> Option<Whom> {
+        let related = lines.entry("related_to");
+        let key = if related.is_some() {
+            "related_to"
+        } else {
+            "who"
+        };
+        let unused = if related.is_some() { "who" } else { "as" };
+        if let Some(entry) = lines.entry(unused) {
+            let finding = codes::UNKNOWN_KEY.at(entry.key_place);
+            let finding = finding.with("name", entry.key).with("known", key);
+            self.log.push(finding.done());
+        }
+        let selector = lines.need(key, self.log);
+        let selector = selector.and_then(|node| self.selector(node))?;
+        if !is_on_record(&selector, related.is_some()) {
+            let finding = codes::EXCLUSION_UNDECIDED.at(Self::place_of(lines, key));
+            self.log.push(finding.done());
+            return None;
+        }
+        if related.is_none() {
+            return Some(Whom::Named(selector));
+        }
+        let words = RelationKind::ALL.map(|kind| (kind.as_str(), kind));
+        let by: Vec<Option<RelationKind>> = list(lines.get("as"))
+            .into_iter()
+            .map(|node| one_of(node, &words, self.log))
+            .collect();
+        let by: BTreeSet<RelationKind> = by.into_iter().collect::<Option<_>>()?;
+        let by = if by.is_empty() {
+            RelationKind::ALL.into()
+        } else {
+            by
+        };
+        Some(Whom::Related { to: selector, by })
+    }
 }
 
 /// Whether the record of a case alone says who is meant, whatever the organisation is like: only so can lists leave a
-/// case out, and what was derived be derived again.
-fn is_on_record(selector: &Selector) -> bool {
+/// case out, and what was derived be derived again. A unit is nobody in particular, but somebody can be related to it.
+fn is_on_record(selector: &Selector, units: bool) -> bool {
     match selector {
         Selector::Party(_)
         | Selector::PersonIn(_)
@@ -93,13 +128,12 @@ fn is_on_record(selector: &Selector) -> bool {
         | Selector::Dispatcher
         | Selector::Nobody
         | Selector::Customer => true,
-        Selector::AnyOf(selectors) => selectors.iter().all(is_on_record),
+        Selector::AnyOf(selectors) => selectors.iter().all(|one| is_on_record(one, units)),
+        Selector::LeadUnit | Selector::UnitIn(_) => units,
         Selector::Anyone
         | Selector::Role(_)
         | Selector::Position(_)
-        | Selector::LeadUnit
         | Selector::Holder
-        | Selector::UnitIn(_)
         | Selector::DeciderAbove
         | Selector::HeadOf(_) => false,
     }

@@ -17,6 +17,7 @@ mod name;
 mod party;
 mod portal;
 mod portion;
+mod relation;
 mod seal;
 mod settling;
 mod sheet;
@@ -45,9 +46,10 @@ pub use name::{
     LevelsId, MeasureId, MilestoneId, NoticeId, ParamId, PartId, PartyRoleId, PauseReasonId,
     PolicyId, PositionId, ReportId, RoleId, SealId, SeriesId, SheetId, StepId, VoucherId,
 };
-pub use party::{Employee, ExcludedFrom, Exclusion, PartyRole};
+pub use party::{Employee, ExcludedFrom, Exclusion, PartyRole, Whom};
 pub use portal::{Milestone, Portal, PortalFiles, Sender};
 pub use portion::{Portion, at_least};
+pub use relation::RelationKind;
 pub use seal::Seal;
 pub use settling::{CellFrom, Given, RowsFrom, Settles};
 pub use sheet::{

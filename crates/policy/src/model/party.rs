@@ -1,6 +1,10 @@
 //! Who has a part in a case beside its customer (当事人), and who is kept out of it.
 
-use super::{ClauseId, ExclusionId, KindId, PartId, PartyRoleId, Policy, Selector, Text};
+use std::collections::BTreeSet;
+
+use super::{
+    ClauseId, ExclusionId, KindId, PartId, PartyRoleId, Policy, RelationKind, Selector, Text,
+};
 
 /// A role that people can have in a case: representative, joint complainant, the accused.
 #[derive(Debug, Clone)]
@@ -37,12 +41,35 @@ pub enum Employee {
 pub struct Exclusion {
     /// The kinds of case it holds for.
     pub kinds: Vec<KindId>,
-    /// Who is kept out; the record of the case alone decides it.
-    pub who: Selector,
+    /// Who is kept out.
+    pub who: Whom,
     /// From what.
     pub from: ExcludedFrom,
     /// The clause behind it.
     pub clause: ClauseId,
+}
+
+/// Whom an exclusion means. What the record of the case names is all that its selectors may ask for.
+#[derive(Debug, Clone)]
+pub enum Whom {
+    /// Whoever the record of the case names.
+    Named(Selector),
+    /// Whoever is known to the organisation to be related to those it names (P6.20).
+    Related {
+        /// To which people, and to which units.
+        to: Selector,
+        /// In which ways.
+        by: BTreeSet<RelationKind>,
+    },
+}
+
+impl Whom {
+    /// What the record of the case is asked for.
+    pub fn selector(&self) -> &Selector {
+        match self {
+            Self::Named(selector) | Self::Related { to: selector, .. } => selector,
+        }
+    }
 }
 
 /// What someone is kept from.

@@ -3,7 +3,7 @@
 use super::places::Places;
 use crate::check::Log;
 use crate::codes;
-use crate::model::{ActId, ChoiceId, Declaration, FieldType, KindId, Policy, Selector};
+use crate::model::{ActId, ChoiceId, Declaration, FieldType, KindId, Policy, Selector, Whom};
 
 /// Proves that whoever does not declare himself clear is kept out of every kind for which he declares.
 pub(super) fn prove(policy: &Policy, places: &Places<'_, '_>, log: &Log) {
@@ -41,7 +41,10 @@ fn outcomes<'p>(
 
 fn keeps_out(policy: &Policy, kind: &KindId, act: &ActId, outcome: &ChoiceId) -> bool {
     let mut exclusions = policy.exclusions_of(kind);
-    exclusions.any(|(_, exclusion)| names(&exclusion.who, act, outcome))
+    exclusions.any(|(_, exclusion)| match &exclusion.who {
+        Whom::Named(who) => names(who, act, outcome),
+        Whom::Related { .. } => false,
+    })
 }
 
 fn names(selector: &Selector, act: &ActId, outcome: &ChoiceId) -> bool {

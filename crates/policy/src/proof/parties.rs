@@ -3,7 +3,7 @@
 use super::places::Places;
 use crate::check::Log;
 use crate::codes;
-use crate::model::{KindId, PartyRoleId, Policy, Selector};
+use crate::model::{KindId, PartyRoleId, Policy, Selector, Whom};
 
 /// Proves that the parties an exclusion speaks of are such as its kinds have.
 pub(super) fn prove(policy: &Policy, places: &Places<'_, '_>, log: &Log) {
@@ -13,12 +13,16 @@ pub(super) fn prove(policy: &Policy, places: &Places<'_, '_>, log: &Log) {
             role.is_some_and(|role| role.kinds.contains(kind))
         };
         let mut roles = Vec::new();
-        roles_in(&exclusion.who, &mut roles);
+        roles_in(exclusion.who.selector(), &mut roles);
         let missing = roles
             .into_iter()
             .find(|role| !exclusion.kinds.iter().all(|kind| has(role, kind)));
         if let Some(role) = missing {
-            let spot = places.element("exclusions", id.as_str()).key("who");
+            let key = match exclusion.who {
+                Whom::Named(_) => "who",
+                Whom::Related { .. } => "related_to",
+            };
+            let spot = places.element("exclusions", id.as_str()).key(key);
             let finding = codes::CANNOT_HAPPEN.at(spot.place()).with("what", "party");
             log.push(finding.with("name", role.as_str()).done());
         }

@@ -7,6 +7,7 @@ use huiyin_case::id::PersonId;
 use huiyin_policy::model::{LevelsId, PartyRoleId};
 use huiyin_policy::yaml::{Entry, Node, Shape};
 use jiff::Timestamp;
+use jiff::civil::Date;
 
 use super::Checking;
 use crate::reading::{Read, unknown_key};
@@ -67,14 +68,28 @@ impl Checking<'_> {
         let people = organisation.persons.keys().copied();
         let people = people.filter(|&person| organisation.active(person).is_some());
         let (seeing, others): (Vec<PersonId>, Vec<PersonId>) = people.partition(|&person| {
+            let right = Right::own(person);
+            let policy = self.world.policy;
             self.state
-                .is_seen_by(self.world.policy, organisation, &Right::own(person))
+                .is_seen_by(policy, organisation, self.today(), &right)
         });
         if others.is_empty() && entry.value.scalar() == Some("anyone") {
             return Ok(());
         }
         let names = seeing.into_iter().map(|person| self.cast.name(person));
         self.same_set(entry, names.collect())
+    }
+
+    /// Whether there is no such case for a person, as of today.
+    pub(super) fn is_hidden_from(&self, person: PersonId) -> bool {
+        let hidden = self.state.hidden_from(self.world.policy);
+        let bonds = self.cast.organisation.bonds(person, self.today());
+        hidden.hides_from(person, &bonds)
+    }
+
+    fn today(&self) -> Date {
+        let now = self.world.now.unwrap_or_default();
+        self.world.calendar.date_of(now)
     }
 
     /// `calling: {counted: 2, not_counted: [outside_window], next: 2026-03-03T08:30, complete: no}`.

@@ -1,8 +1,11 @@
 //! Who sees which cases, compiled into every query.
 
+use std::collections::BTreeSet;
+
 use huiyin_case::entitled::Positions;
 use huiyin_case::event::Roles;
 use huiyin_case::id::{PersonId, UnitId};
+use huiyin_case::relation::Bond;
 use huiyin_case::sight::Sight;
 
 use crate::statement::Text;
@@ -14,10 +17,19 @@ pub enum Access {
     All,
     /// Those that any of the arms reaches; none without arms.
     Arms(Vec<Arm>),
-    /// Those of the other, without those that are hidden from this person.
-    Except(PersonId, Box<Access>),
+    /// Those of the other, without those that are hidden from somebody.
+    Except(Excluded, Box<Access>),
     /// Those of the other, without those that only some people see if he is none of them.
     Confined(Sights, Box<Access>),
+}
+
+/// From whom cases are hidden.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Excluded {
+    /// The person.
+    pub person: PersonId,
+    /// What he is known to be to others: what is hidden from whoever has one of these is hidden from him.
+    pub bonds: BTreeSet<Bond>,
 }
 
 /// The cases that only some people see, as far as somebody is one of them.
@@ -93,7 +105,7 @@ impl Access {
     pub(crate) fn hiding(&self) -> Option<Access> {
         let within = |inner: &Access| Box::new(inner.hiding().unwrap_or(Access::All));
         match self {
-            Access::Except(person, inner) => Some(Access::Except(*person, within(inner))),
+            Access::Except(from, inner) => Some(Access::Except(from.clone(), within(inner))),
             Access::Confined(sights, inner) => {
                 Some(Access::Confined(sights.clone(), within(inner)))
             }
@@ -115,12 +127,7 @@ impl Access {
     /// Adds the query for what this level alone hides: few cases, and found by an index of their own.
     fn hidden_here(&self, text: &mut Text) {
         match self {
-            Access::Except(person, _) => {
-                // SQLite plans a statement anew each time for a pattern that is a parameter by itself.
-                text.push("SELECT hidden.ordinal FROM cases AS hidden WHERE hidden.hidden_from IS NOT NULL AND hidden.hidden_from LIKE '%' || ")
-                    .value(person.to_string())
-                    .push(" || '%'");
-            }
+            Access::Except(from, _) => from.hidden(text),
             Access::Confined(sights, _) => sights.others(text),
             Access::All | Access::Arms(_) => {}
         }
@@ -151,6 +158,27 @@ impl Access {
                     .push(" IN ")
                     .list(values);
             }
+        }
+        text.push(")");
+    }
+}
+
+impl Excluded {
+    /// Adds the query for the cases that are hidden from him.
+    fn hidden(&self, text: &mut Text) {
+        // SQLite plans a statement anew each time for a pattern that is a parameter by itself.
+        text.push("SELECT hidden.ordinal FROM cases AS hidden WHERE hidden.hidden_from IS NOT NULL AND (hidden.hidden_from LIKE '%' || ")
+            .value(self.person.to_string())
+            .push(" || '%'");
+        if !self.bonds.is_empty() {
+            text.push(" OR EXISTS (SELECT 1 FROM (VALUES ");
+            for (nth, bond) in self.bonds.iter().enumerate() {
+                text.push(if nth == 0 { "(" } else { ", (" })
+                    .value(bond.to_string())
+                    .push(")");
+            }
+            // Both databases call the columns of rows without names like this.
+            text.push(") AS bonds WHERE hidden.hidden_from LIKE '%' || bonds.column1 || '%')");
         }
         text.push(")");
     }

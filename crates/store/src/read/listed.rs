@@ -212,15 +212,12 @@ impl<'a> Listed<'a> {
             })),
             None => Ok::<_, ReadError>(None),
         };
-        let hidden = self.hidden_from.iter();
-        let hidden = hidden.flat_map(|text| text.split_whitespace());
+        let hidden = self.hidden_from.as_deref().unwrap_or_default();
         Ok(Standing {
             severity: level(&self.severity, self.severity_order)?,
             urgency: level(&self.urgency, self.urgency_order)?,
             category: named_category(self.category.as_deref()),
-            hidden_from: hidden
-                .map(|person| parsed("hidden_from", person))
-                .collect::<Result<_, _>>()?,
+            hidden_from: parsed("hidden_from", hidden)?,
             sight: self.sight.as_deref().map(Sight::parse),
             read_by: optional("read_by", self.read_by.as_deref())?,
             entitled: Entitled {

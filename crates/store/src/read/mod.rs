@@ -18,7 +18,7 @@ use std::sync::Arc;
 use crate::codec::Undecodable;
 use crate::crypto::Unreadable;
 
-pub use access::{Access, Arm, Sights};
+pub use access::{Access, Arm, Excluded, Sights};
 pub use case::DueTimer;
 pub(crate) use case::{LOG_COLUMNS, OwnedLogRow};
 pub(crate) use contacts::Contacts;

@@ -53,7 +53,7 @@ impl Access {
     pub fn counted(&self) -> Access {
         match self {
             Access::All => Access::All,
-            Access::Except(person, inner) => Access::Except(*person, Box::new(inner.counted())),
+            Access::Except(from, inner) => Access::Except(from.clone(), Box::new(inner.counted())),
             Access::Confined(sights, inner) => {
                 Access::Confined(sights.clone(), Box::new(inner.counted()))
             }

@@ -1,11 +1,13 @@
 //! Changes of the organisation, with the accounts that go with it: several in one piece, on the state they were thought of.
 
 use huiyin_case::deputy::{Absence, Deputy, Scope};
-use huiyin_case::id::{AbsenceId, DeputyId, PersonId, UnitId};
+use huiyin_case::id::{AbsenceId, DeputyId, PersonId, RelationId, UnitId};
 use huiyin_case::organisation::{Person, Unit};
+use jiff::civil::Date;
 
 use super::accounts::{Account, update};
 use super::leavings::{Leaving, put_leaving, take_leaving};
+use super::relations::{self, KeptRelation};
 use crate::statement::Statement;
 use crate::store::Store;
 use crate::writer::WriteError;
@@ -45,6 +47,12 @@ pub enum Change {
     Absence(Absence),
     /// Takes that back; nothing if it is not there.
     EndAbsence(AbsenceId),
+    /// Notes that somebody is related to somebody, or to a unit.
+    Relation(KeptRelation),
+    /// Says which was its last day; nothing if it is not there.
+    EndRelation(RelationId, Date),
+    /// Takes it off; nothing if it is not there.
+    RemoveRelation(RelationId),
     /// Changes an account, whose sessions all end.
     Account(Account),
     /// Somebody leaves: deputies by him and for him, his absences and unused links end, and his cases are to be handed on.
@@ -88,6 +96,9 @@ fn statements_of(change: Change) -> Vec<Statement> {
             ],
         )],
         Change::EndAbsence(id) => vec![Statement::new(END_ABSENCE, [id.to_string().into()])],
+        Change::Relation(kept) => vec![relations::add(&kept)],
+        Change::EndRelation(id, until) => vec![relations::end(id, until)],
+        Change::RemoveRelation(id) => vec![relations::remove(id)],
         Change::Account(account) => update(&account),
         Change::Leaving(leaving) => {
             let person = leaving.person.to_string();

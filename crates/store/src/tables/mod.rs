@@ -11,6 +11,7 @@ mod policies;
 mod policy_drafts;
 mod policy_stops;
 mod portal;
+mod relations;
 mod sessions;
 mod settings;
 mod tries;
@@ -29,6 +30,7 @@ pub use policy_drafts::{
 pub(crate) use policy_stops::HOLDING as STOPS_HOLDING;
 pub use policy_stops::{Ordered, PolicyStop};
 pub use portal::PortalSession;
+pub use relations::KeptRelation;
 pub use sessions::Session;
 pub(crate) use settings::PUT as PUT_SETTING;
 pub use tries::CountError;

@@ -8,6 +8,7 @@ use huiyin_case::organisation::{Organisation, Person, Unit};
 use huiyin_policy::model::PositionId;
 
 use super::changes::{count_change, put_person, put_unit};
+use super::relations::{RELATIONS, relation};
 use crate::engine::Row;
 use crate::read::{ReadError, count, parsed};
 use crate::statement::Statement;
@@ -80,6 +81,7 @@ impl Store {
         let positions = reading.all(Statement::new(POSITIONS, [])).await?;
         let deputies = reading.all(Statement::new(DEPUTIES, [])).await?;
         let absences = reading.all(Statement::new(ABSENCES, [])).await?;
+        let relations = reading.all(Statement::new(RELATIONS, [])).await?;
         let revision = reading.all(Statement::new(REVISION, [])).await?;
         reading.end().await?;
         let mut roster = Roster::default();
@@ -101,6 +103,9 @@ impl Store {
         }
         for row in deputies.iter() {
             roster.organisation.deputies.push(deputy(&row)?);
+        }
+        for row in relations.iter() {
+            roster.organisation.relations.add(relation(&row)?);
         }
         for row in absences.iter() {
             roster.organisation.absences.push(Absence {

@@ -5,10 +5,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use huiyin_case::deputy::{Absence, Days, Deputy, Scope};
-use huiyin_case::id::{AbsenceId, DeputyId, PersonId};
-use huiyin_case::organisation::{Person, Unit};
-use huiyin_policy::model::PositionId;
-use huiyin_store::{Account, AccountId, Change, Invitation, Leaving, Store, WriteError};
+use huiyin_case::id::{AbsenceId, DeputyId, PersonId, RelationId};
+use huiyin_case::organisation::{Organisation, Person, Unit};
+use huiyin_case::relation::{Relation, Subject};
+use huiyin_policy::model::{PositionId, RelationKind};
+use huiyin_store::{
+    Account, AccountId, Change, Invitation, KeptRelation, Leaving, Store, WriteError,
+};
 use uuid::Uuid;
 
 use crate::support::{Matter, at, case_id, event, person_id, unit_id};
@@ -118,6 +121,46 @@ pub async fn deputies_and_absences_are_read_back_and_taken_back(store: &Store) {
     let organisation = store.organisation().await.unwrap();
     assert_eq!(organisation.deputies, deputies[1..]);
     assert_eq!(organisation.absences, []);
+}
+
+pub async fn relations_are_read_back_ended_and_removed(store: &Store) {
+    let seen = found(store).await;
+    let kept = |number: u128, to, since, until| KeptRelation {
+        relation: Relation {
+            id: RelationId::new(Uuid::from_u128(number)),
+            of: person_id(1),
+            to,
+            kind: RelationKind::FormerColleague,
+            since,
+            until,
+        },
+        note: "同在北区所".to_owned(),
+        recorded_by: person_id(2),
+        recorded_at: at(5),
+    };
+    let relations = [
+        kept(1, Subject::Person(person_id(2)), Some(DAYS.from), None),
+        kept(2, Subject::Unit(unit_id(1)), None, Some(DAYS.to)),
+    ];
+    let changes: Vec<Change> = relations.iter().cloned().map(Change::Relation).collect();
+    store.change_organisation(seen, changes).await.unwrap();
+    let all = |organisation: &Organisation| -> Vec<Relation> {
+        organisation.relations.all().cloned().collect()
+    };
+    let mut known = all(&store.organisation().await.unwrap());
+    known.sort_by_key(|relation| relation.id);
+    assert_eq!(known, relations.each_ref().map(|one| one.relation.clone()));
+    assert_eq!(store.relations_with(person_id(1)).await.unwrap(), relations);
+    let other_side = store.relations_with(person_id(2)).await.unwrap();
+    assert_eq!(other_side, relations[..1]);
+    let changes = vec![
+        Change::EndRelation(relations[0].relation.id, DAYS.to),
+        Change::RemoveRelation(relations[1].relation.id),
+    ];
+    store.change_organisation(seen + 1, changes).await.unwrap();
+    let left = all(&store.organisation().await.unwrap());
+    assert_eq!(left.len(), 1);
+    assert_eq!(left[0].until, Some(DAYS.to));
 }
 
 pub async fn whoever_leaves_takes_rights_and_links_along(store: &Store) {

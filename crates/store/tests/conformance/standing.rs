@@ -5,15 +5,19 @@
 use std::collections::BTreeSet;
 
 use huiyin_case::entitled::{Entitled, Positions};
-use huiyin_case::id::CaseId;
+use huiyin_case::exclusion::Hidden;
+use huiyin_case::id::{CaseId, PersonId};
 use huiyin_case::measure::{Increment, Increments};
+use huiyin_case::relation::{Bond, Subject};
 use huiyin_case::sight::Sight;
 use huiyin_case::state::Stage;
-use huiyin_policy::model::{ChoiceId, KindId, PolicyId};
+use huiyin_policy::model::{ChoiceId, KindId, PolicyId, RelationKind};
 use huiyin_store::{
-    Access, Arm, Filter, Level, Order, PageRequest, Sights, Standing, Store, TotalsRequest,
+    Access, Arm, Excluded, Filter, Level, Order, PageRequest, Sights, Standing, Store,
+    TotalsRequest,
 };
 use jiff::civil::date;
+use uuid::Uuid;
 
 use crate::support::{Matter, at, case_id, measurement, person_id, unit_id};
 
@@ -51,10 +55,13 @@ async fn fill(store: &Store) {
                 u32::from(number % 5 != 0),
             ),
             category: path.iter().map(ChoiceId::new).collect(),
-            hidden_from: (number <= 2)
-                .then(|| person_id(7))
-                .into_iter()
-                .collect::<BTreeSet<_>>(),
+            hidden_from: Hidden {
+                persons: (number <= 2).then(|| person_id(7)).into_iter().collect(),
+                bonds: (number == 3 || number == 6)
+                    .then_some(BOND)
+                    .into_iter()
+                    .collect(),
+            },
             sight: sight_of(number),
             read_by: (number == 2 || number % 6 == 0).then(|| unit_id(9)),
             entitled: entitled_of(number),
@@ -70,6 +77,19 @@ async fn fill(store: &Store) {
             removed: Vec::new(),
         };
         store.append(append).await.unwrap();
+    }
+}
+
+/// Whoever has it sees neither the third case nor the sixth.
+const BOND: Bond = Bond {
+    kind: RelationKind::FormerSuperior,
+    to: Subject::Person(PersonId::new(Uuid::from_u128(21))),
+};
+
+fn outsider(person: u64) -> Excluded {
+    Excluded {
+        person: person_id(person),
+        bonds: BTreeSet::new(),
     }
 }
 
@@ -175,7 +195,7 @@ pub async fn what_is_hidden_from_someone_is_in_nothing_he_reads(store: &Store) {
         Access::All,
         Access::Arms(vec![Arm::LeadUnit(vec![unit_id(1)])]),
     ] {
-        let seen_by = |person| Access::Except(person_id(person), Box::new(reach.clone()));
+        let seen_by = |person| Access::Except(outsider(person), Box::new(reach.clone()));
         for (person, seen) in [(7, CASES - 2), (8, CASES)] {
             let access = seen_by(person);
             let seen = usize::try_from(seen).unwrap();
@@ -192,6 +212,41 @@ pub async fn what_is_hidden_from_someone_is_in_nothing_he_reads(store: &Store) {
             assert_eq!(usize::try_from(total).unwrap(), seen);
         }
     }
+}
+
+pub async fn what_is_hidden_from_whoever_is_related_is_in_nothing_he_reads(store: &Store) {
+    fill(store).await;
+    let other = Bond {
+        kind: RelationKind::Spouse,
+        to: Subject::Unit(unit_id(21)),
+    };
+    let with = |person, bonds: &[Bond]| {
+        let from = Excluded {
+            person: person_id(person),
+            bonds: bonds.iter().copied().collect(),
+        };
+        Access::Except(from, Box::new(Access::All))
+    };
+    // Whoever is on the other side is not hidden from himself, though his id stands in the row.
+    for (access, seen) in [
+        (with(8, &[BOND, other]), CASES - 2),
+        (with(7, &[BOND]), CASES - 4),
+        (with(8, &[other]), CASES),
+        (with(21, &[]), CASES),
+    ] {
+        let seen = usize::try_from(seen).unwrap();
+        let listed = cases(store, &access, &open(), Order::TightestDue).await;
+        assert_eq!(listed.len(), seen);
+        let counted = store.counts(&access, &[open()]).await.unwrap();
+        assert_eq!(usize::try_from(counted[0]).unwrap(), seen);
+        let totals = store.totals(&access, &november()).await.unwrap();
+        let total: i64 = totals.iter().map(|total| total.total).sum();
+        assert_eq!(usize::try_from(total).unwrap(), seen);
+    }
+    let row = store.case_row(&Access::All, case_id(3)).await.unwrap();
+    assert!(row.unwrap().standing.hidden_from.bonds.contains(&BOND));
+    let row = store.case_row(&with(8, &[BOND]), case_id(3)).await;
+    assert_eq!(row.unwrap(), None);
 }
 
 pub async fn what_only_some_people_see_is_in_nothing_that_others_read(store: &Store) {
@@ -228,7 +283,7 @@ pub async fn what_only_some_people_see_is_in_nothing_that_others_read(store: &St
             let access = Access::Confined(sights, Box::new(reach.clone()));
             let seen = CASES - 3 + 2 * u64::from(third) + u64::from(fifth);
             let seen = usize::try_from(seen).unwrap();
-            let both = Access::Except(person_id(7), Box::new(access.clone()));
+            let both = Access::Except(outsider(7), Box::new(access.clone()));
             for (access, seen) in [(access, seen), (both, seen - 2)] {
                 let listed = cases(store, &access, &open(), Order::TightestDue).await;
                 assert_eq!(listed.len(), seen);
@@ -272,7 +327,7 @@ pub async fn a_unit_reads_and_counts_what_names_it(store: &Store) {
         let all = arms.contains(&lead(1));
         for (person, hidden) in [(7, if all { 2 } else { u64::from(seen > 0) }), (8, 0)] {
             let seen = usize::try_from(seen - hidden).unwrap();
-            let access = Access::Except(person_id(person), Box::new(Access::Arms(arms.clone())));
+            let access = Access::Except(outsider(person), Box::new(Access::Arms(arms.clone())));
             for order in [Order::TightestDue, Order::NewestFirst, Order::MostSevere] {
                 let listed = cases(store, &access, &open(), order).await;
                 assert_eq!(listed.len(), seen, "{arms:?} {person}");
@@ -306,7 +361,7 @@ pub async fn whoever_may_act_finds_what_he_may_act_on_and_counts_none_of_it(stor
     ] {
         let reach = Access::Arms(vec![arm.clone()]);
         let confined = Access::Confined(Sights::default(), Box::new(reach));
-        let access = Access::Except(person_id(person), Box::new(confined));
+        let access = Access::Except(outsider(person), Box::new(confined));
         let expected: BTreeSet<CaseId> = seen.iter().map(|&number| case_id(number)).collect();
         for order in [Order::TightestDue, Order::NewestFirst, Order::MostSevere] {
             let listed = cases(store, &access, &open(), order).await;

@@ -412,7 +412,7 @@ hy-p090-help = { $what ->
    *[other] Every case needs a level: rows with a condition first, one without at the end.
 }
 hy-p091 = the record of a case alone doesn't say who is meant here
-hy-p091-help = Name a party, person_in, did, taker, first_contact or dispatcher: lists leave the case out by it, which must not change with the organisation.
+hy-p091-help = Name a party, person_in, did, taker, first_contact or dispatcher, under related_to also lead_unit and unit_in: lists leave the case out by it, which must not change with the organisation.
 hy-p092 = { $what ->
     [window] the closed times leave no time of day at which an attempt could count
     [act] cases of `{ $name }` never have this act on record

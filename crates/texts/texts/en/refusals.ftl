@@ -91,6 +91,7 @@ refusal-limit-reached = { $limit ->
 refusal-attachment-not-there = there is no such attachment; it may have been removed already
 refusal-reads-only = your unit only reads this case
 refusal-excluded = you are kept out of this case
+refusal-related = you are kept out of this case: the organisation knows of a relation between you and somebody it is about
 refusal-out-of-sight = there is no such case for you
 refusal-party-not-possible = cases of this kind have no “{ $role }”
 refusal-too-many-parties = “{ $role }”: at most { $max }

@@ -412,7 +412,7 @@ hy-p090-help = { $what ->
    *[other] 每种情况都要有级别：带条件的行在前，不带条件的一行在最后。
 }
 hy-p091 = 单凭案件记录，说不清这里指的是谁
-hy-p091-help = 写 party、person_in、did、taker、first_contact 或 dispatcher：列表要靠它把案件隐去，不能随组织变动而变。
+hy-p091-help = 写 party、person_in、did、taker、first_contact 或 dispatcher，related_to 里还可以写 lead_unit 和 unit_in：列表要靠它把案件隐去，不能随组织变动而变。
 hy-p092 = { $what ->
     [window] 除去不联系的时段，一天里没有时间可以联系客户
     [act] “{ $name }”的案件不会有这个办理动作

@@ -91,6 +91,7 @@ refusal-limit-reached = { $limit ->
 refusal-attachment-not-there = 没有这个附件，可能已被移除
 refusal-reads-only = 你所在的部门只能查看这件案件
 refusal-excluded = 按回避规定，您不能办理这件案件
+refusal-related = 按回避规定，您不能办理这件案件：单位登记有您与案件所涉人员或部门的关系
 refusal-out-of-sight = 您看不到这件案件
 refusal-party-not-possible = 这类案件没有“{ $role }”
 refusal-too-many-parties = “{ $role }”最多 { $max } 人

@@ -93,6 +93,7 @@ fn deciders(
         policy,
         organisation,
         state: Some(state),
+        on: None,
     };
     let mut people = who.everyone(selector);
     if !roles.is_empty() {

@@ -1,7 +1,7 @@
 //! Parties and exclusions.
 
 use super::Collector;
-use crate::model::{Employee, ExcludedFrom, Exclusion, PartyRole};
+use crate::model::{Employee, ExcludedFrom, Exclusion, PartyRole, RelationKind, Whom};
 
 impl<'p> Collector<'p> {
     pub(super) fn parties(&mut self) {
@@ -49,7 +49,22 @@ impl<'p> Collector<'p> {
     fn exclusion(&mut self, exclusion: &'p Exclusion) {
         let say = self.say;
         let kinds = say.list(exclusion.kinds.iter().map(|kind| say.kind(kind)));
-        let who = say.selector(&exclusion.who);
+        let who = match &exclusion.who {
+            Whom::Named(who) => say.selector(who),
+            Whom::Related { to, by } => {
+                let to = say.selector(to);
+                let by = say.list(by.iter().map(|&kind| {
+                    let (zh, en) = relation(kind);
+                    say.pick(zh, en).to_owned()
+                }));
+                say.pick(
+                    "已知与{to}有{by}关系的人",
+                    "whoever is known to be related to {to} ({by})",
+                )
+                .replace("{to}", &to)
+                .replace("{by}", &by)
+            }
+        };
         let (zh, en) = match exclusion.from {
             ExcludedFrom::Handle => (
                 "不得办理、承办或决定，也不收到通知",
@@ -65,5 +80,16 @@ impl<'p> Collector<'p> {
             format!("{kinds}：{who}{zh}，无论有什么职权。"),
             format!("{kinds}: {who} {en}, whatever rights he has."),
         );
+    }
+}
+
+fn relation(kind: RelationKind) -> (&'static str, &'static str) {
+    match kind {
+        RelationKind::Spouse => ("配偶", "spouse"),
+        RelationKind::Relative => ("亲属", "relative"),
+        RelationKind::FormerColleague => ("原同事", "former colleague"),
+        RelationKind::FormerSuperior => ("原上下级", "former superior or subordinate"),
+        RelationKind::FinancialInterest => ("经济利益", "financial interest"),
+        RelationKind::Other => ("其他利害", "other interest"),
     }
 }
