@@ -21,5 +21,6 @@ mod upload;
 pub use dto::statistics::{FigureView, ReportView, UnitOfTime};
 pub use present::error::{RefusedRule, in_words, refusal_in_words};
 pub use present::finding::message_in_words;
+pub use present::misfit::misfit_in_words;
 pub use present::statistics::report as report_view;
 pub use router::{Server, document, router};

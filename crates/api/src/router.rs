@@ -21,9 +21,9 @@ use crate::problem::Problem;
 use crate::read_only::refuse_writes;
 use crate::routes::{
     attachments, cases, commands, customers, deputies, drafts, duties, exports, extend, health,
-    leaving, levels, live, organisation, parties, people, policies, policy_versions, portal,
-    portal_files, raise, receipts, relations, seals, session, settling, statistics, test_clock,
-    ties,
+    leaving, levels, live, migrations, organisation, parties, people, policies, policy_versions,
+    portal, portal_files, raise, receipts, relations, seals, session, settling, statistics,
+    test_clock, ties,
 };
 
 /// Where the API stands.
@@ -143,6 +143,8 @@ fn described() -> OpenApiRouter<Server> {
         .routes(routes!(ties::withdraw))
         .routes(routes!(ties::hold))
         .routes(routes!(ties::lift))
+        .routes(routes!(migrations::preview))
+        .routes(routes!(migrations::migrate))
         .routes(routes!(customers::earlier))
         .routes(routes!(customers::file))
         .routes(routes!(customers::merge))

@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex, RwLock};
 
 use huiyin_calendar::Calendar;
 use huiyin_case::id::CaseId;
-use huiyin_case::state::CaseState;
+use huiyin_case::state::{CaseState, ReplayError};
 use huiyin_store::{Access, Store};
 use jiff::Timestamp;
 use tokio::sync::broadcast::Receiver;
@@ -152,7 +152,7 @@ impl App {
         let access = self.access_of(principal);
         let opening = &state.opening;
         let shelf = self.shelf();
-        let version = shelf.version(&opening.policy, opening.policy_version);
+        let version = shelf.version(&opening.policy, state.version);
         let version = version.ok_or(Error::PolicyMissing)?;
         let scope = Scope::of(&version.policy, state);
         if authorise(principal, action, Some((&scope, &access))) {
@@ -189,20 +189,13 @@ impl App {
         case: CaseId,
     ) -> Result<(CaseState, Version, Vec<huiyin_case::Recorded>), Error> {
         let history = self.store.load(case).await?;
-        let (policy, policy_version) = match history.first().map(|first| &first.event) {
-            Some(huiyin_case::Event::CaseOpened {
-                policy,
-                policy_version,
-                ..
-            }) => (policy.clone(), *policy_version),
-            _ => return Err(Error::NotFound),
-        };
-        let version = self
-            .shelf()
-            .version(&policy, policy_version)
-            .cloned()
-            .ok_or(Error::PolicyMissing)?;
-        let state = CaseState::replay(&version.policy, &history)?;
+        let shelf = self.shelf();
+        let (state, version) = shelf.replay(&history).map_err(|error| match error {
+            ReplayError::Empty | ReplayError::NotOpened => Error::NotFound,
+            ReplayError::VersionMissing(_) => Error::PolicyMissing,
+            error => error.into(),
+        })?;
+        let version = version.clone();
         Ok((state, version, history))
     }
 

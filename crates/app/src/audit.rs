@@ -146,6 +146,7 @@ impl App {
             Action::Audit => "audit",
             Action::Hold => "hold_case",
             Action::MergeCustomers => "merge_customers",
+            Action::Migrate => "migrate_case",
             Action::SeePersonalData => "see_personal_data",
             Action::SeeOrganisation => "see_organisation",
         };

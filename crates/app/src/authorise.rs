@@ -35,6 +35,8 @@ pub enum Action {
     Audit,
     /// Put a case on legal hold, and lift it.
     Hold,
+    /// Have an open case go on under a newer version of its policy.
+    Migrate,
     /// Decide that two records of customers are the same person.
     MergeCustomers,
     /// Read a customer's or another party's personal data in full.
@@ -45,7 +47,7 @@ pub enum Action {
 
 impl Action {
     /// All actions.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Register,
         Self::Handle,
         Self::See,
@@ -54,6 +56,7 @@ impl Action {
         Self::Administer,
         Self::Audit,
         Self::Hold,
+        Self::Migrate,
         Self::MergeCustomers,
         Self::SeePersonalData,
         Self::SeeOrganisation,
@@ -82,6 +85,7 @@ pub const fn opens(role: AccountRole, action: Action) -> bool {
                 | Action::See
                 | Action::SeeStatistics
                 | Action::Hold
+                | Action::Migrate
                 | Action::MergeCustomers
                 | Action::SeePersonalData
                 | Action::SeeOrganisation

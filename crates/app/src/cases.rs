@@ -214,6 +214,8 @@ pub struct CaseDetail {
     pub sees_holds: bool,
     /// Whether the caller may place or lift one.
     pub may_hold: bool,
+    /// The newest version that the caller may migrate it to, if there is a newer one.
+    pub could_migrate_to: Option<u32>,
 }
 
 /// A customer in full.
@@ -351,6 +353,7 @@ impl App {
                     && offers::may_take_back(&state, &context, principal.person, *tie)
             })
             .collect();
+        let could_migrate_to = self.could_migrate_to(principal, &state);
         Ok(CaseDetail {
             case,
             state,
@@ -366,6 +369,7 @@ impl App {
             loose,
             sees_holds: self.sees_holds(principal),
             may_hold: self.may(principal, Action::Hold),
+            could_migrate_to,
         })
     }
 

@@ -294,7 +294,17 @@ impl App {
         let events = prepare::new_events(policy, before.as_ref(), decision.events.clone());
         let state = prepare::state_after(policy, before.clone(), &decision.events)
             .ok_or(Error::NotFound)?;
-        let statistics = increments(policy, self.calendar(), before.as_ref(), &state);
+        let shelf = self.shelf();
+        let measured = |state: &CaseState| shelf.version(&policy.id, state.version).cloned();
+        let version_before = before.as_ref().and_then(measured);
+        let version_before = version_before.as_ref().unwrap_or(version);
+        let statistics = increments(
+            self.calendar(),
+            before
+                .as_ref()
+                .map(|state| (&*version_before.policy, state)),
+            (policy, &state),
+        );
         let Derived {
             row,
             clocks,

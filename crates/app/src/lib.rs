@@ -30,6 +30,7 @@ pub mod links;
 pub mod live;
 pub mod maintain;
 pub mod mask;
+pub mod migrate;
 mod once;
 mod opening;
 pub mod operate;

@@ -4,10 +4,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use huiyin_calendar::Calendar;
-use huiyin_case::event::{Event, Recorded};
+use huiyin_case::Recorded;
 use huiyin_case::id::CaseId;
 use huiyin_case::measure::increments;
-use huiyin_case::state::CaseState;
 use huiyin_store::{Derived, RebuildError, Rebuilt, Store};
 
 use crate::app::App;
@@ -49,24 +48,8 @@ pub(crate) fn derived(
     case: CaseId,
     history: &[Recorded],
 ) -> Result<Derived, String> {
-    let Some((
-        Event::CaseOpened {
-            policy,
-            policy_version,
-            ..
-        },
-        last,
-    )) = history
-        .first()
-        .map(|first| &first.event)
-        .zip(history.last())
-    else {
-        return Err("its first event does not open it".to_owned());
-    };
-    let version = shelf.version(policy, *policy_version);
-    let version = version
-        .ok_or_else(|| format!("version {policy_version} of policy `{policy}` is missing"))?;
-    let state = CaseState::replay(&version.policy, history).map_err(|error| error.to_string())?;
+    let last = history.last().ok_or("the case has no events")?;
+    let (state, version) = shelf.replay(history).map_err(|error| error.to_string())?;
     let rows = prepare::derive(&version.policy, case, &state, last.recorded_at);
     Ok(Derived {
         row: rows.row,
@@ -74,7 +57,7 @@ pub(crate) fn derived(
         search: Some(rows.search),
         merges: prepare::merges(&state),
         customer_full_name: rows.party.name,
-        statistics: increments(&version.policy, &Calendar::china(), None, &state),
+        statistics: increments(&Calendar::china(), None, (&version.policy, &state)),
         files: state.attached().map(|one| one.what.file).collect(),
     })
 }

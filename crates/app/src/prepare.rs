@@ -167,6 +167,8 @@ pub(crate) fn changes_search(events: &[NewEvent]) -> bool {
                 | Event::ActRecorded { .. }
                 | Event::NoteAdded { .. }
                 | Event::EntryCorrected { .. }
+                // Other fields may be texts, or personal.
+                | Event::CaseMigrated { .. }
                 // What is sealed of them is taken out of the texts.
                 | Event::PartyAdded { .. }
                 | Event::PartyRemoved { .. }

@@ -7,6 +7,8 @@ use std::sync::Arc;
 
 use huiyin_calendar::Calendar;
 use huiyin_case::entitled::Entitlements;
+use huiyin_case::state::ReplayError;
+use huiyin_case::{CaseState, Event, Recorded};
 use huiyin_policy::SourceFile;
 use huiyin_policy::model::{Policy, PolicyId};
 use huiyin_store::{Ordered, PolicyStop};
@@ -113,6 +115,26 @@ impl Shelf {
     pub fn version(&self, policy: &PolicyId, version: u32) -> Option<&Version> {
         let mut versions = self.versions(policy).iter();
         versions.find(|one| one.version == version)
+    }
+
+    /// The policy of a version.
+    pub fn policy(&self, policy: &PolicyId, version: u32) -> Option<&Policy> {
+        self.version(policy, version).map(|one| &*one.policy)
+    }
+
+    /// What a history adds up to, with the version that the case keeps.
+    ///
+    /// # Errors
+    /// When the events are no history, or a version that the case kept is missing.
+    pub fn replay(&self, history: &[Recorded]) -> Result<(CaseState, &Version), ReplayError> {
+        let first = history.first().ok_or(ReplayError::Empty)?;
+        let Event::CaseOpened { policy, .. } = &first.event else {
+            return Err(ReplayError::NotOpened);
+        };
+        let state = CaseState::replay_under(&|version| self.policy(policy, version), history)?;
+        let version = self.version(policy, state.version);
+        let version = version.ok_or(ReplayError::VersionMissing(state.version))?;
+        Ok((state, version))
     }
 
     /// The version of one policy under which new cases are taken in.

@@ -169,6 +169,7 @@ async fn told_under_another_version_the_cases_to_try_with_are_due_by_its_limits(
     let from = shelf.all_in_force(app.today()).next().unwrap();
     let told = async |to: &Policy| {
         let question = Question {
+            shelf: &shelf,
             from,
             to,
             since: None,

@@ -10,6 +10,7 @@ use jiff::civil::Date;
 
 use crate::actor::Actor;
 use crate::attachment::Attachment;
+use crate::decide::migrate::Migration;
 use crate::duty::Owed;
 use crate::historical::HistoricalCase;
 use crate::id::{CaseId, PartyId, PersonId, UnitId};
@@ -184,6 +185,14 @@ pub enum Act {
         from: PersonId,
         /// Who is to hold it; `None`: whoever takes it from the list.
         to: Option<PersonId>,
+        /// Why.
+        reason: String,
+    },
+    /// Has the case go on under a newer version of its policy. That the asker may, is settled outside: it is a right of
+    /// accounts, not one of a policy, of which there are two here.
+    Migrate {
+        /// What it comes to, as worked out from the case as it is.
+        plan: Box<Migration>,
         /// Why.
         reason: String,
     },

@@ -20,6 +20,7 @@ use crate::historical::Origin;
 use crate::id::{CaseId, PartyId, PersonId, UnitId};
 use crate::link::Link;
 use crate::receipt::ReceiptHash;
+use crate::state::clock::Start;
 use crate::value::Fields;
 
 /// An event with what is common to all.
@@ -338,6 +339,32 @@ pub enum Event {
         clock: Option<ClockId>,
         /// Who is told.
         to: Vec<PersonId>,
+    },
+    /// The case goes on under a newer version of its policy (P1.16).
+    CaseMigrated {
+        /// The version it kept until now.
+        from: u32,
+        /// The version it keeps from now on.
+        to: u32,
+        /// Why.
+        reason: String,
+    },
+    /// A clock that was started before counts by the rules of the version to which the case was migrated.
+    ClockRuledAnew {
+        /// Which clock.
+        clock: ClockId,
+        /// The new run; timers of earlier ones no longer count.
+        generation: u32,
+        /// The moments that set its start by these rules.
+        starts: Vec<Start>,
+        /// How long it may take without extensions.
+        limit: Limit,
+        /// When it was due before; `None` while suspended.
+        before: Option<DueTime>,
+        /// When it is due now; `None` while suspended.
+        due: Option<DueTime>,
+        /// The clause that sets it.
+        clause: ClauseId,
     },
     /// The case was closed.
     CaseClosed {

@@ -15,7 +15,7 @@ use crate::state::CaseState;
 use crate::state::entry::EntryKind;
 use crate::value::Value;
 
-/// For whom there is no such case. It follows from the case's own record; who is related to whom is asked when somebody looks.
+/// Whom exclusions keep out, or for whom there is no such case. It follows from the case's own record; who is related to whom is asked when somebody looks.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Hidden {
     /// These people.
@@ -32,6 +32,11 @@ impl Hidden {
         bonds: impl IntoIterator<Item = &'b Bond>,
     ) -> bool {
         self.persons.contains(&person) || bonds.into_iter().any(|bond| self.bonds.contains(bond))
+    }
+
+    /// Whether everybody meant by the other is meant by this.
+    pub(crate) fn includes(&self, other: &Self) -> bool {
+        self.persons.is_superset(&other.persons) && self.bonds.is_superset(&other.bonds)
     }
 
     /// Whether it is hidden from nobody.
@@ -111,10 +116,14 @@ fn bonds_to<'p>((to, by): Asked<'p>, state: &CaseState) -> impl Iterator<Item = 
 impl CaseState {
     /// For whom there is no such case: he neither sees nor finds nor counts it.
     pub fn hidden_from(&self, policy: &Policy) -> Hidden {
+        self.kept_out(policy, |from| from == ExcludedFrom::See)
+    }
+
+    /// Who is kept out by the exclusions of which `from` holds.
+    pub(crate) fn kept_out(&self, policy: &Policy, from: fn(ExcludedFrom) -> bool) -> Hidden {
         let mut hidden = Hidden::default();
         let exclusions = policy.exclusions_of(&self.opening.kind);
-        let exclusions = exclusions.filter(|(_, one)| one.from == ExcludedFrom::See);
-        for (_, exclusion) in exclusions {
+        for (_, exclusion) in exclusions.filter(|(_, one)| from(one.from)) {
             match &exclusion.who {
                 Whom::Named(selector) => hidden.persons.extend(named(selector, self)),
                 Whom::Related { to, by } => hidden.bonds.extend(bonds_to((to, by), self)),

@@ -60,16 +60,18 @@ pub struct Increments {
     pub removed: Vec<MeasureId>,
 }
 
-/// What changes when a case comes from `before` (`None`: it was not there) to `after`.
+/// What changes when a case comes from `before` (`None`: it was not there) to `after`, each measured by the version that it keeps
+/// then.
 pub fn increments(
-    policy: &Policy,
     calendar: &Calendar,
-    before: Option<&CaseState>,
-    after: &CaseState,
+    before: Option<(&Policy, &CaseState)>,
+    (policy, after): (&Policy, &CaseState),
 ) -> Increments {
-    let old = before.map_or_else(Vec::new, |state| measurements(policy, calendar, state));
+    let old = before.map_or_else(Vec::new, |(policy, state)| {
+        measurements(policy, calendar, state)
+    });
     let new = measurements(policy, calendar, after);
-    let old_unit = before.and_then(|state| state.lead_unit);
+    let old_unit = before.and_then(|(_, state)| state.lead_unit);
     let moved = before.is_some() && old_unit != after.lead_unit;
     let total = |unit, of: &Measurement, add| Increment {
         unit,

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use huiyin_policy::model::{
-    ActId, ChannelId, FactPath, FieldId, KindId, LevelsId, Moment, PartId, PartyRoleId, Policy,
-    StepId,
+    ActId, ChannelId, ClockId, DataClass, FactPath, FieldId, KindId, LevelsId, Moment, PartId,
+    PartyRoleId, Policy, StepId,
 };
 
 use crate::fields::{Filled, Form};
@@ -34,6 +34,18 @@ pub enum Misfit {
     Level(LevelsId),
     /// A due time lies beyond the years of the calendar.
     Uncountable,
+    /// A clock runs that the kind does not have there.
+    Clock(ClockId),
+    /// A running clock was paused for a reason that is none there.
+    Pause(ClockId),
+    /// A running clock was given more time than it could be there, or in another unit.
+    Extension(ClockId),
+    /// What is filled in there would be protected less: not under its seal, or not as personal data.
+    Protection(FactPath),
+    /// Somebody could see or handle the case who must not now.
+    Sight,
+    /// Whoever accepted the case may not act in its step there.
+    Holder,
 }
 
 /// The record of a case, and the two versions that it is held against.
@@ -97,6 +109,56 @@ impl Fitting<'_> {
         }
         misfits.extend(self.of_levels());
         misfits
+    }
+
+    /// What would be shown to others than now. Nobody decides that by deciding on a version.
+    pub(crate) fn of_protection(&self) -> BTreeSet<Misfit> {
+        let (state, old, new) = (self.state, self.old, self.new);
+        let mut misfits = BTreeSet::new();
+        // Also what was voided is read in the history.
+        let entries = state.entries.iter().map(|entry| {
+            let parts = [old, new].map(|policy| state.part_of(policy, &entry.what));
+            (&entry.fields, parts)
+        });
+        let parties = state.parties.iter().map(|party| {
+            let part = |policy: &'_ Policy| policy.parties.get(&party.role)?.part.clone();
+            (&party.fields, [part(old), part(new)])
+        });
+        let entries = entries.map(|(fields, parts)| (fields, parts.map(|part| part.cloned())));
+        for (fields, [was, is]) in entries.chain(parties) {
+            let (Some(was), Some(is)) = (was, is) else {
+                continue;
+            };
+            for id in fields.keys() {
+                let path = FactPath::new(was.clone(), id.clone());
+                let after = FactPath::new(is.clone(), id.clone());
+                if !self.protects_as_well(&path, &after) {
+                    misfits.insert(Misfit::Protection(path));
+                }
+            }
+        }
+        let sight_kept = match (state.sight(old), state.sight(new)) {
+            (None, _) => true,
+            (Some(_), None) => false,
+            (Some(was), Some(is)) => is.is_within(&was),
+        };
+        let shown = !state.hidden_from(new).includes(&state.hidden_from(old));
+        let [was_out, is_out] = [old, new].map(|policy| state.kept_out(policy, |_| true));
+        if !sight_kept || shown || !is_out.includes(&was_out) {
+            misfits.insert(Misfit::Sight);
+        }
+        misfits
+    }
+
+    /// Whether a field is under its seal, and personal, as it is now. One that is not there is told otherwise.
+    fn protects_as_well(&self, before: &FactPath, after: &FactPath) -> bool {
+        match (self.old.field(before), self.new.field(after)) {
+            (Some(was), Some(is)) => {
+                let sealed = was.sealed.is_none() || was.sealed == is.sealed;
+                sealed && (was.class != DataClass::Personal || is.class == DataClass::Personal)
+            }
+            _ => true,
+        }
     }
 
     fn of_fields(

@@ -9,6 +9,8 @@ use huiyin_policy::settle::{Open, Problem};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
+use crate::misfit::Misfit;
+
 /// A refused command.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Refusal {
@@ -220,6 +222,10 @@ pub enum Rule {
     LevelNotSettable(LevelsId),
     /// The level can only be set higher than the table finds.
     LevelNotHigher(LevelsId),
+    /// What is on record, or how the case stands, has no place in the version that it is to go on under.
+    HasNoPlace(Misfit),
+    /// The version is not newer than the one the case keeps, or the case is not as it was when this was worked out.
+    NotNewer(u32),
     /// The timer's run is over: nothing to do.
     TimerOutdated,
     /// A condition could not be computed from the facts.
@@ -292,6 +298,8 @@ impl Rule {
             Self::NothingSealed(_) => "nothing_sealed",
             Self::LevelNotSettable(_) => "level_not_settable",
             Self::LevelNotHigher(_) => "level_not_higher",
+            Self::HasNoPlace(_) => "has_no_place",
+            Self::NotNewer(_) => "not_newer",
             Self::TimerOutdated => "timer_outdated",
             Self::ConditionFailed(_) => "condition_failed",
             Self::LimitReached(_) => "limit_reached",

@@ -39,6 +39,13 @@ impl Sight {
         Some(sight)
     }
 
+    /// Whether it shows cases to nobody to whom another does not.
+    pub(crate) fn is_within(&self, other: &Self) -> bool {
+        self.positions.is_subset(&other.positions)
+            && (other.taker || !self.taker)
+            && (other.first_contact || !self.first_contact)
+    }
+
     /// Reads what `Display` wrote.
     pub fn parse(text: &str) -> Self {
         let mut sight = Self::default();

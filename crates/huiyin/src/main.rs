@@ -10,6 +10,7 @@ mod findings;
 mod first_start;
 mod import;
 mod maintain;
+mod migrate;
 mod new_policy;
 mod operate;
 mod policy;

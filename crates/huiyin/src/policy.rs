@@ -12,7 +12,7 @@ use huiyin_scenario::{coverage, run as run_tests};
 use huiyin_texts::{Args, Lang, render};
 
 use crate::cli::{Format, MapFormat, Policy as Command};
-use crate::{draft, fail, files, findings, new_policy, publish, simulate, stop};
+use crate::{draft, fail, files, findings, migrate, new_policy, publish, simulate, stop};
 
 pub(crate) fn run(command: &Command, lang: Lang) -> ExitCode {
     let outcome = match command {
@@ -25,6 +25,7 @@ pub(crate) fn run(command: &Command, lang: Lang) -> ExitCode {
         Command::Stop(order) => return stop::stop(order, lang),
         Command::Resume(order) => return stop::resume(order, lang),
         Command::Clauses { path } => clauses(path, lang),
+        Command::Migrate(options) => return migrate::run(options, lang),
         Command::Simulate(options) => return simulate::run(options, lang),
         Command::Diff { old, new } => difference(old, new, lang),
     };

@@ -124,7 +124,7 @@ impl CaseRow {
             case,
             seq: state.seq,
             policy: state.opening.policy.clone(),
-            policy_version: state.opening.policy_version,
+            policy_version: state.version,
             kind: state.opening.kind.clone(),
             channel: state.opening.channel.clone(),
             step: state.imported.is_none().then(|| state.step.clone()),

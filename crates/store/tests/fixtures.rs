@@ -23,6 +23,7 @@ use huiyin_case::historical::Origin;
 use huiyin_case::id::FileId;
 use huiyin_case::link::Link;
 use huiyin_case::receipt::ReceiptHash;
+use huiyin_case::state::clock::Start;
 use huiyin_case::value::{Fields, Value};
 use huiyin_policy::model::{
     ActId, ChannelId, ChoiceId, ClauseId, ClockId, ColumnId, ContactsId, DutyId, FactPath, FieldId,
@@ -60,6 +61,8 @@ fn fixture(event: &Event) -> &'static str {
         Event::ClockStopped { .. } => "clock_stopped.v1",
         Event::ClockWithdrawn { .. } => "clock_withdrawn.v1",
         Event::ClockFired { .. } => "clock_fired.v1",
+        Event::ClockRuledAnew { .. } => "clock_ruled_anew.v1",
+        Event::CaseMigrated { .. } => "case_migrated.v1",
         Event::NoticeSent { .. } => "notice_sent.v1",
         Event::CaseHandedOver { .. } => "case_handed_over.v1",
         Event::CaseClosed { .. } => "case_closed.v1",
@@ -88,7 +91,7 @@ fn fixture(event: &Event) -> &'static str {
 }
 
 /// The types there are; as many as arms above.
-const TYPES: usize = 47;
+const TYPES: usize = 49;
 
 fn every_value() -> Fields {
     let values = [
@@ -344,6 +347,20 @@ fn samples() -> Vec<Event> {
         Event::CaseWithdrawn {
             told_by: "客户本人".to_owned(),
             reason: reason(),
+        },
+        Event::CaseMigrated {
+            from: 1,
+            to: 3,
+            reason: reason(),
+        },
+        Event::ClockRuledAnew {
+            clock: ClockId::new("reply"),
+            generation: 2,
+            starts: vec![Start { at: at(0), seq: 1 }, Start { at: at(5), seq: 7 }],
+            limit: Limit::new(Length::WorkingDays(Halves(10))),
+            before: Some(due(9)),
+            due: None,
+            clause: ClauseId::new("P1.10"),
         },
         Event::HoldPlaced { reason: reason() },
         Event::HoldLifted { reason: reason() },

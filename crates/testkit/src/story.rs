@@ -168,11 +168,18 @@ impl Story {
         self.events.push(event);
     }
 
+    /// The case goes on under another version of its policy, with this history.
+    pub fn goes_on(&mut self, policy: Policy, events: Vec<Recorded>, state: CaseState) {
+        self.policy = policy;
+        self.events = events;
+        self.state = Some(state);
+    }
+
     /// What decisions are made in.
     pub fn context(&self) -> Context<'_> {
         Context {
             policy: &self.policy,
-            policy_version: 1,
+            policy_version: self.state.as_ref().map_or(1, |state| state.version),
             calendar: &self.calendar,
             organisation: &self.organisation,
             now: self.now,

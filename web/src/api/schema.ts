@@ -451,6 +451,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/cases/{id}/migrate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Has the case go on under a newer version of its policy. Refused with everything that does not fit. */
+        post: operations["migrate_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cases/{id}/migration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What it would come to if the case went on under a newer version of its policy. Nothing changes. */
+        get: operations["preview_migration"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/cases/{id}/notes": {
         parameters: {
             query?: never;
@@ -1937,11 +1971,16 @@ export interface components {
             levels: components["schemas"]["CaseLevelView"][];
             /** @description The cases it is linked to. */
             links: components["schemas"]["LinkView"][];
+            /**
+             * Format: int32
+             * @description The newest version that the caller may have it go on under, if there is a newer one.
+             */
+            migrate_to?: number;
             /** @description What the caller may do now. */
             offers: components["schemas"]["OfferView"][];
             /** @description Its parties beside the customer, by role. */
             parties: components["schemas"]["PartyGroup"][];
-            /** @description The policy version it was taken in under. */
+            /** @description The policy version it keeps. */
             policy: components["schemas"]["PolicyPin"];
             /** @description Where it stands in its flow. */
             process: components["schemas"]["Process"];
@@ -2022,6 +2061,11 @@ export interface components {
             /** @description Title of the policy. */
             title: string;
         };
+        /**
+         * @description What becomes of a clock.
+         * @enum {string}
+         */
+        ClockBecomes: "running" | "started" | "stopped" | "withdrawn";
         /**
          * @description Where a clock stands.
          * @enum {string}
@@ -2459,7 +2503,7 @@ export interface components {
          * @description Sorts of entries.
          * @enum {string}
          */
-        EntryKind: "opened" | "imported" | "linked" | "numbered" | "act" | "note" | "dispatched" | "transferred" | "accepted" | "refused" | "handed_over" | "step" | "level" | "party" | "seal" | "clock" | "notice" | "closed" | "reopened" | "archived" | "withdrawn" | "hold" | "customer" | "correction" | "attachment" | "portal";
+        EntryKind: "opened" | "imported" | "linked" | "numbered" | "act" | "note" | "dispatched" | "transferred" | "accepted" | "refused" | "handed_over" | "step" | "level" | "party" | "seal" | "clock" | "notice" | "closed" | "reopened" | "archived" | "withdrawn" | "hold" | "migrated" | "customer" | "correction" | "attachment" | "portal";
         /** @description One entry of a case's history. */
         EntryView: {
             /** @description The act it records, for `act`. */
@@ -3003,6 +3047,39 @@ export interface components {
             /** @description Title. */
             title: string;
         };
+        /** @description What would become of a clock. */
+        MigratedClock: {
+            /** @description When it would be due; absent while suspended, and where it would not run. */
+            after?: string;
+            /** @description What becomes of it. */
+            becomes: components["schemas"]["ClockBecomes"];
+            /** @description When it is due now, RFC 3339 in the calendar's zone; absent while suspended or not started. */
+            before?: string;
+            /** @description Name in the policy. */
+            clock: string;
+            /** @description Whether it would be late at once. */
+            late: boolean;
+            /** @description Title. */
+            title: string;
+        };
+        /** @description What migrating a case would come to. */
+        MigrationView: {
+            /** @description What would become of its clocks; one that is not named stays as it is. */
+            clocks: components["schemas"]["MigratedClock"][];
+            /**
+             * Format: int32
+             * @description The version it keeps.
+             */
+            from: number;
+            holder?: components["schemas"]["HolderView"];
+            /** @description What does not fit; while there is anything the case stays where it is. */
+            misfits: string[];
+            /**
+             * Format: int32
+             * @description The version it would keep.
+             */
+            to: number;
+        };
         /**
          * @description Where a case stands to a milestone.
          * @enum {string}
@@ -3132,6 +3209,16 @@ export interface components {
             case: string;
             /** @description `recomplaint`, `same_matter`, `incident` or `merged`. */
             link: string;
+        };
+        /** @description A migration. */
+        NewMigration: {
+            /** @description Why. */
+            reason: string;
+            /**
+             * Format: int32
+             * @description The version that the case is to keep.
+             */
+            to: number;
         };
         /** @description An internal note. */
         NewNote: {
@@ -5628,6 +5715,122 @@ export interface operations {
             };
             /** @description `link_unknown` */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    migrate_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The case */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMigration"];
+            };
+        };
+        responses: {
+            /** @description It keeps the version now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandDone"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: no such case or version */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_migration: {
+        parameters: {
+            query?: {
+                /** @description The version, from 1; the newest if it is left out. */
+                to?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The case */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What it comes to, or what does not fit */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MigrationView"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: no such case or version */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The case has ended, or the version is not newer */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -313,8 +313,11 @@ pub(crate) struct CaseView {
     /// What the work list shows of it.
     #[serde(flatten)]
     pub row: CaseRowView,
-    /// The policy version it was taken in under.
+    /// The policy version it keeps.
     pub policy: PolicyPin,
+    /// The newest version that the caller may have it go on under, if there is a newer one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub migrate_to: Option<u32>,
     /// Who registered it; empty for a historical case, and while nobody has accepted what the customer brought in.
     pub taker: String,
     /// Who heard of it first, on the same terms.
@@ -502,6 +505,8 @@ pub(crate) enum EntryKind {
     Withdrawn,
     /// Put on legal hold, or the hold lifted.
     Hold,
+    /// Migrated to another version of its policy.
+    Migrated,
     /// Records of the customer were merged or parted.
     Customer,
     /// A correction.

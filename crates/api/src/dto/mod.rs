@@ -9,6 +9,7 @@ pub(crate) mod draft;
 pub(crate) mod duty;
 pub(crate) mod form;
 pub(crate) mod level;
+pub(crate) mod migration;
 pub(crate) mod offer;
 pub(crate) mod organisation;
 pub(crate) mod party;

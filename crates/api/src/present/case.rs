@@ -39,6 +39,7 @@ pub(crate) fn case(app: &App, detail: &CaseDetail, lang: Lang) -> CaseView {
             title: pick(&view.policy.title, lang),
             version: detail.version.version,
         },
+        migrate_to: detail.could_migrate_to,
         taker: taken_by(state.opening.taker),
         first_contact: taken_by(state.opening.first_contact),
         by_customer: state.opening.by_customer,

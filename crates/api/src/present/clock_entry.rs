@@ -14,6 +14,7 @@ pub(super) fn tell(view: &View<'_>, state: &CaseState, event: &Event) -> (String
     let kind = state.kind(view.policy);
     let about = |clock: &ClockId| Args::new().with("clock", entry::clock_title(view, kind, clock));
     let moment = |due: DueTime| names::instant_in_words(view.calendar, due.at);
+    let suspended = || "suspended".to_owned();
     match event {
         Event::ClockStarted { clock, due, .. } => {
             let args = about(clock).with("due", due.map(moment).unwrap_or_default());
@@ -58,6 +59,14 @@ pub(super) fn tell(view: &View<'_>, state: &CaseState, event: &Event) -> (String
         Event::ClockStopped { clock, met, .. } => {
             let args = about(clock).with("met", if *met { "yes" } else { "no" });
             (say("entry-clock-stopped", &args), None)
+        }
+        Event::ClockRuledAnew {
+            clock, before, due, ..
+        } => {
+            let args = about(clock)
+                .with("before", before.map(moment).unwrap_or_else(suspended))
+                .with("due", due.map(moment).unwrap_or_else(suspended));
+            (say("entry-clock-ruled-anew", &args), None)
         }
         Event::ClockWithdrawn { clock, .. } => {
             let key = match state.imported {

@@ -351,6 +351,7 @@ fn tell(view: &View<'_>, state: &CaseState, event: &Event) -> Told {
         | Event::ClockExtended { .. }
         | Event::ClockStopped { .. }
         | Event::ClockWithdrawn { .. }
+        | Event::ClockRuledAnew { .. }
         | Event::ClockFired { .. } => {
             let (title, text) = clock_entry::tell(view, state, event);
             Told::new(EntryKind::Clock, title).with_text(text)
@@ -414,6 +415,11 @@ fn tell(view: &View<'_>, state: &CaseState, event: &Event) -> Told {
                 .with("link", link.as_str())
                 .with("case", link::name(view, *case));
             Told::new(EntryKind::Linked, say("entry-link-taken-back", &args))
+                .with_text(Some(reason.clone()))
+        }
+        Event::CaseMigrated { from, to, reason } => {
+            let args = Args::new().with("from", *from).with("to", *to);
+            Told::new(EntryKind::Migrated, say("entry-migrated", &args))
                 .with_text(Some(reason.clone()))
         }
         Event::HoldPlaced { reason } => {

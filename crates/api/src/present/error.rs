@@ -15,6 +15,7 @@ use huiyin_policy::show;
 use huiyin_store::{AppendError, WriteError};
 use huiyin_texts::{Args, Lang, limit_in_words, render};
 
+use super::misfit::misfit_in_words;
 use super::{rows, settlement};
 use crate::Server;
 use crate::caller::Caller;
@@ -328,6 +329,10 @@ fn rule_text(policy: &Policy, rule: &Rule, lang: Lang) -> String {
             "what",
             show::open_in_words(policy, open, settlement::language(lang)),
         ),
+        Rule::HasNoPlace(misfit) => {
+            Args::new().with("what", misfit_in_words(&[policy], None, misfit, lang))
+        }
+        Rule::NotNewer(version) => Args::new().with("version", *version),
         Rule::NeedsCondition(text) => Args::new().with("what", pick(text, lang)),
         Rule::ConditionFailed(why) => Args::new().with("why", why.as_str()),
         Rule::LimitReached(limit) => Args::new().with("limit", *limit),

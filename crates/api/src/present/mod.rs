@@ -16,6 +16,8 @@ pub(crate) mod fact;
 pub(crate) mod finding;
 pub(crate) mod level;
 pub(crate) mod link;
+pub(crate) mod migration;
+pub(crate) mod misfit;
 pub(crate) mod names;
 pub(crate) mod offer;
 pub(crate) mod party;

@@ -14,6 +14,7 @@ pub(crate) mod health;
 pub(crate) mod leaving;
 pub(crate) mod levels;
 pub(crate) mod live;
+pub(crate) mod migrations;
 pub(crate) mod organisation;
 pub(crate) mod parties;
 pub(crate) mod people;

@@ -130,7 +130,7 @@ async fn a_case_one_may_not_see_answers_exactly_as_one_that_is_not_there() {
                     .replace("{party}", absent);
                 let (client, method) = (client.clone(), method.clone());
                 async move {
-                    let body = json!({"link": "recomplaint", "case": absent, "told_by": "x", "record": absent, "unit": absent, "text": "x", "reason": "x", "clock": "reply", "note": "x", "more": 1, "entry": 1, "fields": {}, "role": "joint"});
+                    let body = json!({"link": "recomplaint", "case": absent, "told_by": "x", "record": absent, "unit": absent, "text": "x", "reason": "x", "clock": "reply", "note": "x", "more": 1, "entry": 1, "fields": {}, "role": "joint", "to": 2});
                     let body = keep_known(&path, &body);
                     let headers = [
                         ("idempotency-key", &*unique_key()),
@@ -171,6 +171,7 @@ fn keep_known(path: &str, body: &Value) -> Value {
         Some("withdraw") => &["told_by", "reason"],
         Some("hold" | "lift") => &["reason"],
         Some("merge" | "part") => &["record", "reason"],
+        Some("migrate") => &["to", "reason"],
         Some("pause") => &["clock", "reason", "note"],
         Some("extend") => &["clock", "more", "reason"],
         Some("resume") => &["clock"],

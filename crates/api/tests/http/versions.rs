@@ -1,11 +1,187 @@
 //! Policies change, cases don't: a case keeps the version it was taken in under (P1.16).
 
 use axum::http::StatusCode;
+use huiyin_app::maintain::rebuild;
 use huiyin_app::policies::Publication;
+use huiyin_case::misfit::Misfit;
 use huiyin_policy::SourceFile;
+use huiyin_policy::model::{PolicyId, StepId};
+use huiyin_testkit::postgres::{self, Server};
 use serde_json::{Value, json};
 
 use crate::support::{Client, TestServer, complaint, general_policy, unique_key, without_ids};
+
+/// The general policy with some words changed.
+fn revised(from: &str, to: &str) -> Vec<SourceFile> {
+    let files = general_policy().into_iter();
+    let files = files.map(|file| {
+        let text = String::from_utf8(file.bytes).unwrap();
+        SourceFile::new(file.name, text.replace(from, to))
+    });
+    files.collect()
+}
+
+/// What is on record is whole, and the tables and totals are what it says.
+async fn is_sound(server: &TestServer) {
+    let store = server.app.store();
+    let verified = store.verify(None).await.unwrap();
+    assert_eq!(verified.findings_total, 0, "{:?}", verified.findings);
+    let rebuilt = rebuild(store, &server.app.shelf(), false).await.unwrap();
+    assert!(rebuilt.differences.is_empty(), "{:?}", rebuilt.differences);
+}
+
+async fn version_and_due(client: &Client, case: &str) -> (u64, String) {
+    let case = client.get(&format!("/cases/{case}")).await.body;
+    let due = case["clocks"][0]["due_at"].as_str().unwrap().to_owned();
+    (case["policy"]["version"].as_u64().unwrap(), due)
+}
+
+/// A supervisor previews and decides; who may not is refused; the rest goes on together.
+async fn migrates(server: &TestServer) {
+    let head = server.first().await;
+    let (one, other) = (
+        head.complain().await,
+        head.complain_about("the other").await,
+    );
+    let nothing = head.get(&format!("/cases/{one}")).await.body;
+    assert!(
+        nothing.get("migrate_to").is_none(),
+        "there is no newer version"
+    );
+    let shorter = revised("length: 48 hours", "length: 24 hours");
+    assert_eq!(server.app.publish(shorter).await.unwrap(), 2);
+
+    let staff = server.person(&head, "周敏", &["staff"]).await;
+    let seen = staff.get(&format!("/cases/{one}")).await;
+    assert!(seen.body.get("migrate_to").is_none(), "{}", seen.body);
+    let asked = format!("/cases/{one}/migration?to=2");
+    assert_ne!(staff.get(&asked).await.status, StatusCode::OK);
+    assert_eq!(
+        head.get(&format!("/cases/{one}")).await.body["migrate_to"],
+        2
+    );
+
+    let preview = head.get(&asked).await.body;
+    assert_eq!((&preview["from"], &preview["to"]), (&json!(1), &json!(2)));
+    assert_eq!(preview["misfits"], json!([]));
+    let clock = &preview["clocks"][0];
+    assert_eq!(clock["becomes"], "running", "{preview}");
+    assert_eq!(clock["before"], "2026-03-04T09:00:00+08:00");
+    assert_eq!(clock["after"], "2026-03-03T09:00:00+08:00");
+    assert_eq!(
+        version_and_due(&head, &one).await.0,
+        1,
+        "nothing has changed"
+    );
+    assert_eq!(
+        head.get(&format!("/cases/{one}/migration?to=9"))
+            .await
+            .status,
+        StatusCode::NOT_FOUND
+    );
+    assert_eq!(
+        head.get(&format!("/cases/{one}/migration?to=1")).await.body["code"],
+        "not_newer"
+    );
+
+    let body = json!({ "to": 2, "reason": "the customer was promised the new limits" });
+    let done = head.command(&one, "migrate", &body).await;
+    assert_eq!(done.status, StatusCode::OK, "{}", done.body);
+    let due = "2026-03-03T09:00:00+08:00".to_owned();
+    assert_eq!(version_and_due(&head, &one).await, (2, due.clone()));
+    let entries = head.get(&format!("/cases/{one}")).await.body["entries"].clone();
+    let entries = entries.as_array().unwrap().clone();
+    let decided = entries
+        .iter()
+        .find(|one| one["kind"] == "migrated")
+        .unwrap();
+    assert!(
+        decided["title"].as_str().unwrap().contains("第 2 版"),
+        "{decided}"
+    );
+    assert_eq!(decided["text"], body["reason"]);
+    let again = head.command(&one, "migrate", &body).await;
+    assert_eq!(again.body["code"], "not_newer", "{}", again.body);
+    is_sound(server).await;
+
+    let principal = server.app.operator(None).await.unwrap();
+    let general = PolicyId::new("general");
+    let all = async |only_try: bool| {
+        let to = (&general, 2);
+        let migrated = server
+            .app
+            .migrate_all(&principal, to, "all of them", only_try);
+        migrated.await.unwrap()
+    };
+    let tried = all(true).await;
+    assert_eq!((tried.migrated, tried.left.len()), (1, 0));
+    assert_eq!(version_and_due(&head, &other).await.0, 1, "only tried");
+    assert_eq!(all(false).await.migrated, 1);
+    assert_eq!(version_and_due(&head, &other).await, (2, due));
+    assert_eq!(all(false).await.migrated, 0, "there is none left");
+
+    let renamed = revised("investigation", "looking_into_it");
+    assert_eq!(server.app.publish(renamed).await.unwrap(), 3);
+    let left = server
+        .app
+        .migrate_all(&principal, (&general, 3), "renamed", false);
+    let left = left.await.unwrap();
+    assert_eq!((left.migrated, left.left.len()), (0, 2), "{left:?}");
+    let step = Misfit::Step(StepId::new("investigation"));
+    let all = left.left.iter();
+    assert!(
+        all.map(|one| &one.misfits)
+            .all(|misfits| misfits.contains(&step))
+    );
+    let refused = head
+        .command(&one, "migrate", &json!({ "to": 3, "reason": "x" }))
+        .await;
+    assert_eq!(refused.body["code"], "has_no_place", "{}", refused.body);
+    assert_eq!(version_and_due(&head, &one).await.0, 2);
+    is_sound(server).await;
+}
+
+#[tokio::test]
+async fn an_open_case_goes_on_under_a_newer_version_by_decision() {
+    migrates(&TestServer::start().await).await;
+}
+
+#[tokio::test]
+async fn it_does_so_on_a_database_on_a_server_too() {
+    if postgres::is_left_out() {
+        return;
+    }
+    let server = Server::durable();
+    let database = server.database();
+    migrates(&TestServer::start_node(&database, None).await).await;
+}
+
+#[tokio::test]
+async fn lateness_by_the_new_limit_is_told_and_the_case_is_the_same_after_a_restart() {
+    let server = TestServer::start().await;
+    let head = server.first().await;
+    let case = head.complain().await;
+    server.set_clock("2026-03-03T15:00:00+08:00").await;
+    let shorter = revised("length: 48 hours", "length: 24 hours");
+    server.app.publish(shorter).await.unwrap();
+    let head = server.again(&head).await;
+    let preview = head
+        .get(&format!("/cases/{case}/migration?to=2"))
+        .await
+        .body;
+    assert_eq!(preview["clocks"][0]["late"], true, "{preview}");
+    let body = json!({ "to": 2, "reason": "as promised" });
+    head.command(&case, "migrate", &body).await;
+    server.set_clock("2026-03-03T15:00:01+08:00").await;
+    let shown = head.get(&format!("/cases/{case}")).await.body;
+    let told = shown["entries"].as_array().unwrap().iter();
+    let told = told.filter(|one| one["kind"] == "notice").count();
+    assert!(told > 0, "whoever is to hear that it is late hears it");
+    is_sound(&server).await;
+    let server = server.restart().await;
+    let head = server.again(&head).await;
+    assert_eq!(head.get(&format!("/cases/{case}")).await.body, shown);
+}
 
 #[tokio::test]
 async fn a_case_keeps_its_version_and_a_new_one_is_taken_in_under_the_newest() {

@@ -20,7 +20,7 @@ use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 
 use crate::error::Error;
-use crate::shelf::Version;
+use crate::shelf::{Shelf, Version};
 
 pub use figures::{ClockFigures, LARGEST_MAX, Shift, Shifts};
 
@@ -32,6 +32,8 @@ pub const EXAMPLES_MAX: usize = 5;
 /// What is asked.
 #[derive(Debug, Clone, Copy)]
 pub struct Question<'a> {
+    /// All versions; a case may have kept another before.
+    pub shelf: &'a Shelf,
     /// The version that the cases keep.
     pub from: &'a Version,
     /// The version under which they are told.
@@ -97,7 +99,8 @@ pub async fn simulate(
         after = *last;
         for (case, _) in cases {
             let history = store.load(case).await?;
-            let told = retell(&question.from.policy, &question.context(), &history);
+            let versions = |version| question.shelf.policy(&question.from.policy.id, version);
+            let told = retell(&versions, &question.context(), &history);
             let mut numbers = history.iter().filter_map(|recorded| match &recorded.event {
                 huiyin_case::Event::NumberAssigned { number } => Some(number.as_str()),
                 _ => None,
@@ -138,6 +141,7 @@ impl Question<'_> {
             version: self.from.version,
             since: self.since.map(midnight),
             before: self.until.map(|day| midnight(next_day(day))),
+            stage: None,
         }
     }
 

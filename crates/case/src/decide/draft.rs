@@ -48,7 +48,11 @@ impl<'a> Draft<'a> {
         let kind = state.kind(context.policy).ok_or(Rule::UnknownKind)?;
         let needs_no_right = matches!(
             command.act,
-            Act::Fire { .. } | Act::Recompute | Act::HandOver { .. } | Act::NoteRaised { .. }
+            Act::Fire { .. }
+                | Act::Recompute
+                | Act::HandOver { .. }
+                | Act::Migrate { .. }
+                | Act::NoteRaised { .. }
         );
         let right = match command.actor {
             actor if needs_no_right => actor.person().map(Right::own),

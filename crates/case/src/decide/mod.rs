@@ -15,6 +15,7 @@ mod keeping;
 mod levels;
 mod lifecycle;
 mod links;
+pub mod migrate;
 mod moves;
 mod open;
 mod parties;
@@ -171,6 +172,7 @@ pub(crate) fn decide_as(
         Act::Transfer { to, reason } => hand_over::transfer(&mut draft, *to, reason.as_deref())?,
         Act::Accept => hand_over::accept(&mut draft)?,
         Act::Refuse { reason } => hand_over::refuse(&mut draft, reason)?,
+        Act::Migrate { plan, reason } => migrate::migrate(&mut draft, plan, reason)?,
         Act::HandOver { from, to, reason } => {
             hand_over::from_leaver(&mut draft, *from, *to, reason)?;
         }

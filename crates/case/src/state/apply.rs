@@ -203,7 +203,9 @@ impl CaseState {
             | Event::ClockExtended { .. }
             | Event::ClockStopped { .. }
             | Event::ClockWithdrawn { .. }
+            | Event::ClockRuledAnew { .. }
             | Event::ClockFired { .. } => self.apply_to_clock(recorded, policy),
+            Event::CaseMigrated { to, .. } => self.migrate(*to, policy),
             Event::FollowUpAsked { holder } => {
                 self.follow_up_asked = Some((recorded.seq, holder.clone()));
             }
@@ -265,6 +267,17 @@ impl CaseState {
             let holder = asked.filter(|_| waits).map(|(_, holder)| holder.clone());
             self.holder = holder.unwrap_or_default();
         }
+    }
+
+    /// From now on the case keeps another version: facts are found by its parts, and what only the one before knew is gone.
+    fn migrate(&mut self, to: u32, policy: &Policy) {
+        self.version = to;
+        self.add_up_facts(policy);
+        let kind = self.opening.kind.clone();
+        let on_scale = |id: &LevelsId| policy.levels_of(&kind).any(|(one, _)| one == id);
+        self.levels.retain(|(id, _)| on_scale(id));
+        self.planned
+            .retain(|(id, _)| policy.contacts.contains_key(id));
     }
 
     fn find_level(&mut self, id: &LevelsId, level: &ChoiceId, row: u32, policy: &Policy) {
@@ -455,6 +468,7 @@ fn is_cause(event: &Event) -> bool {
         | Event::CaseLinked { .. }
         | Event::LinkTakenBack { .. }
         | Event::EntryCorrected { .. }
+        | Event::CaseMigrated { .. }
         | Event::AttachmentAdded(_)
         | Event::AttachmentRemoved { .. } => true,
         Event::CaseImported { .. }
@@ -479,6 +493,7 @@ fn is_cause(event: &Event) -> bool {
         | Event::ClockStopped { .. }
         | Event::ClockWithdrawn { .. }
         | Event::ClockFired { .. }
+        | Event::ClockRuledAnew { .. }
         | Event::AttemptPlanned { .. }
         | Event::HoldPlaced { .. }
         | Event::HoldLifted { .. }

@@ -5,6 +5,7 @@ use jiff::Timestamp;
 
 use super::clock::{ClockState, Extension, PauseTaken, Phase, Start};
 use super::{CaseState, Ending};
+use crate::command::Firing;
 use crate::event::{Event, Moved, Recorded};
 use crate::moment::Happened;
 use crate::watch::watch;
@@ -148,6 +149,29 @@ impl ClockState {
                 self.due = Some(*due);
                 self.fired.clear();
             }
+            Event::ClockRuledAnew {
+                generation,
+                starts,
+                limit,
+                due,
+                clause,
+                ..
+            } => {
+                let was_told = self.fired.contains(&Firing::Due);
+                self.move_extensions(starts);
+                self.generation = *generation;
+                self.started_at = starts.last().map_or(self.started_at, |start| start.at);
+                self.starts.clone_from(starts);
+                self.base = *limit;
+                self.clause = clause.clone();
+                self.due = *due;
+                self.phase = Phase::Running;
+                self.fired.clear();
+                // Whoever heard that it is late need not hear it again because it is late by other rules, too.
+                if was_told && due.is_some_and(|due| due.at < recorded.recorded_at) {
+                    self.fired.insert(Firing::Due);
+                }
+            }
             Event::ClockStopped { met, .. } => {
                 self.phase = Phase::Stopped {
                     at: recorded.occurred_at,
@@ -165,6 +189,20 @@ impl ClockState {
     }
 }
 
+impl ClockState {
+    /// What it was extended by since its last start counts from the last of these.
+    fn move_extensions(&mut self, starts: &[Start]) {
+        let (Some(was), Some(is)) = (self.starts.last(), starts.last()) else {
+            return;
+        };
+        for extension in &mut self.extensions {
+            if extension.start == was.seq {
+                extension.start = is.seq;
+            }
+        }
+    }
+}
+
 fn clock_of(event: &Event) -> Option<&ClockId> {
     match event {
         Event::ClockMoved { clock, .. }
@@ -172,6 +210,7 @@ fn clock_of(event: &Event) -> Option<&ClockId> {
         | Event::ClockExtended { clock, .. }
         | Event::ClockStopped { clock, .. }
         | Event::ClockWithdrawn { clock, .. }
+        | Event::ClockRuledAnew { clock, .. }
         | Event::ClockFired { clock, .. } => Some(clock),
         _ => None,
     }

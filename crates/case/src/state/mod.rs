@@ -43,6 +43,8 @@ pub struct CaseState {
     pub seq: u32,
     /// How it was opened.
     pub opening: Opening,
+    /// The version of its policy that it keeps: the one it was taken in under, until it is migrated (P1.16).
+    pub version: u32,
     /// What is said of it if it is a historical case.
     pub imported: Option<Imported>,
     /// The duty that opened it, with the sample it is about.
@@ -131,7 +133,7 @@ pub struct RaisedCase {
 pub struct Opening {
     /// Policy.
     pub policy: PolicyId,
-    /// Version of the policy.
+    /// Version of the policy that it was taken in under.
     pub policy_version: u32,
     /// Kind.
     pub kind: KindId,
@@ -208,6 +210,21 @@ struct Cause {
     is_correction: bool,
 }
 
+/// The versions of a case's policy by number, from 1.
+pub type Versions<'a> = &'a dyn Fn(u32) -> Option<&'a Policy>;
+
+/// The version under which a case was taken in, as its first event says.
+///
+/// # Errors
+///
+/// When the event does not open a case.
+pub const fn first_version(first: &Recorded) -> Result<u32, ReplayError> {
+    match &first.event {
+        Event::CaseOpened { policy_version, .. } => Ok(*policy_version),
+        _ => Err(ReplayError::NotOpened),
+    }
+}
+
 /// Why a history is none.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ReplayError {
@@ -225,13 +242,16 @@ pub enum ReplayError {
         /// The number found.
         found: u32,
     },
+    /// The version of the policy that the case keeps from some moment on is not there.
+    #[error("version {0} of the policy is missing")]
+    VersionMissing(u32),
     /// The policy given has no such kind: it is not the one the case was taken in under.
     #[error("the policy has no kind `{0}`")]
     UnknownKind(KindId),
 }
 
 impl CaseState {
-    /// Adds up a history.
+    /// Adds up the history of a case that kept one version all the time.
     ///
     /// # Errors
     ///
@@ -240,10 +260,27 @@ impl CaseState {
         policy: &Policy,
         events: impl IntoIterator<Item = &'e Recorded>,
     ) -> Result<Self, ReplayError> {
+        Self::replay_under(&|_| Some(policy), events)
+    }
+
+    /// Adds up a history: each event by the version that the case kept then.
+    ///
+    /// # Errors
+    ///
+    /// When the events are no history of a case under these versions.
+    pub fn replay_under<'e>(
+        versions: Versions<'_>,
+        events: impl IntoIterator<Item = &'e Recorded>,
+    ) -> Result<Self, ReplayError> {
+        let version = |version| versions(version).ok_or(ReplayError::VersionMissing(version));
         let mut events = events.into_iter();
         let first = events.next().ok_or(ReplayError::Empty)?;
+        let mut policy = version(first_version(first)?)?;
         let mut state = Self::opened(policy, first)?;
         for event in events {
+            if let Event::CaseMigrated { to, .. } = event.event {
+                policy = version(to)?;
+            }
             let expected = state.seq + 1;
             if event.seq != expected {
                 return Err(ReplayError::Gap {
@@ -298,6 +335,7 @@ impl CaseState {
                 by_customer: first.actor == Actor::Customer,
                 at: first.occurred_at,
             },
+            version: *policy_version,
             imported: None,
             duty: None,
             raised_from: None,

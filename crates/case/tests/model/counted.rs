@@ -22,7 +22,11 @@ impl Counted {
     pub(crate) fn follow(&mut self, story: &Story) {
         let Some(state) = story.opened() else { return };
         let (policy, calendar) = (&story.policy, &story.calendar);
-        let changes = increments(policy, calendar, self.state.as_ref(), state);
+        let changes = increments(
+            calendar,
+            self.state.as_ref().map(|before| (policy, before)),
+            (policy, state),
+        );
         for change in changes.totals {
             let total = self.totals.entry((change.unit, change.of)).or_default();
             *total += change.add;

@@ -62,6 +62,8 @@ pub(crate) enum Policy {
     },
     /// Estimate what past and open cases would have come to under another version of their policy; only reads.
     Simulate(Simulate),
+    /// Have the open cases of a policy go on under a newer version, as far as they fit. A data directory must not be in use.
+    Migrate(MigrateCases),
     /// Print the clause view: what each clause says, and what the product does with it.
     Clauses {
         /// A policy folder.
@@ -113,6 +115,27 @@ pub(crate) struct Order {
     /// Why; it is shown to everybody who works with the policy.
     #[arg(long)]
     pub(crate) reason: String,
+    /// Login of the administrator in whose name it is done; the first one if not given.
+    #[arg(long = "as", value_name = "LOGIN")]
+    pub(crate) login: Option<String>,
+    #[command(flatten)]
+    pub(crate) data: DataDir,
+}
+
+/// Which cases go on under which version.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct MigrateCases {
+    /// The policy, e.g. `general`.
+    pub(crate) policy: String,
+    /// The version that they are to keep.
+    #[arg(long, value_name = "VERSION")]
+    pub(crate) to: u32,
+    /// Why; it is on record of every case.
+    #[arg(long)]
+    pub(crate) reason: String,
+    /// Say what would become of them, and store nothing.
+    #[arg(long)]
+    pub(crate) dry_run: bool,
     /// Login of the administrator in whose name it is done; the first one if not given.
     #[arg(long = "as", value_name = "LOGIN")]
     pub(crate) login: Option<String>,

@@ -70,7 +70,7 @@ pub(crate) fn run(options: &Simulate, lang: Lang) -> ExitCode {
         let from = from_version(&shelf, options, lang)?;
         let to = to_version(&shelf, options, lang)?;
         let calendar = Calendar::china();
-        let simulated = tell(store, options, (from, &to), &calendar).await?;
+        let simulated = tell((store, &shelf), options, (from, &to), &calendar).await?;
         let told = Told {
             options,
             from,
@@ -87,13 +87,14 @@ pub(crate) fn run(options: &Simulate, lang: Lang) -> ExitCode {
 }
 
 async fn tell(
-    store: &Store,
+    (store, shelf): (&Store, &Shelf),
     options: &Simulate,
     (from, to): (&Version, &Policy),
     calendar: &Calendar,
 ) -> Result<Simulated, Failure> {
     let directory = open_directory(store).await?;
     let question = Question {
+        shelf,
         from,
         to,
         since: options.since,

@@ -1,10 +1,11 @@
 //! What kinds, clocks, steps and misfits are called.
 
+use huiyin_api::misfit_in_words;
 use huiyin_app::simulate::Shift;
 use huiyin_calendar::Calendar;
 use huiyin_case::decide::retell::Deciders;
 use huiyin_case::misfit::Misfit;
-use huiyin_policy::model::{ActId, ClockId, FactPath, Kind, KindId, Policy, RoleId, StepId, Text};
+use huiyin_policy::model::{ActId, ClockId, Kind, KindId, Policy, RoleId, StepId, Text};
 use huiyin_policy::show::selector;
 use huiyin_texts::{Args, Lang, render};
 use jiff::{SignedDuration, Timestamp};
@@ -62,10 +63,6 @@ impl Words<'_> {
         self.named(act.as_str(), |policy| Some(&policy.acts.get(act)?.title))
     }
 
-    fn field(self, path: &FactPath) -> String {
-        self.named(&path.to_string(), |policy| Some(&policy.field(path)?.title))
-    }
-
     /// Who may, as a version says it; where an amount decides, the role of its row.
     pub(super) fn deciders(self, policy: &Policy, deciders: &Deciders) -> String {
         let title = |role: &RoleId| {
@@ -80,36 +77,8 @@ impl Words<'_> {
 
     /// What does not fit, as a sentence.
     pub(super) fn misfit(self, kind: &KindId, misfit: &Misfit) -> String {
-        let (key, name) = match misfit {
-            Misfit::Kind(kind) => ("misfit-kind", self.kind(kind)),
-            Misfit::Channel(channel) => {
-                let title = |policy| {
-                    let policy: &Policy = policy;
-                    Some(&policy.channels.get(channel)?.title)
-                };
-                ("misfit-channel", self.named(channel.as_str(), title))
-            }
-            Misfit::Step(step) => ("misfit-step", self.step(kind, step)),
-            Misfit::Act(act) => ("misfit-act", self.act(act)),
-            Misfit::Field(path) => ("misfit-field", self.field(path)),
-            Misfit::Value(path) => ("misfit-value", self.field(path)),
-            Misfit::Party(role) => {
-                let title = |policy| {
-                    let policy: &Policy = policy;
-                    Some(&policy.parties.get(role)?.title)
-                };
-                ("misfit-party", self.named(role.as_str(), title))
-            }
-            Misfit::Level(levels) => {
-                let title = |policy| {
-                    let policy: &Policy = policy;
-                    Some(&policy.levels.get(levels)?.title)
-                };
-                ("misfit-level", self.named(levels.as_str(), title))
-            }
-            Misfit::Uncountable => ("misfit-uncountable", String::new()),
-        };
-        self.say(key, &Args::new().with("name", name))
+        let versions = [&*self.told.from.policy, self.told.to];
+        misfit_in_words(&versions, Some(kind), misfit, self.lang)
     }
 
     /// A length of time: days, hours and minutes, without those that are none.

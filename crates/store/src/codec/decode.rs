@@ -21,8 +21,8 @@ use serde_json::{Map, Value as Json};
 
 use super::settled::json_kept;
 use super::value::{
-    hex_hash, json_due, json_holder, json_instant, json_limit, json_path, json_sample, json_value,
-    named_firing, named_moved,
+    hex_hash, json_due, json_holder, json_instant, json_limit, json_path, json_sample, json_starts,
+    json_value, named_firing, named_moved,
 };
 use super::{Stored, Undecodable};
 
@@ -216,6 +216,20 @@ impl Reader<'_> {
                 clock: self.clock()?,
                 generation: self.number("generation")?,
                 firing: self.read("firing", |json| named_firing(json.as_str()?))?,
+            },
+            "clock_ruled_anew.v1" => Event::ClockRuledAnew {
+                clock: self.clock()?,
+                generation: self.number("generation")?,
+                starts: self.read("starts", json_starts)?,
+                limit: self.read("limit", json_limit)?,
+                before: self.read("before", json_due)?,
+                due: self.read("due", json_due)?,
+                clause: ClauseId::new(self.name("clause")?),
+            },
+            "case_migrated.v1" => Event::CaseMigrated {
+                from: self.number("from")?,
+                to: self.number("to")?,
+                reason: self.text("reason"),
             },
             "notice_sent.v1" => Event::NoticeSent {
                 notice: NoticeId::new(self.name("notice")?),

@@ -12,7 +12,7 @@ use super::Stored;
 use super::settled::kept_json;
 use super::value::{
     due_json, firing_name, hash_hex, holder_json, limit_json, moved_name, path_json, sample_json,
-    value_json,
+    starts_json, value_json,
 };
 
 pub(super) fn encode(
@@ -318,6 +318,30 @@ impl Draft<'_> {
                 self.put("generation", *generation);
                 self.put("firing", firing_name(*firing));
                 "clock_fired.v1"
+            }
+            Event::ClockRuledAnew {
+                clock,
+                generation,
+                starts,
+                limit,
+                before,
+                due,
+                clause,
+            } => {
+                self.name("clock", clock);
+                self.put("generation", *generation);
+                self.put("starts", starts_json(starts));
+                self.put("limit", limit_json(limit));
+                self.put("before", due_json(before.as_ref()));
+                self.put("due", due_json(due.as_ref()));
+                self.name("clause", clause);
+                "clock_ruled_anew.v1"
+            }
+            Event::CaseMigrated { from, to, reason } => {
+                self.put("from", *from);
+                self.put("to", *to);
+                self.seal("reason", reason);
+                "case_migrated.v1"
             }
             Event::NoticeSent { notice, clock, to } => {
                 self.name("notice", notice);

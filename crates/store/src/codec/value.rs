@@ -6,6 +6,7 @@ use huiyin_calendar::{End, Halves, Hours, Length, Limit, Roll};
 use huiyin_case::command::Firing;
 use huiyin_case::duty::Sampled;
 use huiyin_case::event::{DueTime, Holder, Moved, Roles};
+use huiyin_case::state::clock::Start;
 use huiyin_case::value::Value;
 use huiyin_policy::model::{ChoiceId, FactPath, FieldId, PartId, RoleId};
 use jiff::Timestamp;
@@ -209,6 +210,23 @@ pub(super) fn json_sample(json: &Json) -> Option<Vec<Sampled>> {
             handlers: handlers
                 .map(|person| person.as_str()?.parse().ok())
                 .collect::<Option<_>>()?,
+        })
+    };
+    json.as_array()?.iter().map(one).collect()
+}
+
+/// Writes the moments that set a clock's start: when each happened, and which event put it on record.
+pub(super) fn starts_json(starts: &[Start]) -> Json {
+    let one = |start: &Start| json!({ "at_us": start.at.as_microsecond(), "seq": start.seq });
+    starts.iter().map(one).collect()
+}
+
+/// Reads what [`starts_json`] wrote.
+pub(super) fn json_starts(json: &Json) -> Option<Vec<Start>> {
+    let one = |json: &Json| {
+        Some(Start {
+            at: json_instant(json.get("at_us")?)?,
+            seq: u32::try_from(json.get("seq")?.as_u64()?).ok()?,
         })
     };
     json.as_array()?.iter().map(one).collect()

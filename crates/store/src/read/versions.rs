@@ -1,10 +1,12 @@
 //! Which cases keep a version of a policy.
 
 use huiyin_case::id::CaseId;
+use huiyin_case::state::Stage;
 use huiyin_policy::model::PolicyId;
 use jiff::Timestamp;
 
 use super::{ReadError, parsed};
+use crate::row::stage_name;
 use crate::statement::Text;
 use crate::store::Store;
 
@@ -19,6 +21,8 @@ pub struct KeptUnder {
     pub since: Option<Timestamp>,
     /// Only those taken in before then (exclusive).
     pub before: Option<Timestamp>,
+    /// Only those at this stage.
+    pub stage: Option<Stage>,
 }
 
 impl KeptUnder {
@@ -27,6 +31,9 @@ impl KeptUnder {
             .value(self.policy.as_str())
             .push(" AND policy_version = ")
             .value(self.version);
+        if let Some(stage) = self.stage {
+            text.push(" AND status = ").value(stage_name(stage));
+        }
         if let Some(since) = self.since {
             text.push(" AND opened_at_us >= ")
                 .value(since.as_microsecond());

@@ -2,6 +2,7 @@
 
 #![allow(unreachable_pub, reason = "called by the list of rules only")]
 
+use huiyin_case::state::Stage;
 use huiyin_policy::model::PolicyId;
 use huiyin_store::{KeptUnder, Store};
 
@@ -16,6 +17,7 @@ pub async fn the_cases_of_a_version_are_found_page_by_page(store: &Store) {
         version: 1,
         since: None,
         before: None,
+        stage: None,
     };
     assert_eq!(store.count_kept_under(&all).await.unwrap(), 5);
     let (mut after, mut found) = (0, Vec::new());
@@ -35,6 +37,12 @@ pub async fn the_cases_of_a_version_are_found_page_by_page(store: &Store) {
     };
     assert_eq!(counted(of(0, 1)).await, 5, "the first moment counts");
     assert_eq!(counted(of(-1, 0)).await, 0, "the last does not");
+    let at_stage = |stage: Stage| KeptUnder {
+        stage: Some(stage),
+        ..all.clone()
+    };
+    assert_eq!(counted(at_stage(Stage::Open)).await, 5);
+    assert_eq!(counted(at_stage(Stage::Closed)).await, 0);
     let other = KeptUnder {
         version: 2,
         ..all.clone()

@@ -116,6 +116,14 @@ entry-link-taken-back = { $link ->
     [merged_into] Merger taken back, handling goes on:
    *[absorbed] Merger taken back:
 } { $case }
+entry-migrated = Goes on under version { $to } of the policy instead of version { $from }
+entry-clock-ruled-anew = “{ $clock }” by the new version: { $due ->
+    [suspended] suspended
+   *[other] due { $due }
+ } instead of { $before ->
+    [suspended] suspended
+   *[other] { $before }
+ }
 entry-hold-placed = Put on legal hold; nothing may be erased
 entry-hold-lifted = Legal hold lifted
 entry-customers-merged = Another record was found to be the same customer

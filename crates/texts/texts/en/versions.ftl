@@ -34,3 +34,13 @@ misfit-value = what is filled in under “{ $name }” can't be there
 misfit-party = there are no parties “{ $name }”
 misfit-level = the level set on the scale “{ $name }” is not there
 misfit-uncountable = a due time lies beyond the years of the calendar
+misfit-clock = the running clock “{ $name }” is not there
+misfit-pause = “{ $name }” was paused for a reason that is none there
+misfit-extension = “{ $name }” was given more time than it could be there, or in another unit
+misfit-protection = “{ $name }” would be protected less
+misfit-sight = people could see or handle the case who must not now
+misfit-holder = whoever accepted the case may not act in its step there; hand it over first
+
+migration-done = { $policy }: { $migrated } open cases go on under version { $to }, { $left } stay as they are
+migration-would = Trial run, nothing was stored. { $policy }: { $migrated } open cases would go on under version { $to }, { $left } would stay as they are
+migration-left = { $number } (version { $version }): { $misfits }

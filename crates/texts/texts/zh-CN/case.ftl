@@ -116,6 +116,14 @@ entry-link-taken-back = { $link ->
     [merged_into] 撤销合并，继续办理
    *[absorbed] 撤销并入
 }：{ $case }
+entry-migrated = 改用制度第 { $to } 版（原第 { $from } 版）
+entry-clock-ruled-anew = “{ $clock }”按新版计算：原{ $before ->
+    [suspended] 暂停计时
+   *[other]  { $before } 到期
+ }，改为{ $due ->
+    [suspended] 暂停计时
+   *[other]  { $due } 到期
+ }
 entry-hold-placed = 法律保全，不得删除
 entry-hold-lifted = 解除法律保全
 entry-customers-merged = 认定另一客户记录与本客户为同一人

@@ -34,3 +34,13 @@ misfit-value = “{ $name }”填写的内容在那里不能填
 misfit-party = 没有当事人“{ $name }”
 misfit-level = 没有“{ $name }”中人工确定的级别
 misfit-uncountable = 到期时间超出日历的年份
+misfit-clock = 正在计时的“{ $name }”在那里没有
+misfit-pause = “{ $name }”的暂停理由在那里没有
+misfit-extension = “{ $name }”的延期在那里不能给，或者单位不同
+misfit-protection = “{ $name }”受到的保护会减弱
+misfit-sight = 现在不能看、不能办的人会能看或者能办
+misfit-holder = 接手的人在那里不能办这个环节，请先移交
+
+migration-done = { $policy }：{ $migrated } 件在办案件改用第 { $to } 版，{ $left } 件保持不变
+migration-would = 试算，没有保存。{ $policy }：{ $migrated } 件在办案件会改用第 { $to } 版，{ $left } 件会保持不变
+migration-left = { $number }（第 { $version } 版）：{ $misfits }

@@ -17,7 +17,7 @@ use crate::event::{Event, Moved, Recorded};
 use crate::link::Link;
 use crate::misfit::{Fitting, Misfit};
 use crate::refusal::Refusal;
-use crate::state::{CaseState, ReplayError};
+use crate::state::{CaseState, ReplayError, Versions, first_version};
 use crate::watch::{watch, watches};
 
 pub use deciders::{Deciders, OtherDecider};
@@ -31,6 +31,8 @@ pub struct Retold {
     pub after: CaseState,
     /// Where somebody else would have had to act or decide, in the order of the record.
     pub deciders: Vec<OtherDecider>,
+    /// Pauses and extensions of clocks that the other version would not have granted.
+    pub left_out: BTreeSet<Misfit>,
 }
 
 /// Why a case can't be told under another version.
@@ -42,7 +44,7 @@ pub enum Untellable {
     Misfits(BTreeSet<Misfit>),
 }
 
-/// Tells the history of a case, kept under `old`, as it would have gone under the policy of `context`. People are taken as the
+/// Tells the history of a case, kept under `versions`, as it would have gone under the policy of `context`. People are taken as the
 /// organisation has them now; clocks that have run out until `context.now` (inclusive) count as late.
 ///
 /// A pause for a reason that the other version does not know, and an extension that it would not grant or counts in another unit, are
@@ -52,28 +54,34 @@ pub enum Untellable {
 ///
 /// [`Untellable`].
 pub fn retell(
-    old: &Policy,
+    versions: Versions<'_>,
     context: &Context<'_>,
     history: &[Recorded],
 ) -> Result<Retold, Untellable> {
     let first = history
         .first()
         .ok_or(Untellable::NoHistory(ReplayError::Empty))?;
+    let version = |version| {
+        let missing = || Untellable::NoHistory(ReplayError::VersionMissing(version));
+        versions(version).ok_or_else(missing)
+    };
+    let old = version(first_version(first).map_err(Untellable::NoHistory)?)?;
     let before = CaseState::opened(old, first).map_err(Untellable::NoHistory)?;
     let after = CaseState::opened(context.policy, first).map_err(|error| match error {
         ReplayError::UnknownKind(kind) => Untellable::Misfits([Misfit::Kind(kind)].into()),
         error => Untellable::NoHistory(error),
     })?;
     let mut telling = Telling {
+        versions: &version,
         old,
         context,
         before,
         deciders: Vec::new(),
+        left_out: BTreeSet::new(),
     };
-    let uncountable = |_: Refusal| Untellable::Misfits([Misfit::Uncountable].into());
-    let after = telling.tell(after, history).map_err(uncountable)?;
+    let after = telling.tell(after, history)?;
     let fitting = Fitting {
-        old,
+        old: telling.old,
         new: context.policy,
         organisation: context.organisation,
         state: &telling.before,
@@ -86,19 +94,34 @@ pub fn retell(
         before: telling.before,
         after,
         deciders: telling.deciders,
+        left_out: telling.left_out,
     })
 }
 
 /// A case under both versions, event by event.
 struct Telling<'t> {
+    versions: &'t dyn Fn(u32) -> Result<&'t Policy, Untellable>,
+    /// The version that the case keeps at this point of its history.
     old: &'t Policy,
     context: &'t Context<'t>,
     before: CaseState,
     deciders: Vec<OtherDecider>,
+    left_out: BTreeSet<Misfit>,
+}
+
+/// Time beyond the calendar is all that can keep the engine from drawing its conclusions again.
+impl From<Refusal> for Untellable {
+    fn from(_: Refusal) -> Self {
+        Self::Misfits([Misfit::Uncountable].into())
+    }
 }
 
 impl Telling<'_> {
-    fn tell(&mut self, mut after: CaseState, history: &[Recorded]) -> Result<CaseState, Refusal> {
+    fn tell(
+        &mut self,
+        mut after: CaseState,
+        history: &[Recorded],
+    ) -> Result<CaseState, Untellable> {
         let mut told = 0;
         for command in commands(history) {
             let context = Context {
@@ -121,12 +144,20 @@ impl Telling<'_> {
     }
 
     /// Tells what one command put on record, and what follows from it.
-    fn tell_command(&mut self, draft: &mut Draft<'_>, command: &[Recorded]) -> Result<(), Refusal> {
+    fn tell_command(
+        &mut self,
+        draft: &mut Draft<'_>,
+        command: &[Recorded],
+    ) -> Result<(), Untellable> {
         for recorded in command {
             draft.at = recorded.occurred_at;
+            if let Event::CaseMigrated { to, .. } = recorded.event {
+                self.old = (self.versions)(to)?;
+            }
             if recorded.seq > 1 {
                 self.before.apply(recorded, self.old);
-                tell_event(draft, recorded, &self.before)?;
+                self.left_out
+                    .extend(tell_event(draft, recorded, &self.before)?);
             }
             if draft.state.imported.is_none() {
                 self.deciders
@@ -137,7 +168,7 @@ impl Telling<'_> {
                 draft.seq_before = recorded.seq;
             }
         }
-        follow::follow(draft)
+        Ok(follow::follow(draft)?)
     }
 }
 
@@ -171,22 +202,31 @@ fn about_clocks(event: &Event) -> bool {
             | Event::ClockStopped { .. }
             | Event::ClockWithdrawn { .. }
             | Event::ClockFired { .. }
+            | Event::ClockRuledAnew { .. }
             | Event::AttemptPlanned { .. }
     )
 }
 
-/// Tells one event again; `before` is the case by its own version, this event included.
+/// Tells one event again, and gives what had to be left out; `before` is the case by its own version, this event included.
 fn tell_event(
     draft: &mut Draft<'_>,
     recorded: &Recorded,
     before: &CaseState,
-) -> Result<(), Refusal> {
+) -> Result<Option<Misfit>, Refusal> {
     match &recorded.event {
         event if is_drawn(event) => {}
-        Event::ClockPaused { .. } | Event::ClockMoved { .. } | Event::ClockExtended { .. } => {
-            if let Some(event) = granted(draft, &recorded.event, before) {
-                draft.push(event);
-            }
+        Event::ClockPaused { clock, .. }
+        | Event::ClockMoved { clock, .. }
+        | Event::ClockExtended { clock, .. } => {
+            let Some(event) = granted(draft, &recorded.event, before) else {
+                let extended = matches!(recorded.event, Event::ClockExtended { .. });
+                let clock = clock.clone();
+                return Ok(Some(match extended {
+                    true => Misfit::Extension(clock),
+                    false => Misfit::Pause(clock),
+                }));
+            };
+            draft.push(event);
         }
         Event::CaseClosed { .. } => {
             draft.tell_again(recorded);
@@ -211,7 +251,7 @@ fn tell_event(
         }
         _ => draft.tell_again(recorded),
     }
-    Ok(())
+    Ok(None)
 }
 
 /// What somebody's pausing, resuming or extending of a clock comes to, if this version lets anybody do so.

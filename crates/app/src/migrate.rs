@@ -1,0 +1,302 @@
+//! Having open cases go on under a newer version of their policy (P1.16), one by one or all of a policy.
+//!
+//! A supervisor decides it of a case that he sees, whoever keeps the policies of all cases together. It is a right of accounts and not one
+//! of a policy: there are two of them here, and neither has a say in what the other one asks.
+
+use huiyin_case::command::{Act, Command};
+use huiyin_case::decide::migrate::{Migration, Unmigratable, migration};
+use huiyin_case::id::CaseId;
+use huiyin_case::misfit::Misfit;
+use huiyin_case::state::{CaseState, Stage};
+use huiyin_case::{Context, Recorded, Refusal, Rule};
+use huiyin_policy::model::{KindId, PolicyId};
+use huiyin_store::KeptUnder;
+
+use crate::app::App;
+use crate::authorise::Action;
+use crate::commands::{Done, Key, SYSTEM_TRIES_MAX, Start, refused};
+use crate::error::Error;
+use crate::once::request_hash;
+use crate::principal::Principal;
+use crate::shelf::{Standing, Version};
+
+/// Cases asked for in one statement.
+const CASES_AT_ONCE: u32 = 200;
+
+/// A case to be migrated.
+#[derive(Debug, Clone)]
+pub struct MigrateRequest {
+    /// The case.
+    pub case: CaseId,
+    /// Its last event that the caller saw.
+    pub seen_seq: u32,
+    /// The version it is to keep from now on.
+    pub to: u32,
+    /// Why.
+    pub reason: String,
+    /// The caller's key.
+    pub key: Key,
+}
+
+/// What migrating a case would come to.
+#[derive(Debug, Clone)]
+pub struct MigrationPreview {
+    /// The case as it is.
+    pub state: CaseState,
+    /// The version it keeps.
+    pub from: Version,
+    /// The version it would keep.
+    pub to: Version,
+    /// What it comes to, or everything that does not fit.
+    pub outcome: Result<Migration, Vec<Misfit>>,
+}
+
+/// What migrating all open cases of a policy came to.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Migrated {
+    /// Cases that keep the version now, or would.
+    pub migrated: u64,
+    /// Those that stay as they are.
+    pub left: Vec<Left>,
+}
+
+/// A case that stays as it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Left {
+    /// Its number.
+    pub number: String,
+    /// Its kind.
+    pub kind: KindId,
+    /// The version it keeps.
+    pub version: u32,
+    /// Everything that does not fit.
+    pub misfits: Vec<Misfit>,
+}
+
+impl App {
+    /// The version in force, if the caller could migrate the case to it.
+    pub fn could_migrate_to(&self, principal: &Principal, state: &CaseState) -> Option<u32> {
+        let shelf = self.shelf();
+        let newest = shelf.in_force(&state.opening.policy, self.today())?.version;
+        let open = state.stage == Stage::Open && state.imported.is_none();
+        let may = self.may(principal, Action::Migrate);
+        (open && may && newest > state.version).then_some(newest)
+    }
+
+    /// What migrating a case to a version, or else the one in force, would come to. Nothing is written.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for a case that the caller may not see, or a version that is not there, whose day has not come or that is
+    /// stopped; [`Error::Forbidden`] without the right;
+    /// [`Error::Refused`] for a case that has ended, or a version that is not newer.
+    pub async fn migration(
+        &self,
+        principal: &Principal,
+        case: CaseId,
+        to: Option<u32>,
+    ) -> Result<MigrationPreview, Error> {
+        let (state, from, history) = self.load_with_history(case).await?;
+        self.require_sight(principal, Action::Migrate, case, &state)
+            .await?;
+        let to = match to {
+            Some(to) => self.version_to(&state.opening.policy, to)?,
+            None => {
+                let shelf = self.shelf();
+                let in_force = shelf.in_force(&state.opening.policy, self.today());
+                in_force.cloned().ok_or(Error::NotFound)?
+            }
+        };
+        let outcome = self.plan(&from, &to, &history)?;
+        Ok(MigrationPreview {
+            state,
+            from,
+            to,
+            outcome,
+        })
+    }
+
+    /// Migrates a case.
+    ///
+    /// # Errors
+    /// As [`App::migration`]; [`Error::Conflict`] if the case has changed since; [`Error::Refused`] with everything that does not fit.
+    pub async fn migrate(
+        &self,
+        principal: &Principal,
+        request: MigrateRequest,
+    ) -> Result<Done, Error> {
+        let once = self.once(
+            principal.person.to_string(),
+            request.key.clone(),
+            request_hash(&request),
+        );
+        let (state, from, history) = self.load_with_history(request.case).await?;
+        self.require_sight(principal, Action::Migrate, request.case, &state)
+            .await?;
+        if state.seq != request.seen_seq {
+            if let Some(done) = self.replayed(&once).await? {
+                return Ok(done);
+            }
+            return Err(Error::Conflict {
+                current_seq: state.seq,
+            });
+        }
+        let to = self.version_to(&state.opening.policy, request.to)?;
+        let plan = self.plan(&from, &to, &history)?;
+        let plan = plan.map_err(|misfits| refused(has_no_place(misfits), &from))?;
+        self.record_keeping(principal, "migrate_case", request.case, "")
+            .await?;
+        let command = migrate(principal, plan, request.reason);
+        self.carry_out(request.case, &to, Start::at(state), &command, Some(once))
+            .await
+    }
+
+    /// Migrates every open case of a policy that keeps an older version, or with `only_try` says what would become of them. What
+    /// does not fit stays as it is.
+    ///
+    /// # Errors
+    /// [`Error::Forbidden`] without the right; [`Error::NotFound`] for a version that is not there; when the database can't be read or
+    /// written.
+    pub async fn migrate_all(
+        &self,
+        principal: &Principal,
+        (policy, to): (&PolicyId, u32),
+        reason: &str,
+        only_try: bool,
+    ) -> Result<Migrated, Error> {
+        if !self.may(principal, Action::Administer) {
+            return Err(Error::Forbidden);
+        }
+        let to = &self.version_to(policy, to)?;
+        let mut migrated = Migrated::default();
+        for version in 1..to.version {
+            let kept = KeptUnder {
+                policy: policy.clone(),
+                version,
+                since: None,
+                before: None,
+                stage: Some(Stage::Open),
+            };
+            let mut after = 0;
+            loop {
+                let cases = self.store().kept_under(&kept, after, CASES_AT_ONCE).await?;
+                let Some((_, last)) = cases.last() else {
+                    break;
+                };
+                after = *last;
+                for (case, _) in cases {
+                    let done = self.migrate_one(principal, (case, to), reason, only_try);
+                    match done.await? {
+                        One::Ended => {}
+                        One::Migrated => migrated.migrated += 1,
+                        One::Left(left) => migrated.left.push(left),
+                    }
+                }
+            }
+        }
+        Ok(migrated)
+    }
+
+    /// One of many.
+    async fn migrate_one(
+        &self,
+        principal: &Principal,
+        (case, to): (CaseId, &Version),
+        reason: &str,
+        only_try: bool,
+    ) -> Result<One, Error> {
+        let mut tries = 0;
+        loop {
+            let (state, from, history) = self.load_with_history(case).await?;
+            let plan = match self.plan(&from, to, &history) {
+                Err(Error::Refused(_)) => return Ok(One::Ended),
+                plan => plan?,
+            };
+            let plan = match plan {
+                Err(misfits) => {
+                    return Ok(One::Left(Left {
+                        number: state.number.unwrap_or_default(),
+                        kind: state.opening.kind,
+                        version: from.version,
+                        misfits,
+                    }));
+                }
+                Ok(_) if only_try => return Ok(One::Migrated),
+                Ok(plan) => plan,
+            };
+            let command = migrate(principal, plan, reason.to_owned());
+            tries += 1;
+            let done = self.carry_out(case, to, Start::at(state), &command, None);
+            match done.await {
+                Err(Error::Conflict { .. }) if tries < SYSTEM_TRIES_MAX => {}
+                done => return done.map(|_| One::Migrated),
+            }
+        }
+    }
+
+    /// A version that has come into force and is not stopped.
+    fn version_to(&self, policy: &PolicyId, version: u32) -> Result<Version, Error> {
+        let shelf = self.shelf();
+        let found = shelf.version(policy, version).filter(|found| {
+            let standing = shelf.standing(found, self.today());
+            matches!(standing, Standing::InForce | Standing::Earlier)
+        });
+        found.cloned().ok_or(Error::NotFound)
+    }
+
+    /// What migrating comes to, or everything that does not fit.
+    fn plan(
+        &self,
+        from: &Version,
+        to: &Version,
+        history: &[Recorded],
+    ) -> Result<Result<Migration, Vec<Misfit>>, Error> {
+        let (shelf, directory) = (self.shelf(), self.directory());
+        let context = Context {
+            policy: &to.policy,
+            policy_version: to.version,
+            calendar: self.calendar(),
+            organisation: &directory.organisation,
+            now: self.now(),
+        };
+        let versions = |version| shelf.policy(&from.policy.id, version);
+        match migration(&versions, &context, history) {
+            Ok(plan) => Ok(Ok(plan)),
+            Err(Unmigratable::Misfits(misfits)) => Ok(Err(misfits.into_iter().collect())),
+            Err(Unmigratable::Ended) => Err(refused(Rule::CaseEnded.into(), from)),
+            Err(Unmigratable::NotNewer) => Err(refused(Rule::NotNewer(to.version).into(), from)),
+            Err(Unmigratable::NoHistory(error)) => Err(error.into()),
+        }
+    }
+}
+
+/// What came of one of many.
+enum One {
+    /// It keeps the version now, or would.
+    Migrated,
+    /// It stays as it is.
+    Left(Left),
+    /// It has ended meanwhile.
+    Ended,
+}
+
+fn migrate(principal: &Principal, plan: Migration, reason: String) -> Command {
+    Command {
+        actor: principal.person.into(),
+        acting_for: None,
+        occurred: None,
+        act: Act::Migrate {
+            plan: Box::new(plan),
+            reason,
+        },
+    }
+}
+
+/// All of it at once, as a form tells everything that is wrong with it.
+fn has_no_place(misfits: Vec<Misfit>) -> Refusal {
+    let mut rules = misfits.into_iter().map(Rule::HasNoPlace);
+    let first = rules.next().unwrap_or(Rule::CaseEnded);
+    Refusal {
+        also: rules.map(Refusal::from).collect(),
+        ..first.into()
+    }
+}
