@@ -5,12 +5,11 @@
 
 use std::collections::BTreeMap;
 
-use huiyin_case::id::PersonId;
 use huiyin_case::limits::has_control;
 use huiyin_policy::model::{ClauseId, PolicyId};
 use huiyin_policy::{Checked, SourceFile, check, is_policy_file};
 use huiyin_store::{
-    DraftAnswer, DraftChange, DraftComment, DraftConsent, DraftEnd, DraftId, PolicyDraft,
+    DraftChange, DraftComment, DraftConsent, DraftEnd, DraftId, PolicyDraft,
     WriteError, policy_files_hash,
 };
 use jiff::civil::Date;
@@ -37,12 +36,10 @@ const POLICY_CHARS_MAX: usize = 64;
 pub const COMMENT_CHARS_MAX: usize = 2_000;
 /// Most comments on a draft.
 const COMMENTS_MAX: usize = 1_000;
-/// Most people who can be asked for consent to a draft.
-const CONSENTS_MAX: usize = 50;
 /// Most drafts that can be open at a time.
 const DRAFTS_OPEN_MAX: usize = 50;
 /// How often a comment or an answer is put down anew when somebody else was faster.
-const TRIES_MAX: usize = 5;
+pub(super) const TRIES_MAX: usize = 5;
 
 /// A draft with all there is to say of it now.
 #[derive(Debug, Clone)]
@@ -232,87 +229,6 @@ impl App {
         Err(Error::Busy)
     }
 
-    /// Asks people for their consent to an open draft.
-    ///
-    /// # Errors
-    /// As [`App::replace_draft`]; [`Error::Unfit`] for somebody who doesn't work here.
-    pub async fn ask_for_consent(
-        &self,
-        principal: &Principal,
-        (id, seen): (DraftId, u32),
-        people: Vec<PersonId>,
-    ) -> Result<Draft, Error> {
-        self.require_administrator(principal)?;
-        let draft = self.open_draft(id, Some(seen)).await?;
-        let directory = self.directory();
-        let organisation = &directory.organisation;
-        if people.is_empty() || people.iter().any(|one| organisation.active(*one).is_none()) {
-            return Err(Unfit::People.into());
-        }
-        let asked = self.store().draft_consents(id).await?.len();
-        if asked + people.len() > CONSENTS_MAX {
-            return Err(Unfit::TooMany.into());
-        }
-        let names: Vec<String> = people.iter().map(ToString::to_string).collect();
-        let detail = format!("people={}", names.join(","));
-        self.record_draft(principal, "ask_consent", (&draft.policy, id), &detail)
-            .await?;
-        let change = DraftChange::Ask {
-            people,
-            by: principal.person,
-            at: self.now(),
-        };
-        self.change_draft((id, seen), change).await?;
-        self.draft(principal, id).await
-    }
-
-    /// Gives or refuses the consent that the caller was asked for, to the files in the state that he has read.
-    ///
-    /// # Errors
-    /// [`Error::Forbidden`] for somebody who was not asked; [`Error::Changed`] if the files are not in that state any more;
-    /// [`Error::Unfit`] for a refusal without a reason.
-    pub async fn answer_draft(
-        &self,
-        principal: &Principal,
-        id: DraftId,
-        (consents, reason, files): (bool, &str, &str),
-    ) -> Result<Draft, Error> {
-        self.require_inside(principal)?;
-        let reason = if consents && reason.trim().is_empty() {
-            String::new()
-        } else {
-            said(reason)?
-        };
-        for _ in 0..TRIES_MAX {
-            let draft = self.open_draft(id, None).await?;
-            let asked = self.store().draft_consents(id).await?;
-            if !asked.iter().any(|one| one.person == principal.person) {
-                return Err(Error::Forbidden);
-            }
-            if hash_words(&draft.files_hash) != files {
-                return Err(Error::Changed { current: None });
-            }
-            let detail = format!("consents={consents} files={files}");
-            self.record_draft(principal, "answer_draft", (&draft.policy, id), &detail)
-                .await?;
-            let answer = DraftAnswer {
-                consents,
-                reason: reason.clone(),
-                at: self.now(),
-                files_hash: draft.files_hash,
-            };
-            let change = DraftChange::Answer(principal.person, answer);
-            match self.change_draft((id, draft.revision), change).await {
-                Err(Error::Changed { .. }) => {}
-                done => {
-                    done?;
-                    return self.draft(principal, id).await;
-                }
-            }
-        }
-        Err(Error::Busy)
-    }
-
     /// Gives an open draft up.
     ///
     /// # Errors
@@ -383,7 +299,7 @@ impl App {
         Ok(version)
     }
 
-    fn require_inside(&self, principal: &Principal) -> Result<(), Error> {
+    pub(super) fn require_inside(&self, principal: &Principal) -> Result<(), Error> {
         if self.may(principal, Action::SeeOrganisation) {
             Ok(())
         } else {
@@ -391,7 +307,7 @@ impl App {
         }
     }
 
-    async fn open_draft(&self, id: DraftId, seen: Option<u32>) -> Result<PolicyDraft, Error> {
+    pub(super) async fn open_draft(&self, id: DraftId, seen: Option<u32>) -> Result<PolicyDraft, Error> {
         let draft = self.store().policy_draft(id).await?;
         let draft = draft.ok_or(Error::NotFound)?;
         if draft.ended.is_some() {
@@ -405,7 +321,7 @@ impl App {
         Ok(draft)
     }
 
-    async fn change_draft(
+    pub(super) async fn change_draft(
         &self,
         (id, seen): (DraftId, u32),
         change: DraftChange,
@@ -416,7 +332,7 @@ impl App {
         }
     }
 
-    async fn record_draft(
+    pub(super) async fn record_draft(
         &self,
         principal: &Principal,
         action: &str,
@@ -505,7 +421,8 @@ fn of_policy(mut files: BTreeMap<String, String>) -> Result<BTreeMap<String, Str
     Ok(files)
 }
 
-fn said(text: &str) -> Result<String, Error> {
+/// What somebody says, within limits.
+pub(super) fn said(text: &str) -> Result<String, Error> {
     let text = text.trim().to_owned();
     if !(1..=COMMENT_CHARS_MAX).contains(&text.chars().count()) || has_control(&text) {
         return Err(Unfit::Text.into());

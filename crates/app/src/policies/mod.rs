@@ -1,6 +1,7 @@
 //! The life of a policy's versions: which one new cases are taken in under, how one comes into force, and how one is
 //! stopped in an emergency (P1.16).
 
+mod consents;
 mod drafts;
 mod publish;
 mod stops;
