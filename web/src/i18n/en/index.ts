@@ -1,0 +1,13 @@
+import type { Messages } from '../zh-CN'
+import account from './account'
+import caseTexts from './case'
+import figures from './figures'
+import forms from './forms'
+import frame from './frame'
+import lists from './lists'
+import people from './people'
+import policies from './policies'
+
+const messages: Messages = { ...frame, ...account, ...lists, ...figures, ...forms, ...caseTexts, ...policies, ...people }
+
+export default messages

@@ -1,0 +1,15 @@
+import account from './account'
+import caseTexts from './case'
+import figures from './figures'
+import forms from './forms'
+import frame from './frame'
+import lists from './lists'
+import people from './people'
+import policies from './policies'
+
+/** The texts of the desk, by area. Words follow the glossary of the product. */
+const messages = { ...frame, ...account, ...lists, ...figures, ...forms, ...caseTexts, ...policies, ...people }
+
+export default messages
+
+export type Messages = typeof messages
