@@ -119,7 +119,7 @@ impl Done {
         }
     }
 
-    fn from_reply(reply: &Reply) -> Option<Self> {
+    pub(crate) fn from_reply(reply: &Reply) -> Option<Self> {
         let mut words = reply.body.splitn(3, ' ');
         let case = words.next()?.parse().ok()?;
         let seq = words.next()?.parse().ok()?;
@@ -200,13 +200,8 @@ impl App {
         let (mut state, version) = self.load(request.case).await?;
         self.require_sight(principal, Action::Handle, request.case, &state)
             .await?;
-        if state.seq != request.seen_seq {
-            if let Some(done) = self.replayed(&once).await? {
-                return Ok(done);
-            }
-            return Err(Error::Conflict {
-                current_seq: state.seq,
-            });
+        if let Some(done) = self.moved_on(&state, request.seen_seq, &once).await? {
+            return Ok(done);
         }
         self.note_handlers_since(&mut state, &request.act).await?;
         let command = Command {
@@ -384,18 +379,6 @@ impl App {
 
     pub(crate) async fn current_seq(&self, case: CaseId) -> Result<u32, Error> {
         Ok(self.load(case).await?.0.seq)
-    }
-
-    pub(crate) async fn replayed(&self, once: &Once) -> Result<Option<Done>, Error> {
-        match self
-            .store()
-            .kept_reply(&once.principal, once.key.as_str())
-            .await?
-        {
-            Some((hash, reply)) if hash == once.hash => Ok(Done::from_reply(&reply)),
-            Some(_) => Err(Error::KeyReused),
-            None => Ok(None),
-        }
     }
 
     fn changed(&self, case: CaseId, seq: u32, scope: Scope, first_timer: Option<Timestamp>) {

@@ -132,13 +132,8 @@ impl App {
         let (state, from, history) = self.load_with_history(request.case).await?;
         self.require_sight(principal, Action::Migrate, request.case, &state)
             .await?;
-        if state.seq != request.seen_seq {
-            if let Some(done) = self.replayed(&once).await? {
-                return Ok(done);
-            }
-            return Err(Error::Conflict {
-                current_seq: state.seq,
-            });
+        if let Some(done) = self.moved_on(&state, request.seen_seq, &once).await? {
+            return Ok(done);
         }
         let to = self.version_to(&state.opening.policy, request.to)?;
         let plan = self.plan(&from, &to, &history)?;

@@ -2,12 +2,14 @@
 
 use std::sync::Arc;
 
+use huiyin_case::CaseState;
 use huiyin_store::Idempotency;
 use jiff::{SignedDuration, Timestamp};
 use sha2::{Digest, Sha256};
 
 use crate::app::App;
 use crate::commands::{Done, Key};
+use crate::error::Error;
 
 /// How long the answer to a request is kept under its idempotency key.
 const REPLY_KEPT: SignedDuration = SignedDuration::from_hours(7 * 24);
@@ -44,6 +46,42 @@ impl App {
             key,
             hash,
             kept_until: self.now() + REPLY_KEPT,
+        }
+    }
+
+    /// What a caller is answered who saw the case as it no longer is: what the same request was answered before. `None` if he
+    /// saw it as it is.
+    ///
+    /// # Errors
+    /// [`Error::Conflict`] if the case has changed and this is another request.
+    pub(crate) async fn moved_on(
+        &self,
+        state: &CaseState,
+        seen_seq: u32,
+        once: &Once,
+    ) -> Result<Option<Done>, Error> {
+        if state.seq == seen_seq {
+            return Ok(None);
+        }
+        let done = self.replayed(once).await?;
+        done.map(Some).ok_or(Error::Conflict {
+            current_seq: state.seq,
+        })
+    }
+
+    /// What the same request was answered before.
+    ///
+    /// # Errors
+    /// [`Error::KeyReused`] if its key stands for another request.
+    pub(crate) async fn replayed(&self, once: &Once) -> Result<Option<Done>, Error> {
+        match self
+            .store()
+            .kept_reply(&once.principal, once.key.as_str())
+            .await?
+        {
+            Some((hash, reply)) if hash == once.hash => Ok(Done::from_reply(&reply)),
+            Some(_) => Err(Error::KeyReused),
+            None => Ok(None),
         }
     }
 }

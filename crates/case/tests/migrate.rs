@@ -1,5 +1,7 @@
 //! An open case goes on under a newer version of its policy, by decision (P1.16).
 
+mod support;
+
 use std::collections::BTreeSet;
 use std::num::NonZeroU32;
 
@@ -11,30 +13,8 @@ use huiyin_case::state::clock::Standing;
 use huiyin_case::value::Value;
 use huiyin_case::{CaseState, Context, Event, Recorded, Refusal, decide};
 use huiyin_policy::model::{ClockId, FactPath, FieldId, PartId, PauseReasonId, Policy, StepId};
-use huiyin_testkit::{
-    Story, calendar, fields, organisation, person_id, policy_of, workshop, workshop_text,
-};
-
-const BROKEN: &str = "subject: tap, damaged: yes, damage: cracked, weight: #grave";
-const TAP: &str = "subject: tap, damaged: no, weight: #light";
-
-/// The workshop's policy with some words changed.
-fn other(changes: &[(&str, &str)]) -> Policy {
-    let mut text = workshop_text().to_owned();
-    for (from, to) in changes {
-        assert!(text.contains(from), "`{from}` is not there");
-        text = text.replace(from, to);
-    }
-    policy_of(&text)
-}
-
-/// A repair registered by dora on Monday 2 March 2026 at 09:00, with the north, accepted by moe.
-fn story(form: &str) -> Story {
-    let mut story = Story::under(workshop(), organisation());
-    story.registers("dora", "repair", fields(form));
-    story.dispatches("dora", "north").does("moe", Act::Accept);
-    story
-}
+use huiyin_testkit::{Story, calendar, fields, organisation, person_id, workshop};
+use support::{BROKEN, TAP, other, story};
 
 fn context<'a>(story: &'a Story, new: &'a Policy) -> Context<'a> {
     Context {

@@ -1,5 +1,7 @@
 //! A case told under another version of its policy: the same record, other rules.
 
+mod support;
+
 use std::collections::BTreeSet;
 use std::num::NonZeroU32;
 
@@ -11,30 +13,8 @@ use huiyin_case::state::Standing;
 use huiyin_policy::model::{
     ActId, ClockId, FactPath, FieldId, KindId, PartId, PauseReasonId, Policy, RoleId, StepId,
 };
-use huiyin_testkit::{
-    Story, calendar, fields, instant, organisation, policy_of, workshop, workshop_text,
-};
-
-const BROKEN: &str = "subject: tap, damaged: yes, damage: cracked, weight: #grave";
-const TAP: &str = "subject: tap, damaged: no, weight: #light";
-
-/// The workshop's policy with some words changed.
-fn other(changes: &[(&str, &str)]) -> Policy {
-    let mut text = workshop_text().to_owned();
-    for (from, to) in changes {
-        assert!(text.contains(from), "`{from}` is not there");
-        text = text.replace(from, to);
-    }
-    policy_of(&text)
-}
-
-/// A repair registered by dora on Monday 2 March 2026 at 09:00, with the north.
-fn story(form: &str) -> Story {
-    let mut story = Story::under(workshop(), organisation());
-    story.registers("dora", "repair", fields(form));
-    story.dispatches("dora", "north").does("moe", Act::Accept);
-    story
-}
+use huiyin_testkit::{Story, calendar, fields, instant, organisation, workshop};
+use support::{BROKEN, TAP, other, story};
 
 fn told(story: &Story, other: &Policy) -> Result<Retold, Untellable> {
     let context = Context {

@@ -5,75 +5,22 @@
     reason = "a test that can't set up its world has failed"
 )]
 
-use std::path::PathBuf;
+mod support;
+
 use std::process::Command;
-use std::sync::atomic::{AtomicU32, Ordering};
 
-use huiyin_app::start::{Config, FirstStart, start};
-use huiyin_policy::SourceFile;
-
-/// A data directory that a server has set up with the general policy.
-struct Place(PathBuf);
-
-impl Place {
-    async fn new() -> Self {
-        static COUNT: AtomicU32 = AtomicU32::new(0);
-        let name = format!(
-            "huiyin-publish-{}-{}",
-            std::process::id(),
-            COUNT.fetch_add(1, Ordering::Relaxed)
-        );
-        let place = Self(std::env::temp_dir().join(name));
-        let policy = include_str!("../../../policies/general/policy.yaml");
-        let organisation = include_str!("../../testkit/organisation.yaml");
-        let config = Config {
-            first_start: Some(FirstStart {
-                organisation: SourceFile::new("organisation.yaml", organisation),
-                cases: Vec::new(),
-            }),
-            ..Config::new(
-                place.0.clone(),
-                vec![vec![SourceFile::new("policy.yaml", policy)]],
-            )
-        };
-        start(config).await.unwrap().app.store().close().await;
-        place
-    }
-
-    /// Whether it succeeded, and what it said.
-    fn publish(&self, policy: &str) -> (bool, String) {
-        self.policy(&["publish", policy])
-    }
-
-    fn policy(&self, args: &[&str]) -> (bool, String) {
-        let output = Command::new(env!("CARGO_BIN_EXE_huiyin"))
-            .args(["policy", "--lang", "en"])
-            .args(args)
-            .arg("--data")
-            .arg(&self.0)
-            .output()
-            .unwrap();
-        let said = [output.stdout, output.stderr].concat();
-        (output.status.success(), String::from_utf8(said).unwrap())
-    }
-}
-
-impl Drop for Place {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.0);
-    }
-}
+use support::{GENERAL, Place};
 
 #[tokio::test]
 async fn a_policy_goes_live_once_its_blanks_are_filled_in() {
     let place = Place::new().await;
-    let (done, said) = place.publish("it-service");
+    let (done, said) = place.said(&["policy", "publish", "it-service"]);
     assert!(
         !done && said.contains("HY-P060") && said.contains("report_period"),
         "{said}"
     );
 
-    let own = place.0.join("own");
+    let own = place.path().join("own");
     std::fs::create_dir(&own).unwrap();
     let shipped = concat!(env!("CARGO_MANIFEST_DIR"), "/../../policies/it-service");
     for file in ["policy.yaml", "learning.yaml"] {
@@ -85,35 +32,36 @@ async fn a_policy_goes_live_once_its_blanks_are_filled_in() {
     )
     .unwrap();
     let own = own.to_string_lossy().into_owned();
-    let (done, said) = place.publish(&own);
+    let (done, said) = place.said(&["policy", "publish", &own]);
     assert!(done && said.contains("version 1 is in force"), "{said}");
-    let (done, said) = place.publish(&own);
+    let (done, said) = place.said(&["policy", "publish", &own]);
     assert!(done && said.contains("version 2 is in force"), "{said}");
-    let (done, said) = place.publish("general");
+    let (done, said) = place.said(&["policy", "publish", "general"]);
     assert!(done && said.contains("version 2 is in force"), "{said}");
 }
 
 #[tokio::test]
 async fn a_version_is_published_ahead_stopped_and_let_go_on() {
     let place = Place::new().await;
-    let (done, said) = place.policy(&["publish", "general", "--from", "2020-01-01"]);
+    let (done, said) = place.said(&["policy", "publish", "general", "--from", "2020-01-01"]);
     assert!(
         !done && said.contains("can't take effect on this day"),
         "{said}"
     );
-    let (done, said) = place.publish("general");
+    let (done, said) = place.said(&["policy", "publish", "general"]);
     assert!(done, "{said}");
-    let (done, said) = place.policy(&["stop", "general", "--reason", "wrong limits"]);
+    let (done, said) = place.said(&["policy", "stop", "general", "--reason", "wrong limits"]);
     assert!(done && said.contains("version 2 is stopped"), "{said}");
     assert!(said.contains("taken in under version 1"), "{said}");
-    let (done, said) = place.policy(&["stop", "general", "--reason", "these too"]);
+    let (done, said) = place.said(&["policy", "stop", "general", "--reason", "these too"]);
     assert!(done && said.contains("No new case is taken in"), "{said}");
-    let (done, said) = place.policy(&["stop", "general", "--reason", "once more"]);
+    let (done, said) = place.said(&["policy", "stop", "general", "--reason", "once more"]);
     assert!(
         !done && said.contains("stopped it at") && said.contains("wrong limits"),
         "{said}"
     );
     let args = [
+        "policy",
         "resume",
         "general",
         "--number",
@@ -121,20 +69,20 @@ async fn a_version_is_published_ahead_stopped_and_let_go_on() {
         "--reason",
         "correct after all",
     ];
-    let (done, said) = place.policy(&args);
+    let (done, said) = place.said(&args);
     assert!(done && said.contains("taken in under version 1"), "{said}");
 }
 
 #[tokio::test]
 async fn a_folder_becomes_a_draft_with_what_differs() {
     let place = Place::new().await;
-    let own = place.0.join("own");
+    let own = place.path().join("own");
     std::fs::create_dir(&own).unwrap();
-    let text = include_str!("../../../policies/general/policy.yaml");
+    let text = GENERAL;
     let revised = text.replace("length: 48 hours", "length: 24 hours");
     std::fs::write(own.join("policy.yaml"), &revised).unwrap();
     let own = own.to_string_lossy().into_owned();
-    let (done, said) = place.policy(&["draft", &own]);
+    let (done, said) = place.said(&["policy", "draft", &own]);
     assert!(done && said.contains("nothing found"), "{said}");
     assert!(
         said.contains("24 hours") && said.contains("48 hours"),
@@ -142,20 +90,20 @@ async fn a_folder_becomes_a_draft_with_what_differs() {
     );
     let id = said.rsplit_once("draft ").unwrap().1;
     let id = id.split(' ').next().unwrap();
-    let (done, said) = place.policy(&["draft", &own, "--replace", id]);
+    let (done, said) = place.said(&["policy", "draft", &own, "--replace", id]);
     assert!(done && said.contains(id), "{said}");
     let broken = revised.replace("policy:", "polcy:");
     std::fs::write(format!("{own}/policy.yaml"), broken).unwrap();
-    let (done, said) = place.policy(&["draft", &own]);
+    let (done, said) = place.said(&["policy", "draft", &own]);
     assert!(!done, "nothing says of which policy: {said}");
-    let (done, said) = place.policy(&["draft", &own, "--policy", "general"]);
+    let (done, said) = place.said(&["policy", "draft", &own, "--policy", "general"]);
     assert!(done && said.contains("to be corrected"), "{said}");
 }
 
 #[tokio::test]
 async fn a_policy_that_nobody_knows_is_refused_with_those_that_ship() {
     let place = Place::new().await;
-    let (done, said) = place.publish("genral");
+    let (done, said) = place.said(&["policy", "publish", "genral"]);
     assert!(
         !done && said.contains("`genral`") && said.contains("general, it-service"),
         "{said}"

@@ -5,26 +5,10 @@
     reason = "a test that can't set up its world has failed"
 )]
 
-use std::path::PathBuf;
-use std::process::{Command, Output};
-use std::sync::atomic::{AtomicU32, Ordering};
+mod support;
 
-use huiyin_app::start::{Config, FirstStart, start};
-use huiyin_policy::SourceFile;
+use support::{GENERAL, MAPPING, Place};
 
-const POLICY: &str = include_str!("../../../policies/general/policy.yaml");
-const MAPPING: &str = "
-source: old-desk
-policy: general
-id: id
-cases:
-  - kind: inquiry
-    channel: {fixed: phone}
-    number: id
-    opened: opened
-    fields: {nature: {fixed: question}, subject: subject, content: content, other_unit: {fixed: 'false'}}
-    acts: [{act: answer, at: replied, fields: {text: reply}}]
-";
 /// Answered after one working day, after two and a half, and after eight.
 const TABLE: &str = "id,opened,subject,content,replied,reply
 A-1,2024-03-04 10:00,a,b,2024-03-05 10:00,c
@@ -33,72 +17,36 @@ A-3,2024-03-04 10:00,a,b,2024-03-14 11:00,c
 ";
 
 /// A data directory with three historical cases under the general policy.
-struct Place(PathBuf);
-
-impl Place {
-    async fn new() -> Self {
-        static COUNT: AtomicU32 = AtomicU32::new(0);
-        let count = COUNT.fetch_add(1, Ordering::Relaxed);
-        let name = format!("huiyin-simulate-{}-{count}", std::process::id());
-        let place = Self(std::env::temp_dir().join(name));
-        let organisation = include_str!("../../testkit/organisation.yaml");
-        let config = Config {
-            first_start: Some(FirstStart {
-                organisation: SourceFile::new("organisation.yaml", organisation),
-                cases: Vec::new(),
-            }),
-            ..Config::new(
-                place.0.clone(),
-                vec![vec![SourceFile::new("policy.yaml", POLICY)]],
-            )
-        };
-        start(config).await.unwrap().app.store().close().await;
-        std::fs::write(place.0.join("m.yaml"), MAPPING).unwrap();
-        std::fs::write(place.0.join("old.csv"), TABLE).unwrap();
-        let imported = place.run(&["import", "cases", "old.csv", "--mapping", "m.yaml"]);
-        assert!(imported.status.success(), "{imported:?}");
-        place
-    }
-
-    /// Another version of the policy, in a folder of this name.
-    fn revise(&self, folder: &str, from: &str, to: &str) {
-        assert!(POLICY.contains(from), "`{from}` is not there");
-        std::fs::create_dir(self.0.join(folder)).unwrap();
-        let revised = POLICY.replace(from, to);
-        std::fs::write(self.0.join(folder).join("policy.yaml"), revised).unwrap();
-    }
-
-    fn run(&self, arguments: &[&str]) -> Output {
-        Command::new(env!("CARGO_BIN_EXE_huiyin"))
-            .current_dir(&self.0)
-            .args(arguments)
-            .args(["--lang", "en", "--data", "."])
-            .output()
-            .unwrap()
-    }
-
-    fn simulate(&self, more: &[&str]) -> (bool, String) {
-        let output = self.run(&[&["policy", "simulate", "general"], more].concat());
-        let said = [output.stdout, output.stderr].concat();
-        (output.status.success(), String::from_utf8(said).unwrap())
-    }
+async fn with_history() -> Place {
+    let place = Place::new().await;
+    place.write("m.yaml", MAPPING);
+    place.write("old.csv", TABLE);
+    let imported = place.run(&["import", "cases", "old.csv", "--mapping", "m.yaml"]);
+    assert!(imported.status.success(), "{imported:?}");
+    place
 }
 
-impl Drop for Place {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.0);
-    }
+/// Another version of the policy, in a folder of this name.
+fn revise(place: &Place, folder: &str, from: &str, to: &str) {
+    assert!(GENERAL.contains(from), "`{from}` is not there");
+    std::fs::create_dir(place.path().join(folder)).unwrap();
+    place.write(&format!("{folder}/policy.yaml"), &GENERAL.replace(from, to));
+}
+
+fn simulate(place: &Place, more: &[&str]) -> (bool, String) {
+    place.said(&[&["policy", "simulate", "general"], more].concat())
 }
 
 #[tokio::test]
 async fn historical_cases_are_measured_by_the_other_limit() {
-    let place = Place::new().await;
-    place.revise(
+    let place = with_history().await;
+    revise(
+        &place,
         "shorter",
         "length: 3 working days",
         "length: 1 working days",
     );
-    let (done, said) = place.simulate(&["--to", "shorter"]);
+    let (done, said) = simulate(&place, &["--to", "shorter"]);
     assert!(done, "{said}");
     let lines: Vec<&str> = said.lines().collect();
     assert!(
@@ -119,21 +67,24 @@ async fn historical_cases_are_measured_by_the_other_limit() {
     );
     assert!(said.contains("A-2  "), "{said}");
 
-    let (done, said) = place.simulate(&["--to", "shorter", "--since", "2024-03-05"]);
+    let (done, said) = simulate(&place, &["--to", "shorter", "--since", "2024-03-05"]);
     assert!(
         done && said.contains(": 0 cases taken in from 2024-03-05 on"),
         "{said}"
     );
-    let (_, json) = place.simulate(&[
-        "--from",
-        "1",
-        "--to",
-        "shorter",
-        "--until",
-        "2024-03-04",
-        "--format",
-        "json",
-    ]);
+    let (_, json) = simulate(
+        &place,
+        &[
+            "--from",
+            "1",
+            "--to",
+            "shorter",
+            "--until",
+            "2024-03-04",
+            "--format",
+            "json",
+        ],
+    );
     let json: serde_json::Value = serde_json::from_str(&json).unwrap();
     let clock = &json["kinds"][0]["clocks"][0];
     assert_eq!(
@@ -146,9 +97,9 @@ async fn historical_cases_are_measured_by_the_other_limit() {
 
 #[tokio::test]
 async fn what_does_not_fit_is_named_and_a_version_that_is_not_there_refused() {
-    let place = Place::new().await;
-    place.revise("renamed", "inquiry", "query");
-    let (done, said) = place.simulate(&["--to", "renamed"]);
+    let place = with_history().await;
+    revise(&place, "renamed", "inquiry", "query");
+    let (done, said) = simulate(&place, &["--to", "renamed"]);
     assert!(done, "{said}");
     assert!(said.contains("3 cases do not fit"), "{said}");
     assert!(
@@ -161,7 +112,7 @@ async fn what_does_not_fit_is_named_and_a_version_that_is_not_there_refused() {
         (&["--to", "nowhere"], "neither a folder"),
         (&["--from", "renamed", "--to", "1"], "no published version"),
     ] {
-        let (done, said) = place.simulate(more);
+        let (done, said) = simulate(&place, more);
         assert!(!done && said.contains(why), "{said}");
     }
 }

@@ -3,7 +3,7 @@
 mod support;
 
 use huiyin_policy::Checked;
-use support::{check_text, listing, marked, read, root};
+use support::{assert_marked, check_text, listing, read, replaced, root};
 
 /// The example of the findings with a form that has two copies, and what is changed in it.
 fn check(change: impl Fn(String) -> String) -> Checked {
@@ -39,22 +39,14 @@ fn check(change: impl Fn(String) -> String) -> Checked {
 }
 
 fn check_broken(from: &str, to: &str, expected: &[(&str, &str)]) {
-    let checked = check(|text| {
-        assert!(text.contains(from), "`{from}` is not in the policy");
-        text.replacen(from, to, 1)
-    });
-    let expected: Vec<(String, String)> = expected
-        .iter()
-        .map(|&(code, text)| (code.to_owned(), text.to_owned()))
-        .collect();
-    assert_eq!(marked(&checked), expected, "{}", listing(&checked));
+    assert_marked(&check(|text| replaced(&text, from, to)), expected);
 }
 
 #[test]
 fn a_form_with_copies_checks() {
     let checked = check(|text| text);
     assert!(checked.policy.is_some(), "{}", listing(&checked));
-    assert_eq!(marked(&checked), []);
+    assert_marked(&checked, &[]);
 }
 
 #[test]

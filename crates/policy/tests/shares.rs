@@ -4,7 +4,7 @@ mod support;
 
 use huiyin_policy::Checked;
 use huiyin_policy::model::ClockId;
-use support::{check_text, listing, marked, read, root};
+use support::{assert_marked, check_text, read, replaced, root};
 
 /// The clock of 15 days at home and 18 abroad, of which the department has 7 with the plant's 2 in them, and the branch 5.
 fn check(change: impl Fn(String) -> String) -> Checked {
@@ -37,21 +37,12 @@ fn check(change: impl Fn(String) -> String) -> Checked {
 }
 
 fn check_broken(from: &str, to: &str, expected: &[(&str, &str)]) {
-    let checked = check(|text| {
-        assert!(text.contains(from), "`{from}` is not in the policy");
-        text.replacen(from, to, 1)
-    });
-    let expected: Vec<(String, String)> = expected
-        .iter()
-        .map(|&(code, text)| (code.to_owned(), text.to_owned()))
-        .collect();
-    assert_eq!(marked(&checked), expected, "{}", listing(&checked));
+    assert_marked(&check(|text| replaced(&text, from, to)), expected);
 }
 
 #[test]
 fn a_part_of_the_whole_may_be_nobodys() {
-    let checked = check(|text| text);
-    assert_eq!(marked(&checked), [], "{}", listing(&checked));
+    assert_marked(&check(|text| text), &[]);
     // 10 and 5: all of the shortest whole.
     check_broken("length: 7 days", "length: 10 days", &[]);
 }

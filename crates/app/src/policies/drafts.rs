@@ -9,8 +9,8 @@ use huiyin_case::limits::has_control;
 use huiyin_policy::model::{ClauseId, PolicyId};
 use huiyin_policy::{Checked, SourceFile, check, is_policy_file};
 use huiyin_store::{
-    DraftChange, DraftComment, DraftConsent, DraftEnd, DraftId, PolicyDraft,
-    WriteError, policy_files_hash,
+    DraftChange, DraftComment, DraftConsent, DraftEnd, DraftId, PolicyDraft, WriteError,
+    policy_files_hash,
 };
 use jiff::civil::Date;
 
@@ -307,7 +307,11 @@ impl App {
         }
     }
 
-    pub(super) async fn open_draft(&self, id: DraftId, seen: Option<u32>) -> Result<PolicyDraft, Error> {
+    pub(super) async fn open_draft(
+        &self,
+        id: DraftId,
+        seen: Option<u32>,
+    ) -> Result<PolicyDraft, Error> {
         let draft = self.store().policy_draft(id).await?;
         let draft = draft.ok_or(Error::NotFound)?;
         if draft.ended.is_some() {

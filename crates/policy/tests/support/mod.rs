@@ -73,6 +73,22 @@ pub fn marked(checked: &Checked) -> Vec<(String, String)> {
     findings.collect()
 }
 
+/// A text with some words changed that stand in it.
+pub fn replaced(text: &str, from: &str, to: &str) -> String {
+    assert!(text.contains(from), "`{from}` is not in the policy");
+    text.replacen(from, to, 1)
+}
+
+/// The findings are these, each with its code and the words that it marks.
+#[track_caller]
+pub fn assert_marked(checked: &Checked, expected: &[(&str, &str)]) {
+    let expected: Vec<(String, String)> = expected
+        .iter()
+        .map(|&(code, text)| (code.to_owned(), text.to_owned()))
+        .collect();
+    assert_eq!(marked(checked), expected, "{}", listing(checked));
+}
+
 /// All findings as one would read them without a text catalogue, for messages of failing tests.
 pub fn listing(checked: &Checked) -> String {
     let reports = checked.findings.iter().map(|finding| {
