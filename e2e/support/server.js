@@ -23,6 +23,9 @@ export const START_OF_STORIES = '2026-11-21T09:00:00+08:00'
 /** A policy that asks for attempts to reach the customer. */
 export const CALLS = join(ROOT, 'crates/testkit/src/policies/calls')
 
+/** A policy whose forms are settled by sheets. */
+export const DAMAGES = join(ROOT, 'crates/testkit/src/policies/damages')
+
 /**
  * Starts a server on a free port with an empty data directory and a clock that stands until it is set.
  * Resolves once it listens, with its address and the token of the first administrator's link. A story may bring an
