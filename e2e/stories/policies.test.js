@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { after, before, describe, it } from 'node:test'
 import { assertAccessible } from '../support/accessibility.js'
-import { launchBrowser, LOOKS, openPage, picture } from '../support/browser.js'
+import { DESKTOP, launchBrowser, LOOKS, openPage, PHONE, picture } from '../support/browser.js'
 import { chooseFrom, heading, redeemLink } from '../support/desk.js'
 import { deskOf } from '../support/month.js'
 import { startServer } from '../support/server.js'
@@ -21,7 +21,7 @@ const COMPLAINT = {
 }
 
 describe('the next version of a policy', () => {
-  let server, browser, admin, lin, folder, draft
+  let server, browser, admin, lin, folder, draft, earlier
 
   before(async () => {
     server = await startServer()
@@ -32,6 +32,7 @@ describe('the next version of a policy', () => {
     lin = await openPage(browser, server)
     const desk = deskOf(admin.page)
     const person = (await desk.get('/people')).find((one) => one.name === '林晓')
+    earlier = (await desk.post('/cases', COMPLAINT)).id
     const { link } = await desk.post(`/people/${person.id}/invitation`, { roles: ['staff'] })
     await redeemLink(lin.page, new URL(link).pathname + new URL(link).hash, 'linxiao')
   })
@@ -130,6 +131,31 @@ describe('the next version of a policy', () => {
     const { id } = await desk.post('/cases', COMPLAINT)
     const taken = await desk.get(`/cases/${id}`)
     assert.equal(taken.policy.version, 2)
+  })
+
+  it('leaves an earlier case as it was until a supervisor has it go on under the new version', async () => {
+    const { page } = admin
+    await page.goto(`/cases/${earlier}`)
+    const migration = page.getByRole('region', { name: '改用新版制度' })
+    await migration.getByText('本案按第 1 版办理，现行的是第 2 版').waitFor()
+    await migration.getByRole('button', { name: '看看改用第 2 版会怎样' }).click()
+    await migration.getByText('首次反馈时限').waitFor()
+    await migration.getByText('11/23 09:00 → 11/22 09:00').waitFor()
+    await migration.getByRole('button', { name: '决定改用' }).click()
+    await migration.getByLabel('原因').fill('客户要求尽快反馈')
+    await picture(page, 'migration')
+    await assertAccessible(page, 'a case that could go on under a newer version')
+    await page.setViewportSize(PHONE)
+    await migration.scrollIntoViewIfNeeded()
+    await picture(page, 'migration-phone')
+    await assertAccessible(page, 'the same on a phone')
+    await page.setViewportSize(DESKTOP)
+    await migration.getByRole('button', { name: '确认改用' }).click()
+    await migration.waitFor({ state: 'detached' })
+    const record = page.getByRole('region', { name: '办理记录' })
+    await record.getByText('客户要求尽快反馈').waitFor()
+    await picture(page, 'migrated')
+    assert.equal((await deskOf(page).get(`/cases/${earlier}`)).policy.version, 2)
   })
 
   it('is stopped in an emergency: registering is refused with the reason', async () => {
