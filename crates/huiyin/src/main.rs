@@ -17,6 +17,7 @@ mod policy;
 mod progress;
 mod publish;
 mod report;
+mod schema;
 mod serve;
 mod settle;
 mod shipped;

@@ -1,4 +1,4 @@
-//! `huiyin policy`: check, test, show, clauses, diff.
+//! `huiyin policy`: check, test, show, clauses, diff, schema.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -12,7 +12,7 @@ use huiyin_scenario::{coverage, run as run_tests};
 use huiyin_texts::{Args, Lang, render};
 
 use crate::cli::{Format, MapFormat, Policy as Command};
-use crate::{draft, fail, files, findings, migrate, new_policy, publish, simulate, stop};
+use crate::{draft, fail, files, findings, migrate, new_policy, publish, schema, simulate, stop};
 
 pub(crate) fn run(command: &Command, lang: Lang) -> ExitCode {
     let outcome = match command {
@@ -24,6 +24,7 @@ pub(crate) fn run(command: &Command, lang: Lang) -> ExitCode {
         Command::Draft(options) => return draft::run(options, lang),
         Command::Stop(order) => return stop::stop(order, lang),
         Command::Resume(order) => return stop::resume(order, lang),
+        Command::Schema => return schema::run(),
         Command::Clauses { path } => clauses(path, lang),
         Command::Migrate(options) => return migrate::run(options, lang),
         Command::Simulate(options) => return simulate::run(options, lang),

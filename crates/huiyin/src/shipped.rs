@@ -49,6 +49,18 @@ pub(crate) fn policy_files(name: &str) -> Result<Vec<SourceFile>, NoPolicy> {
     })
 }
 
+/// The policies that ship, each by its files, its tests among them.
+pub(crate) fn all() -> Vec<Vec<SourceFile>> {
+    let folders = SHIPPED.dirs();
+    folders
+        .map(|folder| {
+            let mut files = Vec::new();
+            collect(folder, folder, &mut files);
+            files
+        })
+        .collect()
+}
+
 /// The YAML files of a folder and those below it, named from `root`.
 pub(crate) fn collect(root: &Dir<'_>, folder: &Dir<'_>, files: &mut Vec<SourceFile>) {
     for entry in folder.entries() {

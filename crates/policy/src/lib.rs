@@ -8,6 +8,7 @@ pub mod case_facts;
 mod check;
 pub mod codes;
 pub mod condition;
+pub mod grammar;
 pub mod model;
 mod proof;
 pub mod settle;

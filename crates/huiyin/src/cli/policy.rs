@@ -64,6 +64,8 @@ pub(crate) enum Policy {
     Simulate(Simulate),
     /// Have the open cases of a policy go on under a newer version, as far as they fit. A data directory must not be in use.
     Migrate(MigrateCases),
+    /// Print a JSON Schema of policy files, by which editors complete words and mark those that mean nothing.
+    Schema,
     /// Print the clause view: what each clause says, and what the product does with it.
     Clauses {
         /// A policy folder.

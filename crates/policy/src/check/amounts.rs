@@ -12,7 +12,7 @@ use crate::yaml::{Entry, Node, Shape};
 
 impl<'t> Reading<'t> {
     /// A line that names a field for money.
-    fn amount_fact(&self, lines: &Lines<'t>, key: &str) -> Option<FactPath> {
+    fn amount_fact(&self, lines: &Lines<'t>, key: &'static str) -> Option<FactPath> {
         let node = lines.need(key, self.log)?;
         let path = self.fact(node, &[])?;
         if self.field_types.get(&path) == Some(&FieldType::Money) {

@@ -191,7 +191,7 @@ impl<'t> Reading<'t> {
             return None;
         };
         let known: Vec<&str> = choices.keys().map(ChoiceId::as_str).chain(["by"]).collect();
-        let lines = Lines::of(node, node.place(), &known, self.log)?;
+        let lines = Lines::by_names(node, node.place(), &known, self.log)?;
         let limits: Vec<Option<_>> = choices
             .keys()
             .map(|choice| {

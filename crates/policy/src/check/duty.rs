@@ -70,7 +70,7 @@ impl<'t> Reading<'t> {
 
     /// `{months: [6, 12], days: [1, 10], covers_months: 6}` (P2.13).
     fn between(&self, node: Node<'t>, lines: &Lines<'t>) -> Option<Every> {
-        let numbers = |key: &str| {
+        let numbers = |key: &'static str| {
             let node = lines.need(key, self.log)?;
             let numbers: Vec<Option<u8>> = list(Some(node))
                 .into_iter()

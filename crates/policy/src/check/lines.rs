@@ -11,11 +11,31 @@ pub(super) struct Lines<'t> {
     entries: Vec<Entry<'t>>,
     /// What a finding about the whole map points at.
     pub(super) owner: Place,
+    /// Where the map stands.
+    place: Place,
 }
 
 impl<'t> Lines<'t> {
     /// Reads a map and reports words that mean nothing in it; `None` if it is no map.
-    pub(super) fn of(node: Node<'t>, owner: Place, known: &[&str], log: &Log) -> Option<Self> {
+    pub(super) fn of(
+        node: Node<'t>,
+        owner: Place,
+        known: &[&'static str],
+        log: &Log,
+    ) -> Option<Self> {
+        if let Some(heard) = log.heard() {
+            heard.map(node.place(), known);
+        }
+        Self::by_names(node, owner, known, log)
+    }
+
+    /// The same where names of the policy are among the words.
+    pub(super) fn by_names(
+        node: Node<'t>,
+        owner: Place,
+        known: &[&str],
+        log: &Log,
+    ) -> Option<Self> {
         expect(node, owner, Shape::Map, log)?;
         let mut entries = Vec::new();
         for entry in node.entries() {
@@ -30,7 +50,11 @@ impl<'t> Lines<'t> {
                 log.push(finding.meant(meant).done());
             }
         }
-        Some(Self { entries, owner })
+        Some(Self {
+            entries,
+            owner,
+            place: node.place(),
+        })
     }
 
     /// A line that may be left out. One with nothing after the colon counts as left out.
@@ -46,9 +70,17 @@ impl<'t> Lines<'t> {
             .copied()
     }
 
+    /// A line that must be there; that it is missing is reported elsewhere.
+    pub(super) fn need_quietly(&self, key: &'static str, log: &Log) -> Option<Node<'t>> {
+        if let Some(heard) = log.heard() {
+            heard.need(self.place, key);
+        }
+        self.get(key)
+    }
+
     /// A line that must be there.
-    pub(super) fn need(&self, key: &str, log: &Log) -> Option<Node<'t>> {
-        let node = self.get(key);
+    pub(super) fn need(&self, key: &'static str, log: &Log) -> Option<Node<'t>> {
+        let node = self.need_quietly(key, log);
         if node.is_none() {
             let written = self.entries.iter().find(|entry| entry.key == key);
             let place = written.map_or(self.owner, |entry| entry.key_place);
@@ -90,7 +122,15 @@ pub(super) fn flag(node: Option<Node<'_>>, log: &Log) -> bool {
 }
 
 /// One of a few words.
-pub(super) fn one_of<T: Copy>(node: Node<'_>, words: &[(&str, T)], log: &Log) -> Option<T> {
+pub(super) fn one_of<T: Copy>(node: Node<'_>, words: &[(&'static str, T)], log: &Log) -> Option<T> {
+    if let Some(heard) = log.heard() {
+        heard.words(node.place(), words.iter().map(|(word, _)| *word));
+    }
+    one_of_names(node, words, log)
+}
+
+/// The same where the words are names of the policy.
+pub(super) fn one_of_names<T: Copy>(node: Node<'_>, words: &[(&str, T)], log: &Log) -> Option<T> {
     let word = scalar(node, log)?;
     let found = words.iter().find(|(known, _)| *known == word);
     if found.is_none() {

@@ -145,6 +145,16 @@ fn read_all(files: &[SourceFile], sources: &mut Sources, findings: &mut Findings
     trees
 }
 
+/// Checks like [`check`] with a log of one's own, and gives the trees that were read.
+pub(crate) fn check_heard(files: &[SourceFile], sources: &mut Sources, log: &Log) -> Vec<Tree> {
+    let mut findings = Findings::new();
+    let trees = read_all(files, sources, &mut findings);
+    if !findings.has_errors() {
+        check_trees(&trees, log);
+    }
+    trees
+}
+
 fn check_trees(trees: &[Tree], log: &Log) -> Option<Policy> {
     let sections = Sections::collect(trees, log);
     let reading = Reading::new(&sections, log);

@@ -354,7 +354,12 @@ impl<'t> Reading<'t> {
     }
 
     /// The line `key`, which must be there and name a thing of the given kind.
-    pub(super) fn need_name(&self, lines: &Lines<'t>, key: &str, naming: Naming) -> Option<String> {
+    pub(super) fn need_name(
+        &self,
+        lines: &Lines<'t>,
+        key: &'static str,
+        naming: Naming,
+    ) -> Option<String> {
         let node = lines.need(key, self.log)?;
         self.resolve(naming, node)
     }

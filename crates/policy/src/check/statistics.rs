@@ -143,7 +143,7 @@ impl<'t> Reading<'t> {
     fn needed_moments(
         &self,
         lines: &Lines<'t>,
-        key: &str,
+        key: &'static str,
         names: &KindNames<'t>,
     ) -> Option<Vec<Moment>> {
         lines.need(key, self.log)?;

@@ -29,7 +29,7 @@ fn one_language(lines: &Lines<'_>, language: &'static str, log: &Log) -> Option<
         log.push(finding.with("language", language).done());
         None
     };
-    match lines.get(language) {
+    match lines.need_quietly(language, log) {
         None => missing(lines.owner),
         Some(node) if node.shape() == Shape::Scalar => match node.scalar() {
             Some(text) if !text.trim().is_empty() => Some(text.trim_end().to_owned()),

@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 
 use super::formula::Within;
 use crate::check::figure;
-use crate::check::lines::{Lines, expect, one_of};
+use crate::check::lines::{Lines, expect, one_of, one_of_names};
 use crate::check::names::Naming;
 use crate::check::part::choices;
 use crate::check::reading::Reading;
@@ -229,7 +229,7 @@ impl<'t> Reading<'t> {
             Some(choices) => {
                 let words: Vec<(&str, &ChoiceId)> =
                     choices.keys().map(|id| (id.as_str(), id)).collect();
-                one_of(is, &words, self.log).map(|id| Outcome::Choice(id.clone()))
+                one_of_names(is, &words, self.log).map(|id| Outcome::Choice(id.clone()))
             }
             None => self.formula(is, within).map(|(term, ty)| {
                 types.push((is, ty));

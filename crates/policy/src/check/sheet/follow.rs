@@ -52,7 +52,7 @@ impl<'t> Reading<'t> {
         let lines = Lines::of(node, node.place(), &known, self.log)?;
         let sheet = lines.need("sheet", self.log);
         let sheet = sheet.and_then(|node| self.sheet_above(node, above))?;
-        let own = |key: &str, ty: &'static str| -> Option<ColumnId> {
+        let own = |key: &'static str, ty: &'static str| -> Option<ColumnId> {
             let node = lines.need(key, self.log)?;
             let (path, _) = self.column_in(node, &above.only(&sheet), &[ty])?;
             Some(path.column)
@@ -104,7 +104,7 @@ impl<'t> Reading<'t> {
     fn column_of(
         &self,
         lines: &Lines<'t>,
-        key: &str,
+        key: &'static str,
         sheet: &SheetId,
         ty: &'static str,
         above: &Above,
@@ -118,7 +118,7 @@ impl<'t> Reading<'t> {
     fn single_column(
         &self,
         lines: &Lines<'t>,
-        key: &str,
+        key: &'static str,
         ty: &'static str,
         above: &Above,
     ) -> Option<ColumnPath> {

@@ -157,7 +157,7 @@ impl<'t> Reading<'t> {
             })
             .collect();
         let known: Vec<&str> = choices.keys().map(ChoiceId::as_str).collect();
-        Lines::of(node, node.place(), &known, self.log)?;
+        Lines::by_names(node, node.place(), &known, self.log)?;
         matches.into_iter().collect()
     }
 
