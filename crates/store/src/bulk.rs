@@ -39,7 +39,7 @@ pub(crate) enum Column {
     Text(&'static str),
     /// Bytes.
     Bytes(&'static str),
-    /// Search tokens separated by spaces.
+    /// Search tokens separated by spaces, of the case whose ordinal is the first value of the row.
     Tokens(&'static str),
 }
 
@@ -109,7 +109,15 @@ pub(crate) fn rows_of(engine: Engine, columns: &[Column], values: Vec<Arg>) -> V
 fn by_column(columns: &[Column], values: Vec<Arg>) -> Vec<Arg> {
     let mut gathered: Vec<Values> = columns.iter().map(|column| Values::of(*column)).collect();
     let places = (0..columns.len()).cycle();
+    let mut ordinal = 0;
     for (at, value) in places.zip(values) {
+        let value = match (columns[at], value) {
+            (Column::Tokens(_), Arg::Text(tokens)) => tsearch::vector(ordinal, &tokens).into(),
+            (_, value) => value,
+        };
+        if let (0, Arg::Int(number)) = (at, &value) {
+            ordinal = *number;
+        }
         gathered[at].push(columns[at], value);
     }
     gathered.into_iter().map(Arg::Column).collect()
@@ -128,10 +136,7 @@ impl Values {
         match (self, value) {
             (Values::Ints(values), Arg::Int(number)) => values.push(Some(number)),
             (Values::Ints(values), Arg::Null) => values.push(None),
-            (Values::Texts(values), Arg::Text(text)) => values.push(Some(match column {
-                Column::Tokens(_) => tsearch::vector(&text).into(),
-                _ => text,
-            })),
+            (Values::Texts(values), Arg::Text(text)) => values.push(Some(text)),
             (Values::Texts(values), Arg::Null) => values.push(None),
             (Values::Bytes(values), Arg::Bytes(bytes)) => values.push(Some(bytes)),
             (Values::Bytes(values), Arg::Null) => values.push(None),

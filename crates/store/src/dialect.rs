@@ -3,6 +3,7 @@
 
 use crate::bulk::{Begin, Column, Insert};
 use crate::engine::Engine;
+use crate::statement::Text;
 use crate::tsearch;
 
 /// What can be done by one statement on one database and differently on the other.
@@ -46,35 +47,34 @@ impl Engine {
         }
     }
 
-    /// Cases whose tokens match an expression, which follows, newest first. `search` is FTS5's virtual table, whose row id is
-    /// the case's ordinal and which streams matches by it, or a table with a column of type `tsvector`. PostgreSQL would fetch
-    /// the cases of all matches and sort them; so it sorts the ordinals alone, and fetches one case after the other until
-    /// there are enough that may be seen ([`Engine::end_of_match`]).
-    pub(crate) const fn matching(self) -> &'static str {
+    /// Adds the cases whose tokens match an expression, newest first: all of them, or those of the newest part of the log
+    /// ([`Engine::parts_of_search`]). `search` is FTS5's virtual table, whose row id is the case's ordinal and which streams
+    /// matches by it, or a table with a column of type `tsvector`. PostgreSQL would fetch the cases of all matches and sort
+    /// them; so it sorts the ordinals alone, and fetches one case after the other until there are enough that may be seen.
+    /// `OFFSET 0` keeps it from taking the inner query apart.
+    pub(crate) fn push_matching(self, text: &mut Text, expression: &str, part: i64) {
         match self {
             Engine::Sqlite => {
-                "search JOIN cases ON cases.ordinal = search.rowid WHERE search MATCH "
+                text.push("search JOIN cases ON cases.ordinal = search.rowid WHERE search MATCH ")
+                    .value(expression);
             }
-            Engine::Postgres => "(SELECT ordinal FROM search WHERE tokens @@ CAST(",
-        }
-    }
-
-    /// The match expression in the database's own form.
-    pub(crate) fn match_expression(self, expression: String) -> String {
-        match self {
-            Engine::Sqlite => expression,
-            Engine::Postgres => tsearch::query(&expression),
-        }
-    }
-
-    /// What follows the match expression. `OFFSET 0` keeps PostgreSQL from taking the inner query apart.
-    pub(crate) const fn end_of_match(self) -> &'static str {
-        match self {
-            Engine::Sqlite => "",
             Engine::Postgres => {
-                " AS TSQUERY) ORDER BY ordinal DESC OFFSET 0) AS search \
-                 JOIN cases ON cases.ordinal = search.ordinal WHERE 1 = 1"
+                text.push("(SELECT ordinal FROM search WHERE tokens @@ ");
+                tsearch::push_query(text, expression, part);
+                text.push(
+                    " ORDER BY ordinal DESC OFFSET 0) AS search \
+                     JOIN cases ON cases.ordinal = search.ordinal WHERE 1 = 1",
+                );
             }
+        }
+    }
+
+    /// The parts of the log to be searched, one after the other until a page is full; each has the one before in it, the last
+    /// is all of it.
+    pub(crate) const fn parts_of_search(self) -> &'static [i64] {
+        match self {
+            Engine::Sqlite => &[i64::MAX],
+            Engine::Postgres => &tsearch::ERAS_BEFORE_NEWEST,
         }
     }
 

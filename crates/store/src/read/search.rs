@@ -26,20 +26,26 @@ impl Store {
         };
         let engine = self.engine();
         let rows_max = rows_max.clamp(1, PAGE_MAX);
-        let mut text = Text::default();
-        text.push(engine.rows_begin())
-            .push(CASE_COLUMNS)
-            .push(engine.rows_from());
-        text.push(engine.matching())
-            .value(engine.match_expression(expression))
-            .push(engine.end_of_match());
-        access.condition(&mut text);
-        text.push(engine.newest_matches_first())
-            .limit(rows_max)
-            .push(ROWS_END);
-        self.listed(text, |found| {
-            found.into_iter().map(Listed::case_row).collect()
-        })
-        .await
+        let mut rows = Vec::new();
+        for part in engine.parts_of_search() {
+            let mut text = Text::default();
+            text.push(engine.rows_begin())
+                .push(CASE_COLUMNS)
+                .push(engine.rows_from());
+            engine.push_matching(&mut text, &expression, *part);
+            access.condition(&mut text);
+            text.push(engine.newest_matches_first())
+                .limit(rows_max)
+                .push(ROWS_END);
+            rows = self
+                .listed(text, |found| {
+                    found.into_iter().map(Listed::case_row).collect()
+                })
+                .await?;
+            if rows.len() >= rows_max as usize {
+                break;
+            }
+        }
+        Ok(rows)
     }
 }
