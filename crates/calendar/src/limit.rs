@@ -1,5 +1,6 @@
 //! How long something may take.
 
+use std::cmp::Ordering;
 use std::fmt;
 
 /// Half working days: 5 is two and a half working days.
@@ -136,6 +137,20 @@ impl Length {
             Self::WorkingHalves(_) => Self::WorkingHalves(count),
             Self::Weeks(_) => Self::Weeks(count),
             Self::Months(_) => Self::Months(count),
+        }
+    }
+
+    /// How it compares with another length; `None` if they are counted in different units.
+    pub fn compared(self, other: Length) -> Option<Ordering> {
+        match (self, other) {
+            (Self::WorkingDays(one), Self::WorkingDays(other)) => Some(one.cmp(&other)),
+            (Self::WorkingHours(one), Self::WorkingHours(other))
+            | (Self::CalendarHours(one), Self::CalendarHours(other)) => Some(one.cmp(&other)),
+            (Self::CalendarDays(one), Self::CalendarDays(other))
+            | (Self::WorkingHalves(one), Self::WorkingHalves(other))
+            | (Self::Weeks(one), Self::Weeks(other))
+            | (Self::Months(one), Self::Months(other)) => Some(one.cmp(&other)),
+            _ => None,
         }
     }
 

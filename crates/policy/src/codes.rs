@@ -120,6 +120,10 @@ kinds! {
     UNKNOWN_BLANK = Error "HY-P062";
     /// A form that reaches somebody who must never get it.
     FORM_KEPT_FROM = Error "HY-P063";
+    /// A value that a unit may not set of its own.
+    OWN_VALUE = Error "HY-P064";
+    /// A parameter left to units that the organisation's duties go by.
+    DUTY_OF_UNITS = Error "HY-P065";
 
     /// A formula whose units don't go together.
     FORMULA_UNITS = Error "HY-P070";

@@ -15,4 +15,6 @@ pub mod settle;
 pub mod show;
 pub mod yaml;
 
-pub use check::{Checked, SourceFile, adopted_in_tests, check, is_policy_file};
+pub use check::{
+    Checked, SourceFile, adopted_in_tests, check, check_adopted, is_policy_file, own_parameter,
+};

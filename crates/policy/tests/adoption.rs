@@ -2,10 +2,11 @@
 
 mod support;
 
+use huiyin_calendar::{End, Length, Limit};
 use huiyin_policy::condition::{Fact, Truth};
 use huiyin_policy::model::{ParamValue, Policy, Required};
 use huiyin_policy::show::{Language, clause_view};
-use huiyin_policy::{Checked, SourceFile, adopted_in_tests, check};
+use huiyin_policy::{Checked, SourceFile, adopted_in_tests, check, check_adopted};
 use support::{codes, listing, marked, read, root};
 
 const PARAMS: &str = "
@@ -130,4 +131,95 @@ policy:
         example.replace("{visits} times", "{vists} times"),
     );
     assert_eq!(codes(&check(&files)), ["HY-P062"]);
+}
+
+const LEFT_TO_UNITS: &str = "
+params:
+  patience: {title: {zh-CN: 期限, en: Patience}, type: limit, units: at_most, clause: A.1}
+  visits: {title: {zh-CN: 次数, en: Visits}, type: integer, default: 3, units: at_least, clause: A.1}
+  phone: {title: {zh-CN: 电话, en: Phone}, type: text, default: '12315', units: any, clause: A.1}
+  budget: {title: {zh-CN: 限额, en: Budget}, type: money, default: '100', clause: A.1}
+set:
+  patience: {limit: 3 days, end: day}
+";
+
+/// Checks the policy as a unit adopts it with these values.
+fn adopted(own: &[(&str, &str)]) -> Checked {
+    let mut files = with("set.yaml", "{}");
+    files[1] = SourceFile::new("params.yaml", LEFT_TO_UNITS);
+    files.pop();
+    let own = own
+        .iter()
+        .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+    check_adopted(&files, &own.collect())
+}
+
+#[test]
+fn what_a_unit_sets_goes_before_what_the_organisation_sets() {
+    let checked = adopted(&[("patience", "2 days"), ("phone", "say \"8\" \\ 9")]);
+    assert!(checked.findings.is_empty(), "{}", listing(&checked));
+    let limit = Limit::new(Length::CalendarDays(2)).ending(End::Day);
+    assert_eq!(value(&checked, "patience"), Some(ParamValue::Limit(limit)));
+    let phone = ParamValue::Text("say \"8\" \\ 9".to_owned());
+    assert_eq!(value(&checked, "phone"), Some(phone));
+    assert_eq!(value(&checked, "visits"), Some(ParamValue::Integer(3)));
+    let view = clause_view(usable(&checked), Language::En);
+    assert!(view.contains("Parameter “Patience”: 2 days"), "{view}");
+    assert!(view.contains("may set its own, but no more"), "{view}");
+}
+
+#[test]
+fn a_unit_keeps_within_what_the_policy_leaves_to_units() {
+    let refused = |own: &[(&str, &str)]| -> Vec<String> {
+        let checked = adopted(own);
+        assert!(checked.policy.is_none());
+        codes(&checked).into_iter().map(str::to_owned).collect()
+    };
+    for own in [
+        [("patience", "4 days")],
+        [("patience", "2 working days")],
+        [("visits", "2")],
+        [("budget", "50")],
+    ] {
+        assert_eq!(refused(&own), ["HY-P064"], "{own:?}");
+    }
+    for own in [[("patience", "soon")], [("visits", "many")]] {
+        assert_eq!(refused(&own), ["HY-P015"], "{own:?}");
+    }
+    assert_eq!(refused(&[("patienc", "2 days")]), ["HY-P020"]);
+    let all_at_once = refused(&[("budget", "50"), ("patience", "4 days"), ("visits", "2")]);
+    assert_eq!(all_at_once, ["HY-P064"; 3]);
+    let same = adopted(&[("patience", "3 days"), ("visits", "3")]);
+    assert!(same.findings.is_empty(), "{}", listing(&same));
+}
+
+#[test]
+fn the_policy_is_proved_with_what_a_unit_sets() {
+    let extended = "
+params:
+  cap: {title: {zh-CN: 上限, en: Cap}, type: limit, default: 9 working days, units: any, clause: A.1}
+";
+    let mut files = with("params.yaml", extended);
+    files.remove(1);
+    let example = String::from_utf8(files[0].bytes.clone()).expect("UTF-8");
+    let example = example.replace(
+        "        length: 3 working days\n",
+        "        length: 3 working days\n        extend: {by: taker, cap: {param: cap}, counted_from: start, times: any, clause: A.1}\n",
+    );
+    files[0] = SourceFile::new("policy.yaml", example);
+    let checked = check(&files);
+    assert!(checked.findings.is_empty(), "{}", listing(&checked));
+    let own = [("cap".to_owned(), "2 working days".to_owned())];
+    assert_eq!(codes(&check_adopted(&files, &own.into())), ["HY-P048"]);
+}
+
+#[test]
+fn only_what_has_an_order_is_kept_below_or_above() {
+    let text = "
+params:
+  phone: {title: {zh-CN: 电话, en: Phone}, type: text, default: '12315', units: at_most, clause: A.1}
+";
+    let mut files = with("params.yaml", text);
+    files.remove(1);
+    assert_eq!(codes(&check(&files)), ["HY-P014"]);
 }

@@ -3,11 +3,11 @@
 
 mod support;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use huiyin_diagnostic::{Headings, Message, Report, Severity};
-use huiyin_policy::codes;
+use huiyin_policy::{Checked, SourceFile, check_adopted, codes};
 use huiyin_texts::{Args, Lang, has, render};
 use support::{check_text, codes as codes_of, listing, read, root};
 
@@ -25,6 +25,26 @@ fn block<'p>(page: &'p str, heading: &str) -> &'p str {
     let (_, after) = page.split_once(&fence).expect("the page has this block");
     let (block, _) = after.split_once("\n```").expect("the block is closed");
     block
+}
+
+/// What a unit sets of its own in the example with this heading, if the page has that.
+fn own(page: &str, heading: &str) -> BTreeMap<String, String> {
+    let fence = format!("```own {heading}\n");
+    let block = page
+        .split_once(&fence)
+        .and_then(|(_, after)| after.split_once("\n```"));
+    let lines = block.into_iter().flat_map(|(block, _)| block.lines());
+    let lines = lines.filter_map(|line| line.split_once(": "));
+    lines
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+        .collect()
+}
+
+/// Checks the example with this heading.
+fn checked(code: &str, heading: &str) -> Checked {
+    let page = page(code);
+    let policy = SourceFile::new("policy.yaml", changed(block(&page, heading)));
+    check_adopted(&[policy], &own(&page, heading))
 }
 
 /// The example policy with a change: the lines of every hunk, separated by `@@`, are looked up
@@ -90,7 +110,7 @@ fn the_example_itself_has_no_finding() {
 fn every_wrong_example_gives_its_code_and_nothing_else() {
     for kind in codes::ALL {
         let code = kind.code.as_str();
-        let checked = check_text(changed(block(&page(code), "wrong")));
+        let checked = checked(code, "wrong");
         let found: BTreeSet<&str> = codes_of(&checked).into_iter().collect();
         assert_eq!(found, BTreeSet::from([code]), "{}", listing(&checked));
     }
@@ -100,7 +120,7 @@ fn every_wrong_example_gives_its_code_and_nothing_else() {
 fn every_right_example_has_no_finding() {
     for kind in codes::ALL {
         let code = kind.code.as_str();
-        let checked = check_text(changed(block(&page(code), "right")));
+        let checked = checked(code, "right");
         assert!(checked.findings.is_empty(), "{code}: {}", listing(&checked));
         assert!(checked.policy.is_some());
     }
@@ -142,7 +162,7 @@ fn headings(lang: Lang) -> Headings {
 fn all_reports(lang: Lang) -> String {
     let mut text = String::new();
     for kind in codes::ALL {
-        let checked = check_text(changed(block(&page(kind.code.as_str()), "wrong")));
+        let checked = checked(kind.code.as_str(), "wrong");
         let finding = checked.findings.iter().next().expect("there is a finding");
         let report = Report::new(finding, &checked.sources, &|message| worded(lang, message));
         text.push_str(&report.to_text(&headings(lang)));

@@ -19,6 +19,7 @@ mod link;
 mod log;
 mod moment;
 mod names;
+mod own;
 mod part;
 mod parties;
 mod portal;
@@ -34,9 +35,12 @@ mod statistics;
 mod tables;
 mod text;
 
+use std::collections::BTreeMap;
+
 use huiyin_diagnostic::{Findings, Place, Sources};
 
 pub(crate) use self::log::Log;
+pub use self::own::own_parameter;
 use self::reading::Reading;
 pub(crate) use self::sections::Sections;
 use crate::codes;
@@ -77,14 +81,21 @@ pub struct Checked {
 /// Checks the files of one policy's folder. Only `.yaml` files outside `tests/` belong to the
 /// policy itself; sections may be spread over several files.
 pub fn check(files: &[SourceFile]) -> Checked {
+    check_adopted(files, &BTreeMap::new())
+}
+
+/// Checks a policy as a unit adopts it: with values of its own, in the policy's words, for some of its parameters. Everything is
+/// proved with these values; one that the policy does not leave to units is a finding.
+pub fn check_adopted(files: &[SourceFile], own: &BTreeMap<String, String>) -> Checked {
     let mut sources = Sources::new();
     let mut findings = Findings::new();
     let trees = read_all(files, &mut sources, &mut findings);
+    let own = own::tree(own, &mut sources, &mut findings);
     let log = Log::new(findings);
     let policy = if log.has_errors() {
         None
     } else {
-        check_trees(&trees, &log)
+        check_trees(&trees, own.as_ref(), &log)
     };
     let mut findings = log.into_findings();
     findings.sort_by_place();
@@ -150,13 +161,13 @@ pub(crate) fn check_heard(files: &[SourceFile], sources: &mut Sources, log: &Log
     let mut findings = Findings::new();
     let trees = read_all(files, sources, &mut findings);
     if !findings.has_errors() {
-        check_trees(&trees, log);
+        check_trees(&trees, None, log);
     }
     trees
 }
 
-fn check_trees(trees: &[Tree], log: &Log) -> Option<Policy> {
-    let sections = Sections::collect(trees, log);
+fn check_trees(trees: &[Tree], own: Option<&Tree>, log: &Log) -> Option<Policy> {
+    let sections = Sections::collect(trees, own, log);
     let reading = Reading::new(&sections, log);
     let policy = reading.policy(&sections)?;
     reading.report_unused();

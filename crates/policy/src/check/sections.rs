@@ -44,15 +44,18 @@ const NAMED: [&str; 25] = [
 pub(crate) struct Sections<'t> {
     header: Option<Node<'t>>,
     start: Place,
+    /// What a unit sets of its own.
+    own: Option<Node<'t>>,
     elements: HashMap<&'static str, IndexMap<&'t str, Entry<'t>>>,
 }
 
 impl<'t> Sections<'t> {
-    pub(super) fn collect(trees: &'t [Tree], log: &Log) -> Self {
+    pub(super) fn collect(trees: &'t [Tree], own: Option<&'t Tree>, log: &Log) -> Self {
         let known: Vec<&str> = [&["policy"], &NAMED[..]].concat();
         let mut sections = Self {
             header: None,
             start: trees.first().map(first_byte).unwrap_or_default(),
+            own: own.map(Tree::root),
             elements: HashMap::new(),
         };
         for tree in trees {
@@ -111,6 +114,11 @@ impl<'t> Sections<'t> {
     pub(crate) fn elements(&self, section: &str) -> impl Iterator<Item = Entry<'t>> {
         let elements = self.elements.get(section).into_iter();
         elements.flat_map(|elements| elements.values().copied())
+    }
+
+    /// What a unit sets of its own, parameter by parameter.
+    pub(super) fn own(&self) -> impl Iterator<Item = Entry<'t>> {
+        self.own.into_iter().flat_map(Node::entries)
     }
 
     /// One element of a section.

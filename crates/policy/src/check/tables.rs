@@ -5,13 +5,14 @@ use rust_decimal::Decimal;
 use super::figure;
 use super::lines::{Lines, list, one_of, scalar};
 use super::names::{Naming, check_position};
+use super::own::Organisation;
 use super::reading::{Reading, param_path};
 use super::sections::Sections;
 use super::text::{LANGUAGES, text, text_of};
 use crate::codes;
 use crate::model::{
     Channel, ChannelId, Clause, ClauseId, Mark, Notice, NoticeId, Param, ParamId, ParamType,
-    ParamValue, PositionId, Role, RoleId, Series, SeriesId, SeriesRestart,
+    ParamValue, PositionId, Role, RoleId, Series, SeriesId, SeriesRestart, UnitRule,
 };
 use crate::yaml::{Entry, Node};
 
@@ -52,13 +53,13 @@ impl<'t> Reading<'t> {
         Some((ClauseId::new(entry.key), clause))
     }
 
-    /// A parameter with the value that the adopting organisation set, or else the policy's default.
+    /// A parameter with the value that the unit set, or the organisation, or else the policy's default.
     pub(super) fn param(
         &self,
         entry: Entry<'t>,
         sections: &Sections<'t>,
     ) -> Option<(ParamId, Param)> {
-        let known = ["title", "type", "default", "clause"];
+        let known = ["title", "type", "default", "units", "clause"];
         let lines = Lines::of(entry.value, entry.key_place, &known, self.log)?;
         let words = [
             ("integer", ParamType::Integer),
@@ -73,13 +74,23 @@ impl<'t> Reading<'t> {
         let ty = ty.and_then(|node| one_of(node, &words, self.log));
         let clause = self.clause(&lines);
         let ty = ty?;
+        let units = self.unit_rule(ty, lines.get("units"));
         let value = |node| match node {
             None => Some(None),
             Some(node) => self.param_value(ty, node).map(Some),
         };
         let default = value(lines.get("default"));
-        let set = value(sections.element("set", entry.key).map(|set| set.value));
-        let value = set?.or(default?);
+        let set_to = sections.element("set", entry.key).map(|set| set.value);
+        let set = value(set_to);
+        let units = units?;
+        let organisation = Organisation {
+            value: set?.or(default?),
+            written: set_to.or(lines.get("default")),
+        };
+        let value = match sections.own().find(|own| own.key == entry.key) {
+            Some(own) => Some(self.own_value(own, (ty, units), &organisation)?),
+            None => organisation.value,
+        };
         if let Some(figure) = value.as_ref().and_then(figure_of) {
             let mut figures = self.figures.borrow_mut();
             figures.insert(param_path(entry.key), figure);
@@ -88,6 +99,7 @@ impl<'t> Reading<'t> {
             title: title?,
             ty,
             value,
+            units,
             clause: clause?,
         };
         if param.value.is_none() {
@@ -100,12 +112,29 @@ impl<'t> Reading<'t> {
 
     /// Reports what is set but declared nowhere.
     pub(super) fn check_set(&self, sections: &Sections<'t>) {
-        for set in sections.elements("set") {
+        for set in sections.elements("set").chain(sections.own()) {
             self.names.resolve_key(Naming::Param, set, self.log);
         }
     }
 
-    fn param_value(&self, ty: ParamType, node: Node<'t>) -> Option<ParamValue> {
+    /// What units may set it to; only what has an order can be kept below or above the organisation's value.
+    fn unit_rule(&self, ty: ParamType, node: Option<Node<'t>>) -> Option<UnitRule> {
+        let words = [
+            ("fixed", UnitRule::Fixed),
+            ("any", UnitRule::Any),
+            ("at_most", UnitRule::AtMost),
+            ("at_least", UnitRule::AtLeast),
+        ];
+        let known = match ty {
+            ParamType::Period | ParamType::Text => &words[..2],
+            _ => &words[..],
+        };
+        node.map_or(Some(UnitRule::default()), |node| {
+            one_of(node, known, self.log)
+        })
+    }
+
+    pub(super) fn param_value(&self, ty: ParamType, node: Node<'t>) -> Option<ParamValue> {
         Some(match ty {
             ParamType::Integer => ParamValue::Integer(figure::integer(node, self.log)?),
             ParamType::Money => ParamValue::Money(figure::money(node, self.log)?),

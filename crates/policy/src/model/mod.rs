@@ -61,7 +61,7 @@ pub use statistics::{
 };
 pub use tables::{
     About, Band, BandOutcome, Channel, Clause, Guidance, Mark, Notice, Param, ParamType,
-    ParamValue, Role, Series, SeriesRestart, Text,
+    ParamValue, Role, Series, SeriesRestart, Text, UnitRule,
 };
 
 use indexmap::IndexMap;

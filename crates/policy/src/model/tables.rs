@@ -69,8 +69,10 @@ pub struct Param {
     pub title: Text,
     /// What may be set.
     pub ty: ParamType,
-    /// Its value: the default, or what the organisation set; `None` keeps the policy from going live.
+    /// Its value: the default, what the organisation set, or what a unit set of its own; `None` keeps the policy from going live.
     pub value: Option<ParamValue>,
+    /// What a unit that adopts the policy may set it to.
+    pub units: UnitRule,
     /// The clause that leaves the blank.
     pub clause: ClauseId,
 }
@@ -90,6 +92,20 @@ pub enum ParamType {
     Period,
     /// A text.
     Text,
+}
+
+/// What a unit that adopts the policy may set a parameter to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum UnitRule {
+    /// Nothing else than the organisation.
+    #[default]
+    Fixed,
+    /// Anything that the policy can be run with.
+    Any,
+    /// As much as the organisation, or less.
+    AtMost,
+    /// As much as the organisation, or more.
+    AtLeast,
 }
 
 /// A parameter's value.

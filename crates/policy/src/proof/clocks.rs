@@ -1,5 +1,7 @@
 //! Every clock has a length in every case, warns after it has started, and can be extended to no less than it takes anyway.
 
+use std::cmp::Ordering;
+
 use huiyin_calendar::{Length, Limit};
 
 use super::places::Spot;
@@ -65,24 +67,11 @@ fn prove_cap(policy: &Policy, clock: &Clock, spot: Spot<'_>, log: &Log) {
         }
     };
     let lengths = clock.length.iter().filter_map(|row| limit_of(policy, row));
-    let is_below = |limit: Limit| cap.is_some_and(|cap| is_shorter(cap, limit.length));
+    let is_below =
+        |limit: Limit| cap.is_some_and(|cap| cap.compared(limit.length) == Some(Ordering::Less));
     if lengths.into_iter().any(is_below) {
         let finding = codes::CAP_BELOW_LENGTH.at(spot.place());
         log.push(finding.clause(extend.clause.as_str()).done());
-    }
-}
-
-/// Whether one length is shorter than another, as far as they are counted alike.
-fn is_shorter(one: Length, other: Length) -> bool {
-    match (one, other) {
-        (Length::WorkingDays(one), Length::WorkingDays(other)) => one < other,
-        (Length::WorkingHours(one), Length::WorkingHours(other))
-        | (Length::CalendarHours(one), Length::CalendarHours(other)) => one < other,
-        (Length::CalendarDays(one), Length::CalendarDays(other))
-        | (Length::WorkingHalves(one), Length::WorkingHalves(other))
-        | (Length::Weeks(one), Length::Weeks(other))
-        | (Length::Months(one), Length::Months(other)) => one < other,
-        _ => false,
     }
 }
 

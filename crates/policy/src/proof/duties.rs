@@ -9,8 +9,8 @@ use super::places::{Places, Spot};
 use crate::check::Log;
 use crate::codes;
 use crate::model::{
-    Duty, Every, Field, FieldType, Meaning, ParamType, Policy, PositionId, Required, Sample,
-    SampleSize, Selector,
+    Duty, Every, Field, FieldType, Meaning, ParamId, ParamType, Policy, PositionId, Required,
+    Sample, SampleSize, Selector, UnitRule,
 };
 
 pub(super) fn prove(policy: &Policy, places: &Places<'_, '_>, log: &Log) {
@@ -114,6 +114,16 @@ fn prove_period(policy: &Policy, duty: &Duty, spot: Spot<'_>, log: &Log) {
     if wrong_type || impossible {
         bad_figure(param.as_str(), name, spot, log);
     }
+    prove_fixed(policy, param, spot, log);
+}
+
+/// Duties are asked for by what the organisation has set: a unit's own figure would say nothing there.
+fn prove_fixed(policy: &Policy, param: &ParamId, spot: Spot<'_>, log: &Log) {
+    let rule = policy.params.get(param).map(|param| param.units);
+    if rule.is_some_and(|rule| rule != UnitRule::Fixed) {
+        let finding = codes::DUTY_OF_UNITS.at(spot.place());
+        log.push(finding.with("name", param.as_str()).done());
+    }
 }
 
 fn prove_sample(policy: &Policy, duty: &Duty, sample: &Sample, spot: Spot<'_>, log: &Log) {
@@ -131,6 +141,7 @@ fn prove_sample(policy: &Policy, duty: &Duty, sample: &Sample, spot: Spot<'_>, l
         {
             bad_figure(param.as_str(), "whole", spot.key("take"), log);
         }
+        prove_fixed(policy, param, spot.key("take"), log);
     }
 }
 

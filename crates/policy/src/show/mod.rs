@@ -15,6 +15,7 @@ mod settled_lines;
 mod speaker;
 mod strip;
 mod svg;
+mod written;
 
 pub use clauses::{ClauseShown, cited, clause_view, clauses_shown};
 pub use contacts::contact_rules;
@@ -27,10 +28,11 @@ pub use settled::{open_in_words, settled_text};
 pub use settled_lines::{SettledLine, SettledRow, SettledSheet, settled_lines};
 pub use strip::{Line, Place, Strip};
 pub use svg::process_svg;
+pub use written::written;
 
 use self::speaker::Speaker;
 use crate::condition::Condition;
-use crate::model::{Policy, Selector, Text};
+use crate::model::{Param, Policy, Selector, Text};
 
 /// The language a policy is shown in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -55,6 +57,11 @@ pub fn everyone(policy: &Policy, who: &Selector, language: Language) -> String {
 /// A text with the figures that the organisation set filled in.
 pub fn filled_in(policy: &Policy, text: &Text, language: Language) -> String {
     Speaker { policy, language }.filled_in(text)
+}
+
+/// A parameter's figure in words, or its title in brackets while it has none.
+pub fn figure(policy: &Policy, param: &Param, language: Language) -> String {
+    Speaker { policy, language }.figure(param)
 }
 
 /// Whom a selector means, in words.

@@ -299,6 +299,15 @@ hy-p063 = { $what ->
    *[act] the act `{ $name }` shows the customer a form that he must never get
 }
 hy-p063-help = Put what he may see into a form of its own, or say otherwise under `never_to`.
+hy-p064 = { $why ->
+    [fixed] the policy does not let units set `{ $name }` of their own
+    [at_most] a unit may set `{ $name }` to no more than the organisation's { $bound }
+    [at_least] a unit may set `{ $name }` to no less than the organisation's { $bound }
+   *[unlike] `{ $name }` must be counted in the unit of the organisation's { $bound }, as the two are compared
+}
+hy-p064-help = Leave it as the organisation has it, or have the policy say under `units` what units may set.
+hy-p065 = `{ $name }` is left to units, but this goes by the organisation's figure alone
+hy-p065-help = Leave out its `units`, or give the units' figure a parameter of its own.
 hy-p070 = { $what ->
     [product] { $left ->
         [money] an amount cannot be multiplied by an amount

@@ -299,6 +299,15 @@ hy-p063 = { $what ->
    *[act] 动作“{ $name }”让客户看到不得给他的表单
 }
 hy-p063-help = 把可以给他看的内容另立一份表单，或修改 never_to。
+hy-p064 = { $why ->
+    [fixed] 制度不允许部门自定参数“{ $name }”
+    [at_most] 部门自定的“{ $name }”不得多于整个单位的“{ $bound }”
+    [at_least] 部门自定的“{ $name }”不得少于整个单位的“{ $bound }”
+   *[unlike] 部门自定的“{ $name }”须与整个单位的“{ $bound }”用同一单位，才能比较
+}
+hy-p064-help = 沿用整个单位的数值，或在制度里用 units 写明部门可以怎样自定。
+hy-p065 = 参数“{ $name }”允许部门自定，这里却只按整个单位的数值
+hy-p065-help = 去掉这个参数的 units，或给部门另立一个参数。
 hy-p070 = { $what ->
     [product] { $left ->
         [money] 金额不能乘金额

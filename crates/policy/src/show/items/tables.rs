@@ -1,7 +1,7 @@
 //! Series, parameters and bands.
 
 use super::Collector;
-use crate::model::{Band, BandOutcome, SeriesRestart};
+use crate::model::{Band, BandOutcome, SeriesRestart, UnitRule};
 use crate::show::Language;
 
 impl<'p> Collector<'p> {
@@ -35,10 +35,25 @@ impl<'p> Collector<'p> {
                     "must be set before the policy goes live".to_owned(),
                 ),
             };
+            let (zh_units, en_units) = match param.units {
+                UnitRule::Fixed => ("", ""),
+                UnitRule::Any => (
+                    "；采用制度的部门可以自定",
+                    "; a unit that adopts the policy may set its own",
+                ),
+                UnitRule::AtMost => (
+                    "；采用制度的部门可以自定，但不得更多",
+                    "; a unit that adopts the policy may set its own, but no more",
+                ),
+                UnitRule::AtLeast => (
+                    "；采用制度的部门可以自定，但不得更少",
+                    "; a unit that adopts the policy may set its own, but no less",
+                ),
+            };
             self.add(
                 &param.clause,
-                format!("参数{title}：{zh}。"),
-                format!("Parameter {title}: {en}."),
+                format!("参数{title}：{zh}{zh_units}。"),
+                format!("Parameter {title}: {en}{en_units}."),
             );
         }
         for band in say.policy.bands.values() {
