@@ -20,10 +20,10 @@ use crate::origin::same_origin;
 use crate::problem::Problem;
 use crate::read_only::refuse_writes;
 use crate::routes::{
-    attachments, cases, commands, customers, deputies, drafts, duties, exports, extend, health,
-    leaving, levels, live, migrations, organisation, parties, people, policies, policy_versions,
-    portal, portal_files, raise, receipts, relations, seals, session, settling, statistics,
-    test_clock, ties,
+    adoptions, attachments, cases, commands, customers, deputies, drafts, duties, exports, extend,
+    health, leaving, levels, live, migrations, organisation, parties, people, policies,
+    policy_versions, portal, portal_files, raise, receipts, relations, seals, session, settling,
+    statistics, test_clock, ties,
 };
 
 /// Where the API stands.
@@ -103,6 +103,9 @@ fn described() -> OpenApiRouter<Server> {
         .routes(routes!(policy_versions::show))
         .routes(routes!(policy_versions::stop))
         .routes(routes!(policy_versions::resume))
+        .routes(routes!(adoptions::list))
+        .routes(routes!(adoptions::adopt))
+        .routes(routes!(adoptions::end))
         .routes(routes!(cases::list, cases::register))
         .routes(routes!(cases::counts))
         .routes(routes!(cases::preview))

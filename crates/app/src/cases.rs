@@ -215,7 +215,7 @@ pub struct CaseDetail {
     /// Whether the caller may place or lift one.
     pub may_hold: bool,
     /// The newest version that the caller may migrate it to, if there is a newer one.
-    pub could_migrate_to: Option<u32>,
+    pub could_migrate_to: Option<Version>,
 }
 
 /// A customer in full.
@@ -457,7 +457,7 @@ impl App {
         if !self.may(principal, Action::Register) {
             return Err(Error::Forbidden);
         }
-        let version = self.taken_in_under(&request.policy)?;
+        let version = self.taken_in_by(principal.person, &request.policy)?;
         let contact = prepare::contact_in(&version.policy, &request.kind, &request.fields);
         let directory = self.directory();
         let context = self.context(&version, &directory.organisation);
@@ -498,14 +498,21 @@ impl App {
         })
     }
 
-    /// Kinds of the policies in force that the caller may register.
+    /// Kinds of the policies in force for the caller's unit that he may register.
     pub fn kinds_open_to(&self, principal: &Principal) -> Vec<(Version, KindId)> {
         if !self.may(principal, Action::Register) {
             return Vec::new();
         }
         let directory = self.directory();
         let shelf = self.shelf();
-        let kinds = shelf.all_in_force(self.today()).flat_map(|version| {
+        let organisation = &directory.organisation;
+        let person = organisation.persons.get(&principal.person);
+        let unit = person.map(|person| person.unit);
+        let today = self.today();
+        let in_force = shelf.all_in_force(today).filter_map(|version| {
+            shelf.in_force_at(&version.policy.id, unit, (organisation, today))
+        });
+        let kinds = in_force.flat_map(|version| {
             version
                 .policy
                 .kinds
@@ -516,12 +523,7 @@ impl App {
             .filter(|(version, kind)| {
                 let kind = version.policy.kinds.get(kind);
                 kind.is_some_and(|kind| {
-                    offers::may_open(
-                        kind,
-                        &version.policy,
-                        &directory.organisation,
-                        principal.person,
-                    )
+                    offers::may_open(kind, &version.policy, organisation, principal.person)
                 })
             })
             .collect()

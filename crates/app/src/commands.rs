@@ -145,7 +145,7 @@ impl App {
         if !self.may(principal, Action::Register) {
             return Err(Error::Forbidden);
         }
-        let version = self.taken_in_under(&request.policy)?;
+        let version = self.taken_in_by(principal.person, &request.policy)?;
         let case = CaseId::new(ids::new());
         let repeats = request.repeats.take();
         // The earlier case may have moved on when the same request comes again.

@@ -100,7 +100,7 @@ impl App {
         if let Some(known) = self.replayed(&once(&request)).await? {
             return Ok(ImportOutcome::Known(known.case));
         }
-        let version = self.taken_in_under(&request.policy)?;
+        let version = self.taken_in_under(&request.policy, request.past.unit)?;
         let directory = self.directory();
         let context = self.context(&version, &directory.organisation);
         let (case, customer) = (CaseId::new(ids::new()), PartyId::new(ids::new()));
@@ -127,7 +127,7 @@ impl App {
         if let Some(known) = self.replayed(&once).await? {
             return Ok(ImportOutcome::Known(known.case));
         }
-        let version = self.taken_in_under(&request.policy)?;
+        let version = self.taken_in_under(&request.policy, request.past.unit)?;
         let past = request.past;
         let known = self
             .known_customer(&version.policy, &past.kind, &past.fields)

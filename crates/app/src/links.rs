@@ -91,7 +91,9 @@ impl App {
         )
         .map_err(|refusal| refused(refusal, &origin_version))?;
         if self.store().existing(&[case]).await?.is_empty() {
-            let version = self.taken_in_under(&origin_version.policy.id)?;
+            // What comes out of a case is about the same matter: it belongs where that case belongs.
+            let unit = origin_version.unit();
+            let version = self.taken_in_under(&origin_version.policy.id, unit)?;
             let open = command(Act::Open {
                 case,
                 customer: PartyId::new(ids::new()),

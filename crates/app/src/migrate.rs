@@ -2,6 +2,8 @@
 //!
 //! A supervisor decides it of a case that he sees, whoever keeps the policies of all cases together. It is a right of accounts and not one
 //! of a policy: there are two of them here, and neither has a say in what the other one asks.
+//!
+//! A case that has moved between units keeps its version, too; which adoption of the policy it goes on under is decided in the same way.
 
 use huiyin_case::command::{Act, Command};
 use huiyin_case::decide::migrate::{Migration, Unmigratable, migration};
@@ -74,13 +76,29 @@ pub struct Left {
 }
 
 impl App {
-    /// The version in force, if the caller could migrate the case to it.
-    pub fn could_migrate_to(&self, principal: &Principal, state: &CaseState) -> Option<u32> {
-        let shelf = self.shelf();
-        let newest = shelf.in_force(&state.opening.policy, self.today())?.version;
+    /// The version in force where the case belongs now, if the caller could migrate the case to it.
+    pub fn could_migrate_to(&self, principal: &Principal, state: &CaseState) -> Option<Version> {
         let open = state.stage == Stage::Open && state.imported.is_none();
-        let may = self.may(principal, Action::Migrate);
-        (open && may && newest > state.version).then_some(newest)
+        if !open || !self.may(principal, Action::Migrate) {
+            return None;
+        }
+        let shelf = self.shelf();
+        let from = shelf.version(&state.opening.policy, state.version)?;
+        let to = self.in_force_for(state)?;
+        shelf.is_newer(&to, from).then_some(to)
+    }
+
+    /// The version under which the case would be taken in now by the unit that answers for it, or else by that of its taker.
+    fn in_force_for(&self, state: &CaseState) -> Option<Version> {
+        let (shelf, directory) = (self.shelf(), self.directory());
+        let organisation = &directory.organisation;
+        let taker = state.opening.taker;
+        let taker = taker.and_then(|taker| organisation.persons.get(&taker));
+        let unit = state.lead_unit.or(taker.map(|taker| taker.unit));
+        let today = self.today();
+        shelf
+            .in_force_at(&state.opening.policy, unit, (organisation, today))
+            .cloned()
     }
 
     /// What migrating a case to a version, or else the one in force, would come to. Nothing is written.
@@ -100,11 +118,7 @@ impl App {
             .await?;
         let to = match to {
             Some(to) => self.version_to(&state.opening.policy, to)?,
-            None => {
-                let shelf = self.shelf();
-                let in_force = shelf.in_force(&state.opening.policy, self.today());
-                in_force.cloned().ok_or(Error::NotFound)?
-            }
+            None => self.in_force_for(&state).ok_or(Error::NotFound)?,
         };
         let outcome = self.plan(&from, &to, &history)?;
         Ok(MigrationPreview {
@@ -146,7 +160,8 @@ impl App {
     }
 
     /// Migrates every open case of a policy that keeps an older version, or with `only_try` says what would become of them. What
-    /// does not fit stays as it is.
+    /// does not fit stays as it is. A case under what a unit has adopted goes on under what the unit has adopted of that version. To what
+    /// a unit has adopted, only the cases that keep an earlier adoption of it, or belong to it now, are migrated.
     ///
     /// # Errors
     /// [`Error::Forbidden`] without the right; [`Error::NotFound`] for a version that is not there; when the database can't be read or
@@ -163,10 +178,11 @@ impl App {
         }
         let to = &self.version_to(policy, to)?;
         let mut migrated = Migrated::default();
-        for version in 1..to.version {
+        let shelf = self.shelf();
+        for from in shelf.numbered(policy) {
             let kept = KeptUnder {
                 policy: policy.clone(),
-                version,
+                version: from.version,
                 since: None,
                 before: None,
                 stage: Some(Stage::Open),
@@ -181,7 +197,7 @@ impl App {
                 for (case, _) in cases {
                     let done = self.migrate_one(principal, (case, to), reason, only_try);
                     match done.await? {
-                        One::Ended => {}
+                        One::Ended | One::Elsewhere => {}
                         One::Migrated => migrated.migrated += 1,
                         One::Left(left) => migrated.left.push(left),
                     }
@@ -202,6 +218,9 @@ impl App {
         let mut tries = 0;
         loop {
             let (state, from, history) = self.load_with_history(case).await?;
+            let Some(to) = &self.of_line(&state, &from, to) else {
+                return Ok(One::Elsewhere);
+            };
             let plan = match self.plan(&from, to, &history) {
                 Err(Error::Refused(_)) => return Ok(One::Ended),
                 plan => plan?,
@@ -228,12 +247,30 @@ impl App {
         }
     }
 
+    /// Under which version a case goes on when all that keep an older one than `to` are migrated; `None` if it is not among these.
+    fn of_line(&self, state: &CaseState, from: &Version, to: &Version) -> Option<Version> {
+        let shelf = self.shelf();
+        let policy = &to.policy.id;
+        let to = match (from.unit(), to.unit()) {
+            (from, to_unit) if from == to_unit => to.clone(),
+            (Some(unit), None) => {
+                let adopted = shelf.adopted_of((policy, to.version), unit, self.today());
+                adopted.unwrap_or(to).clone()
+            }
+            (_, unit) => {
+                let now = self.in_force_for(state)?;
+                (now.unit() == unit).then(|| to.clone())?
+            }
+        };
+        shelf.is_newer(&to, from).then_some(to)
+    }
+
     /// A version that has come into force and is not stopped.
     fn version_to(&self, policy: &PolicyId, version: u32) -> Result<Version, Error> {
         let shelf = self.shelf();
         let found = shelf.version(policy, version).filter(|found| {
             let standing = shelf.standing(found, self.today());
-            matches!(standing, Standing::InForce | Standing::Earlier)
+            matches!(standing, Standing::InForce | Standing::Earlier) && !found.ends_adoption()
         });
         found.cloned().ok_or(Error::NotFound)
     }
@@ -254,11 +291,13 @@ impl App {
             now: self.now(),
         };
         let versions = |version| shelf.policy(&from.policy.id, version);
+        let not_newer = || Err(refused(Rule::NotNewer(to.version).into(), from));
         match migration(&versions, &context, history) {
+            Ok(_) | Err(Unmigratable::Misfits(_)) if !shelf.is_newer(to, from) => not_newer(),
             Ok(plan) => Ok(Ok(plan)),
             Err(Unmigratable::Misfits(misfits)) => Ok(Err(misfits.into_iter().collect())),
             Err(Unmigratable::Ended) => Err(refused(Rule::CaseEnded.into(), from)),
-            Err(Unmigratable::NotNewer) => Err(refused(Rule::NotNewer(to.version).into(), from)),
+            Err(Unmigratable::NotNewer) => not_newer(),
             Err(Unmigratable::NoHistory(error)) => Err(error.into()),
         }
     }
@@ -272,6 +311,8 @@ enum One {
     Left(Left),
     /// It has ended meanwhile.
     Ended,
+    /// It is not among those that are migrated.
+    Elsewhere,
 }
 
 fn migrate(principal: &Principal, plan: Migration, reason: String) -> Command {

@@ -1,12 +1,18 @@
 //! Published policies: every version there ever was, because cases keep theirs (P1.16).
 //!
-//! New cases are taken in under the version in force: the newest whose day has come and that is not stopped.
+//! New cases are taken in under the version in force: the newest whose day has come and that is not stopped. Numbers are of one
+//! series for each policy, but its versions stand on several lines: those of the organisation, and for each unit that has adopted
+//! the policy those of its adoptions. A unit without one uses what the nearest unit above it uses.
+
+mod adoption;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+pub use adoption::Adoption;
 use huiyin_calendar::Calendar;
 use huiyin_case::entitled::Entitlements;
+use huiyin_case::id::UnitId;
 use huiyin_case::state::ReplayError;
 use huiyin_case::{CaseState, Event, Recorded};
 use huiyin_policy::SourceFile;
@@ -30,6 +36,8 @@ pub struct Version {
     pub files: Arc<[SourceFile]>,
     /// Its emergency stops, the oldest first; only the last may hold.
     pub stops: Vec<PolicyStop>,
+    /// What makes it the adoption of another version by a unit, if it is one.
+    pub adoption: Option<Adoption>,
 }
 
 /// How a version stands on a day.
@@ -53,6 +61,17 @@ impl Version {
 
     fn has_come(&self, today: Date) -> bool {
         self.effective_on <= today
+    }
+
+    /// The unit on whose line it stands; `None` for that of the organisation.
+    pub fn unit(&self) -> Option<UnitId> {
+        self.adoption.as_ref().map(|adoption| adoption.unit)
+    }
+
+    /// The version of the organisation that says what it says: itself, unless it is an adoption.
+    pub fn base(&self) -> u32 {
+        let adoption = self.adoption.as_ref();
+        adoption.map_or(self.version, |adoption| adoption.base)
     }
 
     /// Whether it was stopped when a day ended.
@@ -81,6 +100,13 @@ impl Shelf {
         versions.sort_by_key(|version| version.version);
     }
 
+    /// Puts versions on the shelf that were published together.
+    pub fn put_all(&mut self, versions: Vec<Version>) {
+        for version in versions {
+            self.put(version);
+        }
+    }
+
     /// Notes all stops there are, by version and number, in place of those known so far.
     pub fn put_stops(&mut self, stops: &[PolicyStop]) {
         for version in self.versions.values_mut().flatten() {
@@ -96,24 +122,45 @@ impl Shelf {
         &self.entitlements
     }
 
-    /// Every version of every policy, by policy and number.
+    /// Every version of every policy, by policy and number. What units adopt differs in figures alone.
     pub fn all(&self) -> impl Iterator<Item = &Version> {
-        self.versions.values().flatten()
+        let all = self.versions.values().flatten();
+        all.filter(|one| one.adoption.is_none())
     }
 
     /// The versions of one policy, the oldest first.
-    pub fn versions(&self, policy: &PolicyId) -> &[Version] {
+    pub fn versions(&self, policy: &PolicyId) -> impl DoubleEndedIterator<Item = &Version> + Clone {
+        self.line(policy, None)
+    }
+
+    /// The versions on one line: that of the organisation, or the adoptions of a unit; the oldest first.
+    pub fn line(
+        &self,
+        policy: &PolicyId,
+        unit: Option<UnitId>,
+    ) -> impl DoubleEndedIterator<Item = &Version> + Clone {
+        let all = self.numbered(policy).iter();
+        all.filter(move |one| one.unit() == unit)
+    }
+
+    /// Versions and adoptions of one policy, by number.
+    pub fn numbered(&self, policy: &PolicyId) -> &[Version] {
         self.versions.get(policy).map_or(&[], Vec::as_slice)
     }
 
     /// The version published last of one policy, whether its day has come or not.
     pub fn newest(&self, policy: &PolicyId) -> Option<&Version> {
-        self.versions(policy).last()
+        self.versions(policy).next_back()
     }
 
-    /// The version a case keeps.
+    /// The number that nothing of this policy has yet.
+    pub fn next_number(&self, policy: &PolicyId) -> u32 {
+        self.numbered(policy).last().map_or(0, |one| one.version) + 1
+    }
+
+    /// The version a case keeps, which may be an adoption.
     pub fn version(&self, policy: &PolicyId, version: u32) -> Option<&Version> {
-        let mut versions = self.versions(policy).iter();
+        let mut versions = self.numbered(policy).iter();
         versions.find(|one| one.version == version)
     }
 
@@ -139,38 +186,57 @@ impl Shelf {
 
     /// The version of one policy under which new cases are taken in.
     pub fn in_force(&self, policy: &PolicyId, today: Date) -> Option<&Version> {
-        in_force(self.versions(policy), today)
+        self.newest_that(policy, None, |one| {
+            one.has_come(today) && !self.is_stopped(one)
+        })
     }
 
     /// That of each policy that has one.
     pub fn all_in_force(&self, today: Date) -> impl Iterator<Item = &Version> {
-        let all = self.versions.values();
-        all.filter_map(move |versions| in_force(versions, today))
+        let all = self.versions.keys();
+        all.filter_map(move |policy| self.in_force(policy, today))
+    }
+
+    fn newest_that(
+        &self,
+        policy: &PolicyId,
+        unit: Option<UnitId>,
+        asked: impl Fn(&Version) -> bool,
+    ) -> Option<&Version> {
+        let mut newest_first = self.line(policy, unit).rev();
+        newest_first.find(|one| asked(one))
+    }
+
+    /// Whether it is stopped itself, or is an adoption of a version that is.
+    pub fn is_stopped(&self, version: &Version) -> bool {
+        let base = self.version(&version.policy.id, version.base());
+        version.stop().is_some() || base.is_some_and(|base| base.stop().is_some())
     }
 
     /// The version by which lists and figures are named: the one in force, or else the last one whose day has come, as long
     /// as it is stopped.
     pub fn current(&self, policy: &PolicyId, today: Date) -> Option<&Version> {
-        current(self.versions(policy), today)
+        let last = || self.newest_that(policy, None, |one| one.has_come(today));
+        self.in_force(policy, today).or_else(last)
     }
 
     /// That of each policy that has one.
     pub fn all_current(&self, today: Date) -> impl Iterator<Item = &Version> {
-        let all = self.versions.values();
-        all.filter_map(move |versions| current(versions, today))
+        let all = self.versions.keys();
+        all.filter_map(move |policy| self.current(policy, today))
     }
 
     /// The version whose stop is to be told: the newest that would be in force if it were not stopped.
     pub fn held_up(&self, policy: &PolicyId, today: Date) -> Option<&Version> {
-        let newest = self.versions(policy).iter().rev();
-        let mut newest = newest.filter(|one| one.has_come(today));
-        newest.next().filter(|one| one.stop().is_some())
+        let newest = self.newest_that(policy, None, |one| one.has_come(today));
+        newest.filter(|one| one.stop().is_some())
     }
 
-    /// How a version stands.
+    /// How a version stands on its line.
     pub fn standing(&self, version: &Version, today: Date) -> Standing {
-        let in_force = self.in_force(&version.policy.id, today);
-        if version.stop().is_some() {
+        let has_come = |one: &Version| one.has_come(today) && !self.is_stopped(one);
+        let in_force = self.newest_that(&version.policy.id, version.unit(), has_come);
+        if self.is_stopped(version) {
             Standing::Stopped
         } else if !version.has_come(today) {
             Standing::ToCome
@@ -191,7 +257,7 @@ impl Shelf {
     ) -> Vec<(Date, &Version)> {
         let versions = self.versions(policy);
         let days: BTreeSet<Date> = versions
-            .iter()
+            .clone()
             .flat_map(|version| {
                 let orders = version
                     .stops
@@ -204,7 +270,7 @@ impl Shelf {
             .collect();
         let mut history: Vec<(Date, &Version)> = Vec::new();
         for day in days {
-            let newest_first = versions.iter().rev();
+            let newest_first = versions.clone().rev();
             let begun = newest_first.filter(|one| calendar.date_of(one.effective_at) <= day);
             let mut going = begun.clone().filter(|one| !one.was_stopped(day, calendar));
             let Some(was) = going.next().or_else(|| begun.clone().next()) else {
@@ -217,14 +283,4 @@ impl Shelf {
         }
         history
     }
-}
-
-fn in_force(versions: &[Version], today: Date) -> Option<&Version> {
-    let mut newest_first = versions.iter().rev();
-    newest_first.find(|one| one.has_come(today) && one.stop().is_none())
-}
-
-fn current(versions: &[Version], today: Date) -> Option<&Version> {
-    let last = || versions.iter().rev().find(|one| one.has_come(today));
-    in_force(versions, today).or_else(last)
 }

@@ -6,10 +6,10 @@ use std::sync::Arc;
 use huiyin_calendar::Calendar;
 use huiyin_case::id::PersonId;
 use huiyin_case::organisation::Organisation;
-use huiyin_policy::{SourceFile, check};
+use huiyin_policy::{SourceFile, check, check_adopted};
 use huiyin_store::{
-    Change, Invitation, MasterKey, MasterKeyFile, OpenError, Options, PostgresUrl, RebuildError,
-    Schema, Segmenter, Step, Store,
+    Change, Invitation, MasterKey, MasterKeyFile, OpenError, Options, PolicyVersion, PostgresUrl,
+    RebuildError, Schema, Segmenter, Step, Store,
 };
 use jiff::SignedDuration;
 
@@ -25,7 +25,7 @@ use crate::principal::AccountRole;
 use crate::read_only::{ReadOnly, require_readable};
 use crate::secret::Secret;
 use crate::shared::MasterKeyMissing;
-use crate::shelf::{Shelf, Version};
+use crate::shelf::{Adoption, Shelf, Version};
 use crate::source::Wrong;
 use crate::{founding, statistics, trial};
 
@@ -365,26 +365,55 @@ pub async fn open_shelf(store: &Store) -> Result<Shelf, StartError> {
     let calendar = app_calendar();
     let mut shelf = Shelf::default();
     for published in store.policies().await.map_err(Error::from)? {
-        let files: Vec<SourceFile> = published
-            .files
-            .iter()
-            .map(|(name, text)| SourceFile::new(name, text.as_str()))
-            .collect();
-        let policy = check(&files).policy.ok_or_else(|| StartError::Policy {
-            policy: published.policy.to_string(),
-            version: published.version,
-        })?;
-        shelf.put(Version {
-            policy: Arc::new(policy),
-            version: published.version,
-            effective_on: published.effective_on,
-            effective_at: effective_at(&calendar, published.effective_on, published.published_at),
-            files: files.into(),
-            stops: Vec::new(),
-        });
+        shelf.put(version(&shelf, published, &calendar)?);
     }
     shelf.put_stops(&store.policy_stops().await.map_err(Error::from)?);
     Ok(shelf)
+}
+
+/// A published version with its policy, checked again; an adoption stands on the version that it adopts, which has a lower number.
+fn version(
+    shelf: &Shelf,
+    published: PolicyVersion,
+    calendar: &Calendar,
+) -> Result<Version, StartError> {
+    let missing = || StartError::Policy {
+        policy: published.policy.to_string(),
+        version: published.version,
+    };
+    let (files, policy): (Arc<[SourceFile]>, _) = match &published.adoption {
+        None => {
+            let files = published.files.iter();
+            let files = files.map(|(name, text)| SourceFile::new(name, text.as_str()));
+            let files: Vec<SourceFile> = files.collect();
+            let policy = check(&files).policy.map(Arc::new);
+            (files.into(), policy)
+        }
+        Some(adoption) => {
+            let base = shelf.version(&published.policy, adoption.base);
+            let base = base.ok_or_else(missing)?;
+            let policy = match &adoption.own {
+                None => Some(Arc::clone(&base.policy)),
+                Some(own) => check_adopted(&base.files, own).policy.map(Arc::new),
+            };
+            (Arc::clone(&base.files), policy)
+        }
+    };
+    Ok(Version {
+        policy: policy.ok_or_else(missing)?,
+        version: published.version,
+        effective_on: published.effective_on,
+        effective_at: effective_at(calendar, published.effective_on, published.published_at),
+        files,
+        stops: Vec::new(),
+        adoption: published.adoption.map(|adoption| Adoption {
+            unit: adoption.unit,
+            base: adoption.base,
+            own: adoption.own,
+            by: adoption.by,
+            at: adoption.at,
+        }),
+    })
 }
 
 /// Makes the link while nobody has used one. The first administrator gets every role but the auditor's: in the

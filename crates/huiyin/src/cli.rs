@@ -10,7 +10,9 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use huiyin_store::{MalformedUrl, PostgresUrl};
 use huiyin_texts::Lang;
 
-pub(crate) use policy::{Draft, Format, MapFormat, MigrateCases, Order, Policy, Publish, Simulate};
+pub(crate) use policy::{
+    Adopt, Adoptions, Draft, Format, MapFormat, MigrateCases, Order, Policy, Publish, Simulate,
+};
 
 /// Huiyin (回音): runs a company's written rules for inquiries, complaints and reports.
 #[derive(Debug, Parser)]

@@ -1,5 +1,6 @@
 //! The one binary: server and command line.
 
+mod adopt;
 mod calendar;
 mod cli;
 mod draft;

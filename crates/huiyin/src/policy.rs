@@ -12,7 +12,9 @@ use huiyin_scenario::{coverage, run as run_tests};
 use huiyin_texts::{Args, Lang, render};
 
 use crate::cli::{Format, MapFormat, Policy as Command};
-use crate::{draft, fail, files, findings, migrate, new_policy, publish, schema, simulate, stop};
+use crate::{
+    adopt, draft, fail, files, findings, migrate, new_policy, publish, schema, simulate, stop,
+};
 
 pub(crate) fn run(command: &Command, lang: Lang) -> ExitCode {
     let outcome = match command {
@@ -21,6 +23,8 @@ pub(crate) fn run(command: &Command, lang: Lang) -> ExitCode {
         Command::Show { path, kind, format } => show(path, kind.as_deref(), *format, lang),
         Command::New { folder } => return new_policy::run(folder, lang),
         Command::Publish(options) => return publish::run(options, lang),
+        Command::Adopt(options) => return adopt::run(options, lang),
+        Command::Adoptions(options) => return adopt::list(options, lang),
         Command::Draft(options) => return draft::run(options, lang),
         Command::Stop(order) => return stop::stop(order, lang),
         Command::Resume(order) => return stop::resume(order, lang),

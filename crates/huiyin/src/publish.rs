@@ -9,6 +9,7 @@ use huiyin_diagnostic::Severity;
 use huiyin_policy::{SourceFile, check, is_policy_file};
 use huiyin_texts::{Args, Lang, render};
 
+use crate::adopt::unit_named;
 use crate::cli::Publish;
 use crate::fail;
 use crate::policy::print_checked;
@@ -28,7 +29,14 @@ pub(crate) fn run(options: &Publish, lang: Lang) -> ExitCode {
     with_app(&options.data, lang, async |app| {
         let principal = app.operator(options.login.as_deref()).await?;
         let from = options.from;
-        let publication = Publication { files, from };
+        let organisation = &app.directory().organisation;
+        let ending = options.ending.iter();
+        let ending = ending.map(|unit| unit_named(organisation, unit));
+        let publication = Publication {
+            files,
+            from,
+            ending: ending.collect::<Result<_, _>>()?,
+        };
         let published = app.publish_as(&principal, publication).await;
         let version = published.map_err(|failed| told(&failed, lang))?;
         let args = Args::new()

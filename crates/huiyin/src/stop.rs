@@ -16,7 +16,7 @@ pub(crate) fn stop(order: &Order, lang: Lang) -> ExitCode {
     with_app(&order.data, lang, async |app| {
         let principal = app.operator(order.login.as_deref()).await?;
         let policy = PolicyId::new(&order.policy);
-        let in_force = || app.taken_in_under(&policy).map(|one| one.version);
+        let in_force = || app.taken_in_under(&policy, None).map(|one| one.version);
         let stopped = async {
             let version = order.number.map_or_else(in_force, Ok)?;
             let of = (&policy, version);
@@ -35,7 +35,7 @@ pub(crate) fn resume(order: &Order, lang: Lang) -> ExitCode {
         let policy = PolicyId::new(&order.policy);
         let newest_stopped = || {
             let shelf = app.shelf();
-            let mut versions = shelf.versions(&policy).iter().rev();
+            let mut versions = shelf.versions(&policy).rev();
             let newest = versions.find(|one| one.stop().is_some());
             newest.map(|one| one.version)
         };
@@ -56,7 +56,7 @@ fn say(app: &App, key: &str, version: &Version, lang: Lang) {
         .with("policy", version.policy.id.as_str())
         .with("version", version.version.to_string());
     println!("{}", render(lang, key, &args));
-    let (key, args) = match app.taken_in_under(&version.policy.id) {
+    let (key, args) = match app.taken_in_under(&version.policy.id, None) {
         Ok(now) => ("policy-taken-in", args.with("now", now.version.to_string())),
         Err(_) => ("policy-not-taken-in", args),
     };

@@ -74,6 +74,43 @@ async fn a_version_is_published_ahead_stopped_and_let_go_on() {
 }
 
 #[tokio::test]
+async fn a_unit_adopts_a_policy_with_its_own_values_and_ends_that() {
+    let place = Place::new().await;
+    let own = place.path().join("own");
+    std::fs::create_dir(&own).unwrap();
+    let params = "params:
+  first_word: {title: {zh-CN: 首次反馈, en: First word}, type: limit, default: 48 hours, units: at_most, clause: P1.8}
+";
+    let left = GENERAL.replace("length: 48 hours", "length: {param: first_word}");
+    std::fs::write(own.join("policy.yaml"), left).unwrap();
+    std::fs::write(own.join("units.yaml"), params).unwrap();
+    let own = own.to_string_lossy().into_owned();
+    let (done, said) = place.said(&["policy", "publish", &own]);
+    assert!(done, "{said}");
+    let adopt =
+        |rest: &[&str]| place.said(&[&["policy", "adopt", "general", "--unit"], rest].concat());
+    let (done, said) = adopt(&["华东门店", "--set", "first_word=12 hours"]);
+    assert!(
+        done && said.contains("version 3, 晴川家居 / 华东分公司 / 华东门店 adopts version 2"),
+        "{said}"
+    );
+    let (done, said) = adopt(&["华东门店", "--set", "first_word=72 hours"]);
+    assert!(
+        !done && said.contains("no more than the organisation's 48 hours"),
+        "{said}"
+    );
+    let (done, said) = adopt(&["华北分公司"]);
+    assert!(!done && said.contains("there is no open unit"), "{said}");
+    let (done, said) = adopt(&["晴川家居 / 华东分公司 / 华东门店", "--end"]);
+    assert!(done && said.contains("ends on"), "{said}");
+    let (done, said) = place.said(&["policy", "adoptions", "general"]);
+    assert!(
+        done && said.contains("first_word=12 hours") && said.contains("superseded"),
+        "{said}"
+    );
+}
+
+#[tokio::test]
 async fn a_folder_becomes_a_draft_with_what_differs() {
     let place = Place::new().await;
     let own = place.path().join("own");

@@ -17,7 +17,7 @@ struct Shipped {
 }
 
 /// All steps, in order.
-const STEPS: [Shipped; 15] = [
+const STEPS: [Shipped; 16] = [
     Shipped {
         number: 1,
         name: "log and tables",
@@ -107,6 +107,12 @@ const STEPS: [Shipped; 15] = [
         name: "relations",
         sqlite: include_str!("../migrations/sqlite/0015_relations.sql"),
         postgres: include_str!("../migrations/postgres/0015_relations.sql"),
+    },
+    Shipped {
+        number: 16,
+        name: "policy adoptions",
+        sqlite: include_str!("../migrations/sqlite/0016_policy_adoptions.sql"),
+        postgres: include_str!("../migrations/postgres/0016_policy_adoptions.sql"),
     },
 ];
 

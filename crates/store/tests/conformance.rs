@@ -122,6 +122,7 @@ on_both! {
     tables::sessions_end_by_time_and_by_hand;
     tables::a_receipt_code_opens_its_case_until_it_is_replaced;
     tables::a_policy_version_never_changes;
+    tables::a_stop_of_a_version_stops_what_units_adopt_of_it;
     tables::under_a_stopped_version_no_case_is_taken_in;
     tables::settings_are_kept;
     tables::audit_entries_are_listed_newest_first;

@@ -1341,6 +1341,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/policies/{id}/adoptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists what units have adopted of a policy, and what they may set of their own. */
+        get: operations["list_adoptions"];
+        put?: never;
+        /**
+         * Has a unit adopt a policy from a day on, with values of its own (采用). It is put down for the version in force and for those to
+         *     come, each under a number of its own; what is adopted so already is not put down again.
+         */
+        post: operations["adopt_policy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/policies/{id}/adoptions/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends the adoption of a policy by a unit from a day on: it uses then what is used above it. */
+        post: operations["end_adoption"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/policies/{id}/clauses": {
         parameters: {
             query?: never;
@@ -1772,6 +1810,45 @@ export interface components {
             /** @description Its id. */
             id: string;
         };
+        /** @description The unit that has adopted a version, and what it adopted. */
+        AdoptedBy: {
+            /**
+             * Format: int32
+             * @description The version of the organisation.
+             */
+            base: number;
+            /** @description The unit. */
+            unit: components["schemas"]["UnitName"];
+        };
+        /** @description A unit whose adoption is to end. */
+        AdoptionEnd: {
+            /** @description From which day on it uses what is used above it, ISO; today if absent. */
+            from?: string;
+            /** @description The unit. */
+            unit: string;
+        };
+        /** @description The adoption of a version of a policy by a unit. */
+        AdoptionView: components["schemas"]["PolicyVersionView"] & {
+            /** @description When, RFC 3339. */
+            decided_at: string;
+            /** @description Who decided it. */
+            decided_by: components["schemas"]["PersonName"];
+            /** @description Whether from that day on the unit uses what is used above it. */
+            ends: boolean;
+            /** @description What the unit sets of its own, in the policy's order. */
+            own: components["schemas"]["OwnValueView"][];
+        };
+        /** @description The adoptions of a policy, and what units may set of their own. */
+        AdoptionsView: {
+            /** @description The adoptions by unit, of each unit the newest first. */
+            adoptions: components["schemas"]["AdoptionView"][];
+            /** @description Whether the caller may have units adopt the policy, and end that. */
+            may_change: boolean;
+            /** @description The policy's parameters, in its order. */
+            parameters: components["schemas"]["ParameterView"][];
+            /** @description The policy's title. */
+            title: string;
+        };
         /** @description A record that may be the same person's. */
         AlikeView: {
             /** @description Some of its cases. */
@@ -1976,6 +2053,8 @@ export interface components {
              * @description The newest version that the caller may have it go on under, if there is a newer one.
              */
             migrate_to?: number;
+            /** @description The unit whose adoption of the policy that version is, by name. */
+            migrate_to_unit?: string;
             /** @description What the caller may do now. */
             offers: components["schemas"]["OfferView"][];
             /** @description Its parties beside the customer, by role. */
@@ -2373,6 +2452,8 @@ export interface components {
             may_change: boolean;
             /** @description Whether the caller may comment on it. */
             may_comment: boolean;
+            /** @description The units whose own values don't fit it, and what is wrong with them; it can be published if their adoption ends with it. */
+            not_fitting: components["schemas"]["NotFittingView"][];
             /**
              * Format: int32
              * @description Counts what was done with it; for `If-Match`.
@@ -3139,6 +3220,17 @@ export interface components {
             /** @description When it happened, if earlier than now; RFC 3339. */
             occurred_at?: string;
         };
+        /** @description A unit that is to adopt a policy. */
+        NewAdoptionBody: {
+            /** @description The first day, ISO; today if absent. */
+            from?: string;
+            /** @description What it sets of its own, by parameter, in the policy's words, such as `2 working days`; all else stays as the organisation has it. */
+            own?: {
+                [key: string]: string;
+            };
+            /** @description The unit. */
+            unit: string;
+        };
         /** @description A new case. */
         NewCase: {
             /** @description Channel. */
@@ -3283,6 +3375,13 @@ export interface components {
          * @enum {string}
          */
         NodeState: "done" | "current" | "ahead" | "skipped";
+        /** @description A unit that has adopted the policy with values that don't fit. */
+        NotFittingView: {
+            /** @description What is wrong. */
+            text: string;
+            /** @description The unit. */
+            unit: components["schemas"]["UnitName"];
+        };
         /** @description A notice is for the caller. */
         NoticeTold: {
             /** @description The case it is about. */
@@ -3372,6 +3471,41 @@ export interface components {
             positions: components["schemas"]["Named"][];
             /** @description All units, closed ones included. */
             units: components["schemas"]["UnitView"][];
+        };
+        /** @description A value that a unit sets of its own. */
+        OwnValueView: {
+            /** @description The organisation's value in words. */
+            organisation: string;
+            /** @description The parameter's name in the policy. */
+            parameter: string;
+            /** @description Its title. */
+            title: string;
+            /** @description The value in words. */
+            value: string;
+            /** @description The same as it is set. */
+            written: string;
+        };
+        /**
+         * @description What kind of value a parameter takes.
+         * @enum {string}
+         */
+        ParameterType: "integer" | "money" | "percent" | "limit" | "period" | "text";
+        /** @description A parameter of a policy. */
+        ParameterView: {
+            /** @description The clause that leaves the blank. */
+            clause: string;
+            /** @description Name in the policy. */
+            id: string;
+            /** @description Title. */
+            title: string;
+            /** @description What kind of value it takes. */
+            type: components["schemas"]["ParameterType"];
+            /** @description What units may set it to. */
+            units: components["schemas"]["UnitRuleView"];
+            /** @description The organisation's value in words. */
+            value: string;
+            /** @description The same as it is set, such as `3 working days`; absent where it can't be set in one word. */
+            written?: string;
         };
         /** @description A part of a form: fields filled in together. */
         PartForm: {
@@ -3524,6 +3658,8 @@ export interface components {
             id: string;
             /** @description Title. */
             title: string;
+            /** @description The unit whose adoption of the policy this version is, by name. */
+            unit?: string;
             /**
              * Format: int32
              * @description Version.
@@ -3550,6 +3686,7 @@ export interface components {
         };
         /** @description A published version of a policy. */
         PolicyVersionView: {
+            adopted_by?: components["schemas"]["AdoptedBy"];
             /** @description When it came into force, or will, RFC 3339. */
             effective_at: string;
             /** @description The first day on which cases can be taken in under it, ISO. */
@@ -3823,6 +3960,8 @@ export interface components {
         };
         /** @description When a draft comes into force. */
         PublishDraft: {
+            /** @description The units whose adoption of the policy ends with it; those of all others follow it. */
+            ending?: string[];
             /** @description The first day, ISO; today if absent. */
             from?: string;
         };
@@ -4196,6 +4335,11 @@ export interface components {
          * @enum {string}
          */
         UnitOfTime: "working_days" | "days" | "hours";
+        /**
+         * @description What a unit may set a parameter to.
+         * @enum {string}
+         */
+        UnitRuleView: "fixed" | "any" | "at_most" | "at_least";
         /** @description A unit as it is kept. */
         UnitView: {
             /** @description Whether it is closed. */
@@ -8249,7 +8393,7 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `draft_ended`, `consents_missing` */
+            /** @description `draft_ended`, `consents_missing`, `adoptions_unfit`: the values of units don't fit, and their adoption is not among those that end */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8267,7 +8411,7 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `policy_has_errors`, `policy_parameters_unset`, `other_policy`, `effective_day_unusable` */
+            /** @description `policy_has_errors`, `policy_parameters_unset`, `other_policy`, `effective_day_unusable`, `unit_unusable` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -8357,6 +8501,182 @@ export interface operations {
             };
             /** @description `forbidden` */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_adoptions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The policy */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All adoptions, and the parameters */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdoptionsView"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    adopt_policy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The policy */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAdoptionBody"];
+            };
+        };
+        responses: {
+            /** @description Adopted */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdoptionView"][];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `own_values_unfit` with what is wrong with which parameter, `own_values_too_long`, `unit_unusable`, `effective_day_unusable`, `too_many` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    end_adoption: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The policy */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AdoptionEnd"];
+            };
+        };
+        responses: {
+            /** @description Ended from that day on */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdoptionView"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_adopted` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unit_unusable`, `effective_day_unusable` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `busy` */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -318,6 +318,9 @@ pub(crate) struct CaseView {
     /// The newest version that the caller may have it go on under, if there is a newer one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub migrate_to: Option<u32>,
+    /// The unit whose adoption of the policy that version is, by name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub migrate_to_unit: Option<String>,
     /// Who registered it; empty for a historical case, and while nobody has accepted what the customer brought in.
     pub taker: String,
     /// Who heard of it first, on the same terms.
@@ -362,6 +365,9 @@ pub(crate) struct PolicyPin {
     pub title: String,
     /// Version.
     pub version: u32,
+    /// The unit whose adoption of the policy this version is, by name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unit: Option<String>,
 }
 
 /// The facts of one part.

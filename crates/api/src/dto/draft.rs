@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 
 use super::form::Named;
 use super::offer::WhyNot;
-use super::people::PersonName;
+use super::people::{PersonName, UnitName};
 
 /// A draft in a list.
 #[derive(Debug, Serialize, ToSchema)]
@@ -74,12 +74,23 @@ pub(crate) struct DraftView {
     pub consents: Vec<DraftConsentView>,
     /// What keeps it from being published.
     pub hindrances: Vec<WhyNot>,
+    /// The units whose own values don't fit it, and what is wrong with them; it can be published if their adoption ends with it.
+    pub not_fitting: Vec<NotFittingView>,
     /// Whether the caller may change, publish and withdraw it, and ask for consent.
     pub may_change: bool,
     /// Whether the caller may comment on it.
     pub may_comment: bool,
     /// Whether the caller was asked for consent and may answer.
     pub may_answer: bool,
+}
+
+/// A unit that has adopted the policy with values that don't fit.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct NotFittingView {
+    /// The unit.
+    pub unit: UnitName,
+    /// What is wrong.
+    pub text: String,
 }
 
 /// A file of a draft.
@@ -270,4 +281,7 @@ pub(crate) struct DraftAnswerBody {
 pub(crate) struct PublishDraft {
     /// The first day, ISO; today if absent.
     pub from: Option<String>,
+    /// The units whose adoption of the policy ends with it; those of all others follow it.
+    #[serde(default)]
+    pub ending: Vec<String>,
 }

@@ -1,6 +1,7 @@
 //! What goes over the wire. These types belong to the API alone; the core types are not serialisable.
 
 pub(crate) mod activity;
+pub(crate) mod adoption;
 pub(crate) mod attachment;
 pub(crate) mod case;
 pub(crate) mod clock;

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::adoption::AdoptedBy;
 use super::people::PersonName;
 use super::process::Process;
 
@@ -23,6 +24,9 @@ pub(crate) struct PolicyVersionView {
     pub effective_at: String,
     /// Its emergency stops, the newest first; only the first may hold.
     pub stops: Vec<PolicyStopView>,
+    /// The unit that has adopted another version by this one, if it is an adoption.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub adopted_by: Option<AdoptedBy>,
 }
 
 /// A version with what it says and how its cases go.

@@ -2,6 +2,7 @@
 
 use huiyin_app::App;
 use huiyin_app::cases::CaseDetail;
+use huiyin_app::shelf::Version;
 use huiyin_case::state::CaseState;
 use huiyin_case::value::Fields;
 use huiyin_policy::model::PartId;
@@ -27,6 +28,11 @@ pub(crate) fn case(app: &App, detail: &CaseDetail, lang: Lang) -> CaseView {
     };
     let state = &detail.state;
     let contacts = state.contacts(view.policy, view.calendar, app.now());
+    let newer = detail.could_migrate_to.as_ref();
+    let unit_of = |version: &Version| {
+        let unit = version.unit();
+        unit.map(|unit| names::unit_name(&directory, unit))
+    };
     // Whoever brings a historical case in did not take it in: who did is not told.
     let taken_by = |person| match (person, &state.imported) {
         (Some(person), None) => names::person_name(&directory, person),
@@ -38,8 +44,10 @@ pub(crate) fn case(app: &App, detail: &CaseDetail, lang: Lang) -> CaseView {
             id: view.policy.id.to_string(),
             title: pick(&view.policy.title, lang),
             version: detail.version.version,
+            unit: unit_of(&detail.version),
         },
-        migrate_to: detail.could_migrate_to,
+        migrate_to: newer.map(|newer| newer.version),
+        migrate_to_unit: newer.and_then(unit_of),
         taker: taken_by(state.opening.taker),
         first_contact: taken_by(state.opening.first_contact),
         by_customer: state.opening.by_customer,

@@ -13,7 +13,7 @@ use super::finding::finding;
 use super::{level, names, policy_version};
 use crate::dto::draft::{
     ClauseChangeView, ClauseFateView, ConsentStanding, DraftCommentView, DraftConsentView,
-    DraftFile, DraftRow, DraftStanding, DraftView, TouchedView,
+    DraftFile, DraftRow, DraftStanding, DraftView, NotFittingView, TouchedView,
 };
 use crate::dto::form::{Named, pick};
 use crate::dto::offer::WhyNot;
@@ -103,6 +103,7 @@ pub(crate) fn draft(app: &App, principal: &Principal, of: &Draft, lang: Lang) ->
             .map(|one| consent(app, of, one))
             .collect(),
         hindrances: of.hindrances.iter().map(|one| why_not(one, lang)).collect(),
+        not_fitting: not_fitting(app, of, lang),
         may_change: open && app.may(principal, Action::Administer),
         may_comment: open,
         may_answer: open && of.consents.iter().any(asked),
@@ -126,6 +127,19 @@ fn commentable(of: &Draft, lang: Lang) -> Vec<Named> {
         title: pick(text, lang),
     });
     named.collect()
+}
+
+fn not_fitting(app: &App, of: &Draft, lang: Lang) -> Vec<NotFittingView> {
+    let directory = app.directory();
+    let units = of.hindrances.iter().flat_map(|one| match one {
+        Unfit::Adoptions(units) => units.as_slice(),
+        _ => &[],
+    });
+    let views = units.map(|one| NotFittingView {
+        unit: names::unit(&directory, one.unit),
+        text: policy_version::found_in_words(one, lang),
+    });
+    views.collect()
 }
 
 fn comments(app: &App, of: &Draft) -> Vec<DraftCommentView> {

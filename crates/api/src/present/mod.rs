@@ -1,5 +1,6 @@
 //! From what the app returns to what goes over the wire: names, texts, masking. Nothing is decided here.
 
+pub(crate) mod adoption;
 pub(crate) mod attachment;
 pub(crate) mod case;
 pub(crate) mod clock;

@@ -3,21 +3,21 @@
 use axum::http::StatusCode;
 use huiyin_app::App;
 use huiyin_app::policies::{
-    COMMENT_CHARS_MAX, DAYS_AHEAD_MAX, DRAFT_BYTES_MAX, DRAFT_FILES_MAX, STOP_REASON_CHARS_MAX,
-    Stopped, ToCome, Unfit,
+    COMMENT_CHARS_MAX, DAYS_AHEAD_MAX, DRAFT_BYTES_MAX, DRAFT_FILES_MAX, NotFitting, OwnFinding,
+    STOP_REASON_CHARS_MAX, Stopped, ToCome, Unfit,
 };
 use huiyin_app::shelf::{Standing, Version};
 use huiyin_policy::show::clauses_shown;
 use huiyin_store::{Ordered, PolicyStop};
-use huiyin_texts::{Args, Lang};
+use huiyin_texts::{Args, Lang, render};
 
-use super::{level, names, process};
+use super::{adoption, level, names, process};
 use crate::dto::form::pick;
 use crate::dto::policy_version::{
     ClauseShownView, KindMap, OrderView, PolicyStopView, PolicyVersionDetail, PolicyVersionView,
     VersionStanding,
 };
-use crate::problem::Problem;
+use crate::problem::{FieldProblem, Problem};
 
 /// A version, as it stands today.
 pub(crate) fn version(app: &App, version: &Version, lang: Lang) -> PolicyVersionView {
@@ -35,6 +35,7 @@ pub(crate) fn version(app: &App, version: &Version, lang: Lang) -> PolicyVersion
         effective_on: version.effective_on.to_string(),
         effective_at: names::instant(app.calendar(), version.effective_at),
         stops: stops.map(|one| stop(app, one)).collect(),
+        adopted_by: adoption::adopted_by(app, version),
     }
 }
 
@@ -135,12 +136,93 @@ pub(crate) fn unfit(unfit: &Unfit, lang: Lang) -> Problem {
         Unfit::People => (unprocessable, "person_unknown", Args::new()),
         Unfit::TooMany => (unprocessable, "too_many", Args::new()),
         Unfit::Ended => (StatusCode::CONFLICT, "draft_ended", Args::new()),
+        Unfit::Unit => (unprocessable, "unit_unusable", Args::new()),
+        Unfit::NotAdopted => (StatusCode::CONFLICT, "not_adopted", Args::new()),
+        Unfit::OwnTooLong => (unprocessable, "own_values_too_long", Args::new()),
+        Unfit::Own(found) => return own_unfit(found, lang),
+        Unfit::Adoptions(units) => {
+            let units = units.iter().map(|unit| not_fitting(unit, lang));
+            let units: Vec<String> = units.collect();
+            let args = Args::new().with("units", units.join(semicolon(lang)));
+            (StatusCode::CONFLICT, "adoptions_unfit", args)
+        }
         Unfit::Unset(params) => {
             let args = Args::new().with("parameters", params.join(comma(lang)));
             (unprocessable, "policy_parameters_unset", args)
         }
     };
     Problem::with_args(status, code, lang, &args)
+}
+
+/// What is wrong with the values that a unit sets of its own, parameter by parameter.
+fn own_unfit(found: &[OwnFinding], lang: Lang) -> Problem {
+    let args = Args::new().with("found", in_words(found, lang).join(semicolon(lang)));
+    let mut problem = Problem::with_args(
+        StatusCode::UNPROCESSABLE_ENTITY,
+        "own_values_unfit",
+        lang,
+        &args,
+    );
+    for one in found {
+        let Some(field) = one.parameter.clone() else {
+            continue;
+        };
+        if !problem.fields.iter().any(|told| told.field == field) {
+            problem.fields.push(FieldProblem {
+                field,
+                code: "own_value".to_owned(),
+                message: own_finding(one, lang),
+                place: None,
+            });
+        }
+    }
+    problem
+}
+
+/// A unit with what is wrong with its values.
+fn not_fitting(unit: &NotFitting, lang: Lang) -> String {
+    let args = Args::new()
+        .with("unit", unit.name.as_str())
+        .with("found", found_in_words(unit, lang));
+    render(lang, "adoption-unfit", &args)
+}
+
+/// What is wrong with the values of a unit.
+pub(super) fn found_in_words(unit: &NotFitting, lang: Lang) -> String {
+    in_words(&unit.found, lang).join(comma(lang))
+}
+
+/// What is wrong, with the parameter and the organisation's value as people read them.
+fn own_finding(one: &OwnFinding, lang: Lang) -> String {
+    let args = one.message.args().iter();
+    let args = args.fold(Args::new(), |args, (name, value)| {
+        match (&one.known, *name) {
+            (Some((title, _)), "name") => args.with(name, pick(title, lang)),
+            (Some((_, bound)), "bound") => args.with(name, pick(bound, lang)),
+            _ => args.with(name, value.as_str()),
+        }
+    });
+    render(lang, one.message.key(), &args)
+}
+
+fn in_words(found: &[OwnFinding], lang: Lang) -> Vec<String> {
+    let mut words = Vec::new();
+    for one in found {
+        let said = own_finding(one, lang);
+        // The same value is wrong with several versions.
+        if !words.contains(&said) {
+            words.push(said);
+        }
+    }
+    words
+}
+
+/// What stands between sentences.
+const fn semicolon(lang: Lang) -> &'static str {
+    match lang {
+        Lang::ZhCn => "；",
+        Lang::En => "; ",
+    }
 }
 
 /// What stands between the items of a list.

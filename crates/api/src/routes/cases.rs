@@ -300,7 +300,8 @@ async fn new_case(
     let unknown = || Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "kind_unknown", lang);
     let policy_id = PolicyId::new(&body.policy);
     let kind_id = KindId::new(&body.kind);
-    let version = server.app.taken_in_under(&policy_id);
+    let taker = caller.principal.person;
+    let version = server.app.taken_in_by(taker, &policy_id);
     let version = version.map_err(|failed| match failed {
         huiyin_app::Error::NotFound => unknown(),
         failed => error::problem(&failed, lang),

@@ -9,8 +9,8 @@ use huiyin_app::policies::Draft;
 use huiyin_case::id::PersonId;
 use huiyin_policy::model::{ClauseId, PolicyId};
 use huiyin_store::DraftId;
-use jiff::civil::Date;
 
+use super::adoptions::{day, unit};
 use super::organisation::{OnceHeader, SeenHeader, known};
 use super::people::path_id;
 use crate::Server;
@@ -184,8 +184,8 @@ pub(crate) async fn withdraw(
 #[utoipa::path(post, path = "/policies/drafts/{id}/publish", tag = "policies", operation_id = "publish_draft", request_body = PublishDraft,
     params(("id" = String, Path, description = "The draft"), SeenHeader),
     responses((status = 201, description = "Published", body = PolicyVersionView), (status = 403, description = "`forbidden`", body = Problem), (status = 404, description = "`not_found`", body = Problem),
-        (status = 409, description = "`draft_ended`, `consents_missing`", body = Problem), (status = 412, description = "`changed`", body = Problem),
-        (status = 422, description = "`policy_has_errors`, `policy_parameters_unset`, `other_policy`, `effective_day_unusable`", body = Problem)))]
+        (status = 409, description = "`draft_ended`, `consents_missing`, `adoptions_unfit`: the values of units don't fit, and their adoption is not among those that end", body = Problem), (status = 412, description = "`changed`", body = Problem),
+        (status = 422, description = "`policy_has_errors`, `policy_parameters_unset`, `other_policy`, `effective_day_unusable`, `unit_unusable`", body = Problem)))]
 pub(crate) async fn publish(
     State(server): State<Server>,
     caller: Caller,
@@ -194,14 +194,11 @@ pub(crate) async fn publish(
     Body(body): Body<PublishDraft>,
 ) -> Result<(StatusCode, Json<PolicyVersionView>), Problem> {
     let id: DraftId = path_id(&id, caller.lang)?;
-    let unreadable = Error::Unfit(huiyin_app::policies::Unfit::Day);
-    let from: Option<Date> = body
-        .from
-        .map(|day| day.parse())
-        .transpose()
-        .map_err(|_| error::problem(&unreadable, caller.lang))?;
+    let from = day(body.from.as_deref(), caller.lang)?;
+    let ending = body.ending.iter().map(|one| unit(one, caller.lang));
+    let ending = ending.collect::<Result<_, _>>()?;
     let app = &server.app;
-    let published = app.publish_draft(&caller.principal, (id, seen.0), from);
+    let published = app.publish_draft(&caller.principal, (id, seen.0), (from, ending));
     let version = published.await;
     let version = version.map_err(|failed| error::problem(&failed, caller.lang))?;
     let view = policy_version::version(&server.app, &version, caller.lang);

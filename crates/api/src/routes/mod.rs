@@ -1,5 +1,6 @@
 //! One file per group of routes, one function per route.
 
+pub(crate) mod adoptions;
 pub(crate) mod attachments;
 pub(crate) mod cases;
 pub(crate) mod commands;

@@ -139,7 +139,7 @@ fn submission(
 ) -> Result<Submission, Problem> {
     let unknown = || Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "kind_unknown", lang);
     let (policy_id, kind_id) = (PolicyId::new(&body.policy), KindId::new(&body.kind));
-    let version = server.app.taken_in_under(&policy_id);
+    let version = server.app.taken_in_under(&policy_id, None);
     let version = version.map_err(|failed| match failed {
         huiyin_app::Error::NotFound => unknown(),
         failed => problem(&PortalError::App(failed), lang),

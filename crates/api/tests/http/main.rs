@@ -7,6 +7,7 @@
 mod phone;
 mod support;
 
+mod adoptions;
 mod attachments;
 mod conflicts;
 mod contacts;

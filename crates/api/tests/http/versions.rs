@@ -1,5 +1,7 @@
 //! Policies change, cases don't: a case keeps the version it was taken in under (P1.16).
 
+use std::collections::BTreeSet;
+
 use axum::http::StatusCode;
 use huiyin_app::maintain::rebuild;
 use huiyin_app::policies::Publication;
@@ -252,6 +254,7 @@ async fn publish_from(server: &TestServer, day: &str) -> Result<u32, huiyin_app:
     let publication = Publication {
         files: general_policy(),
         from: Some(day.parse().unwrap()),
+        ending: BTreeSet::new(),
     };
     let principal = server.app.operator(None).await.unwrap();
     let version = server.app.publish_as(&principal, publication).await?;

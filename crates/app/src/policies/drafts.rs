@@ -3,8 +3,9 @@
 //! A consent belongs to one state of the files and lapses when they change. Each step is in the audit log before it takes
 //! effect.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use huiyin_case::id::UnitId;
 use huiyin_case::limits::has_control;
 use huiyin_policy::model::{ClauseId, PolicyId};
 use huiyin_policy::{Checked, SourceFile, check, is_policy_file};
@@ -253,7 +254,8 @@ impl App {
         self.draft(principal, id).await
     }
 
-    /// Publishes an open draft as the next version of its policy, from a day on.
+    /// Publishes an open draft as the next version of its policy, from a day on. What units have adopted follows it, but for that of
+    /// `ending`, which ends with it.
     ///
     /// # Errors
     /// As [`App::replace_draft`]; [`Error::Unfit`] with what keeps it from being published; [`Error::Busy`] if another
@@ -262,16 +264,24 @@ impl App {
         &self,
         principal: &Principal,
         (id, seen): (DraftId, u32),
-        from: Option<Date>,
+        (from, ending): (Option<Date>, BTreeSet<UnitId>),
     ) -> Result<Version, Error> {
         self.require_administrator(principal)?;
         let draft = self.open_draft(id, Some(seen)).await?;
         let draft = self.with_all(draft).await?;
-        if let Some(hindrance) = draft.hindrances.into_iter().next() {
+        // What units have adopted is settled below: it may end with this version.
+        let of_units = |one: &Unfit| matches!(one, Unfit::Adoptions(_));
+        let mut hindrances = draft.hindrances.into_iter();
+        if let Some(hindrance) = hindrances.find(|one| !of_units(one)) {
             return Err(hindrance.into());
         }
-        let files = sources(&draft.draft.files);
-        let version = self.next_version(Publication { files, from })?;
+        let publication = Publication {
+            files: sources(&draft.draft.files),
+            from,
+            ending,
+        };
+        let versions = self.next_versions(publication, principal.person)?;
+        let version = versions[0].clone();
         let by = self.account_of(principal.person).await?;
         let detail = format!(
             "version={} from={} files={}",
@@ -287,7 +297,8 @@ impl App {
             by: principal.person,
             at: self.now(),
         };
-        let change = DraftChange::Publish(Box::new(stored(&version, by, self.now())), end);
+        let published = versions.iter().map(|one| stored(one, by, self.now()));
+        let change = DraftChange::Publish(published.collect(), end);
         let published = self.store().change_policy_draft(id, seen, change).await;
         match published {
             Ok(()) => {}
@@ -295,7 +306,7 @@ impl App {
             Err(WriteError::Unmet) => return Err(Error::Changed { current: None }),
             Err(failed) => return Err(failed.into()),
         }
-        self.change_shelf(|shelf| shelf.put(version.clone()));
+        self.change_shelf(|shelf| shelf.put_all(versions));
         Ok(version)
     }
 
@@ -381,6 +392,10 @@ impl App {
                 let unset: Vec<String> = policy.unset_params().map(ToString::to_string).collect();
                 if !unset.is_empty() {
                     hindrances.push(Unfit::Unset(unset));
+                }
+                let not_fitting = self.not_fitting_draft(draft, policy);
+                if !not_fitting.is_empty() {
+                    hindrances.push(Unfit::Adoptions(not_fitting));
                 }
             }
         }

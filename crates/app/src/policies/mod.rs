@@ -1,18 +1,23 @@
 //! The life of a policy's versions: which one new cases are taken in under, how one comes into force, and how one is
-//! stopped in an emergency (P1.16).
+//! stopped in an emergency (P1.16); and what units adopt with figures of their own.
 
+mod adoptions;
 mod consents;
 mod drafts;
+mod followed;
 mod publish;
 mod stops;
 
 use std::sync::Arc;
 
+use huiyin_case::id::{PersonId, UnitId};
 use huiyin_policy::model::{Policy, PolicyId};
 use huiyin_store::{AppendError, PolicyStop};
 use jiff::civil::{Date, DateTime};
 
+pub use adoptions::{ADOPTERS_MAX, NewAdoption, OwnFinding};
 pub use drafts::{COMMENT_CHARS_MAX, Consent, DRAFT_BYTES_MAX, DRAFT_FILES_MAX, Draft, hash_words};
+pub use followed::NotFitting;
 pub(crate) use publish::effective_at;
 pub use publish::{DAYS_AHEAD_MAX, Publication};
 pub use stops::STOP_REASON_CHARS_MAX;
@@ -76,6 +81,16 @@ pub enum Unfit {
     TooMany,
     /// The draft was published or withdrawn.
     Ended,
+    /// The unit is not there, or closed.
+    Unit,
+    /// The unit has adopted nothing that could end.
+    NotAdopted,
+    /// A unit sets too many values of its own, or too long ones.
+    OwnTooLong,
+    /// What is wrong with the values that a unit sets of its own.
+    Own(Vec<OwnFinding>),
+    /// Units have adopted the policy with values that don't fit its next version.
+    Adoptions(Vec<NotFitting>),
 }
 
 impl From<Unfit> for Error {
@@ -85,17 +100,31 @@ impl From<Unfit> for Error {
 }
 
 impl App {
-    /// The version under which a new case is taken in now.
+    /// The version under which a new case of a unit, or of the organisation itself, is taken in now.
     ///
     /// # Errors
     /// [`Error::NotFound`] without such a policy; [`Error::PolicyStopped`]; [`Error::PolicyToCome`].
-    pub fn taken_in_under(&self, policy: &PolicyId) -> Result<Version, Error> {
-        let shelf = self.shelf();
+    pub fn taken_in_under(
+        &self,
+        policy: &PolicyId,
+        unit: Option<UnitId>,
+    ) -> Result<Version, Error> {
+        let (shelf, directory) = (self.shelf(), self.directory());
         let today = self.today();
-        match shelf.in_force(policy, today) {
+        match shelf.in_force_at(policy, unit, (&directory.organisation, today)) {
             Some(version) => Ok(version.clone()),
             None => Err(self.why_none(&shelf, policy, today)),
         }
+    }
+
+    /// The version under which a case that somebody takes in is taken in now: that of his unit.
+    ///
+    /// # Errors
+    /// As [`App::taken_in_under`].
+    pub fn taken_in_by(&self, person: PersonId, policy: &PolicyId) -> Result<Version, Error> {
+        let directory = self.directory();
+        let person = directory.organisation.persons.get(&person);
+        self.taken_in_under(policy, person.map(|person| person.unit))
     }
 
     /// The version by which lists and figures of a policy are named now.
@@ -115,7 +144,7 @@ impl App {
         if let Err(failed) = self.read_stops().await {
             return failed;
         }
-        match self.taken_in_under(policy) {
+        match self.taken_in_under(policy, None) {
             // The version before it has taken over; the same request will be taken in under that.
             Ok(_) => Error::Busy,
             Err(Error::NotFound) => Error::Append(AppendError::PolicyStopped),
@@ -137,7 +166,7 @@ impl App {
                 at: self.calendar().local(stop.stopped.at),
             }));
         }
-        let to_come = shelf.versions(policy).iter();
+        let to_come = shelf.versions(policy);
         let first = to_come.min_by_key(|version| version.effective_on);
         first.map_or(Error::NotFound, |first| {
             Error::PolicyToCome(Box::new(ToCome {

@@ -1,13 +1,13 @@
 //! Publishing: a policy's files become an immutable version, in force from a day on (P1.16).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use huiyin_calendar::Calendar;
-use huiyin_case::id::PersonId;
+use huiyin_case::id::{PersonId, UnitId};
 use huiyin_policy::model::Policy;
 use huiyin_policy::{SourceFile, check};
-use huiyin_store::{AccountId, PolicyVersion, WriteError};
+use huiyin_store::{AccountId, PolicyAdoption, PolicyVersion, WriteError};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use uuid::Uuid;
@@ -18,6 +18,7 @@ use crate::principal::Principal;
 use crate::shelf::Version;
 
 use super::Unfit;
+use super::adoptions::Numbers;
 
 /// Furthest day, from today, on which a version may come into force.
 pub const DAYS_AHEAD_MAX: i32 = 3_660;
@@ -29,21 +30,24 @@ pub struct Publication {
     pub files: Vec<SourceFile>,
     /// The first day on which cases are taken in under it; today if not given.
     pub from: Option<Date>,
+    /// The units whose adoption of the policy ends with it; those of all others follow it.
+    pub ending: BTreeSet<UnitId>,
 }
 
 impl App {
-    /// Publishes a policy as its next version, whose number is given back.
+    /// Publishes a policy as its next version, which is given back. What units have adopted follows it.
     ///
     /// # Errors
     /// [`Error::Forbidden`] unless the caller administers; [`Error::Unfit`] when the checker finds an error, a parameter is
-    /// unset, or the day lies in the past or too far ahead; [`Error::Busy`] if somebody else published one meanwhile.
+    /// unset, the day lies in the past or too far ahead, or the values of units don't fit; [`Error::Busy`] if somebody else published one meanwhile.
     pub async fn publish_as(
         &self,
         principal: &Principal,
         publication: Publication,
     ) -> Result<Version, Error> {
         self.require_administrator(principal)?;
-        let version = self.next_version(publication)?;
+        let versions = self.next_versions(publication, principal.person)?;
+        let version = &versions[0];
         let detail = format!(
             "policy={} version={} from={}",
             version.policy.id, version.version, version.effective_on
@@ -51,7 +55,7 @@ impl App {
         self.record_change(principal, "publish_policy", &detail)
             .await?;
         let by = self.account_of(principal.person).await?;
-        self.put_version(version, by).await
+        first(self.put_versions(versions, by).await?)
     }
 
     /// Publishes a policy in nobody's name, from now on: what ships, when there is none yet.
@@ -59,43 +63,57 @@ impl App {
     /// # Errors
     /// As [`App::publish_as`].
     pub async fn publish(&self, files: Vec<SourceFile>) -> Result<u32, Error> {
-        let version = self.next_version(Publication { files, from: None })?;
-        let version = self
-            .put_version(version, AccountId::new(Uuid::nil()))
-            .await?;
-        Ok(version.version)
+        let publication = Publication {
+            files,
+            from: None,
+            ending: BTreeSet::new(),
+        };
+        let nobody = Uuid::nil();
+        let versions = self.next_versions(publication, PersonId::new(nobody))?;
+        let versions = self.put_versions(versions, AccountId::new(nobody)).await?;
+        Ok(first(versions)?.version)
     }
 
-    pub(super) fn next_version(&self, publication: Publication) -> Result<Version, Error> {
+    /// The next version, and after it what units adopt with it.
+    pub(super) fn next_versions(
+        &self,
+        publication: Publication,
+        by: PersonId,
+    ) -> Result<Vec<Version>, Error> {
         let policy = publishable(&publication.files)?;
-        let now = self.now();
-        let today = self.today();
-        let effective_on = publication.from.unwrap_or(today);
-        let ahead = today.until(effective_on).map_or(-1, |span| span.get_days());
-        if !(0..=DAYS_AHEAD_MAX).contains(&ahead) {
-            return Err(Unfit::Day.into());
-        }
-        let newest = self.shelf();
-        let newest = newest.newest(&policy.id).map_or(0, |one| one.version);
-        Ok(Version {
-            version: newest + 1,
+        let effective_on = self.first_day(publication.from)?;
+        let mut numbers = Numbers::after(&self.shelf(), &policy.id);
+        let next = Version {
+            version: numbers.draw(),
             effective_on,
-            effective_at: effective_at(self.calendar(), effective_on, now),
+            effective_at: effective_at(self.calendar(), effective_on, self.now()),
             policy: Arc::new(policy),
             files: publication.files.into(),
             stops: Vec::new(),
-        })
+            adoption: None,
+        };
+        let followed = self.followed(&next, (&publication.ending, by), &mut numbers);
+        if !followed.not_fitting.is_empty() {
+            return Err(Unfit::Adoptions(followed.not_fitting).into());
+        }
+        Ok([vec![next], followed.versions].concat())
     }
 
-    async fn put_version(&self, version: Version, by: AccountId) -> Result<Version, Error> {
-        let published = stored(&version, by, self.now());
-        match self.store().publish_policy(&published).await {
+    /// Stores versions that belong together and puts them on the shelf.
+    pub(super) async fn put_versions(
+        &self,
+        versions: Vec<Version>,
+        by: AccountId,
+    ) -> Result<Vec<Version>, Error> {
+        let published = versions.iter().map(|one| stored(one, by, self.now()));
+        let published: Vec<PolicyVersion> = published.collect();
+        match self.store().publish_policies(&published).await {
             Ok(()) => {}
             Err(WriteError::Duplicate) => return Err(Error::Busy),
             Err(failed) => return Err(failed.into()),
         }
-        self.change_shelf(|shelf| shelf.put(version.clone()));
-        Ok(version)
+        self.change_shelf(|shelf| shelf.put_all(versions.clone()));
+        Ok(versions)
     }
 
     pub(super) async fn account_of(&self, person: PersonId) -> Result<AccountId, Error> {
@@ -105,10 +123,15 @@ impl App {
     }
 }
 
-/// A version as it is stored.
+fn first(versions: Vec<Version>) -> Result<Version, Error> {
+    versions.into_iter().next().ok_or(Error::NotFound)
+}
+
+/// A version as it is stored. The files of an adoption are those of the version that it adopts.
 pub(super) fn stored(version: &Version, by: AccountId, at: Timestamp) -> PolicyVersion {
     let text = |file: &SourceFile| String::from_utf8_lossy(&file.bytes).into_owned();
-    let files = version.files.iter();
+    let adoption = version.adoption.as_ref();
+    let files = version.files.iter().filter(|_| adoption.is_none());
     let files: BTreeMap<String, String> =
         files.map(|file| (file.name.clone(), text(file))).collect();
     PolicyVersion {
@@ -118,6 +141,13 @@ pub(super) fn stored(version: &Version, by: AccountId, at: Timestamp) -> PolicyV
         effective_on: version.effective_on,
         published_by: by,
         published_at: at,
+        adoption: adoption.map(|adoption| PolicyAdoption {
+            unit: adoption.unit,
+            base: adoption.base,
+            own: adoption.own.clone(),
+            by: adoption.by,
+            at: adoption.at,
+        }),
     }
 }
 

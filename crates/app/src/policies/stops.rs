@@ -78,7 +78,10 @@ impl App {
         }
         self.read_stops().await?;
         let shelf = self.shelf();
-        let found = shelf.version(policy, version).ok_or(Error::NotFound)?;
+        // The end of an adoption takes no case in that could be held up.
+        let found = shelf.version(policy, version);
+        let found = found.filter(|found| !found.ends_adoption());
+        let found = found.ok_or(Error::NotFound)?;
         let order = Ordered {
             by: principal.person,
             at: self.now(),

@@ -29,7 +29,7 @@ impl App {
         submission: Submission,
     ) -> Result<Submitted, PortalError> {
         self.portal_limits.submission(&from)?;
-        let version = self.taken_in_under(&submission.policy)?;
+        let version = self.taken_in_under(&submission.policy, None)?;
         let hash = request_hash(&(
             &submission.policy,
             &submission.kind,

@@ -40,7 +40,7 @@ pub struct Migration {
 pub enum Unmigratable {
     /// It has ended, or was never handled here.
     Ended,
-    /// The version is not newer than the one it keeps.
+    /// It keeps this version.
     NotNewer,
     /// These have no place there.
     Misfits(BTreeSet<Misfit>),
@@ -48,7 +48,8 @@ pub enum Unmigratable {
     NoHistory(ReplayError),
 }
 
-/// What migrating a case to the version of `context` comes to. `versions` are those of its policy.
+/// What migrating a case to the version of `context` comes to. `versions` are those of its policy. That the version is a newer one is
+/// known outside: what units adopt has numbers of the same series.
 ///
 /// A clock that has stopped stays as it ended, if what stopped it does so there, too; one that runs counts from the moments that start it
 /// there, with the pauses and extensions it had.
@@ -69,8 +70,8 @@ pub fn migration(
     if before.stage != Stage::Open || before.imported.is_some() {
         return Err(Unmigratable::Ended);
     }
-    let newer = context.policy_version > before.version;
-    let old = versions(before.version).filter(|_| newer);
+    let another = context.policy_version != before.version;
+    let old = versions(before.version).filter(|_| another);
     let old = old.ok_or(Unmigratable::NotNewer)?;
     let fitting = Fitting {
         old,
@@ -110,7 +111,7 @@ pub(super) fn migrate(
     let as_planned = plan.seq == state.seq
         && plan.from == state.version
         && plan.to == draft.context.policy_version
-        && plan.to > plan.from;
+        && plan.to != plan.from;
     if !as_planned {
         return Err(Rule::NotNewer(plan.to).into());
     }

@@ -48,6 +48,11 @@ pub(crate) enum Policy {
     Publish(Publish),
     /// Put down a draft of a policy's next version, for others to comment on and consent to on the desk.
     Draft(Draft),
+    /// Have a unit adopt a policy from a day on, with values of its own for what the policy leaves to units; or end that. A data directory
+    /// must not be in use.
+    Adopt(Adopt),
+    /// List what units have adopted of a policy.
+    Adoptions(Adoptions),
     /// Stop a version in an emergency: no new case is taken in under it, the version before it takes over, open cases go on. A
     /// data directory must not be in use; a running server is told over HTTP or on the desk.
     Stop(Order),
@@ -81,9 +86,52 @@ pub(crate) struct Publish {
     /// The first day on which cases are taken in under it; today if not given.
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub(crate) from: Option<Date>,
+    /// A unit whose adoption of the policy ends with this version; those of all others follow it. By name, or with the units above it:
+    /// `Head office / North`.
+    #[arg(long = "end-adoption", value_name = "UNIT")]
+    pub(crate) ending: Vec<String>,
     /// Login of the administrator in whose name it is published; the first one if not given.
     #[arg(long = "as", value_name = "LOGIN")]
     pub(crate) login: Option<String>,
+    #[command(flatten)]
+    pub(crate) data: DataDir,
+}
+
+/// What a unit adopts.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct Adopt {
+    /// The policy, e.g. `general`.
+    pub(crate) policy: String,
+    /// The unit: its name, or with those above it, `Head office / North`.
+    #[arg(long)]
+    pub(crate) unit: String,
+    /// What it sets of its own, such as `visit_within="2 working days"`; all else stays as the organisation has it.
+    #[arg(long, value_name = "PARAMETER=VALUE", value_parser = own_value)]
+    pub(crate) set: Vec<(String, String)>,
+    /// The first day; today if not given.
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub(crate) from: Option<Date>,
+    /// End its adoption: from that day on it uses what is used above it.
+    #[arg(long, conflicts_with = "set")]
+    pub(crate) end: bool,
+    /// Login of the administrator in whose name it is done; the first one if not given.
+    #[arg(long = "as", value_name = "LOGIN")]
+    pub(crate) login: Option<String>,
+    #[command(flatten)]
+    pub(crate) data: DataDir,
+}
+
+fn own_value(text: &str) -> Result<(String, String), String> {
+    let parts = text.split_once('=');
+    let (name, value) = parts.ok_or_else(|| format!("`{text}` is not `PARAMETER=VALUE`"))?;
+    Ok((name.trim().to_owned(), value.trim().to_owned()))
+}
+
+/// Whose adoptions to list.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct Adoptions {
+    /// The policy, e.g. `general`.
+    pub(crate) policy: String,
     #[command(flatten)]
     pub(crate) data: DataDir,
 }

@@ -22,7 +22,7 @@ pub use changes::Change;
 pub use invitations::Invitation;
 pub use leavings::Leaving;
 pub use organisation::Roster;
-pub use policies::PolicyVersion;
+pub use policies::{PolicyAdoption, PolicyVersion};
 pub use policy_drafts::{
     DraftAnswer, DraftChange, DraftComment, DraftConsent, DraftEnd, DraftId, PolicyDraft,
     policy_files_hash,

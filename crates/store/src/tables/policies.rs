@@ -1,7 +1,8 @@
-//! Published policies. A version never changes.
+//! Published policies: their versions, and the adoptions of versions by units, under numbers of one series. None ever changes.
 
 use std::collections::BTreeMap;
 
+use huiyin_case::id::{PersonId, UnitId};
 use huiyin_policy::model::PolicyId;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -16,8 +17,11 @@ use crate::writer::WriteError;
 
 const PUBLISH: &str = "INSERT INTO policy_versions (policy, version, files, files_hash, effective_on, published_by, published_at_us) \
                        VALUES ($1, $2, $3, $4, $5, $6, $7)";
-const ALL: &str = "SELECT policy, version, files, files_hash, effective_on, published_by, published_at_us FROM policy_versions \
-                   ORDER BY policy, version";
+const ADOPT: &str = "INSERT INTO policy_adoptions (policy, version, unit_id, base, own, own_hash, adopted_by, adopted_at_us) \
+                     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+const ALL: &str = "SELECT v.policy, v.version, v.files, v.files_hash, v.effective_on, v.published_by, v.published_at_us, \
+                   a.unit_id, a.base, a.own, a.own_hash, a.adopted_by, a.adopted_at_us FROM policy_versions AS v \
+                   LEFT JOIN policy_adoptions AS a ON a.policy = v.policy AND a.version = v.version ORDER BY v.policy, v.version";
 
 /// A published version of a policy.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,7 +30,7 @@ pub struct PolicyVersion {
     pub policy: PolicyId,
     /// Version, from 1.
     pub version: u32,
-    /// Its files: name and content.
+    /// Its files: name and content; none for an adoption.
     pub files: BTreeMap<String, String>,
     /// From which day on new cases are taken in under it.
     pub effective_on: Date,
@@ -34,18 +38,34 @@ pub struct PolicyVersion {
     pub published_by: AccountId,
     /// When.
     pub published_at: Timestamp,
+    /// The unit that adopts another version by this one, if it is an adoption.
+    pub adoption: Option<PolicyAdoption>,
+}
+
+/// The adoption of a version by a unit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PolicyAdoption {
+    /// The unit.
+    pub unit: UnitId,
+    /// The version it adopts.
+    pub base: u32,
+    /// What it sets of its own, by parameter, in the policy's words; `None` where its adoption ends.
+    pub own: Option<BTreeMap<String, String>>,
+    /// Who decided it.
+    pub by: PersonId,
+    /// When.
+    pub at: Timestamp,
 }
 
 impl Store {
-    /// Publishes a version.
+    /// Publishes versions that belong together, all of them or none.
     ///
     /// # Errors
     ///
-    /// [`WriteError::Duplicate`] when the version exists.
-    pub async fn publish_policy(&self, version: &PolicyVersion) -> Result<(), WriteError> {
-        self.write_told(vec![publish_statement(version)])
-            .await
-            .map(drop)
+    /// [`WriteError::Duplicate`] when one of them exists.
+    pub async fn publish_policies(&self, versions: &[PolicyVersion]) -> Result<(), WriteError> {
+        let statements = versions.iter().flat_map(publish_statements);
+        self.write_told(statements.collect()).await.map(drop)
     }
 
     /// All published versions, by policy and version.
@@ -62,8 +82,35 @@ impl Store {
     }
 }
 
-/// The statement that publishes a version.
-pub(super) fn publish_statement(version: &PolicyVersion) -> Statement {
+/// The statements that publish a version.
+pub(super) fn publish_statements(version: &PolicyVersion) -> Vec<Statement> {
+    let adoption = version.adoption.as_ref();
+    let adoption = adoption.map(|adoption| adoption_statement(version, adoption));
+    std::iter::once(version_statement(version))
+        .chain(adoption)
+        .collect()
+}
+
+fn adoption_statement(version: &PolicyVersion, adoption: &PolicyAdoption) -> Statement {
+    let own = adoption.own.as_ref().map(files_json);
+    let args = [
+        version.policy.as_str().into(),
+        version.version.into(),
+        adoption.unit.to_string().into(),
+        adoption.base.into(),
+        own.clone().into(),
+        own_hash(own.as_deref()).into(),
+        adoption.by.to_string().into(),
+        adoption.at.as_microsecond().into(),
+    ];
+    Statement::new(ADOPT, args)
+}
+
+fn own_hash(own: Option<&str>) -> [u8; 32] {
+    Sha256::digest(own.unwrap_or_default().as_bytes()).into()
+}
+
+fn version_statement(version: &PolicyVersion) -> Statement {
     let files = files_json(&version.files);
     let args = [
         version.policy.as_str().into(),
@@ -103,5 +150,28 @@ fn policy_version(row: Row<'_>) -> Result<PolicyVersion, ReadError> {
         effective_on: parsed("effective_on", row.try_get(4)?)?,
         published_by: parsed("published_by", row.try_get(5)?)?,
         published_at: instant("published_at_us", row.try_get(6)?)?,
+        adoption: adoption(row)?,
     })
+}
+
+fn adoption(row: Row<'_>) -> Result<Option<PolicyAdoption>, ReadError> {
+    let Some(unit) = row.try_get::<Option<&str>>(7)? else {
+        return Ok(None);
+    };
+    let own = row.try_get::<Option<&str>>(9)?;
+    let corrupt = || ReadError::Corrupt {
+        column: "own",
+        value: own.unwrap_or_default().chars().take(80).collect(),
+    };
+    if own_hash(own)[..] != *row.try_get::<&[u8]>(10)? {
+        return Err(corrupt());
+    }
+    let read = |own| serde_json::from_str(own).map_err(|_| corrupt());
+    Ok(Some(PolicyAdoption {
+        unit: parsed("unit_id", unit)?,
+        base: count("base", row.try_get(8)?)?,
+        own: own.map(read).transpose()?,
+        by: parsed("adopted_by", row.try_get(11)?)?,
+        at: instant("adopted_at_us", row.try_get(12)?)?,
+    }))
 }

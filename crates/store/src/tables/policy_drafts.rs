@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use super::policies::{PolicyVersion, files_json, publish_statement};
+use super::policies::{PolicyVersion, files_json, publish_statements};
 use crate::engine::Row;
 use crate::read::{ReadError, count, instant, parsed};
 use crate::statement::Statement;
@@ -169,8 +169,8 @@ pub enum DraftChange {
     Answer(PersonId, DraftAnswer),
     /// It is given up.
     Withdraw(DraftEnd),
-    /// It is published as this version.
-    Publish(Box<PolicyVersion>, DraftEnd),
+    /// It is published as the first of these versions; the others are what units adopt with it.
+    Publish(Vec<PolicyVersion>, DraftEnd),
 }
 
 /// Which state of files it is: SHA-256 over names and contents as they are stored.
@@ -324,7 +324,10 @@ fn statements_of(id: &str, revision: u32, change: DraftChange) -> Vec<Statement>
             vec![touch(), Statement::new(ANSWER, args).changing_one()]
         }
         DraftChange::Withdraw(ended) => vec![end(&ended)],
-        DraftChange::Publish(version, ended) => vec![end(&ended), publish_statement(&version)],
+        DraftChange::Publish(versions, ended) => {
+            let published = versions.iter().flat_map(publish_statements);
+            std::iter::once(end(&ended)).chain(published).collect()
+        }
     }
 }
 

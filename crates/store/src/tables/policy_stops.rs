@@ -15,9 +15,10 @@ const RESUME: &str = "UPDATE policy_stops SET resumed_by = $4, resumed_at_us = $
                       WHERE policy = $1 AND version = $2 AND number = $3 AND resumed_at_us IS NULL";
 const ALL: &str = "SELECT policy, version, number, stopped_by, stopped_at_us, reason, resumed_by, resumed_at_us, resume_reason \
                    FROM policy_stops ORDER BY policy, version, number";
-/// The versions that are stopped now; asked inside the transaction that takes a case in.
-pub(crate) const HOLDING: &str =
-    "SELECT policy, version FROM policy_stops WHERE resumed_at_us IS NULL";
+/// The versions that are stopped now, and the adoptions of such; asked inside the transaction that takes a case in.
+pub(crate) const HOLDING: &str = "SELECT policy, version FROM policy_stops WHERE resumed_at_us IS NULL \
+                                  UNION SELECT a.policy, a.version FROM policy_adoptions AS a JOIN policy_stops AS s \
+                                  ON s.policy = a.policy AND s.version = a.base WHERE s.resumed_at_us IS NULL";
 
 /// A stop of a version of a policy.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -151,6 +151,7 @@ pub async fn a_draft_is_published_with_its_version_or_not_at_all(store: &Store) 
         effective_on: jiff::civil::date(2026, 12, 1),
         published_by: AccountId::new(Uuid::from_u128(1)),
         published_at: at(5),
+        adoption: None,
     };
     let publish = |number| {
         let version = PolicyVersion {
@@ -162,9 +163,10 @@ pub async fn a_draft_is_published_with_its_version_or_not_at_all(store: &Store) 
             by: person_id(1),
             at: at(5),
         };
-        DraftChange::Publish(Box::new(version), end)
+        DraftChange::Publish(vec![version], end)
     };
-    store.publish_policy(&version).await.unwrap();
+    let there = std::slice::from_ref(&version);
+    store.publish_policies(there).await.unwrap();
     let taken = store.change_policy_draft(id, 1, publish(1)).await;
     assert!(matches!(taken, Err(WriteError::Duplicate)), "{taken:?}");
     assert_eq!(read(store, id).await.ended, None);

@@ -7,8 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use huiyin_case::organisation::{Person, Unit};
 use huiyin_policy::model::{PolicyId, PositionId};
 use huiyin_store::{
-    Access, Account, AccountId, AppendError, AuditEntry, Invitation, Ordered, PolicyStop,
-    PolicyVersion, Store, WriteError,
+    Access, Account, AccountId, AppendError, AuditEntry, Invitation, Ordered, PolicyAdoption,
+    PolicyStop, PolicyVersion, Store, WriteError,
 };
 use uuid::Uuid;
 
@@ -212,17 +212,68 @@ pub async fn a_policy_version_never_changes(store: &Store) {
         effective_on: jiff::civil::date(2026, 12, 1),
         published_by: account(1, "li").id,
         published_at: at(0),
+        adoption: None,
     };
-    store.publish_policy(&version(2, "二")).await.unwrap();
-    store.publish_policy(&version(1, "一")).await.unwrap();
+    let publish = async |versions: &[PolicyVersion]| store.publish_policies(versions).await;
+    publish(&[version(2, "二")]).await.unwrap();
+    publish(&[version(1, "一")]).await.unwrap();
+    let adopted = |number: u32, own: Option<&str>| PolicyVersion {
+        files: BTreeMap::new(),
+        adoption: Some(PolicyAdoption {
+            unit: unit_id(3),
+            base: 2,
+            own: own.map(|own| BTreeMap::from([("patience".to_owned(), own.to_owned())])),
+            by: person_id(7),
+            at: at(number.into()),
+        }),
+        ..version(number, "")
+    };
+    let (adopts, ends) = (adopted(3, Some("2 days")), adopted(4, None));
+    // What belongs together is published together, or not at all.
     assert!(matches!(
-        store.publish_policy(&version(1, "other")).await,
+        publish(&[adopts.clone(), version(1, "other")]).await,
         Err(WriteError::Duplicate)
     ));
+    publish(&[adopts.clone(), ends.clone()]).await.unwrap();
     assert_eq!(
         store.policies().await.unwrap(),
-        [version(1, "一"), version(2, "二")]
+        [version(1, "一"), version(2, "二"), adopts, ends]
     );
+}
+
+pub async fn a_stop_of_a_version_stops_what_units_adopt_of_it(store: &Store) {
+    let matter = Matter::new(1);
+    let mut register = matter.register();
+    let policy = register.row.policy.clone();
+    let version = |number, adoption| PolicyVersion {
+        policy: policy.clone(),
+        version: number,
+        files: BTreeMap::new(),
+        effective_on: jiff::civil::date(2026, 12, 1),
+        published_by: account(1, "li").id,
+        published_at: at(0),
+        adoption,
+    };
+    let adoption = PolicyAdoption {
+        unit: unit_id(3),
+        base: 7,
+        own: Some(BTreeMap::new()),
+        by: person_id(7),
+        at: at(0),
+    };
+    let both = [version(7, None), version(8, Some(adoption))];
+    store.publish_policies(&both).await.unwrap();
+    let order = Ordered {
+        by: person_id(7),
+        at: at(1),
+        reason: "时限有误".to_owned(),
+    };
+    store.stop_policy((&policy, 7, 1), &order).await.unwrap();
+    register.row.policy_version = 8;
+    let refused = store.append(register.clone()).await;
+    assert_eq!(refused, Err(AppendError::PolicyStopped));
+    store.resume_policy((&policy, 7, 1), &order).await.unwrap();
+    store.append(register).await.unwrap();
 }
 
 pub async fn under_a_stopped_version_no_case_is_taken_in(store: &Store) {

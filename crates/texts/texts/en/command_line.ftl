@@ -17,6 +17,14 @@ policy-wrong = { $folder }: { $count } findings, to be corrected before it can b
 policy-begun = { $folder }: put your own clauses, forms and flow in, then run `huiyin policy check { $folder }` and `huiyin policy test { $folder }`
 policy-published = { $policy }: version { $version } is in force for new cases
 policy-published-ahead = { $policy }: version { $version } is published; new cases are taken in under it from { $from } on
+adoption-line = { $policy }: version { $version }, { $unit } adopts version { $base } from { $from } on ({ $standing ->
+    [in-force] in force
+    [to-come] to come
+    [stopped] stopped
+   *[earlier] superseded
+}) { $values }
+adoption-ended = { $policy }: version { $version }, the adoption by { $unit } ends on { $from }
+adoptions-none = { $policy }: no unit has adopted it
 policy-drafted = { $policy }: draft { $id } is put down; comments, consents and publishing go on on the desk
 policy-stopped = { $policy }: version { $version } is stopped
 policy-resumed = { $policy }: the stop of version { $version } is lifted

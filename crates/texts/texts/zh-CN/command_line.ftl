@@ -17,6 +17,14 @@ policy-wrong = { $folder }：有 { $count } 处问题，改正后才能使用
 policy-begun = { $folder }：换成自己的条款、表单和流程，再运行 huiyin policy check { $folder } 和 huiyin policy test { $folder }
 policy-published = { $policy }：第 { $version } 版已施行，新案件按此办理
 policy-published-ahead = { $policy }：第 { $version } 版已发布，自 { $from } 起受理新案件
+adoption-line = { $policy }：第 { $version } 版，{ $unit } 采用第 { $base } 版，自 { $from } 起（{ $standing ->
+    [in-force] 现行
+    [to-come] 尚未施行
+    [stopped] 紧急停用
+   *[earlier] 已被取代
+}）{ $values }
+adoption-ended = { $policy }：第 { $version } 版，{ $unit } 自 { $from } 起停止采用
+adoptions-none = { $policy }：没有部门采用过
 policy-drafted = { $policy }：草案 { $id } 已保存，请在工作台征求意见、会签并发布
 policy-stopped = { $policy }：第 { $version } 版已紧急停用
 policy-resumed = { $policy }：第 { $version } 版已恢复
