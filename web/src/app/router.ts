@@ -94,6 +94,13 @@ export const router = createRouter({
       meta: { title: 'policies.title' },
     },
     {
+      path: '/policies/:policy/adoptions',
+      name: 'policy-adoptions',
+      component: () => import('@/pages/policies/adoptions/AdoptionsPage.vue'),
+      props: true,
+      meta: { title: 'policies.title' },
+    },
+    {
       path: '/people',
       name: 'people',
       component: () => import('@/pages/people/PeoplePage.vue'),

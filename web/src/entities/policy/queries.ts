@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/vue-query'
 import { computed, toValue, type MaybeRefOrGetter } from 'vue'
 import { api, take } from '@/api/client'
-import type { Draft } from '@/api/types'
+import type { Adoption, Draft } from '@/api/types'
 
 const KEY = 'policy'
 
@@ -79,7 +79,27 @@ export function withdrawDraft(draft: Draft) {
   return take(api.POST('/policies/drafts/{id}/withdraw', on(draft)))
 }
 
-/** Publishes a draft; without a day from today on. */
-export function publishDraft(draft: Draft, from: string) {
-  return take(api.POST('/policies/drafts/{id}/publish', { ...on(draft), body: from === '' ? {} : { from } }))
+/** Publishes a draft; without a day from today on. The adoptions of units that are `ending` end with it. */
+export function publishDraft(draft: Draft, from: string, ending: string[]) {
+  return take(api.POST('/policies/drafts/{id}/publish', { ...on(draft), body: { ending, ...dayOf(from) } }))
+}
+
+/** The first day as it is sent: none means today. */
+const dayOf = (from: string) => (from === '' ? {} : { from })
+
+/** What units have adopted of a policy, and its parameters. */
+export function useAdoptions(policy: MaybeRefOrGetter<string>) {
+  return useQuery({
+    queryKey: computed(() => [KEY, 'adoptions', toValue(policy)]),
+    queryFn: () => take(api.GET('/policies/{id}/adoptions', { params: { path: { id: toValue(policy) } } })),
+  })
+}
+
+export function adoptPolicy(policy: string, unit: string, from: string, own: Record<string, string>) {
+  return take(api.POST('/policies/{id}/adoptions', { params: { path: { id: policy } }, body: { unit, own, ...dayOf(from) } }))
+}
+
+export function endAdoption({ policy, adopted_by }: Adoption, from: string) {
+  const body = { unit: adopted_by?.unit.id ?? '', ...dayOf(from) }
+  return take(api.POST('/policies/{id}/adoptions/end', { params: { path: { id: policy } }, body }))
 }

@@ -8,6 +8,7 @@ const texts: typeof caseTexts = {
     back: 'Back to the list',
     print: 'Print',
     policyVersion: '{title}, version {version}',
+    policyVersionOf: '{title}, version {version} (adopted by {unit})',
     process: 'Process',
     processNow: 'Current step: {title}',
     processMap: 'Map of the process',
@@ -121,6 +122,7 @@ const texts: typeof caseTexts = {
     customersParted: 'Parted again',
     migrate: 'A newer version of the policy',
     migrateHelp: 'This case is handled under version {from}; version {to} is in force. It keeps its version unless a supervisor decides otherwise.',
+    migrateHelpUnit: 'This case is handled under version {from}; where it is now version {to} is used, as adopted by {unit}. It keeps its version unless a supervisor decides otherwise.',
     migratePreview: 'See what version {to} comes to',
     migrateClock: {
       running: '{before} → {after}',

@@ -1,5 +1,6 @@
 import type { Messages } from '../zh-CN'
 import account from './account'
+import adoptions from './adoptions'
 import caseTexts from './case'
 import figures from './figures'
 import forms from './forms'
@@ -8,6 +9,6 @@ import lists from './lists'
 import people from './people'
 import policies from './policies'
 
-const messages: Messages = { ...frame, ...account, ...lists, ...figures, ...forms, ...caseTexts, ...policies, ...people }
+const messages: Messages = { ...frame, ...account, ...lists, ...figures, ...forms, ...caseTexts, ...policies, ...adoptions, ...people }
 
 export default messages

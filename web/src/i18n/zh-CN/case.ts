@@ -6,6 +6,7 @@ export default {
     back: '返回列表',
     print: '打印',
     policyVersion: '《{title}》第 {version} 版',
+    policyVersionOf: '《{title}》第 {version} 版（{unit}采用）',
     process: '办理流程',
     processNow: '当前环节：{title}',
     processMap: '流程图',
@@ -119,6 +120,7 @@ export default {
     customersParted: '已撤销客户合并',
     migrate: '改用新版制度',
     migrateHelp: '本案按第 {from} 版办理，现行的是第 {to} 版。受理时的版本一直保留，除非主管决定改用新版。',
+    migrateHelpUnit: '本案按第 {from} 版办理，现在办理它的部门用的是{unit}采用的第 {to} 版。受理时的版本一直保留，除非主管决定改用。',
     migratePreview: '看看改用第 {to} 版会怎样',
     migrateClock: {
       running: '{before} → {after}',

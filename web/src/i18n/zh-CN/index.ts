@@ -1,4 +1,5 @@
 import account from './account'
+import adoptions from './adoptions'
 import caseTexts from './case'
 import figures from './figures'
 import forms from './forms'
@@ -8,7 +9,7 @@ import people from './people'
 import policies from './policies'
 
 /** The texts of the desk, by area. Words follow the glossary of the product. */
-const messages = { ...frame, ...account, ...lists, ...figures, ...forms, ...caseTexts, ...policies, ...people }
+const messages = { ...frame, ...account, ...lists, ...figures, ...forms, ...caseTexts, ...policies, ...adoptions, ...people }
 
 export default messages
 
