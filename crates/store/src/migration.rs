@@ -17,7 +17,7 @@ struct Shipped {
 }
 
 /// All steps, in order.
-const STEPS: [Shipped; 16] = [
+const STEPS: [Shipped; 17] = [
     Shipped {
         number: 1,
         name: "log and tables",
@@ -113,6 +113,12 @@ const STEPS: [Shipped; 16] = [
         name: "policy adoptions",
         sqlite: include_str!("../migrations/sqlite/0016_policy_adoptions.sql"),
         postgres: include_str!("../migrations/postgres/0016_policy_adoptions.sql"),
+    },
+    Shipped {
+        number: 17,
+        name: "search by era",
+        sqlite: include_str!("../migrations/sqlite/0017_search_by_era.sql"),
+        postgres: include_str!("../migrations/postgres/0017_search_by_era.sql"),
     },
 ];
 
