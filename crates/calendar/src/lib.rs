@@ -35,7 +35,7 @@ pub use due::Due;
 pub use duty::{Covered, Duty, Occurrence, Per, Period, PeriodProblem};
 pub use error::OutOfRange;
 pub use explain::{DayReason, Explanation, Half, Line, Point, Receipt, Skipped};
-pub use json::{Problem, answer_line, explain_line};
+pub use json::{CalendarFile, Fault, Problem, answer_line, explain_line};
 pub use limit::{End, Halves, Hours, Length, LengthProblem, Limit, Roll};
 pub use overlay::{DayChange, Overlay};
 pub use pause::Pause;

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use crate::calendar::Calendar;
 use crate::rules::{DayKind, Exception, Name};
-use crate::table::{FIRST_YEAR, LAST_YEAR, date_of, day_of};
+use crate::table::{LAST_DAY, date_of, day_of};
 
 /// Additions to a calendar; what it names replaces what the calendar has for that date.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -52,20 +52,29 @@ impl Calendar {
         }
         rules.exceptions.extend(overlay.exceptions.clone());
         rules.notices.extend(overlay.notices.clone());
-        rules.published = match (rules.published, overlay.published) {
-            (Some((first, last)), Some((from, to))) if from <= last + 1 && to >= first - 1 => {
-                Some((first.min(from), last.max(to)))
+        rules.published = joined(rules.published, overlay.published);
+        Calendar::new(rules)
+    }
+
+    /// This calendar for the days before `first`, and `later` from that day on: what the later one has for earlier days is left
+    /// out. The zone and the weekly hours are those of the later one.
+    pub fn until(&self, first: Date, later: &Calendar) -> Calendar {
+        let mut rules = (*later.rules).clone();
+        for day in 0..day_of(first).min(day_of(LAST_DAY) + 1) {
+            let (hours, date) = (self.table.hours(day), date_of(day));
+            if hours != later.table.hours(day) {
+                let hours = hours.clone();
+                let name = self.rules.kind(date).name().cloned().unwrap_or_default();
+                rules.exceptions.insert(date, Exception { hours, name });
             }
-            (known, added) => known.or(added),
-        };
+        }
+        rules.published = joined(later.rules.published, self.rules.published);
         Calendar::new(rules)
     }
 
     /// The dates whose hours differ in `other`, in order: what an administrator sees before a change.
     pub fn changes(&self, other: &Calendar) -> Vec<DayChange> {
-        let first = day_of(jiff::civil::date(FIRST_YEAR, 1, 1));
-        let last = day_of(jiff::civil::date(LAST_YEAR, 12, 31));
-        (first..=last)
+        (0..=day_of(LAST_DAY))
             .filter(|day| self.table.hours(*day) != other.table.hours(*day))
             .map(|day| DayChange {
                 date: date_of(day),
@@ -73,5 +82,15 @@ impl Calendar {
                 after: other.rules.kind(date_of(day)),
             })
             .collect()
+    }
+}
+
+/// Published years with further ones; those that lie apart from the known ones are left out.
+fn joined(known: Option<(i16, i16)>, added: Option<(i16, i16)>) -> Option<(i16, i16)> {
+    match (known, added) {
+        (Some((first, last)), Some((from, to))) if from <= last + 1 && to >= first - 1 => {
+            Some((first.min(from), last.max(to)))
+        }
+        (known, added) => known.or(added),
     }
 }

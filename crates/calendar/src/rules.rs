@@ -89,6 +89,17 @@ pub enum DayKind {
     Off(DayOff),
 }
 
+impl DayKind {
+    /// What the day is called, if a rule of its own decides it.
+    pub fn name(&self) -> Option<&Name> {
+        match self {
+            DayKind::Working(Working::Weekly) | DayKind::Off(DayOff::Weekly) => None,
+            DayKind::Working(Working::Makeup(name) | Working::Exception(name))
+            | DayKind::Off(DayOff::Holiday(name) | DayOff::Exception(name)) => Some(name),
+        }
+    }
+}
+
 impl Rules {
     /// The hours of a date: the first that applies of exception, make-up day, holiday, weekly hours (T1).
     pub fn hours(&self, date: Date) -> &DayHours {

@@ -15,7 +15,7 @@ pub const FIRST_YEAR: i16 = 1970;
 pub const LAST_YEAR: i16 = 2199;
 
 const FIRST_DAY: Date = date(FIRST_YEAR, 1, 1);
-const LAST_DAY: Date = date(LAST_YEAR, 12, 31);
+pub(crate) const LAST_DAY: Date = date(LAST_YEAR, 12, 31);
 
 /// A date as the number of days since 1 January 1970.
 pub(crate) fn day_of(date: Date) -> i64 {

@@ -1,6 +1,6 @@
 //! Calendar files and overlays: what they may say, and everything that is wrong in one.
 
-use huiyin_calendar::{Calendar, DayKind, DayOff, Name, Overlay, Working};
+use huiyin_calendar::{Calendar, CalendarFile, DayKind, DayOff, Name, Overlay, Working};
 use jiff::civil::{Date, date};
 
 fn problems(text: &str) -> String {
@@ -123,4 +123,55 @@ fn a_year_is_published_only_next_to_those_that_are() {
     assert_eq!(with("[2010, 2012]"), Some((2010, 2026)));
     assert_eq!(with("[2020, 2028]"), Some((2013, 2028)));
     assert_eq!(with("[2028, 2028]"), Some((2013, 2026)));
+}
+
+#[test]
+fn days_before_another_calendar_takes_over_stay_as_they_were() {
+    let short = r#"{"tz": "Asia/Shanghai", "weekly": {"1": [["09:00", "12:00"]]}, "holidays": [{"date": "2026-03-02", "name": "厂庆"}], "published_years": [2026, 2027]}"#;
+    let short = Calendar::from_json(short).expect("a calendar");
+    let china = Calendar::china();
+    let both = china.until(date(2026, 3, 1), &short);
+    let worked = |calendar: &Calendar, day| calendar.is_working_day(day);
+    assert!(worked(&both, date(2026, 2, 14)), "the make-up day stays");
+    assert!(!worked(&both, date(2026, 2, 16)), "the festival stays");
+    assert!(worked(&both, date(2026, 2, 27)), "a Friday before");
+    assert!(
+        !worked(&both, date(2026, 3, 2)),
+        "a holiday of the later one"
+    );
+    assert!(!worked(&both, date(2026, 3, 6)), "a Friday after");
+    let first = date(2026, 3, 1);
+    let differ = |one: &Calendar, at: fn(&Date, &Date) -> bool| {
+        one.changes(&both)
+            .iter()
+            .any(|change| at(&change.date, &first))
+    };
+    assert!(!differ(&china, |day, first| day < first));
+    assert!(!differ(&short, |day, first| day >= first));
+    assert_eq!(both.rules().published, Some((2013, 2027)));
+    let festival = both.day_kind(date(2026, 2, 16));
+    assert_eq!(
+        festival.name().map(|name| name.en.as_str()),
+        Some("Spring Festival")
+    );
+}
+
+#[test]
+fn a_file_is_a_calendar_if_it_names_a_zone_or_weekly_hours_and_an_overlay_otherwise() {
+    let whole = r#"{"tz": "Europe/London", "weekly": {"1": [["09:00", "17:00"]]}}"#;
+    assert!(matches!(
+        CalendarFile::from_json(whole),
+        Ok(CalendarFile::Whole(_))
+    ));
+    let overlay = r#"{"holidays": ["2027-01-01"]}"#;
+    assert!(matches!(
+        CalendarFile::from_json(overlay),
+        Ok(CalendarFile::Overlay(_))
+    ));
+    let half = CalendarFile::from_json(r#"{"tz": "Europe/London"}"#).expect_err("no hours");
+    assert!(
+        half.iter().any(|problem| problem.at == "weekly"),
+        "{half:?}"
+    );
+    assert!(CalendarFile::from_json("{").is_err());
 }

@@ -7,7 +7,7 @@ use jiff::tz::TimeZone;
 use serde_json::{Map, Value};
 
 use super::days::English;
-use super::problem::Problem;
+use super::problem::{Fault, Problem};
 use super::reader::{Reader, below, cut};
 use crate::calendar::Calendar;
 use crate::dayhours::{DayHours, DayTime};
@@ -78,6 +78,39 @@ impl Overlay {
     }
 }
 
+/// What a file that an administrator loads is: a calendar of its own, or additions to one.
+#[derive(Clone, Debug)]
+pub enum CalendarFile {
+    /// A calendar.
+    Whole(Calendar),
+    /// An overlay.
+    Overlay(Overlay),
+}
+
+impl CalendarFile {
+    /// Reads a file of either kind: one that names a zone or weekly hours is a calendar.
+    ///
+    /// # Errors
+    ///
+    /// All problems of the file.
+    pub fn from_json(text: &str) -> Result<CalendarFile, Vec<Problem>> {
+        let top: Option<Map<String, Value>> = match text.len() {
+            ..=MAX_FILE => serde_json::from_str(text.trim_start_matches('\u{feff}')).ok(),
+            _ => None,
+        };
+        let is_whole = |top: &Map<String, Value>| {
+            let of_a_calendar = CALENDAR_KEYS
+                .iter()
+                .filter(|key| !OVERLAY_KEYS.contains(key));
+            of_a_calendar.into_iter().any(|key| top.contains_key(*key))
+        };
+        match top.as_ref().is_some_and(is_whole) {
+            true => Calendar::from_json(text).map(CalendarFile::Whole),
+            false => Overlay::from_json(text).map(CalendarFile::Overlay),
+        }
+    }
+}
+
 fn read<T>(
     text: &str,
     keys: &[&str],
@@ -97,12 +130,12 @@ fn read<T>(
 impl Reader {
     fn parse(&mut self, text: &str) -> Option<Map<String, Value>> {
         if text.len() > MAX_FILE {
-            return self.note("", format!("the file is larger than {MAX_FILE} bytes"));
+            return self.note("", Fault::TooLarge(MAX_FILE));
         }
         match serde_json::from_str(text.trim_start_matches('\u{feff}')) {
             Ok(Value::Object(top)) => Some(top),
-            Ok(_) => self.note("", "the file must hold one object"),
-            Err(problem) => self.note("", format!("not valid JSON: {problem}")),
+            Ok(_) => self.note("", Fault::NotOneObject),
+            Err(problem) => self.note("", Fault::NotJson(problem.to_string())),
         }
     }
 
@@ -120,11 +153,11 @@ impl Reader {
     fn zone(&mut self, top: &Map<String, Value>) -> Option<TimeZone> {
         let name = match top.get("tz") {
             Some(value) => self.text("tz", value)?,
-            None => return self.note("tz", "missing; name a zone such as `Asia/Shanghai`"),
+            None => return self.note("tz", Fault::NoZone),
         };
         match TimeZone::get(name) {
             Ok(zone) => Some(zone),
-            Err(_) => self.note("tz", format!("`{}` is not a known zone", cut(name))),
+            Err(_) => self.note("tz", Fault::UnknownZone(cut(name))),
         }
     }
 
@@ -132,10 +165,7 @@ impl Reader {
         let entries = match top.get("weekly") {
             Some(value) => self.object("weekly", value)?,
             None => {
-                return self.note(
-                    "weekly",
-                    "missing; give the hours of weekdays `1` (Monday) to `7`",
-                );
+                return self.note("weekly", Fault::NoWeekly);
             }
         };
         let mut weekly: [DayHours; 7] = Default::default();
@@ -144,9 +174,7 @@ impl Reader {
             let hours = self.hours(&at, value);
             match weekday(key).map(|weekday| &mut weekly[weekday]) {
                 Some(slot) => *slot = hours.unwrap_or_default(),
-                None => self
-                    .note(&at, "must be a weekday from `1` (Monday) to `7` (Sunday)")
-                    .unwrap_or_default(),
+                None => self.note(&at, Fault::NotAWeekdayKey).unwrap_or_default(),
             }
         }
         Some(weekly)
@@ -161,12 +189,7 @@ impl Reader {
                 .and_then(|number| Weekday::from_monday_one_offset(number).ok()),
         };
         weekday
-            .or_else(|| {
-                self.note(
-                    "makeup_as",
-                    "must be a weekday from 1 (Monday) to 7 (Sunday)",
-                )
-            })
+            .or_else(|| self.note("makeup_as", Fault::NotAWeekday))
             .unwrap_or(Weekday::Monday)
     }
 
@@ -184,15 +207,12 @@ impl Reader {
         };
         let at = "published_years";
         let Some([first, last]) = value.as_array().map(Vec::as_slice) else {
-            return self.note(at, "must be a pair: the first and the last published year");
+            return self.note(at, Fault::NotYears);
         };
         let (first, last) = self.year(at, first).zip(self.year(at, last))?;
         match first <= last {
             true => Some((first, last)),
-            false => self.note(
-                at,
-                format!("the first year {first} is after the last one {last}"),
-            ),
+            false => self.note(at, Fault::YearsReversed(first, last)),
         }
     }
 

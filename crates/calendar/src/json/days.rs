@@ -6,6 +6,7 @@ use jiff::SignedDuration;
 use jiff::civil::Date;
 use serde_json::{Map, Value};
 
+use super::problem::Fault;
 use super::reader::{Reader, below};
 use crate::rules::{Exception, Name};
 
@@ -49,10 +50,7 @@ impl Reader {
             }
             Value::Object(object) => object,
             _ => {
-                return self.note(
-                    at,
-                    "must be a date, or an object with `date`, or `from` and `to`",
-                );
+                return self.note(at, Fault::NotDays);
             }
         };
         self.only_keys(at, object, &["date", "from", "to", "name"]);
@@ -67,16 +65,13 @@ impl Reader {
                 let to = self.date(&below(at, "to"), to);
                 from.zip(to)?
             }
-            _ => return self.note(at, "needs either `date`, or `from` and `to`"),
+            _ => return self.note(at, Fault::NeitherDateNorRun),
         };
         let days = to.duration_since(from).as_hours() / 24 + 1;
         match days {
             1..=MAX_RUN_DAYS => Some((from, to, name)),
-            ..1 => self.note(at, "`to` is before `from`"),
-            _ => self.note(
-                at,
-                format!("is {days} days long; {MAX_RUN_DAYS} are the most"),
-            ),
+            ..1 => self.note(at, Fault::RunReversed),
+            _ => self.note(at, Fault::RunTooLong(days, MAX_RUN_DAYS)),
         }
     }
 

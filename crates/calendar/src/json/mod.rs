@@ -8,4 +8,5 @@ mod reader;
 mod request;
 
 pub use answer::{answer_line, explain_line};
-pub use problem::Problem;
+pub use calendar_file::CalendarFile;
+pub use problem::{Fault, Problem};

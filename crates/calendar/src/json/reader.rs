@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde_json::{Map, Value};
 
-use super::problem::Problem;
+use super::problem::{Fault, Problem};
 use crate::dayhours::{DayHours, DayTime, Interval};
 use crate::table::{FIRST_YEAR, LAST_YEAR};
 
@@ -14,10 +14,10 @@ pub(super) struct Reader {
 }
 
 impl Reader {
-    pub(super) fn note<T>(&mut self, at: &str, what: impl Into<String>) -> Option<T> {
+    pub(super) fn note<T>(&mut self, at: &str, fault: Fault) -> Option<T> {
         self.problems.push(Problem {
             at: at.to_owned(),
-            what: what.into(),
+            fault,
         });
         None
     }
@@ -26,7 +26,7 @@ impl Reader {
     pub(super) fn only_keys(&mut self, at: &str, object: &Map<String, Value>, known: &[&str]) {
         for key in object.keys().filter(|key| !known.contains(&key.as_str())) {
             let at = below(at, key);
-            self.note::<()>(&at, format!("unknown key; known are {}", known.join(", ")));
+            self.note::<()>(&at, Fault::UnknownKey(known.join(", ")));
         }
     }
 
@@ -37,21 +37,21 @@ impl Reader {
     ) -> Option<&'v Map<String, Value>> {
         match value {
             Value::Object(object) => Some(object),
-            _ => self.note(at, "must be an object"),
+            _ => self.note(at, Fault::NotAnObject),
         }
     }
 
     pub(super) fn list<'v>(&mut self, at: &str, value: &'v Value) -> Option<&'v [Value]> {
         match value {
             Value::Array(list) => Some(list),
-            _ => self.note(at, "must be a list"),
+            _ => self.note(at, Fault::NotAList),
         }
     }
 
     pub(super) fn text<'v>(&mut self, at: &str, value: &'v Value) -> Option<&'v str> {
         match value {
             Value::String(text) => Some(text),
-            _ => self.note(at, "must be a text"),
+            _ => self.note(at, Fault::NotAText),
         }
     }
 
@@ -67,14 +67,8 @@ impl Reader {
         };
         match date {
             Some(date) if (FIRST_YEAR..=LAST_YEAR).contains(&date.year()) => Some(date),
-            Some(_) => self.note(
-                at,
-                format!("`{text}` lies outside the years {FIRST_YEAR} to {LAST_YEAR}"),
-            ),
-            None => self.note(
-                at,
-                format!("`{}` is not a date; write `YYYY-MM-DD`", cut(text)),
-            ),
+            Some(_) => self.note(at, Fault::DateOutside(text.to_owned())),
+            None => self.note(at, Fault::NotADate(cut(text))),
         }
     }
 
@@ -83,14 +77,14 @@ impl Reader {
             .as_i64()
             .and_then(|year| i16::try_from(year).ok())
             .filter(|year| (FIRST_YEAR..=LAST_YEAR).contains(year))
-            .or_else(|| self.note(at, format!("must be a year, {FIRST_YEAR} to {LAST_YEAR}")))
+            .or_else(|| self.note(at, Fault::NotAYear))
     }
 
     pub(super) fn time(&mut self, at: &str, value: &Value) -> Option<DayTime> {
         let text = self.text(at, value)?;
         match text.parse() {
             Ok(time) => Some(time),
-            Err(problem) => self.note(at, format!("{problem}")),
+            Err(problem) => self.note(at, problem.into()),
         }
     }
 
@@ -101,11 +95,11 @@ impl Reader {
         for (index, pair) in self.list(at, value)?.iter().enumerate() {
             let at = format!("{at}[{index}]");
             let Value::Array(pair) = pair else {
-                self.note::<()>(&at, "must be a pair of times");
+                self.note::<()>(&at, Fault::NotAPair);
                 continue;
             };
             let [open, close] = pair.as_slice() else {
-                self.note::<()>(&at, "must be a pair of times");
+                self.note::<()>(&at, Fault::NotAPair);
                 continue;
             };
             let (open, close) = (self.time(&at, open), self.time(&at, close));
@@ -119,7 +113,7 @@ impl Reader {
         }
         match DayHours::new(intervals) {
             Ok(hours) => Some(hours),
-            Err(problem) => self.note(at, format!("{problem}")),
+            Err(problem) => self.note(at, problem.into()),
         }
     }
 }

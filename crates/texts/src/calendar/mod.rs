@@ -3,7 +3,9 @@
 mod dates;
 mod reasons;
 
-use huiyin_calendar::{DayKind, DayOff, DayReason, Line, Point, Receipt, Working};
+use huiyin_calendar::{
+    DayHours, DayKind, DayOff, DayReason, Line, Point, Problem, Receipt, Working,
+};
 use jiff::civil::{Date, DateTime};
 
 use crate::args::Args;
@@ -47,6 +49,40 @@ pub fn departure(lang: Lang, kind: &DayKind) -> Option<String> {
         DayKind::Working(why) => Some(counted(lang, &DayReason::Working(why.clone()))),
         DayKind::Off(why) => Some(off(lang, why)),
     }
+}
+
+/// What a day is: what makes it different from its weekday, if anything does, and its hours.
+pub fn day(lang: Lang, kind: &DayKind, hours: &DayHours) -> String {
+    let why = departure(lang, kind).unwrap_or_else(|| {
+        let key = match kind {
+            DayKind::Working(_) => "calendar-day-worked",
+            DayKind::Off(_) => "calendar-day-off",
+        };
+        render(lang, key, &Args::new())
+    });
+    let hours = hours.intervals().iter();
+    let hours: Vec<String> = hours
+        .map(|one| format!("{}–{}", one.open, one.close))
+        .collect();
+    if hours.is_empty() {
+        return why;
+    }
+    let args = Args::new().with("why", why).with("hours", hours.join(" "));
+    render(lang, "calendar-day-hours", &args)
+}
+
+/// What is wrong in a calendar file, with its place.
+pub fn problem(lang: Lang, problem: &Problem) -> String {
+    let fault = &problem.fault;
+    let args = Args::new()
+        .with("at", problem.at.as_str())
+        .with("fault", fault.name())
+        .with("value", fault.value());
+    let key = match problem.at.as_str() {
+        "" => "calendar-problem",
+        _ => "calendar-problem-at",
+    };
+    render(lang, key, &args)
 }
 
 struct Teller {

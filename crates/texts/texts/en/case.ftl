@@ -124,6 +124,10 @@ entry-clock-ruled-anew = “{ $clock }” by the new version: { $due ->
     [suspended] suspended
    *[other] { $before }
  }
+entry-clock-recomputed = “{ $clock }” computed again by the new calendar: { $same ->
+    [yes] still due { $due }, no longer provisional
+   *[no] due { $due } instead of { $before }
+ }
 entry-hold-placed = Put on legal hold; nothing may be erased
 entry-hold-lifted = Legal hold lifted
 entry-customers-merged = Another record was found to be the same customer

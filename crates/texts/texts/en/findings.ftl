@@ -446,3 +446,12 @@ hy-p093-help = { $what ->
 }
 hy-p094 = declaring `{ $outcome }` with `{ $act }` neither lets in nor keeps out
 hy-p094-help = Put it under `clear`, or write an exclusion with `who: {"{"}did: { $act }.{ $outcome }{"}"}` for every kind of the declaration.
+
+hy-p095 = { $at ->
+        [none] the calendar file
+       *[other] the calendar file, `{ $at }`
+    }: { calendar-problem }
+hy-p095-help = Correct the file; `docs/calendar.md` says what it holds.
+
+hy-p096 = the calendar `{ $name }` does not come with the policy
+hy-p096-help = Put it into the folder as `calendars/{ $name }.json`. Without it the policy can be published only where a calendar of this name is known, and its tests can't be run.

@@ -124,6 +124,10 @@ entry-clock-ruled-anew = “{ $clock }”按新版计算：原{ $before ->
     [suspended] 暂停计时
    *[other]  { $due } 到期
  }
+entry-clock-recomputed = “{ $clock }”按新的日历重算：{ $same ->
+    [yes] 仍为 { $due } 到期，不再是暂定
+   *[no] 原 { $before } 到期，改为 { $due } 到期
+ }
 entry-hold-placed = 法律保全，不得删除
 entry-hold-lifted = 解除法律保全
 entry-customers-merged = 认定另一客户记录与本客户为同一人

@@ -446,3 +446,12 @@ hy-p093-help = { $what ->
 }
 hy-p094 = 以“{ $act }”声明“{ $outcome }”以后，既不能经办，也没有回避
 hy-p094-help = 写进 clear；或者为声明的每种案件写一条回避：who: {"{"}did: { $act }.{ $outcome }{"}"}。
+
+hy-p095 = 日历文件{ $at ->
+        [none] {""}
+       *[other] 的 `{ $at }`
+    }：{ calendar-problem }
+hy-p095-help = 请改正文件；docs/calendar.md 写明了日历文件的内容。
+
+hy-p096 = 制度没有带上日历 `{ $name }`
+hy-p096-help = 把它放进制度文件夹的 calendars/{ $name }.json。不带的话，只有已有这个日历的单位才能发布，测试也无法运行。
