@@ -3,7 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use huiyin_policy::SourceFile;
+use huiyin_policy::{SourceFile, calendar_of_file};
 
 /// Folders deeper than this inside a policy folder are not read.
 const DEPTH_MAX: usize = 4;
@@ -38,7 +38,7 @@ pub(crate) fn policy_folders(paths: &[PathBuf]) -> io::Result<Vec<PathBuf>> {
     Ok(folders)
 }
 
-/// The YAML files of a policy folder, with names relative to it and `/` between parts.
+/// The files of a policy folder that mean something, with names relative to it and `/` between parts.
 ///
 /// # Errors
 /// When a file can't be read.
@@ -47,6 +47,11 @@ pub(crate) fn read_folder(folder: &Path) -> io::Result<Vec<SourceFile>> {
     collect(folder, "", DEPTH_MAX, &mut files)?;
     files.sort_by(|a, b| a.name.cmp(&b.name));
     Ok(files)
+}
+
+/// Whether a file of a policy folder is read: what is written in YAML, tests included, and calendars.
+pub(crate) fn is_read(name: &str) -> bool {
+    name.ends_with(".yaml") || calendar_of_file(name).is_some()
 }
 
 fn collect(
@@ -62,7 +67,7 @@ fn collect(
             if depth > 0 {
                 collect(&entry.path(), &format!("{name}/"), depth - 1, files)?;
             }
-        } else if name.ends_with(".yaml") {
+        } else if is_read(&name) {
             files.push(SourceFile::new(name, std::fs::read(entry.path())?));
         }
     }

@@ -5,7 +5,7 @@ use std::path::Path;
 use huiyin_policy::SourceFile;
 use include_dir::{Dir, DirEntry, include_dir};
 
-use crate::files::read_folder;
+use crate::files::{is_read, read_folder};
 
 /// The policies that ship with the product, each in a folder.
 static SHIPPED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../policies");
@@ -25,7 +25,7 @@ pub(crate) enum NoPolicy {
     },
 }
 
-/// The YAML files of a policy: of the folder at this path, or else of the one that ships under this name.
+/// The files of a policy: of the folder at this path, or else of the one that ships under this name.
 ///
 /// # Errors
 /// When there is neither, or a file can't be read.
@@ -61,22 +61,18 @@ pub(crate) fn all() -> Vec<Vec<SourceFile>> {
         .collect()
 }
 
-/// The YAML files of a folder and those below it, named from `root`.
+/// The files of a folder and those below it that are read, named from `root`.
 pub(crate) fn collect(root: &Dir<'_>, folder: &Dir<'_>, files: &mut Vec<SourceFile>) {
     for entry in folder.entries() {
         match entry {
             DirEntry::Dir(inner) => collect(root, inner, files),
-            DirEntry::File(file)
-                if file
-                    .path()
-                    .extension()
-                    .is_some_and(|extension| extension == "yaml") =>
-            {
-                if let Ok(name) = file.path().strip_prefix(root.path()) {
-                    files.push(SourceFile::new(name.to_string_lossy(), file.contents()));
+            DirEntry::File(file) => {
+                let name = file.path().strip_prefix(root.path());
+                let name = name.map(|name| name.to_string_lossy().into_owned());
+                if let Some(name) = name.ok().filter(|name| is_read(name)) {
+                    files.push(SourceFile::new(name, file.contents()));
                 }
             }
-            DirEntry::File(_) => {}
         }
     }
 }

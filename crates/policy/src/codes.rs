@@ -158,6 +158,10 @@ kinds! {
     SIGHT_UNFIT = Error "HY-P093";
     /// A declaration of which an outcome neither lets in nor keeps out.
     DECLARATION_OPEN = Error "HY-P094";
+    /// A calendar file that can't be read.
+    CALENDAR_FILE = Error "HY-P095";
+    /// A calendar that the policy names and its folder doesn't bring along.
+    CALENDAR_NOT_BROUGHT = Warning "HY-P096";
 }
 
 impl Kind {

@@ -16,5 +16,6 @@ pub mod show;
 pub mod yaml;
 
 pub use check::{
-    Checked, SourceFile, adopted_in_tests, check, check_adopted, is_policy_file, own_parameter,
+    Checked, OWN_CALENDAR, SourceFile, adopted_in_tests, brought_calendar, calendar_of_file, check,
+    check_adopted, is_calendar_name, is_policy_file, own_parameter,
 };

@@ -44,7 +44,8 @@ fn own(page: &str, heading: &str) -> BTreeMap<String, String> {
 fn checked(code: &str, heading: &str) -> Checked {
     let page = page(code);
     let policy = SourceFile::new("policy.yaml", changed(block(&page, heading)));
-    check_adopted(&[policy], &own(&page, heading))
+    let files: Vec<SourceFile> = [policy].into_iter().chain(beside(&page, heading)).collect();
+    check_adopted(&files, &own(&page, heading))
 }
 
 /// The example policy with a change: the lines of every hunk, separated by `@@`, are looked up
@@ -65,6 +66,14 @@ fn changed(diff: &str) -> String {
         text = text.replacen(&before, &after, 1);
     }
     text
+}
+
+/// A file that an example needs beside the policy, ```` ```json wrong calendars/england.json ````.
+fn beside(page: &str, heading: &str) -> Option<SourceFile> {
+    let (_, after) = page.split_once(&format!("```json {heading} "))?;
+    let (name, text) = after.split_once('\n').expect("a name ends with its line");
+    let (text, _) = text.split_once("\n```").expect("the block is closed");
+    Some(SourceFile::new(name, text))
 }
 
 #[test]

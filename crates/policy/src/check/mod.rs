@@ -2,6 +2,7 @@
 
 mod act;
 mod amounts;
+mod calendar;
 mod categories;
 mod clock;
 mod condition;
@@ -39,6 +40,7 @@ use std::collections::BTreeMap;
 
 use huiyin_diagnostic::{Findings, Place, Sources};
 
+pub use self::calendar::{OWN_CALENDAR, brought_calendar, calendar_of_file, is_calendar_name};
 pub(crate) use self::log::Log;
 pub use self::own::own_parameter;
 use self::reading::Reading;
@@ -78,8 +80,8 @@ pub struct Checked {
     pub sources: Sources,
 }
 
-/// Checks the files of one policy's folder. Only `.yaml` files outside `tests/` belong to the
-/// policy itself; sections may be spread over several files.
+/// Checks the files of one policy's folder. The `.yaml` files outside `tests/` are the policy itself, whose sections may be
+/// spread over several files; a calendar that it brings along is checked with it.
 pub fn check(files: &[SourceFile]) -> Checked {
     check_adopted(files, &BTreeMap::new())
 }
@@ -95,8 +97,9 @@ pub fn check_adopted(files: &[SourceFile], own: &BTreeMap<String, String>) -> Ch
     let policy = if log.has_errors() {
         None
     } else {
-        check_trees(&trees, own.as_ref(), &log)
+        check_trees(&trees, own.as_ref(), files, &log)
     };
+    calendar::check_files(files, &mut sources, &log);
     let mut findings = log.into_findings();
     findings.sort_by_place();
     let policy = policy.filter(|_| !findings.has_errors());
@@ -110,6 +113,11 @@ pub fn check_adopted(files: &[SourceFile], own: &BTreeMap<String, String>) -> Ch
 /// Whether a file of a policy's folder is part of the policy, and not one of its tests or texts
 /// for people.
 pub fn is_policy_file(name: &str) -> bool {
+    is_of_language(name) || calendar_of_file(name).is_some()
+}
+
+/// Whether it is written in the language of policies.
+fn is_of_language(name: &str) -> bool {
     name.ends_with(".yaml") && !name.starts_with("tests/")
 }
 
@@ -129,7 +137,7 @@ pub fn adopted_in_tests(files: &[SourceFile]) -> Vec<SourceFile> {
 
 fn read_all(files: &[SourceFile], sources: &mut Sources, findings: &mut Findings) -> Vec<Tree> {
     let mut trees = Vec::new();
-    let of_policy = files.iter().filter(|file| is_policy_file(&file.name));
+    let of_policy = files.iter().filter(|file| is_of_language(&file.name));
     for (index, file) in of_policy.enumerate() {
         if index == FILES_MAX {
             let place = Place {
@@ -161,16 +169,24 @@ pub(crate) fn check_heard(files: &[SourceFile], sources: &mut Sources, log: &Log
     let mut findings = Findings::new();
     let trees = read_all(files, sources, &mut findings);
     if !findings.has_errors() {
-        check_trees(&trees, None, log);
+        check_trees(&trees, None, files, log);
     }
     trees
 }
 
-fn check_trees(trees: &[Tree], own: Option<&Tree>, log: &Log) -> Option<Policy> {
+fn check_trees(
+    trees: &[Tree],
+    own: Option<&Tree>,
+    files: &[SourceFile],
+    log: &Log,
+) -> Option<Policy> {
     let sections = Sections::collect(trees, own, log);
     let reading = Reading::new(&sections, log);
     let policy = reading.policy(&sections)?;
     reading.report_unused();
+    if let Some(node) = sections.calendar() {
+        calendar::check_brought(&policy, files, node.place(), log);
+    }
     if !log.has_errors() {
         proof::prove(&policy, &proof::Places::new(&sections), log);
     }

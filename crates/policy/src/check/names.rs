@@ -357,6 +357,14 @@ fn check_declared(entry: Entry<'_>, naming: Naming, log: &Log) {
     }
 }
 
+/// Whether a name is formed like one: a small letter, then small letters, digits and `_`.
+pub(super) fn is_plain_name(name: &str) -> bool {
+    let letters = || name.char_indices();
+    !name.is_empty()
+        && name.chars().count() <= NAME_CHARS_MAX
+        && letters().all(|(at, letter)| is_name_letter(letter, at == 0))
+}
+
 /// Reports a name that isn't formed like one: a small letter, then small letters, digits and `_`.
 pub(super) fn check_plain_name(name: &str, reserved: &[&str], place: Place, log: &Log) {
     check_name(name, is_name_letter, reserved, place, log);

@@ -245,6 +245,7 @@ impl<'t> Reading<'t> {
     /// The whole policy; `None` if an element could not be read, and then there is a finding.
     pub(super) fn policy(&self, sections: &Sections<'t>) -> Option<Policy> {
         let header = self.header(sections);
+        let calendar = self.calendar(sections.calendar());
         let clauses = self.section(sections, Naming::Clause, |entry| self.clause_text(entry));
         let params = self.section(sections, Naming::Param, |entry| self.param(entry, sections));
         self.check_set(sections);
@@ -277,6 +278,7 @@ impl<'t> Reading<'t> {
             id,
             title,
             about,
+            calendar: calendar?,
             clauses: clauses?,
             params: params?,
             roles: roles?,

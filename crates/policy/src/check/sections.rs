@@ -43,6 +43,7 @@ const NAMED: [&str; 25] = [
 /// The elements of every section by name, in the order of the files.
 pub(crate) struct Sections<'t> {
     header: Option<Node<'t>>,
+    calendar: Option<Entry<'t>>,
     start: Place,
     /// What a unit sets of its own.
     own: Option<Node<'t>>,
@@ -51,9 +52,10 @@ pub(crate) struct Sections<'t> {
 
 impl<'t> Sections<'t> {
     pub(super) fn collect(trees: &'t [Tree], own: Option<&'t Tree>, log: &Log) -> Self {
-        let known: Vec<&str> = [&["policy"], &NAMED[..]].concat();
+        let known: Vec<&str> = [&["policy", "calendar"], &NAMED[..]].concat();
         let mut sections = Self {
             header: None,
+            calendar: None,
             start: trees.first().map(first_byte).unwrap_or_default(),
             own: own.map(Tree::root),
             elements: HashMap::new(),
@@ -64,6 +66,7 @@ impl<'t> Sections<'t> {
                 continue;
             };
             sections.take_header(&lines, log);
+            sections.take_calendar(&lines, log);
             for name in NAMED {
                 if let Some(section) = lines.entry(name) {
                     sections.take(name, section, log);
@@ -85,6 +88,16 @@ impl<'t> Sections<'t> {
         }
     }
 
+    fn take_calendar(&mut self, lines: &Lines<'t>, log: &Log) {
+        let Some(entry) = lines.entry("calendar") else {
+            return;
+        };
+        match self.calendar {
+            Some(first) => report_twice(entry.key_place, entry.key, first.key_place, log),
+            None => self.calendar = Some(entry),
+        }
+    }
+
     fn take(&mut self, name: &'static str, section: Entry<'t>, log: &Log) {
         if expect(section.value, section.key_place, Shape::Map, log).is_none() {
             return;
@@ -103,6 +116,11 @@ impl<'t> Sections<'t> {
     /// The `policy` line: who the policy is.
     pub(super) fn header(&self) -> Option<Node<'t>> {
         self.header
+    }
+
+    /// The `calendar` line: by which calendar time is counted.
+    pub(super) fn calendar(&self) -> Option<Node<'t>> {
+        self.calendar.map(|entry| entry.value)
     }
 
     /// What a finding about the whole policy points at.

@@ -41,10 +41,11 @@ pub use flow::{
 pub use levels::{LevelRow, LevelSetting, Levels, LevelsMeaning};
 pub use link::{Alike, LinkKind, LinkRule, Withdrawal};
 pub use name::{
-    AccountId, ActId, BandId, CategoriesId, ChannelId, ChoiceId, ClauseId, ClockId, ColumnId,
-    ContactsId, CopyId, DeclarationId, DutyId, ExclusionId, FactPath, FieldId, KindId, LadderId,
-    LevelsId, MeasureId, MilestoneId, NoticeId, ParamId, PartId, PartyRoleId, PauseReasonId,
-    PolicyId, PositionId, ReportId, RoleId, SealId, SeriesId, SheetId, StepId, VoucherId,
+    AccountId, ActId, BandId, CalendarId, CategoriesId, ChannelId, ChoiceId, ClauseId, ClockId,
+    ColumnId, ContactsId, CopyId, DeclarationId, DutyId, ExclusionId, FactPath, FieldId, KindId,
+    LadderId, LevelsId, MeasureId, MilestoneId, NoticeId, ParamId, PartId, PartyRoleId,
+    PauseReasonId, PolicyId, PositionId, ReportId, RoleId, SealId, SeriesId, SheetId, StepId,
+    VoucherId,
 };
 pub use party::{Employee, ExcludedFrom, Exclusion, PartyRole, Whom};
 pub use portal::{Milestone, Portal, PortalFiles, Sender};
@@ -75,6 +76,8 @@ pub struct Policy {
     pub title: Text,
     /// What is kept with it: legal basis, interpretation, aims.
     pub about: Vec<About>,
+    /// The calendar by which its time is counted; `None`: the organisation's own.
+    pub calendar: Option<CalendarId>,
     /// Every clause the policy file declares, in order.
     pub clauses: IndexMap<ClauseId, Clause>,
     /// Figures an organisation may or must set when it adopts the policy.

@@ -111,6 +111,8 @@ names! {
     DeclarationId;
     /// A seal on who somebody is, e.g. `reporter`.
     SealId;
+    /// A calendar that the organisation keeps, e.g. `england`.
+    CalendarId;
 }
 
 /// Where a fact is kept: `part.field`.

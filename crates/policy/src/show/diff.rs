@@ -187,6 +187,17 @@ fn touched(old: &Policy, new: &Policy, language: Language) -> Vec<TouchedElement
         }
     };
     let of = |text: &Text| language.of(text).to_owned();
+    let named = |policy: &Policy, other: &Policy| -> Vec<String> {
+        let name = policy
+            .calendar
+            .iter()
+            .filter(|_| policy.calendar != other.calendar);
+        name.map(ToString::to_string).collect()
+    };
+    add(
+        say.pick("日历", "Calendar"),
+        (named(old, new), named(new, old), Vec::new()),
+    );
     add(
         say.pick("参数", "Parameters"),
         compare(&old.params, &new.params, |one| of(&one.title)),
