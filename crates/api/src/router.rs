@@ -20,10 +20,10 @@ use crate::origin::same_origin;
 use crate::problem::Problem;
 use crate::read_only::refuse_writes;
 use crate::routes::{
-    adoptions, attachments, cases, commands, customers, deputies, drafts, duties, exports, extend,
-    health, leaving, levels, live, migrations, organisation, parties, people, policies,
-    policy_versions, portal, portal_files, raise, receipts, relations, seals, session, settling,
-    statistics, test_clock, ties,
+    adoptions, attachments, calendars, cases, commands, customers, deputies, drafts, duties,
+    exports, extend, health, leaving, levels, live, migrations, organisation, parties, people,
+    policies, policy_versions, portal, portal_files, raise, receipts, relations, seals, session,
+    settling, statistics, test_clock, ties,
 };
 
 /// Where the API stands.
@@ -106,6 +106,10 @@ fn described() -> OpenApiRouter<Server> {
         .routes(routes!(adoptions::list))
         .routes(routes!(adoptions::adopt))
         .routes(routes!(adoptions::end))
+        .routes(routes!(calendars::list))
+        .routes(routes!(calendars::file))
+        .routes(routes!(calendars::preview).layer(with_files()))
+        .routes(routes!(calendars::add).layer(with_files()))
         .routes(routes!(cases::list, cases::register))
         .routes(routes!(cases::counts))
         .routes(routes!(cases::preview))

@@ -28,7 +28,6 @@ use crate::shelf::{Shelf, Version};
 pub struct App {
     store: Store,
     clock: Clock,
-    calendar: Calendar,
     directory: RwLock<Arc<Directory>>,
     shelf: RwLock<Arc<Shelf>>,
     live: Live,
@@ -48,7 +47,6 @@ impl App {
     pub(crate) fn new(
         store: Store,
         clock: Clock,
-        calendar: Calendar,
         directory: Directory,
         shelf: Shelf,
         read_only: Option<ReadOnly>,
@@ -56,7 +54,6 @@ impl App {
         Self {
             store,
             clock,
-            calendar,
             directory: RwLock::new(Arc::new(directory)),
             shelf: RwLock::new(Arc::new(shelf)),
             live: Live::new(),
@@ -82,9 +79,9 @@ impl App {
         &self.clock
     }
 
-    /// The calendar in use.
-    pub fn calendar(&self) -> &Calendar {
-        &self.calendar
+    /// The organisation's own calendar. Cases count time by that of their policy.
+    pub fn calendar(&self) -> Calendar {
+        self.shelf().calendars().own().calendar.clone()
     }
 
     /// The log and its tables.

@@ -19,7 +19,7 @@ use jiff::SignedDuration;
 
 use crate::app::App;
 use crate::authorise::Action;
-use crate::commands::{NewCaseRequest, with_ids};
+use crate::commands::NewCaseRequest;
 use crate::counted::CountedCases;
 use crate::error::{Error, Refused};
 use crate::ids;
@@ -232,8 +232,8 @@ pub struct Customer {
 pub struct Previewed {
     /// The case as it would be.
     pub state: CaseState,
-    /// The policy in force.
-    pub policy: Arc<Policy>,
+    /// The version in force.
+    pub version: Version,
     /// Which earlier cases of the customer it is likely to repeat.
     pub likenesses: Vec<Likeness>,
 }
@@ -434,7 +434,7 @@ impl App {
         principal: &Principal,
         case: CaseId,
         party: PartyId,
-    ) -> Result<(Party, Arc<Policy>), Error> {
+    ) -> Result<(Party, Version), Error> {
         let (state, version) = self.load(case).await?;
         self.require_sight(principal, Action::SeePersonalData, case, &state)
             .await?;
@@ -442,7 +442,7 @@ impl App {
         let found = parties.find(|one| one.id == party);
         let found = found.ok_or(Error::NotFound)?;
         self.record_look(principal, case).await?;
-        Ok((found, version.policy))
+        Ok((found, version))
     }
 
     /// The case that a registration would make. Nothing is stored.
@@ -473,7 +473,7 @@ impl App {
                 fields: request.fields,
                 first_contact: request.first_contact,
                 repeats: request.repeats.map(Box::new),
-                parties: with_ids(request.parties),
+                parties: ids::of_parties(request.parties),
             },
         };
         let decision = decide(None, &context, &command).map_err(|refusal| {
@@ -493,7 +493,7 @@ impl App {
         };
         Ok(Previewed {
             state,
-            policy: version.policy,
+            version,
             likenesses,
         })
     }
@@ -537,7 +537,7 @@ impl App {
         Context {
             policy: &version.policy,
             policy_version: version.version,
-            calendar: self.calendar(),
+            calendar: version.calendar(),
             organisation,
             now: self.now(),
         }

@@ -21,6 +21,7 @@ use crate::deliver;
 use crate::error::{Error, Refused};
 use crate::ids;
 use crate::live::{Change, Scope, Told};
+use crate::maintain::measured;
 use crate::once::{Once, request_hash};
 use crate::prepare;
 use crate::prepare::Derived;
@@ -171,7 +172,7 @@ impl App {
                 fields: request.fields,
                 first_contact: request.first_contact,
                 repeats: repeats.map(Box::new),
-                parties: with_ids(request.parties),
+                parties: ids::of_parties(request.parties),
             },
         };
         let from = Start {
@@ -248,9 +249,18 @@ impl App {
         command: &Command,
         once: Option<Once>,
     ) -> Result<Done, Error> {
-        match self.decide(case, version, from, command, once.as_ref())? {
-            Decided::Nothing(done) => Ok(done),
-            Decided::Ready(ready) => self.write(*ready).await,
+        let mut tries = 0;
+        loop {
+            tries += 1;
+            let version = &version.as_of(&self.shelf());
+            let done = match self.decide(case, version, from.clone(), command, once.as_ref())? {
+                Decided::Nothing(done) => Ok(done),
+                Decided::Ready(ready) => self.write(*ready).await,
+            };
+            match done {
+                Err(Error::Append(AppendError::CalendarChanged)) if tries < SYSTEM_TRIES_MAX => {}
+                done => return done,
+            }
         }
     }
 
@@ -290,15 +300,13 @@ impl App {
         let state = prepare::state_after(policy, before.clone(), &decision.events)
             .ok_or(Error::NotFound)?;
         let shelf = self.shelf();
-        let measured = |state: &CaseState| shelf.version(&policy.id, state.version).cloned();
-        let version_before = before.as_ref().and_then(measured);
+        let kept = |state: &CaseState| shelf.version(&policy.id, state.version).cloned();
+        let version_before = before.as_ref().and_then(kept);
         let version_before = version_before.as_ref().unwrap_or(version);
+        let before_it = before.as_ref();
         let statistics = increments(
-            self.calendar(),
-            before
-                .as_ref()
-                .map(|state| (&*version_before.policy, state)),
-            (policy, &state),
+            before_it.map(|state| measured(version_before, state)),
+            measured(version, &state),
         );
         let Derived {
             row,
@@ -315,6 +323,7 @@ impl App {
             expected_seq,
             customer: state.opening.customer,
             now,
+            decided_by: Some(version.working.decided_by()),
             number: decision.number,
             row,
             clocks,
@@ -373,6 +382,10 @@ impl App {
                 current_seq: self.current_seq(case).await?,
             }),
             Err(AppendError::PolicyStopped) => Err(self.stopped_meanwhile(&policy).await),
+            Err(AppendError::CalendarChanged) => {
+                self.read_calendars().await?;
+                Err(Error::Append(AppendError::CalendarChanged))
+            }
             Err(failed) => Err(Error::Append(failed)),
         }
     }
@@ -407,14 +420,6 @@ impl App {
             None => Ok(None),
         }
     }
-}
-
-/// New parties, each with an id of its own.
-pub(crate) fn with_ids(parties: Vec<NewParty>) -> Vec<(PartyId, NewParty)> {
-    let parties = parties.into_iter();
-    parties
-        .map(|party| (PartyId::new(ids::new()), party))
-        .collect()
 }
 
 pub(crate) fn refused(refusal: Refusal, version: &Version) -> Error {

@@ -84,7 +84,7 @@ impl App {
     pub(crate) fn asked(&self, policy: &PolicyId, duty: &DutyId) -> Vec<AskedFor> {
         let shelf = self.shelf();
         let mut all: Vec<AskedFor> = Vec::new();
-        for (begins, version) in shelf.history(policy, self.calendar(), self.today()) {
+        for (begins, version) in shelf.history(policy, &self.calendar(), self.today()) {
             let policy = &version.policy;
             let period = policy.duties.get(duty);
             let period = period.and_then(|duty| policy.period_of(duty));
@@ -114,7 +114,7 @@ impl App {
         duty: &DutyId,
         begins: Date,
     ) -> Result<usize, Error> {
-        let today = self.calendar().date_of(self.now());
+        let today = version.calendar().date_of(self.now());
         let policy = version.policy.id.clone();
         let key = (policy, version.version, duty.clone(), begins);
         let mut first = self
@@ -122,10 +122,16 @@ impl App {
             .unwrap_or_default();
         let mut stuck = 0;
         loop {
-            let owed: Vec<Planned> =
-                planned(&version.policy, duty, self.calendar(), begins, first, today)
-                    .take(BATCH)
-                    .collect();
+            let owed: Vec<Planned> = planned(
+                &version.policy,
+                duty,
+                version.calendar(),
+                begins,
+                first,
+                today,
+            )
+            .take(BATCH)
+            .collect();
             let Some(last) = owed.last() else { break };
             let next = last.number + 1;
             let ids: Vec<CaseId> = owed.iter().map(|one| one.case).collect();
@@ -186,7 +192,7 @@ impl App {
         planned: &Planned,
     ) -> Result<Vec<Sampled>, Error> {
         let about = planned.owed.about;
-        let midnight = |day: Date| self.calendar().instant(day.at(0, 0, 0, 0));
+        let midnight = |day: Date| version.calendar().instant(day.at(0, 0, 0, 0));
         let after = about.to.tomorrow().unwrap_or(about.to);
         let policy = &version.policy;
         let (from, before) = (midnight(about.from), midnight(after));

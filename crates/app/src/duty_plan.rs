@@ -264,7 +264,7 @@ impl App {
             let begins = asked.begins.max(since);
             let until = asked.until.map_or(days.last, |until| until.min(days.last));
             let policy = &asked.version.policy;
-            let within = planned(policy, duty, self.calendar(), begins, 0, until)
+            let within = planned(policy, duty, asked.version.calendar(), begins, 0, until)
                 .filter(|one| one.owed.due >= days.first);
             for one in within {
                 let key = (one.owed.opens, one.case);

@@ -6,6 +6,7 @@ use huiyin_policy::model::ClauseId;
 use huiyin_store::{AppendError, FileError, ReadError, WriteError};
 
 use crate::attachments::FileProblem;
+use crate::calendars::CalendarUnfit;
 
 use crate::organisation::Unsuitable;
 use crate::policies::{Stopped, ToCome, Unfit};
@@ -55,6 +56,9 @@ pub enum Error {
     /// That can't be done with a policy's versions.
     #[error("that can't be done with the policy: {0:?}")]
     Unfit(Unfit),
+    /// A file can't be loaded into a calendar.
+    #[error("that is no version of the calendar: {0:?}")]
+    Calendar(CalendarUnfit),
     /// The policy version a case keeps is not on the shelf.
     #[error("the policy version of the case is missing")]
     PolicyMissing,
@@ -76,6 +80,12 @@ pub enum Error {
     /// A command was not appended; whether it took effect is settled by its idempotency key.
     #[error("appending failed")]
     Append(#[source] AppendError),
+}
+
+impl From<CalendarUnfit> for Error {
+    fn from(unfit: CalendarUnfit) -> Self {
+        Self::Calendar(unfit)
+    }
 }
 
 impl From<Unsuitable> for Error {

@@ -1,16 +1,16 @@
 //! Taking out the cases one may see: the rows of a list, in an order that does not change while they are read.
 
 use std::str::FromStr;
-use std::sync::Arc;
 
 use huiyin_case::state::{CaseState, Stage};
-use huiyin_policy::model::{KindId, Policy};
+use huiyin_policy::model::KindId;
 use huiyin_store::{CaseRow, Cursor, Order, PageRequest};
 
 use crate::app::App;
 use crate::cases::ListRequest;
 use crate::error::Error;
 use crate::principal::Principal;
+use crate::shelf::Version;
 
 /// Rows read at a time.
 const ROWS_AT_A_TIME: u32 = 200;
@@ -80,8 +80,8 @@ pub struct ExportPage {
 }
 
 impl App {
-    /// The policy in force and the kind whose columns a full export has: that of the list, which must ask for one.
-    pub fn exported_kind(&self, list: &ListRequest) -> Option<(Arc<Policy>, KindId)> {
+    /// The version in force and the kind whose columns a full export has: that of the list, which must ask for one.
+    pub fn exported_kind(&self, list: &ListRequest) -> Option<(Version, KindId)> {
         let kind = list.kind.as_ref()?;
         let shelf = self.shelf();
         let today = self.today();
@@ -93,7 +93,7 @@ impl App {
                 .all_current(today)
                 .find(|one| one.policy.kinds.contains_key(kind)),
         }?;
-        Some((Arc::clone(&version.policy), kind.clone()))
+        Some((version.clone(), kind.clone()))
     }
 
     /// Puts on record that someone takes cases out, in which form. To be called before the first row is read.

@@ -8,6 +8,7 @@ mod app;
 pub mod attachments;
 mod audit;
 pub mod authorise;
+pub mod calendars;
 pub mod cases;
 pub mod clock;
 pub mod commands;

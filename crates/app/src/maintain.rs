@@ -3,15 +3,14 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use huiyin_calendar::Calendar;
-use huiyin_case::Recorded;
 use huiyin_case::id::CaseId;
-use huiyin_case::measure::increments;
+use huiyin_case::measure::{Measured, increments};
+use huiyin_case::{CaseState, Recorded};
 use huiyin_store::{Derived, RebuildError, Rebuilt, Store};
 
 use crate::app::App;
 use crate::prepare;
-use crate::shelf::Shelf;
+use crate::shelf::{Shelf, Version};
 
 /// New events are sealed at least this often.
 const SEAL_EVERY: Duration = Duration::from_secs(60);
@@ -57,9 +56,18 @@ pub(crate) fn derived(
         search: Some(rows.search),
         merges: prepare::merges(&state),
         customer_full_name: rows.party.name,
-        statistics: increments(&Calendar::china(), None, (&version.policy, &state)),
+        statistics: increments(None, measured(version, &state)),
         files: state.attached().map(|one| one.what.file).collect(),
     })
+}
+
+/// A case as statistics measure it.
+pub(crate) fn measured<'a>(version: &'a Version, state: &'a CaseState) -> Measured<'a> {
+    Measured {
+        policy: &version.policy,
+        calendar: version.working.counted(),
+        state,
+    }
 }
 
 impl App {

@@ -286,7 +286,7 @@ impl App {
         let context = Context {
             policy: &to.policy,
             policy_version: to.version,
-            calendar: self.calendar(),
+            calendar: to.calendar(),
             organisation: &directory.organisation,
             now: self.now(),
         };

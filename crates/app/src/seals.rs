@@ -1,11 +1,9 @@
 //! Opening seals: the one way by which what is sealed leaves the log, in the answer to the request that opens it.
 
-use std::sync::Arc;
-
 use huiyin_case::command::{Act, Command};
 use huiyin_case::decide::decide;
 use huiyin_case::state::CaseState;
-use huiyin_policy::model::{Policy, SealId};
+use huiyin_policy::model::SealId;
 
 use crate::app::App;
 use crate::commands::{CommandRequest, Done, refused};
@@ -21,7 +19,7 @@ pub struct Opened {
     /// The case, with all that is sealed in it.
     pub state: CaseState,
     /// The policy version it keeps.
-    pub policy: Arc<Policy>,
+    pub version: Version,
     /// The seal that was opened.
     pub seal: SealId,
 }
@@ -55,7 +53,7 @@ impl App {
         Ok(Opened {
             done,
             state,
-            policy: version.policy,
+            version,
             seal,
         })
     }

@@ -1,19 +1,18 @@
 //! What a form that is settled by sheets would give, before it is put on record.
 
-use std::sync::Arc;
-
 use huiyin_case::command::{Act, Command};
 use huiyin_case::decide::preview;
 use huiyin_case::id::{CaseId, PersonId};
 use huiyin_case::settling::FormSettled;
 use huiyin_case::state::CaseState;
 use huiyin_case::value::Fields;
-use huiyin_policy::model::{ActId, Policy};
+use huiyin_policy::model::ActId;
 
 use crate::app::App;
 use crate::authorise::Action;
 use crate::error::{Error, Refused};
 use crate::principal::Principal;
+use crate::shelf::Version;
 
 /// A form as it is filled in.
 #[derive(Debug, Clone)]
@@ -36,7 +35,7 @@ pub struct FormAnswer {
     /// The case as it is.
     pub state: CaseState,
     /// The policy version the case keeps.
-    pub policy: Arc<Policy>,
+    pub version: Version,
 }
 
 impl App {
@@ -72,7 +71,7 @@ impl App {
             Ok(settled) => Ok(FormAnswer {
                 settled,
                 state,
-                policy: version.policy,
+                version,
             }),
             Err(refusal) => Err(Error::Refused(Box::new(Refused {
                 refusal,

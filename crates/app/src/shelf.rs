@@ -21,6 +21,8 @@ use huiyin_store::{Ordered, PolicyStop};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
+use crate::calendars::{Calendars, Kept};
+
 /// A published version of a policy.
 #[derive(Debug, Clone)]
 pub struct Version {
@@ -38,6 +40,8 @@ pub struct Version {
     pub stops: Vec<PolicyStop>,
     /// What makes it the adoption of another version by a unit, if it is one.
     pub adoption: Option<Adoption>,
+    /// The calendar by which its cases count time, as it stands now.
+    pub working: Arc<Kept>,
 }
 
 /// How a version stands on a day.
@@ -54,6 +58,11 @@ pub enum Standing {
 }
 
 impl Version {
+    /// Working time in its cases.
+    pub fn calendar(&self) -> &Calendar {
+        &self.working.calendar
+    }
+
     /// The stop that holds.
     pub fn stop(&self) -> Option<&PolicyStop> {
         self.stops.last().filter(|stop| stop.resumed.is_none())
@@ -88,6 +97,7 @@ impl Version {
 pub struct Shelf {
     versions: BTreeMap<PolicyId, Vec<Version>>,
     entitlements: Entitlements,
+    calendars: Calendars,
 }
 
 impl Shelf {
@@ -96,7 +106,8 @@ impl Shelf {
         self.entitlements.add(&version.policy);
         let versions = self.versions.entry(version.policy.id.clone()).or_default();
         versions.retain(|one| one.version != version.version);
-        versions.push(version);
+        let working = Arc::clone(self.calendars.of(&version.policy));
+        versions.push(Version { working, ..version });
         versions.sort_by_key(|version| version.version);
     }
 
@@ -105,6 +116,19 @@ impl Shelf {
         for version in versions {
             self.put(version);
         }
+    }
+
+    /// The calendars that the organisation keeps.
+    pub fn calendars(&self) -> &Calendars {
+        &self.calendars
+    }
+
+    /// Takes these in place of the calendars known so far, for every version.
+    pub fn put_calendars(&mut self, calendars: Calendars) {
+        for version in self.versions.values_mut().flatten() {
+            version.working = Arc::clone(calendars.of(&version.policy));
+        }
+        self.calendars = calendars;
     }
 
     /// Notes all stops there are, by version and number, in place of those known so far.

@@ -14,6 +14,7 @@ use huiyin_store::{
 use jiff::SignedDuration;
 
 use crate::app::App;
+use crate::calendars::{Calendars, Kept};
 use crate::clock::Clock;
 use crate::directory::Directory;
 use crate::error::Error;
@@ -167,6 +168,14 @@ pub enum StartError {
         /// Its version.
         version: u32,
     },
+    /// A calendar that was loaded is not accepted any more.
+    #[error("calendar `{name}` version {version} is not accepted by this version")]
+    Calendar {
+        /// The calendar.
+        name: String,
+        /// Its version.
+        version: u32,
+    },
 }
 
 /// Opens the store of a data directory, for the commands that work on it without serving.
@@ -274,13 +283,10 @@ async fn open_app(
 ) -> Result<App, StartError> {
     let directory = open_directory(&store).await?;
     let shelf = open_shelf(&store).await?;
-    let calendar = app_calendar();
     if read_only.is_none() {
-        statistics::derive_if_outdated(&store, &shelf, &calendar).await?;
+        statistics::derive_if_outdated(&store, &shelf).await?;
     }
-    Ok(App::new(
-        store, clock, calendar, directory, shelf, read_only,
-    ))
+    Ok(App::new(store, clock, directory, shelf, read_only))
 }
 
 /// Makes what a first start begins with, and gives what in the files of the cases is wrong.
@@ -290,7 +296,7 @@ async fn begin(
     shipped: &[Vec<SourceFile>],
     first_start: &FirstStart,
 ) -> Result<Vec<Wrong>, StartError> {
-    let today = app_calendar().date_of(clock.now());
+    let today = Calendar::china().date_of(clock.now());
     let founding = founding::read(&first_start.organisation, today)?;
     let has_cases = !first_start.cases.is_empty();
     if has_cases {
@@ -337,11 +343,6 @@ async fn put_setting(store: &Store, key: &str, value: &str) -> Result<(), StartE
     Ok(store.put_setting(key, value).await.map_err(Error::from)?)
 }
 
-/// The calendar in use.
-fn app_calendar() -> Calendar {
-    Calendar::china()
-}
-
 /// Reads the organisation with its name.
 ///
 /// # Errors
@@ -357,15 +358,16 @@ pub async fn open_directory(store: &Store) -> Result<Directory, Error> {
     })
 }
 
-/// Reads and checks all published policies.
+/// Reads and checks all published policies, with the calendars by which their time is counted.
 ///
 /// # Errors
 /// When they can't be read, or this version does not accept one.
 pub async fn open_shelf(store: &Store) -> Result<Shelf, StartError> {
-    let calendar = app_calendar();
     let mut shelf = Shelf::default();
+    shelf.put_calendars(open_calendars(store).await?);
+    let own = Arc::clone(shelf.calendars().own());
     for published in store.policies().await.map_err(Error::from)? {
-        shelf.put(version(&shelf, published, &calendar)?);
+        shelf.put(version(&shelf, published, &own)?);
     }
     shelf.put_stops(&store.policy_stops().await.map_err(Error::from)?);
     Ok(shelf)
@@ -375,7 +377,7 @@ pub async fn open_shelf(store: &Store) -> Result<Shelf, StartError> {
 fn version(
     shelf: &Shelf,
     published: PolicyVersion,
-    calendar: &Calendar,
+    own: &Arc<Kept>,
 ) -> Result<Version, StartError> {
     let missing = || StartError::Policy {
         policy: published.policy.to_string(),
@@ -403,9 +405,14 @@ fn version(
         policy: policy.ok_or_else(missing)?,
         version: published.version,
         effective_on: published.effective_on,
-        effective_at: effective_at(calendar, published.effective_on, published.published_at),
+        effective_at: effective_at(
+            &own.calendar,
+            published.effective_on,
+            published.published_at,
+        ),
         files,
         stops: Vec::new(),
+        working: Arc::clone(own),
         adoption: published.adoption.map(|adoption| Adoption {
             unit: adoption.unit,
             base: adoption.base,
@@ -413,6 +420,18 @@ fn version(
             by: adoption.by,
             at: adoption.at,
         }),
+    })
+}
+
+/// Reads the calendars of the organisation.
+///
+/// # Errors
+/// When they can't be read, or this version does not accept one.
+pub async fn open_calendars(store: &Store) -> Result<Calendars, StartError> {
+    let versions = store.calendars().await.map_err(Error::from)?;
+    Calendars::of_versions(versions).map_err(|(name, version)| StartError::Calendar {
+        name: name.to_string(),
+        version,
     })
 }
 

@@ -7,6 +7,7 @@ use huiyin_case::link::OtherCase;
 use huiyin_case::refusal::Rule;
 use huiyin_case::state::CaseState;
 use huiyin_policy::model::LinkKind;
+use huiyin_store::AppendError;
 
 use crate::app::App;
 use crate::authorise::Action;
@@ -151,6 +152,7 @@ impl App {
         let mut tries = 0;
         loop {
             tries += 1;
+            let version = &version.as_of(&self.shelf());
             let decided = self.decide(case, version, from.clone(), command, Some(&once))?;
             let hears = || origin.as_ref().and_then(|origin| origin.hears(&decided));
             let beside = match counterpart.clone().or_else(hears) {
@@ -169,6 +171,7 @@ impl App {
             match outcome {
                 Err(Error::Conflict { current_seq })
                     if current_seq == seen_seq && tries < SYSTEM_TRIES_MAX => {}
+                Err(Error::Append(AppendError::CalendarChanged)) if tries < SYSTEM_TRIES_MAX => {}
                 outcome => return outcome,
             }
         }

@@ -44,10 +44,11 @@ impl App {
         }
     }
 
-    /// Hands on what people who left still hold, opens what duties ask for, then fires what is due: a case that is opened late is late at once. Gives the number of
+    /// Hands on what people who left still hold, computes clocks again by calendars that were loaded, opens what duties ask for, then fires what is due: a case that is opened late is late at once. Gives the number of
     /// timers that could not be fired; a duty for which nobody is there is looked at again with the next timers.
     async fn do_what_is_due(&self) -> Result<usize, Error> {
         self.finish_leavings().await?;
+        self.recompute_clocks().await?;
         self.open_owed().await?;
         self.fire_due().await
     }

@@ -174,7 +174,7 @@ async fn told_under_another_version_the_cases_to_try_with_are_due_by_its_limits(
             to,
             since: None,
             until: None,
-            calendar: app.calendar(),
+            calendar: &app.calendar(),
             organisation: &app.directory().organisation,
             now: app.now(),
         };

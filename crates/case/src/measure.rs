@@ -60,18 +60,29 @@ pub struct Increments {
     pub removed: Vec<MeasureId>,
 }
 
-/// What changes when a case comes from `before` (`None`: it was not there) to `after`, each measured by the version that it keeps
-/// then.
-pub fn increments(
-    calendar: &Calendar,
-    before: Option<(&Policy, &CaseState)>,
-    (policy, after): (&Policy, &CaseState),
-) -> Increments {
-    let old = before.map_or_else(Vec::new, |(policy, state)| {
-        measurements(policy, calendar, state)
-    });
-    let new = measurements(policy, calendar, after);
-    let old_unit = before.and_then(|(_, state)| state.lead_unit);
+/// A case with all that it is measured by.
+#[derive(Debug, Clone, Copy)]
+pub struct Measured<'a> {
+    /// The policy version that it keeps.
+    pub policy: &'a Policy,
+    /// Working time, as it was on each day when that day began.
+    pub calendar: &'a Calendar,
+    /// The case.
+    pub state: &'a CaseState,
+}
+
+impl Measured<'_> {
+    fn counts_for(&self) -> Vec<Measurement> {
+        measurements(self.policy, self.calendar, self.state)
+    }
+}
+
+/// What changes when a case comes from `before` (`None`: it was not there) to `after`.
+pub fn increments(before: Option<Measured<'_>>, after: Measured<'_>) -> Increments {
+    let old = before.map_or_else(Vec::new, |before| before.counts_for());
+    let new = after.counts_for();
+    let old_unit = before.and_then(|before| before.state.lead_unit);
+    let after = after.state;
     let moved = before.is_some() && old_unit != after.lead_unit;
     let total = |unit, of: &Measurement, add| Increment {
         unit,

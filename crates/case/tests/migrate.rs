@@ -7,7 +7,7 @@ use std::num::NonZeroU32;
 
 use huiyin_case::command::{Act, Command};
 use huiyin_case::decide::migrate::{Migration, Unmigratable, migration};
-use huiyin_case::measure::{increments, measurements};
+use huiyin_case::measure::{Measured, increments, measurements};
 use huiyin_case::misfit::Misfit;
 use huiyin_case::state::clock::Standing;
 use huiyin_case::value::Value;
@@ -69,7 +69,13 @@ fn migrated(mut story: Story, new: Policy) -> Story {
     }
     assert_eq!(direct, state, "a history adds up to what was decided");
     // What is counted no more and what is counted now add up to what the case counts for.
-    let changes = increments(&calendar(), Some((&old, &before)), (&new, &state));
+    let working = calendar();
+    let measured = |policy, state| Measured {
+        policy,
+        calendar: &working,
+        state,
+    };
+    let changes = increments(Some(measured(&old, &before)), measured(&new, &state));
     let mut counted = measurements(&old, &calendar(), &before);
     counted.retain(|of| !changes.removed.contains(&of.measure));
     counted.retain(|of| !changes.put.iter().any(|put| put.measure == of.measure));

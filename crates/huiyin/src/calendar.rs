@@ -1,4 +1,6 @@
-//! `huiyin calendar`: due times, explanations, the calendar itself.
+//! `huiyin calendar`: due times, explanations, the calendar itself, and the calendars that are kept.
+
+mod kept;
 
 use std::io::{self, BufRead, Write};
 use std::process::ExitCode;
@@ -14,6 +16,8 @@ use crate::fail;
 
 pub(crate) fn run(command: &Command, lang: Lang) -> ExitCode {
     let outcome = match command {
+        Command::Load(options) => return kept::load(options, lang),
+        Command::List(options) => return kept::list(options, lang),
         Command::Due(file) => open(file).and_then(|calendar| due(&calendar)),
         Command::Explain { calendar, request } => {
             open(calendar).and_then(|calendar| explain(&calendar, request, lang))

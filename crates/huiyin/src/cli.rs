@@ -1,5 +1,6 @@
 //! The command line.
 
+mod calendar;
 mod policy;
 
 use std::fmt;
@@ -10,6 +11,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use huiyin_store::{MalformedUrl, PostgresUrl};
 use huiyin_texts::Lang;
 
+pub(crate) use calendar::{Calendar, CalendarFile, ListCalendars, LoadCalendar};
 pub(crate) use policy::{
     Adopt, Adoptions, Draft, Format, MapFormat, MigrateCases, Order, Policy, Publish, Simulate,
 };
@@ -49,7 +51,7 @@ impl From<LangArg> for Lang {
 pub(crate) enum Command {
     /// Start the server.
     Serve(Serve),
-    /// Working time: due times, why, and the calendar itself.
+    /// Working time: due times, why, and the calendars themselves.
     #[command(subcommand)]
     Calendar(Calendar),
     /// Policies: check, test, show.
@@ -371,32 +373,4 @@ pub(crate) struct Serve {
     /// For tests only: a clock that stands at this moment (RFC 3339) until `PUT /api/v1/test/clock` sets it.
     #[arg(long, value_name = "INSTANT")]
     pub(crate) test_clock: Option<jiff::Timestamp>,
-}
-
-#[derive(Debug, Subcommand)]
-pub(crate) enum Calendar {
-    /// Answer requests for due times, one JSON object a line, from standard input.
-    Due(CalendarFile),
-    /// Say line by line why a deadline falls where it does; one request as for `due`.
-    Explain {
-        #[command(flatten)]
-        calendar: CalendarFile,
-        /// The request, e.g. '{"op":"working_days","start":"2026-02-13T16:20","n":5}'.
-        request: String,
-    },
-    /// Print a year: working days, holidays and make-up days.
-    Show {
-        #[command(flatten)]
-        calendar: CalendarFile,
-        /// The year.
-        year: i16,
-    },
-}
-
-/// Which calendar.
-#[derive(Debug, Clone, Args)]
-pub(crate) struct CalendarFile {
-    /// A calendar file; the built-in calendar of China if not given.
-    #[arg(long, value_name = "FILE.json")]
-    pub(crate) calendar: Option<PathBuf>,
 }

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use huiyin_calendar::Calendar;
 use huiyin_policy::model::{KindId, Mark, Policy};
 use huiyin_policy::show::{Language, clause_view, diff, process_svg, process_text};
-use huiyin_policy::{Checked, SourceFile, adopted_in_tests, check};
+use huiyin_policy::{Checked, SourceFile, adopted_in_tests, brought_calendar, check};
 use huiyin_scenario::{coverage, run as run_tests};
 use huiyin_texts::{Args, Lang, render};
 
@@ -112,7 +112,12 @@ fn test_all(paths: &[PathBuf], with_coverage: bool, lang: Lang) -> Result<ExitCo
             all_good = false;
             continue;
         };
-        let run = run_tests(policy, &Calendar::china(), &sources);
+        let Some(calendar) = calendar_of(policy, &sources) else {
+            print_checked(&checked, &name, lang);
+            all_good = false;
+            continue;
+        };
+        let run = run_tests(policy, &calendar, &sources);
         for problem in run.problems() {
             println!("{}", findings::to_text(problem, &run.sources, &name, lang));
         }
@@ -134,6 +139,15 @@ fn test_all(paths: &[PathBuf], with_coverage: bool, lang: Lang) -> Result<ExitCo
     } else {
         ExitCode::FAILURE
     })
+}
+
+/// Working time in the tests of a policy: the calendar that its folder brings along, or the built-in one where it names none.
+/// `None` for one that is not in the folder, of which the check has told.
+fn calendar_of(policy: &Policy, sources: &[SourceFile]) -> Option<Calendar> {
+    match &policy.calendar {
+        None => Some(Calendar::china()),
+        Some(name) => brought_calendar(sources, name).map(|(calendar, _)| calendar),
+    }
 }
 
 /// Prints what shows each clause, and gives whether every one is shown.

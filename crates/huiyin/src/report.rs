@@ -50,7 +50,7 @@ async fn view(
     let shelf = open_shelf(store).await?;
     let policy = PolicyId::new(&options.policy);
     let id = ReportId::new(&options.report);
-    let version = shelf.current(&policy, today());
+    let version = shelf.current(&policy, today(&shelf));
     let made = match version {
         Some(version) => report(store, version, &Access::All, &id, days).await,
         None => Err(Error::NotFound),

@@ -13,6 +13,7 @@ use jiff::Timestamp;
 
 use crate::files::FileChange;
 use crate::row::{CaseRow, ClockRow, OutboxRow, PartyMerge, PartyRow};
+use crate::tables::DecidedBy;
 
 /// All that one command writes. It takes effect whole or not at all.
 #[derive(Debug, Clone)]
@@ -25,6 +26,8 @@ pub struct Append {
     pub customer: PartyId,
     /// When it is put on record.
     pub now: Timestamp,
+    /// The calendar by which it was decided; if another version of it counts by now, nothing is written.
+    pub decided_by: Option<DecidedBy>,
     /// The events, in order, at least one.
     pub events: Vec<NewEvent>,
     /// A number to draw. `NumberAssigned` is appended after `events`, and `row.number` filled in.
@@ -163,6 +166,9 @@ pub enum AppendError {
     /// The policy version of a new case is stopped: nothing is taken in under it.
     #[error("no case is taken in under this version of the policy, which is stopped")]
     PolicyStopped,
+    /// A newer version of the calendar counts: read it and decide anew.
+    #[error("it was decided by a version of the calendar that counts no more")]
+    CalendarChanged,
     /// The case's or the customer's key was erased: nothing more can be put on record about it.
     #[error("the texts of this case or its customer were erased")]
     Erased,

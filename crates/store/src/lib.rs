@@ -61,8 +61,9 @@ pub use row::{
 pub use segment::Segmenter;
 pub use store::{FirstStart, Store};
 pub use tables::{
-    Account, AccountId, AuditRecord, Change, CountError, DraftAnswer, DraftChange, DraftComment,
-    DraftConsent, DraftEnd, DraftId, Invitation, KeptRelation, Leaving, Ordered, PolicyAdoption,
-    PolicyDraft, PolicyStop, PolicyVersion, PortalSession, Roster, Session, policy_files_hash,
+    Account, AccountId, AuditRecord, CalendarVersion, Change, CountError, DecidedBy, DraftAnswer,
+    DraftChange, DraftComment, DraftConsent, DraftEnd, DraftId, Invitation, KeptRelation, Leaving,
+    Ordered, PolicyAdoption, PolicyDraft, PolicyStop, PolicyVersion, PortalSession, Roster,
+    Session, policy_files_hash,
 };
 pub use writer::{AuditEntry, WriteError, WriterStats};

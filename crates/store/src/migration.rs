@@ -17,7 +17,7 @@ struct Shipped {
 }
 
 /// All steps, in order.
-const STEPS: [Shipped; 17] = [
+const STEPS: [Shipped; 18] = [
     Shipped {
         number: 1,
         name: "log and tables",
@@ -119,6 +119,12 @@ const STEPS: [Shipped; 17] = [
         name: "search by era",
         sqlite: include_str!("../migrations/sqlite/0017_search_by_era.sql"),
         postgres: include_str!("../migrations/postgres/0017_search_by_era.sql"),
+    },
+    Shipped {
+        number: 18,
+        name: "calendars",
+        sqlite: include_str!("../migrations/sqlite/0018_calendars.sql"),
+        postgres: include_str!("../migrations/postgres/0018_calendars.sql"),
     },
 ];
 

@@ -17,6 +17,7 @@ use crate::crypto::{DataKey, KeyOwner, Place, Subkeys, seal};
 use crate::files::FileChange;
 use crate::row::{CaseRow, ClockRow, OutboxRow, PartyMerge};
 use crate::segment::Segmenter;
+use crate::tables::DecidedBy;
 
 /// An append, ready to be written.
 pub(crate) struct Prepared {
@@ -26,6 +27,7 @@ pub(crate) struct Prepared {
     pub(crate) now_us: i64,
     pub(crate) events: Vec<PreparedEvent>,
     pub(crate) number: Option<NumberRequest>,
+    pub(crate) decided_by: Option<DecidedBy>,
     pub(crate) row: CaseRow,
     pub(crate) clocks: Vec<ClockRow>,
     pub(crate) party: Option<PreparedParty>,
@@ -168,6 +170,7 @@ pub(crate) fn prepare(
         now_us,
         events,
         number: append.number,
+        decided_by: append.decided_by,
         row: append.row,
         clocks: append.clocks,
         party,

@@ -10,6 +10,8 @@ mod support;
 
 #[path = "conformance/append.rs"]
 mod append;
+#[path = "conformance/calendars.rs"]
+mod calendars;
 #[path = "conformance/customers.rs"]
 mod customers;
 #[path = "conformance/drafts.rs"]
@@ -71,6 +73,9 @@ on_both! {
     append::a_key_used_for_another_request_is_refused;
     append::what_was_never_a_case_is_refused;
     append::waiting_appends_share_a_commit;
+    calendars::a_version_of_a_calendar_never_changes;
+    calendars::nothing_is_written_that_was_decided_by_an_earlier_calendar;
+    calendars::cases_with_clocks_due_from_a_moment_on_are_found_page_by_page;
     customers::merged_records_are_one_customer_until_they_are_parted;
     customers::records_with_the_same_full_name_are_found;
     customers::two_cases_are_linked_in_one_transaction_or_not_at_all;

@@ -18,6 +18,77 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/calendars": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the calendars, the organisation's own first. */
+        get: operations["list_calendars"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/calendars/{name}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Says what loading a file would come to: which days would be otherwise, and how many running clocks would move. Nothing is
+         *     stored.
+         */
+        post: operations["preview_calendar"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/calendars/{name}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Loads a file as the next version of a calendar. Running clocks are computed again by it, each on record. */
+        post: operations["load_calendar"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/calendars/{name}/versions/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Gives the file of a version out, as it was loaded. */
+        get: operations["show_calendar_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/cases": {
         parameters: {
             query?: never;
@@ -1939,6 +2010,82 @@ export interface components {
             /** @description Positions held, for which alone a deputy may be named. */
             positions: components["schemas"]["Named"][];
         };
+        /** @description The text of a calendar file. */
+        CalendarContents: {
+            /** @description The text. */
+            file: string;
+        };
+        /** @description A calendar file, or an overlay, to be looked at or loaded. */
+        CalendarFileBody: {
+            /** @description The text of the file. */
+            file: string;
+            /** @description From which day on it counts, ISO, the days before staying as they are; all days without one. */
+            from?: string;
+        };
+        /** @description What loading a file would come to. */
+        CalendarPreview: {
+            /** @description The days that would be otherwise, in order; the first of them if there are very many. */
+            changes: components["schemas"]["DayChangeView"][];
+            /** @description How many there are. */
+            changes_count: number;
+            /** @description Running clocks that would be due earlier. */
+            earlier: number;
+            /** @description Running clocks that would be due later. */
+            later: number;
+            /** @description Whether there are more running clocks than were looked at. */
+            more: boolean;
+            /** @description The years whose arrangement would be known. */
+            published?: number[];
+            /** @description Running clocks that would be due when they are, but no longer provisionally. */
+            settled: number;
+            /**
+             * Format: int32
+             * @description The version it would become.
+             */
+            version: number;
+            /** @description The zone. */
+            zone: string;
+        };
+        /** @description A version of a calendar. It never changes. */
+        CalendarVersionView: {
+            /** @description When it was loaded, RFC 3339. */
+            at: string;
+            by?: components["schemas"]["PersonName"];
+            /** @description From which day on it counts, ISO; absent: for all days. */
+            from?: string;
+            /** @description The policy that it came with. */
+            policy?: string;
+            /** @description Whether the due times of running clocks have been computed again. */
+            recomputed: boolean;
+            /**
+             * Format: int32
+             * @description Version, from 1.
+             */
+            version: number;
+        };
+        /** @description A calendar. */
+        CalendarView: {
+            /** @description Its name; `own` is the organisation's own, by which everything is counted that names no other. */
+            name: string;
+            /** @description The policies that count by it. */
+            policies: components["schemas"]["Named"][];
+            /** @description The years whose arrangement it holds, such as `2013` and `2026`; absent if it tells of none. */
+            published?: number[];
+            /**
+             * Format: int32
+             * @description How many versions were loaded; 0 for the built-in calendar.
+             */
+            version: number;
+            /** @description Its versions, the newest first. */
+            versions: components["schemas"]["CalendarVersionView"][];
+            /**
+             * Format: int32
+             * @description The year whose arrangement ought to be loaded by now: limits that reach into it are provisional.
+             */
+            year_missed?: number;
+            /** @description The zone of its days. */
+            zone: string;
+        };
         /** @description A case changed. */
         CaseChanged: {
             /** @description The case. */
@@ -2316,6 +2463,15 @@ export interface components {
             contact: string;
             /** @description Name. */
             name: string;
+        };
+        /** @description A day that would be otherwise. */
+        DayChangeView: {
+            /** @description What it would be. */
+            after: string;
+            /** @description What it is, in words. */
+            before: string;
+            /** @description The day, ISO. */
+            date: string;
         };
         /** @description Somebody who acts for a person on some days. */
         DeputyView: {
@@ -4486,6 +4642,195 @@ export interface operations {
             };
             /** @description `forbidden` */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_calendars: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All calendars */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarView"][];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_calendar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The calendar, also one that is not there yet */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CalendarFileBody"];
+            };
+        };
+        responses: {
+            /** @description What it would come to */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarPreview"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `calendar_zone` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `calendar_faulty` with each problem, `calendar_new`, `calendar_years`, `calendar_unchanged`, `calendar_name_unusable`, `too_many`, `day_unreadable` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    load_calendar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The calendar, also one that is not there yet */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CalendarFileBody"];
+            };
+        };
+        responses: {
+            /** @description Loaded */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarView"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `calendar_zone` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `changed`: the caller has not seen the newest version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `calendar_faulty` with each problem, `calendar_new`, `calendar_years`, `calendar_unchanged`, `calendar_name_unusable`, `too_many`, `day_unreadable` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_calendar_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The calendar */
+                name: string;
+                /** @description The version */
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Its file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarContents"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -98,6 +98,10 @@ export type MeasureFigure = Schemas['MeasureFigure']
 export type Target = Schemas['TargetView']
 export type DurationFigure = Schemas['DurationFigure']
 
+export type Calendar = Schemas['CalendarView']
+export type CalendarVersion = Schemas['CalendarVersionView']
+export type CalendarPreview = Schemas['CalendarPreview']
+
 export type PolicyVersion = Schemas['PolicyVersionView']
 export type PolicyStop = Schemas['PolicyStopView']
 export type VersionDetail = Schemas['PolicyVersionDetail']

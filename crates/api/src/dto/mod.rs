@@ -3,6 +3,7 @@
 pub(crate) mod activity;
 pub(crate) mod adoption;
 pub(crate) mod attachment;
+pub(crate) mod calendar;
 pub(crate) mod case;
 pub(crate) mod clock;
 pub(crate) mod contact;

@@ -1,8 +1,7 @@
 //! The columns that a full export has beside those of the work list: what is on record of the cases of one kind.
 
-use std::sync::Arc;
-
 use huiyin_app::App;
+use huiyin_app::shelf::Version;
 use huiyin_case::state::clock::Phase;
 use huiyin_case::state::{CaseState, Stage, Standing};
 use huiyin_case::value::Value as Fact;
@@ -20,7 +19,7 @@ use crate::present::{View, fact, names};
 /// Columns of one kind, as the policy in force describes it. A case that keeps an earlier version fills those it has.
 #[derive(Debug)]
 pub(super) struct FullColumns {
-    policy: Arc<Policy>,
+    version: Version,
     lang: Lang,
     columns: Vec<(String, String, Cell)>,
 }
@@ -57,14 +56,15 @@ const OF_CLOCK: [(OfClock, &str, &str); 4] = [
 
 impl FullColumns {
     /// The columns of a kind: its opening part without what is personal, what its tallies tell apart, its clocks.
-    pub(super) fn of(policy: Arc<Policy>, kind: &KindId, lang: Lang) -> Self {
+    pub(super) fn of(version: Version, kind: &KindId, lang: Lang) -> Self {
+        let policy = &version.policy;
         let plain =
             |name: &str, key, cell| (name.to_owned(), render(lang, key, &Args::new()), cell);
         let mut columns = vec![
             plain("lead_unit", "export-lead-unit", Cell::LeadUnit),
             plain("closed_at", "export-closed-at", Cell::ClosedAt),
         ];
-        for (path, title) in fields(&policy, kind, lang) {
+        for (path, title) in fields(policy, kind, lang) {
             columns.push((path.to_string(), title, Cell::Field(path)));
         }
         let clocks = policy.kinds.get(kind).map(|kind| &kind.clocks);
@@ -76,7 +76,7 @@ impl FullColumns {
             }
         }
         Self {
-            policy,
+            version,
             lang,
             columns,
         }
@@ -93,10 +93,10 @@ impl FullColumns {
     /// Their cells for a case.
     pub(super) fn cells(&self, app: &App, state: &CaseState) -> Vec<Value> {
         let directory = app.directory();
-        let sealed = state.sealed_texts(&self.policy);
+        let sealed = state.sealed_texts(&self.version.policy);
         let view = View {
             sealed: &sealed,
-            ..View::new(app, &directory, &self.policy, self.lang)
+            ..View::new(app, &directory, &self.version, self.lang)
         };
         let columns = self.columns.iter();
         columns
@@ -115,7 +115,7 @@ impl FullColumns {
     }
 
     fn field(&self, view: &View<'_>, state: &CaseState, path: &FactPath) -> Value {
-        let field = self.policy.field(path);
+        let field = self.version.policy.field(path);
         let (Some(field), Some(found)) = (field, state.facts.get(path)) else {
             return Value::text("");
         };

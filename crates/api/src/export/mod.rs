@@ -75,8 +75,8 @@ impl CaseExport {
             Columns::List => None,
             Columns::Full => {
                 let of = app.exported_kind(&request.list);
-                let (policy, kind) = of.ok_or(ExportError::NoKind)?;
-                Some(FullColumns::of(policy, &kind, lang))
+                let (version, kind) = of.ok_or(ExportError::NoKind)?;
+                Some(FullColumns::of(version, &kind, lang))
             }
         };
         app.begin_export(&principal, &request, format.as_str())

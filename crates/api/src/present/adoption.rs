@@ -95,7 +95,7 @@ pub(crate) fn adoption(app: &App, of: &Version, lang: Lang) -> Option<AdoptionVi
         ends: of.ends_adoption(),
         own: own.collect(),
         decided_by: names::person(&directory, adoption.by),
-        decided_at: names::instant(app.calendar(), adoption.at),
+        decided_at: names::instant(&app.calendar(), adoption.at),
     })
 }
 

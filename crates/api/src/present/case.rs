@@ -24,7 +24,7 @@ pub(crate) fn case(app: &App, detail: &CaseDetail, lang: Lang) -> CaseView {
     let view = View {
         linked: Some(&detail.linked),
         sealed: &sealed,
-        ..View::new(app, &directory, &detail.version.policy, lang)
+        ..View::new(app, &directory, &detail.version, lang)
     };
     let state = &detail.state;
     let contacts = state.contacts(view.policy, view.calendar, app.now());

@@ -1,7 +1,9 @@
 //! What happened to clocks, in the history of a case.
 
+use std::collections::BTreeMap;
+
 use huiyin_case::command::Firing;
-use huiyin_case::event::{DueTime, Event, Moved};
+use huiyin_case::event::{DueTime, Event, Moved, Recorded};
 use huiyin_case::state::CaseState;
 use huiyin_policy::model::ClockId;
 use huiyin_texts::{Args, render};
@@ -89,4 +91,44 @@ pub(super) fn tell(view: &View<'_>, state: &CaseState, event: &Event) -> (String
         }
         _ => (String::new(), None),
     }
+}
+
+/// What is told of clocks that were computed again by a new version of the calendar, by entry: when they were due before, and
+/// when they are due since (T9).
+pub(super) fn recomputed(
+    view: &View<'_>,
+    state: &CaseState,
+    history: &[Recorded],
+) -> BTreeMap<u32, String> {
+    let moment = |due: DueTime| names::instant_in_words(view.calendar, due.at);
+    let mut known: BTreeMap<&ClockId, Option<DueTime>> = BTreeMap::new();
+    let mut told = BTreeMap::new();
+    for recorded in history {
+        let (clock, due) = match &recorded.event {
+            Event::ClockStarted { clock, due, .. }
+            | Event::ClockMoved { clock, due, .. }
+            | Event::ClockRuledAnew { clock, due, .. } => (clock, *due),
+            Event::ClockExtended { clock, due, .. } => (clock, Some(*due)),
+            _ => continue,
+        };
+        let before = known.insert(clock, due).flatten();
+        let by_calendar = matches!(
+            recorded.event,
+            Event::ClockMoved {
+                why: Moved::CalendarChanged,
+                ..
+            }
+        );
+        if let Some((before, due)) = before.zip(due).filter(|_| by_calendar) {
+            let kind = state.kind(view.policy);
+            let args = Args::new()
+                .with("clock", entry::clock_title(view, kind, clock))
+                .with("same", if before.at == due.at { "yes" } else { "no" })
+                .with("before", moment(before))
+                .with("due", moment(due));
+            let title = render(view.lang, "entry-clock-recomputed", &args);
+            told.insert(recorded.seq, title);
+        }
+    }
+    told
 }

@@ -39,8 +39,8 @@ pub(crate) fn row(app: &App, draft: &PolicyDraft, lang: Lang) -> DraftRow {
         },
         version,
         drafted_by: names::person(&directory, draft.drafted_by),
-        drafted_at: names::instant(app.calendar(), draft.drafted_at),
-        changed_at: names::instant(app.calendar(), draft.changed_at),
+        drafted_at: names::instant(&app.calendar(), draft.drafted_at),
+        changed_at: names::instant(&app.calendar(), draft.changed_at),
     }
 }
 
@@ -147,7 +147,7 @@ fn comments(app: &App, of: &Draft) -> Vec<DraftCommentView> {
     let comments = of.comments.iter().map(|one| DraftCommentView {
         number: one.number,
         by: names::person(&directory, one.by),
-        at: names::instant(app.calendar(), one.at),
+        at: names::instant(&app.calendar(), one.at),
         clause: one.clause.as_ref().map(ToString::to_string),
         text: one.text.clone(),
         on_earlier_files: one.files_hash != of.draft.files_hash,
@@ -162,7 +162,7 @@ fn consent(app: &App, of: &Draft, consent: &DraftConsent) -> DraftConsentView {
     DraftConsentView {
         person: names::person(&directory, consent.person),
         asked_by: names::person(&directory, consent.asked_by),
-        asked_at: names::instant(app.calendar(), consent.asked_at),
+        asked_at: names::instant(&app.calendar(), consent.asked_at),
         standing: match of.stands(consent) {
             Consent::Asked => ConsentStanding::Asked,
             Consent::Lapsed => ConsentStanding::Lapsed,
@@ -170,7 +170,7 @@ fn consent(app: &App, of: &Draft, consent: &DraftConsent) -> DraftConsentView {
             Consent::Refused => ConsentStanding::Refused,
         },
         reason: reason.filter(|reason| !reason.is_empty()),
-        answered_at: answer.map(|answer| names::instant(app.calendar(), answer.at)),
+        answered_at: answer.map(|answer| names::instant(&app.calendar(), answer.at)),
     }
 }
 

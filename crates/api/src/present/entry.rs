@@ -31,16 +31,26 @@ pub(crate) fn entries(
         })
         .collect();
     let (state, correctable) = (&detail.state, &detail.correctable);
-    let settled = settled(history);
+    let (settled, recomputed) = (
+        settled(history),
+        clock_entry::recomputed(view, state, history),
+    );
     history
         .iter()
         .filter(|recorded| concerns(view, detail, &recorded.event))
-        .map(|recorded| EntryView {
-            attempt: contact::attempt(view, contacts, recorded.seq),
-            settlement: settled
-                .get(&recorded.seq)
-                .and_then(|kept| settlement::of_event(view, state, &recorded.event, kept)),
-            ..entry(view, state, recorded, &corrections, correctable)
+        .map(|recorded| {
+            let shown = entry(view, state, recorded, &corrections, correctable);
+            EntryView {
+                title: recomputed
+                    .get(&recorded.seq)
+                    .cloned()
+                    .unwrap_or(shown.title),
+                attempt: contact::attempt(view, contacts, recorded.seq),
+                settlement: settled
+                    .get(&recorded.seq)
+                    .and_then(|kept| settlement::of_event(view, state, &recorded.event, kept)),
+                ..shown
+            }
         })
         .collect()
 }

@@ -16,7 +16,7 @@ use huiyin_store::{AppendError, WriteError};
 use huiyin_texts::{Args, Lang, limit_in_words, render};
 
 use super::misfit::misfit_in_words;
-use super::{rows, settlement};
+use super::{calendar, rows, settlement};
 use crate::Server;
 use crate::caller::Caller;
 use crate::dto::form::pick;
@@ -62,7 +62,9 @@ pub(crate) fn problem(error: &Error, lang: Lang) -> Problem {
         Error::PolicyStopped(stopped) => policy_version::stopped(stopped, lang),
         Error::PolicyToCome(to_come) => policy_version::to_come(to_come, lang),
         Error::Unfit(unfit) => policy_version::unfit(unfit, lang),
-        Error::Busy => {
+        Error::Calendar(unfit) => calendar::unfit(unfit, lang),
+        // Read anew meanwhile: the same request is decided by the newer version.
+        Error::Busy | Error::Append(AppendError::CalendarChanged) => {
             let mut problem = Problem::new(StatusCode::SERVICE_UNAVAILABLE, "busy", lang);
             problem.retry_after_seconds = Some(RETRY_AFTER_BUSY_SECONDS);
             problem

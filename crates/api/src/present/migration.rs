@@ -13,7 +13,7 @@ use crate::dto::migration::{ClockBecomes, MigratedClock, MigrationView};
 /// The preview in the caller's language.
 pub(crate) fn migration(app: &App, preview: &MigrationPreview, lang: Lang) -> MigrationView {
     let directory = app.directory();
-    let view = View::new(app, &directory, &preview.to.policy, lang);
+    let view = View::new(app, &directory, &preview.to, lang);
     let kind = &preview.state.opening.kind;
     let versions = [&*preview.from.policy, &*preview.to.policy];
     let misfits = preview.outcome.as_ref().err().into_iter().flatten();

@@ -2,6 +2,7 @@
 
 pub(crate) mod adoption;
 pub(crate) mod attachment;
+pub(crate) mod calendar;
 pub(crate) mod case;
 pub(crate) mod clock;
 mod clock_entry;
@@ -36,6 +37,7 @@ pub(crate) mod statistics;
 use std::collections::BTreeMap;
 
 use huiyin_app::cases::CaseRow;
+use huiyin_app::shelf::Version;
 use huiyin_app::{App, Directory};
 use huiyin_calendar::Calendar;
 use huiyin_case::id::CaseId;
@@ -66,14 +68,14 @@ pub(crate) struct View<'a> {
 impl<'a> View<'a> {
     /// What renders something of a policy version, without linked cases and seals.
     pub(crate) fn new(
-        app: &'a App,
+        app: &App,
         directory: &'a Directory,
-        policy: &'a Policy,
+        version: &'a Version,
         lang: Lang,
     ) -> Self {
         Self {
-            policy,
-            calendar: app.calendar(),
+            policy: &version.policy,
+            calendar: version.calendar(),
             directory,
             today: app.today(),
             lang,

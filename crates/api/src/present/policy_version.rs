@@ -33,7 +33,7 @@ pub(crate) fn version(app: &App, version: &Version, lang: Lang) -> PolicyVersion
             Standing::Earlier => VersionStanding::Earlier,
         },
         effective_on: version.effective_on.to_string(),
-        effective_at: names::instant(app.calendar(), version.effective_at),
+        effective_at: names::instant(&app.calendar(), version.effective_at),
         stops: stops.map(|one| stop(app, one)).collect(),
         adopted_by: adoption::adopted_by(app, version),
     }
@@ -75,7 +75,7 @@ pub(crate) fn stop(app: &App, stop: &PolicyStop) -> PolicyStopView {
 fn order(app: &App, order: &Ordered) -> OrderView {
     OrderView {
         by: names::person(&app.directory(), order.by),
-        at: names::instant(app.calendar(), order.at),
+        at: names::instant(&app.calendar(), order.at),
         reason: order.reason.clone(),
     }
 }
@@ -145,6 +145,10 @@ pub(crate) fn unfit(unfit: &Unfit, lang: Lang) -> Problem {
             let units: Vec<String> = units.collect();
             let args = Args::new().with("units", units.join(semicolon(lang)));
             (StatusCode::CONFLICT, "adoptions_unfit", args)
+        }
+        Unfit::Calendar(name) => {
+            let args = Args::new().with("name", name.as_str());
+            (unprocessable, "calendar_unknown", args)
         }
         Unfit::Unset(params) => {
             let args = Args::new().with("parameters", params.join(comma(lang)));

@@ -47,7 +47,7 @@ pub(crate) fn kind(policy: &Policy, id: &str, lang: Lang) -> Option<PortalKind> 
 
 /// The whole case; `None` if its kind is not on the portal any more.
 pub(crate) fn case(detail: &CustomersCase, app: &App, lang: Lang) -> Option<PortalCase> {
-    let (directory, calendar) = (app.directory(), app.calendar());
+    let (directory, calendar) = (app.directory(), detail.version.calendar());
     let policy = &*detail.version.policy;
     let state = &detail.state;
     let kind = state.kind(policy)?;
@@ -55,7 +55,7 @@ pub(crate) fn case(detail: &CustomersCase, app: &App, lang: Lang) -> Option<Port
     let showing = Showing {
         view: View {
             sealed: &sealed,
-            ..View::new(app, &directory, policy, lang)
+            ..View::new(app, &directory, &detail.version, lang)
         },
         kind,
         portal: kind.portal.as_ref()?,

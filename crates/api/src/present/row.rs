@@ -18,7 +18,7 @@ pub(crate) fn rows(app: &App, rows: &[CaseRow], lang: Lang) -> Vec<CaseRowView> 
     rows.iter()
         .filter_map(|found| {
             let version = shelf.version(&found.policy, found.policy_version)?;
-            let view = View::new(app, &directory, &version.policy, lang);
+            let view = View::new(app, &directory, version, lang);
             Some(row(&view, found))
         })
         .collect()

@@ -278,11 +278,15 @@ pub(crate) async fn preview(
         .await
         .map_err(|failed| error::problem(&failed, lang))?;
     let directory = server.app.directory();
-    let view = present::View::new(&server.app, &directory, &preview.policy, lang);
+    let view = present::View::new(&server.app, &directory, &preview.version, lang);
     Ok(Json(Preview {
         clocks: present::clock::clocks(&view, &preview.state),
         levels: present::level::levels(&view, &preview.state),
-        likenesses: present::customer::likenesses(&preview.policy, &preview.likenesses, lang),
+        likenesses: present::customer::likenesses(
+            &preview.version.policy,
+            &preview.likenesses,
+            lang,
+        ),
     }))
 }
 

@@ -2,6 +2,7 @@
 
 pub(crate) mod adoptions;
 pub(crate) mod attachments;
+pub(crate) mod calendars;
 pub(crate) mod cases;
 pub(crate) mod commands;
 mod counted;

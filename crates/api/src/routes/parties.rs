@@ -108,11 +108,12 @@ pub(crate) async fn show(
     let case = path.id.parse().map_err(|_| not_found())?;
     let party = party_id(&path.party, lang)?;
     let found = server.app.party(&caller.principal, case, party).await;
-    let (party, policy) = found.map_err(|failed| error::problem(&failed, lang))?;
+    let (party, version) = found.map_err(|failed| error::problem(&failed, lang))?;
     let directory = server.app.directory();
-    let view = present::View::new(&server.app, &directory, &policy, lang);
+    let view = present::View::new(&server.app, &directory, &version, lang);
+    let policy = &version.policy;
     let role = policy.parties.get(&party.role);
-    let part = role.and_then(|role| present::party::part_of(&policy, role));
+    let part = role.and_then(|role| present::party::part_of(policy, role));
     let body = PartyInFull {
         fields: fact::in_full(&view, part, &party.fields),
     };

@@ -113,7 +113,7 @@ pub(crate) async fn invite(
         server.public_url,
         invited.secret.reveal()
     );
-    let expires_at = names::instant(server.app.calendar(), invited.expires_at);
+    let expires_at = names::instant(&server.app.calendar(), invited.expires_at);
     Ok((StatusCode::CREATED, Json(Invitation { link, expires_at })))
 }
 

@@ -83,7 +83,7 @@ pub(crate) async fn list_policies(
         id: version.policy.id.to_string(),
         title: pick(&version.policy.title, lang),
         version: version.version,
-        effective_at: names::instant(server.app.calendar(), version.effective_at),
+        effective_at: names::instant(&server.app.calendar(), version.effective_at),
         takes_cases_in: version.stop().is_none(),
         stop: stop_of(version),
         kinds: version

@@ -52,7 +52,7 @@ pub(crate) async fn open(
         .await
         .map_err(|failed| error::problem(&failed, lang))?;
     let directory = server.app.directory();
-    let view = present::View::new(&server.app, &directory, &opened.policy, lang);
+    let view = present::View::new(&server.app, &directory, &opened.version, lang);
     let body = SealOpened {
         values: present::seal::opened(&view, &opened),
         done: CommandDone {

@@ -194,6 +194,6 @@ fn me(server: &Server, principal: &Principal, lang: Lang) -> Me {
         absent_until: people::absent_until(&server.app, &directory.organisation, principal.person),
         organisation: directory.name.clone(),
         read_only: server.app.read_only().map(|why| in_words(why, lang)),
-        server_time: names::instant(server.app.calendar(), server.app.now()),
+        server_time: names::instant(&server.app.calendar(), server.app.now()),
     }
 }

@@ -61,10 +61,10 @@ pub(crate) async fn settle(
         .await
         .map_err(|failed| error::problem(&failed, lang))?;
     let directory = server.app.directory();
-    let sealed = answer.state.sealed_texts(&answer.policy);
+    let sealed = answer.state.sealed_texts(&answer.version.policy);
     let view = present::View {
         sealed: &sealed,
-        ..present::View::new(&server.app, &directory, &answer.policy, lang)
+        ..present::View::new(&server.app, &directory, &answer.version, lang)
     };
     let view: SettlementView = present::settlement::asked(&view, part, &answer.settled);
     Ok(([(header::CACHE_CONTROL, "no-store")], Json(view)).into_response())

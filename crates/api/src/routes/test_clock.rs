@@ -42,6 +42,6 @@ pub(crate) async fn set(
         return Err(not_found());
     }
     Ok(Json(TestTime {
-        now: names::instant(server.app.calendar(), server.app.now()),
+        now: names::instant(&server.app.calendar(), server.app.now()),
     }))
 }

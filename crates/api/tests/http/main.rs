@@ -9,6 +9,7 @@ mod support;
 
 mod adoptions;
 mod attachments;
+mod calendars;
 mod conflicts;
 mod contacts;
 mod customers;

@@ -235,3 +235,21 @@ async fn a_deputy_named_at_one_node_acts_at_the_other() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_calendar_loaded_at_one_node_counts_at_the_other_without_a_restart() {
+    with_nodes(async |nodes| {
+        let [head, at_other] = &nodes.head;
+        let off = serde_json::json!({"file": r#"{"holidays": ["2026-03-09"]}"#});
+        let loaded = head.post_with("/calendars/own/versions", &off, &[("if-match", "\"0\"")]);
+        assert_eq!(loaded.await.status.as_u16(), 201);
+        tokio::time::timeout(TOLD_WITHIN, async {
+            while at_other.get("/calendars").await.body[0]["version"] != 1 {
+                tokio::task::yield_now().await;
+            }
+        })
+        .await
+        .unwrap();
+    })
+    .await;
+}

@@ -171,9 +171,10 @@ impl App {
             policy,
             version: number,
             effective_on: day,
-            effective_at: effective_at(self.calendar(), day, self.now()),
+            effective_at: effective_at(&self.calendar(), day, self.now()),
             files: Arc::clone(&base.files),
             stops: Vec::new(),
+            working: Arc::clone(&base.working),
             adoption: Some(Adoption {
                 base: base.version,
                 ..adoption.clone()
@@ -215,6 +216,7 @@ impl App {
         );
         self.record_change(principal, action, &detail).await?;
         let by = self.account_of(principal.person).await?;
+        let by = (by, Some(principal.person));
         self.put_versions(versions, by).await
     }
 

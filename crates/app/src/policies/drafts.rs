@@ -19,6 +19,7 @@ use super::Unfit;
 use super::publish::{Publication, stored};
 use crate::app::App;
 use crate::authorise::Action;
+use crate::calendars::first_version;
 use crate::commands::Key;
 use crate::error::Error;
 use crate::ids;
@@ -297,8 +298,9 @@ impl App {
             by: principal.person,
             at: self.now(),
         };
+        let calendar = self.calendar_with(&version, Some(principal.person))?;
         let published = versions.iter().map(|one| stored(one, by, self.now()));
-        let change = DraftChange::Publish(published.collect(), end);
+        let change = DraftChange::Publish(published.collect(), calendar.map(Box::new), end);
         let published = self.store().change_policy_draft(id, seen, change).await;
         match published {
             Ok(()) => {}
@@ -306,11 +308,11 @@ impl App {
             Err(WriteError::Unmet) => return Err(Error::Changed { current: None }),
             Err(failed) => return Err(failed.into()),
         }
-        self.change_shelf(|shelf| shelf.put_all(versions));
-        Ok(version)
+        self.put_on_shelf(versions).await?;
+        Ok(version.as_of(&self.shelf()))
     }
 
-    pub(super) fn require_inside(&self, principal: &Principal) -> Result<(), Error> {
+    pub(crate) fn require_inside(&self, principal: &Principal) -> Result<(), Error> {
         if self.may(principal, Action::SeeOrganisation) {
             Ok(())
         } else {
@@ -397,6 +399,9 @@ impl App {
                 if !not_fitting.is_empty() {
                     hindrances.push(Unfit::Adoptions(not_fitting));
                 }
+                let policy = (policy, &*sources(&draft.files));
+                let calendar = first_version(&self.shelf(), policy, (None, self.now()));
+                hindrances.extend(calendar.err().map(|name| Unfit::Calendar(name.to_string())));
             }
         }
         let directory = self.directory();

@@ -91,6 +91,7 @@ impl App {
         policy: &Policy,
     ) -> Vec<NotFitting> {
         let next = Version {
+            working: Arc::clone(self.shelf().calendars().of(policy)),
             policy: Arc::new(policy.clone()),
             version: 0,
             effective_on: self.today(),

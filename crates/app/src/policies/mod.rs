@@ -63,6 +63,8 @@ pub enum Unfit {
     Day,
     /// The checker finds errors.
     Errors,
+    /// The calendar that the policy names is neither known nor in its folder.
+    Calendar(String),
     /// Parameters without a value, by name.
     Unset(Vec<String>),
     /// The files are those of another policy, by name.

@@ -7,12 +7,13 @@ use huiyin_calendar::Calendar;
 use huiyin_case::id::{PersonId, UnitId};
 use huiyin_policy::model::Policy;
 use huiyin_policy::{SourceFile, check};
-use huiyin_store::{AccountId, PolicyAdoption, PolicyVersion, WriteError};
+use huiyin_store::{AccountId, CalendarVersion, PolicyAdoption, PolicyVersion, WriteError};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use uuid::Uuid;
 
 use crate::app::App;
+use crate::calendars::first_version;
 use crate::error::Error;
 use crate::principal::Principal;
 use crate::shelf::Version;
@@ -55,7 +56,10 @@ impl App {
         self.record_change(principal, "publish_policy", &detail)
             .await?;
         let by = self.account_of(principal.person).await?;
-        first(self.put_versions(versions, by).await?)
+        first(
+            self.put_versions(versions, (by, Some(principal.person)))
+                .await?,
+        )
     }
 
     /// Publishes a policy in nobody's name, from now on: what ships, when there is none yet.
@@ -70,7 +74,9 @@ impl App {
         };
         let nobody = Uuid::nil();
         let versions = self.next_versions(publication, PersonId::new(nobody))?;
-        let versions = self.put_versions(versions, AccountId::new(nobody)).await?;
+        let versions = self
+            .put_versions(versions, (AccountId::new(nobody), None))
+            .await?;
         Ok(first(versions)?.version)
     }
 
@@ -86,7 +92,8 @@ impl App {
         let next = Version {
             version: numbers.draw(),
             effective_on,
-            effective_at: effective_at(self.calendar(), effective_on, self.now()),
+            effective_at: effective_at(&self.calendar(), effective_on, self.now()),
+            working: Arc::clone(self.shelf().calendars().of(&policy)),
             policy: Arc::new(policy),
             files: publication.files.into(),
             stops: Vec::new(),
@@ -99,21 +106,50 @@ impl App {
         Ok([vec![next], followed.versions].concat())
     }
 
+    /// The calendar that goes live with a version, if it is not known yet.
+    ///
+    /// # Errors
+    /// [`Error::Unfit`] if it is neither known nor brought along.
+    pub(super) fn calendar_with(
+        &self,
+        version: &Version,
+        by: Option<PersonId>,
+    ) -> Result<Option<CalendarVersion>, Error> {
+        let policy = (&*version.policy, &*version.files);
+        first_version(&self.shelf(), policy, (by, self.now()))
+            .map_err(|name| Unfit::Calendar(name.to_string()).into())
+    }
+
     /// Stores versions that belong together and puts them on the shelf.
     pub(super) async fn put_versions(
         &self,
         versions: Vec<Version>,
-        by: AccountId,
+        (account, by): (AccountId, Option<PersonId>),
     ) -> Result<Vec<Version>, Error> {
-        let published = versions.iter().map(|one| stored(one, by, self.now()));
+        let calendar = match versions.first() {
+            Some(first) => self.calendar_with(first, by)?,
+            None => None,
+        };
+        let published = versions.iter().map(|one| stored(one, account, self.now()));
         let published: Vec<PolicyVersion> = published.collect();
-        match self.store().publish_policies(&published).await {
+        match self
+            .store()
+            .publish_policies(&published, calendar.as_ref())
+            .await
+        {
             Ok(()) => {}
             Err(WriteError::Duplicate) => return Err(Error::Busy),
             Err(failed) => return Err(failed.into()),
         }
-        self.change_shelf(|shelf| shelf.put_all(versions.clone()));
+        self.put_on_shelf(versions.clone()).await?;
         Ok(versions)
+    }
+
+    /// Puts versions that were stored on the shelf, with the calendar they may have come with.
+    pub(super) async fn put_on_shelf(&self, versions: Vec<Version>) -> Result<(), Error> {
+        self.read_calendars().await?;
+        self.change_shelf(|shelf| shelf.put_all(versions));
+        Ok(())
     }
 
     pub(super) async fn account_of(&self, person: PersonId) -> Result<AccountId, Error> {

@@ -42,7 +42,7 @@ pub struct Question<'a> {
     pub since: Option<Date>,
     /// Only cases taken in up to this day (inclusive).
     pub until: Option<Date>,
-    /// Working time.
+    /// Working time under that version.
     pub calendar: &'a Calendar,
     /// People as they are now.
     pub organisation: &'a Organisation,

@@ -44,7 +44,7 @@ pub(crate) async fn play(
     let directory = app.directory();
     let reading = Reading {
         shelf: &app.shelf(),
-        calendar: app.calendar(),
+        calendar: &app.calendar(),
         names: Names::of(&directory.organisation),
         begin: app.now(),
         now,

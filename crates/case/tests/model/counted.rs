@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use huiyin_case::CaseState;
 use huiyin_case::event::Event;
 use huiyin_case::id::UnitId;
-use huiyin_case::measure::{Measurement, increments, measurements};
+use huiyin_case::measure::{Measured, Measurement, increments, measurements};
 use huiyin_policy::model::{Figure, MeasureId};
 use huiyin_testkit::Story;
 
@@ -22,11 +22,12 @@ impl Counted {
     pub(crate) fn follow(&mut self, story: &Story) {
         let Some(state) = story.opened() else { return };
         let (policy, calendar) = (&story.policy, &story.calendar);
-        let changes = increments(
+        let measured = |state| Measured {
+            policy,
             calendar,
-            self.state.as_ref().map(|before| (policy, before)),
-            (policy, state),
-        );
+            state,
+        };
+        let changes = increments(self.state.as_ref().map(measured), measured(state));
         for change in changes.totals {
             let total = self.totals.entry((change.unit, change.of)).or_default();
             *total += change.add;

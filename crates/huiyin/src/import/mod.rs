@@ -46,8 +46,8 @@ async fn import(
     lang: Lang,
 ) -> Outcome {
     let folder = options.mapping.parent().unwrap_or(Path::new(""));
-    let policies: Vec<Arc<Policy>> = app
-        .shelf()
+    let shelf = app.shelf();
+    let policies: Vec<Arc<Policy>> = shelf
         .all_in_force(app.today())
         .map(|version| Arc::clone(&version.policy))
         .collect();
@@ -81,7 +81,7 @@ async fn import(
         bound: &bound,
         world: World {
             policy,
-            calendar: app.calendar(),
+            calendar: &shelf.calendars().of(policy).calendar,
             organisation: &directory.organisation,
         },
         dry_run: options.dry_run,

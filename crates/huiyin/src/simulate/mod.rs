@@ -13,7 +13,7 @@ use huiyin_app::simulate::{Progress, Question, Simulated, simulate};
 use huiyin_app::start::{open_directory, open_shelf};
 use huiyin_calendar::Calendar;
 use huiyin_policy::model::{Policy, PolicyId};
-use huiyin_policy::{check, is_policy_file};
+use huiyin_policy::{brought_calendar, check, is_policy_file};
 use huiyin_store::Store;
 use huiyin_texts::Lang;
 
@@ -37,6 +37,10 @@ enum NoSimulation {
         version: u32,
         newest: u32,
     },
+    #[error(
+        "the calendar `{0}`, by which it counts, is neither known nor in the folder; load it or put it there"
+    )]
+    NoCalendar(String),
     #[error("`{0}` has errors; run `huiyin policy check` on it")]
     Errors(String),
     #[error("`{folder}` holds policy `{found}`, not `{asked}`")]
@@ -69,7 +73,7 @@ pub(crate) fn run(options: &Simulate, lang: Lang) -> ExitCode {
         let shelf = open_shelf(store).await?;
         let from = from_version(&shelf, options, lang)?;
         let to = to_version(&shelf, options, lang)?;
-        let calendar = Calendar::china();
+        let calendar = calendar_of(&shelf, &to, &options.to)?;
         let simulated = tell((store, &shelf), options, (from, &to), &calendar).await?;
         let told = Told {
             options,
@@ -120,7 +124,7 @@ fn from_version<'s>(
     lang: Lang,
 ) -> Result<&'s Version, Failure> {
     let policy = PolicyId::new(&options.policy);
-    let current = shelf.current(&policy, today());
+    let current = shelf.current(&policy, today(shelf));
     let current = current.ok_or_else(|| NoSimulation::NotPublished(options.policy.clone()))?;
     let Some(from) = &options.from else {
         return Ok(current);
@@ -143,6 +147,19 @@ fn to_version(shelf: &Shelf, options: &Simulate, lang: Lang) -> Result<Arc<Polic
         Ok(version) => Ok(Arc::clone(&numbered(shelf, &policy, version)?.policy)),
         Err(_) => Ok(Arc::new(of_folder(&options.to, &options.policy, lang)?)),
     }
+}
+
+/// Working time under that version: of the organisation's calendars, or as its folder brings it along.
+fn calendar_of(shelf: &Shelf, to: &Policy, folder: &str) -> Result<Calendar, Failure> {
+    let Some(name) = &to.calendar else {
+        return Ok(shelf.calendars().own().calendar.clone());
+    };
+    if let Some(kept) = shelf.calendars().get(name) {
+        return Ok(kept.calendar.clone());
+    }
+    let files = policy_files(folder)?;
+    let brought = brought_calendar(&files, name).map(|(calendar, _)| calendar);
+    Ok(brought.ok_or_else(|| NoSimulation::NoCalendar(name.to_string()))?)
 }
 
 fn numbered<'s>(

@@ -86,7 +86,19 @@ impl Place {
             .unwrap()
     }
 
-    /// The same: whether it succeeded, and all it said.
+    /// Runs a command that needs no data, in English: whether it succeeded, and all it said.
+    pub fn plain(&self, arguments: &[&str]) -> (bool, String) {
+        let output = Command::new(env!("CARGO_BIN_EXE_huiyin"))
+            .current_dir(&self.0)
+            .args(["--lang", "en"])
+            .args(arguments)
+            .output()
+            .unwrap();
+        let said = [output.stdout, output.stderr].concat();
+        (output.status.success(), String::from_utf8(said).unwrap())
+    }
+
+    /// The same as [`Place::run`]: whether it succeeded, and all it said.
     pub fn said(&self, arguments: &[&str]) -> (bool, String) {
         let output = self.run(arguments);
         let said = [output.stdout, output.stderr].concat();

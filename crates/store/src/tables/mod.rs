@@ -2,6 +2,7 @@
 
 mod accounts;
 mod audits;
+mod calendars;
 mod changes;
 mod idempotency;
 mod invitations;
@@ -18,6 +19,8 @@ mod tries;
 
 pub use accounts::{Account, AccountId};
 pub use audits::AuditRecord;
+pub(crate) use calendars::NEWEST as NEWEST_CALENDARS;
+pub use calendars::{CalendarVersion, DecidedBy};
 pub use changes::Change;
 pub use invitations::Invitation;
 pub use leavings::Leaving;

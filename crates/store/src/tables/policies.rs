@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 
 use super::accounts::AccountId;
+use super::calendars::{CalendarVersion, load_statement};
 use crate::engine::Row;
 use crate::read::{ReadError, count, instant, parsed};
 use crate::statement::Statement;
@@ -58,13 +59,18 @@ pub struct PolicyAdoption {
 }
 
 impl Store {
-    /// Publishes versions that belong together, all of them or none.
+    /// Publishes versions that belong together, with the calendar that comes with them, all of it or nothing.
     ///
     /// # Errors
     ///
-    /// [`WriteError::Duplicate`] when one of them exists.
-    pub async fn publish_policies(&self, versions: &[PolicyVersion]) -> Result<(), WriteError> {
-        let statements = versions.iter().flat_map(publish_statements);
+    /// [`WriteError::Duplicate`] when one of them exists, or that of the calendar.
+    pub async fn publish_policies(
+        &self,
+        versions: &[PolicyVersion],
+        calendar: Option<&CalendarVersion>,
+    ) -> Result<(), WriteError> {
+        let calendar = calendar.map(load_statement).into_iter();
+        let statements = calendar.chain(versions.iter().flat_map(publish_statements));
         self.write_told(statements.collect()).await.map(drop)
     }
 

@@ -10,6 +10,7 @@ use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
+use super::calendars::{CalendarVersion, load_statement};
 use super::policies::{PolicyVersion, files_json, publish_statements};
 use crate::engine::Row;
 use crate::read::{ReadError, count, instant, parsed};
@@ -169,8 +170,8 @@ pub enum DraftChange {
     Answer(PersonId, DraftAnswer),
     /// It is given up.
     Withdraw(DraftEnd),
-    /// It is published as the first of these versions; the others are what units adopt with it.
-    Publish(Vec<PolicyVersion>, DraftEnd),
+    /// It is published as the first of these versions, with the calendar that comes with it; the others are what units adopt with it.
+    Publish(Vec<PolicyVersion>, Option<Box<CalendarVersion>>, DraftEnd),
 }
 
 /// Which state of files it is: SHA-256 over names and contents as they are stored.
@@ -324,9 +325,11 @@ fn statements_of(id: &str, revision: u32, change: DraftChange) -> Vec<Statement>
             vec![touch(), Statement::new(ANSWER, args).changing_one()]
         }
         DraftChange::Withdraw(ended) => vec![end(&ended)],
-        DraftChange::Publish(versions, ended) => {
+        DraftChange::Publish(versions, calendar, ended) => {
+            let calendar = calendar.map(|calendar| load_statement(&calendar));
             let published = versions.iter().flat_map(publish_statements);
-            std::iter::once(end(&ended)).chain(published).collect()
+            let statements = std::iter::once(end(&ended)).chain(calendar);
+            statements.chain(published).collect()
         }
     }
 }

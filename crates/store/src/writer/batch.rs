@@ -13,7 +13,7 @@ use crate::chain::{Hash, NOTHING, link};
 use crate::engine::{Connection, Rows as Found};
 use crate::prepare::{Prepared, PreparedSearch, number_event};
 use crate::statement::{Arg, Statement};
-use crate::tables::STOPS_HOLDING;
+use crate::tables::{NEWEST_CALENDARS, STOPS_HOLDING};
 
 /// Draws serials; the row stays locked until the transaction ends, so a series has no gap.
 const DRAW: &str = "INSERT INTO number_series (series, period, last) VALUES ($1, $2, $3) \
@@ -53,6 +53,7 @@ pub(super) async fn write(
 ) -> Result<Vec<Outcome>, sqlx::Error> {
     let mut answers = answers(connection, appends).await?;
     let stopped = stopped(connection, appends).await?;
+    let calendars = newest_calendars(connection, appends).await?;
     let mut heads = case_heads(connection, appends).await?;
     let mut verdicts: Vec<Option<AppendError>> = Vec::with_capacity(appends.len());
     // What each case will have come to, to see which appends fit before any serial is drawn.
@@ -62,7 +63,7 @@ pub(super) async fn write(
     for append in appends {
         verdicts.push(verdict(
             append,
-            (&answers, &stopped),
+            (&answers, &stopped, &calendars),
             &mut seqs,
             &mut keys_taken,
         ));
@@ -102,7 +103,7 @@ pub(super) async fn write(
 /// Why an append can't be written, if it can't.
 fn verdict<'a>(
     append: &'a Prepared,
-    (answers, stopped): (&Answers, &StoppedVersions),
+    (answers, stopped, calendars): (&Answers, &StoppedVersions, &NewestCalendars),
     seqs: &mut HashMap<CaseId, u32>,
     keys_taken: &mut HashMap<(&'a str, &'a str), [u8; 32]>,
 ) -> Option<AppendError> {
@@ -125,6 +126,9 @@ fn verdict<'a>(
     }
     if stopped.holds_up(append) {
         return Some(AppendError::PolicyStopped);
+    }
+    if !append.together().all(|one| calendars.still_count(one)) {
+        return Some(AppendError::CalendarChanged);
     }
     let mut fits = |one: &Prepared| *seqs.entry(one.case).or_insert(0) == one.expected_seq;
     if !append.together().all(&mut fits) {
@@ -241,6 +245,35 @@ async fn stopped(
         }
     }
     Ok(StoppedVersions(stopped))
+}
+
+/// The newest version of each calendar that was loaded.
+struct NewestCalendars(HashMap<String, i64>);
+
+impl NewestCalendars {
+    fn still_count(&self, append: &Prepared) -> bool {
+        append.decided_by.as_ref().is_none_or(|by| {
+            let newest = self.0.get(by.name.as_str()).copied().unwrap_or(0);
+            newest == i64::from(by.version)
+        })
+    }
+}
+
+/// Asked in the transaction itself: once any node has loaded a calendar, nothing is put on record by an earlier version of it,
+/// so that whatever is computed again afterwards is all there is.
+async fn newest_calendars(
+    connection: &mut Connection,
+    appends: &[&Prepared],
+) -> Result<NewestCalendars, sqlx::Error> {
+    let mut newest = HashMap::new();
+    let decided = appends.iter().flat_map(|append| append.together());
+    if decided.into_iter().any(|one| one.decided_by.is_some()) {
+        let rows = connection.all(Statement::new(NEWEST_CALENDARS, [])).await?;
+        for row in rows.iter() {
+            newest.insert(row.try_get(0)?, row.try_get(1)?);
+        }
+    }
+    Ok(NewestCalendars(newest))
 }
 
 /// Answers kept under the keys of a batch.

@@ -163,10 +163,10 @@ pub async fn a_draft_is_published_with_its_version_or_not_at_all(store: &Store) 
             by: person_id(1),
             at: at(5),
         };
-        DraftChange::Publish(vec![version], end)
+        DraftChange::Publish(vec![version], None, end)
     };
     let there = std::slice::from_ref(&version);
-    store.publish_policies(there).await.unwrap();
+    store.publish_policies(there, None).await.unwrap();
     let taken = store.change_policy_draft(id, 1, publish(1)).await;
     assert!(matches!(taken, Err(WriteError::Duplicate)), "{taken:?}");
     assert_eq!(read(store, id).await.ended, None);

@@ -214,7 +214,7 @@ pub async fn a_policy_version_never_changes(store: &Store) {
         published_at: at(0),
         adoption: None,
     };
-    let publish = async |versions: &[PolicyVersion]| store.publish_policies(versions).await;
+    let publish = async |versions: &[PolicyVersion]| store.publish_policies(versions, None).await;
     publish(&[version(2, "二")]).await.unwrap();
     publish(&[version(1, "一")]).await.unwrap();
     let adopted = |number: u32, own: Option<&str>| PolicyVersion {
@@ -262,7 +262,7 @@ pub async fn a_stop_of_a_version_stops_what_units_adopt_of_it(store: &Store) {
         at: at(0),
     };
     let both = [version(7, None), version(8, Some(adoption))];
-    store.publish_policies(&both).await.unwrap();
+    store.publish_policies(&both, None).await.unwrap();
     let order = Ordered {
         by: person_id(7),
         at: at(1),

@@ -308,6 +308,7 @@ impl Matter {
             expected_seq: 0,
             customer: party_id(self.number),
             now: at(0),
+            decided_by: None,
             events,
             number: Some(number_request()),
             row: self.row(),

@@ -13,8 +13,8 @@ it('puts versions and open drafts together by policy', () => {
   ])
 })
 
-it('names files from the folder that was chosen and leaves out what is no YAML', async () => {
+it('names files from the folder that was chosen and leaves out what is no part of a policy', async () => {
   const file = (name: string, webkitRelativePath = '') => ({ name, webkitRelativePath, text: () => Promise.resolve(name) })
-  const chosen = [file('policy.yaml', 'general/policy.yaml'), file('a.yaml', 'general/tests/a.yaml'), file('README.md', 'general/README.md'), file('b.yaml')]
-  expect(Object.keys(await policyFiles(chosen))).toEqual(['policy.yaml', 'tests/a.yaml', 'b.yaml'])
+  const chosen = [file('policy.yaml', 'general/policy.yaml'), file('a.yaml', 'general/tests/a.yaml'), file('README.md', 'general/README.md'), file('england.json', 'general/calendars/england.json'), file('other.json', 'general/other.json'), file('b.yaml')]
+  expect(Object.keys(await policyFiles(chosen))).toEqual(['policy.yaml', 'tests/a.yaml', 'calendars/england.json', 'b.yaml'])
 })

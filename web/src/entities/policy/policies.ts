@@ -30,10 +30,11 @@ export interface ChosenFile {
   text(): Promise<string>
 }
 
-/** The YAML files among those chosen, named from the policy's folder. */
+/** The files among those chosen that a policy is made of, named from its folder: YAML, and calendars that come with it. */
 export async function policyFiles(chosen: ChosenFile[]): Promise<Record<string, string>> {
-  const yaml = chosen.filter(({ name }) => name.endsWith('.yaml'))
-  const read = yaml.map(async (file) => [nameInFolder(file), await file.text()] as const)
+  const read = chosen.map((file) => [nameInFolder(file), file] as const)
+    .filter(([name]) => name.endsWith('.yaml') || /^calendars\/[^/]+\.json$/.test(name))
+    .map(async ([name, file]) => [name, await file.text()] as const)
   return Object.fromEntries(await Promise.all(read))
 }
 

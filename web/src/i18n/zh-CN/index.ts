@@ -1,5 +1,6 @@
 import account from './account'
 import adoptions from './adoptions'
+import calendars from './calendars'
 import caseTexts from './case'
 import figures from './figures'
 import forms from './forms'
@@ -9,7 +10,7 @@ import people from './people'
 import policies from './policies'
 
 /** The texts of the desk, by area. Words follow the glossary of the product. */
-const messages = { ...frame, ...account, ...lists, ...figures, ...forms, ...caseTexts, ...policies, ...adoptions, ...people }
+const messages = { ...frame, ...account, ...lists, ...figures, ...forms, ...caseTexts, ...policies, ...adoptions, ...calendars, ...people }
 
 export default messages
 
