@@ -7,6 +7,7 @@ import { after, before, describe, it } from 'node:test'
 import { assertAccessible } from '../support/accessibility.js'
 import { launchBrowser, LOOKS, openPage, picture } from '../support/browser.js'
 import { chooseOffer, fill, redeemLink } from '../support/desk.js'
+import { png } from '../support/png.js'
 import { startServer } from '../support/server.js'
 
 const POLICY = fileURLToPath(new URL('../../policies/power-supply', import.meta.url))
@@ -64,6 +65,18 @@ describe('a report whose reporter stays sealed', () => {
     await seal().getByRole('button', { name: '写明理由启封…' }).waitFor()
   })
 
+  it('keeps the letter under the same seal', async () => {
+    const files = page.getByRole('region', { name: '附件' })
+    await files.getByLabel('封存', { exact: true }).selectOption({ label: '封存：举报人身份' })
+    await files.getByLabel('选择文件').setInputFiles({ name: `${NAME}的信.png`, mimeType: 'image/png', buffer: png(40, 30, [173, 132, 92]) })
+    await files.getByText('封存的文件（举报人身份）').waitFor()
+    await seal().getByText('封存文件：1 个').waitFor()
+    assert.equal(await files.getByRole('link').count(), 0)
+    assert.ok(!(await isTold(NAME)), 'the name of the file is on the page')
+    await assertAccessible(page, 'a sealed file')
+    await picture(page, 'file-sealed')
+  })
+
   it('is opened for a reason, once, and everybody sees by whom and why', async () => {
     await seal().getByRole('button', { name: '写明理由启封…' }).click()
     const dialog = page.getByRole('dialog')
@@ -73,6 +86,9 @@ describe('a report whose reporter stays sealed', () => {
     await dialog.getByRole('button', { name: '启封', exact: true }).click()
     await dialog.getByText(NAME, { exact: true }).waitFor()
     await dialog.getByText(PHONE_NUMBER, { exact: true }).waitFor()
+    const saved = page.waitForEvent('download')
+    await dialog.getByRole('link', { name: `${NAME}的信.png` }).click()
+    assert.equal((await saved).suggestedFilename(), `${NAME}的信.png`)
     await assertAccessible(page, 'an opened seal')
     await picture(page, 'seal-opened')
     await dialog.getByRole('button', { name: '看完，关闭' }).click()

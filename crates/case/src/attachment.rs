@@ -3,6 +3,7 @@
 //! The log says what was attached; the bytes are kept beside it. An attachment is told by the number of the event that
 //! added it. Removing one takes its bytes away and leaves both events.
 
+use huiyin_policy::model::SealId;
 use jiff::Timestamp;
 
 use crate::actor::Actor;
@@ -26,6 +27,8 @@ pub struct Attachment {
     pub bytes: u64,
     /// What commits to the bytes as they are kept, sealed.
     pub hash: [u8; 32],
+    /// The seal it is under: until somebody entitled opens that, nobody sees more than that it is there.
+    pub seal: Option<SealId>,
 }
 
 /// An attachment as it stands on record.

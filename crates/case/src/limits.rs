@@ -1,5 +1,7 @@
 //! What one case may cost. Every limit is checked in one place, named beside it.
 
+use jiff::SignedDuration;
+
 /// The most events one case may have, consequences included ([`crate::decide::decide`]).
 pub const EVENTS_MAX: u32 = 10_000;
 /// The longest reason, note or pause note, in characters ([`crate::decide::decide`]).
@@ -36,6 +38,8 @@ pub const ATTACHMENTS_MAX: usize = 100;
 pub const ATTACHMENT_BYTES_MAX: u64 = 20 * 1024 * 1024;
 /// The most bytes the attachments of one case may have together ([`crate::decide::decide`]).
 pub const ATTACHMENTS_BYTES_MAX: u64 = 300 * 1024 * 1024;
+/// How long after he opened a seal somebody is given the files under it ([`crate::seal`]).
+pub const SEAL_STAYS_OPEN: SignedDuration = SignedDuration::from_mins(15);
 /// The longest name of an attachment, in characters ([`crate::decide::decide`]).
 pub const ATTACHMENT_NAME_CHARS_MAX: usize = 120;
 /// The longest remark on an attachment, in characters ([`crate::decide::decide`]).

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use huiyin_policy::model::{
     ActId, ChannelId, ClockId, DataClass, FactPath, FieldId, KindId, LevelsId, Moment, PartId,
-    PartyRoleId, Policy, StepId,
+    PartyRoleId, Policy, SealId, StepId,
 };
 
 use crate::fields::{Filled, Form};
@@ -40,6 +40,8 @@ pub enum Misfit {
     Pause(ClockId),
     /// A running clock was given more time than it could be there, or in another unit.
     Extension(ClockId),
+    /// A file is under the seal, which is not there for files any more.
+    SealedFile(SealId),
     /// What is filled in there would be protected less: not under its seal, or not as personal data.
     Protection(FactPath),
     /// Somebody could see or handle the case who must not now.
@@ -137,6 +139,15 @@ impl Fitting<'_> {
                 }
             }
         }
+        let files = state.attached().filter_map(|one| one.what.seal.as_ref());
+        let kind = new.kinds.get(&state.opening.kind);
+        let takers: Vec<&SealId> = kind
+            .into_iter()
+            .flat_map(|kind| new.seals_for_files(kind))
+            .map(|(id, _)| id)
+            .collect();
+        let bare = files.filter(|seal| !takers.contains(seal));
+        misfits.extend(bare.map(|seal| Misfit::SealedFile(seal.clone())));
         let sight_kept = match (state.sight(old), state.sight(new)) {
             (None, _) => true,
             (Some(_), None) => false,

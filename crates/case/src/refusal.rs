@@ -218,6 +218,10 @@ pub enum Rule {
     },
     /// Nothing is under the seal in this case.
     NothingSealed(SealId),
+    /// Files of such a case can't be put under the seal.
+    SealTakesNoFile(SealId),
+    /// A file under the seal is given only to somebody who has just opened it.
+    SealClosed(SealId),
     /// The level can't be set by hand, or is none of the scale.
     LevelNotSettable(LevelsId),
     /// The level can only be set higher than the table finds.
@@ -296,6 +300,8 @@ impl Rule {
             Self::PartyAbsent => "party_absent",
             Self::PartyEmployee { .. } => "party_employee",
             Self::NothingSealed(_) => "nothing_sealed",
+            Self::SealTakesNoFile(_) => "seal_takes_no_file",
+            Self::SealClosed(_) => "seal_closed",
             Self::LevelNotSettable(_) => "level_not_settable",
             Self::LevelNotHigher(_) => "level_not_higher",
             Self::HasNoPlace(_) => "has_no_place",

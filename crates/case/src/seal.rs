@@ -1,8 +1,12 @@
 //! Sealed identities (封存): what nobody sees until somebody entitled opens it.
 
 use huiyin_policy::model::{FactPath, PartId, Policy, SealId};
+use jiff::Timestamp;
 
-use crate::id::PartyId;
+use crate::actor::Actor;
+use crate::attachment::Attached;
+use crate::id::{PartyId, PersonId};
+use crate::limits::SEAL_STAYS_OPEN;
 use crate::state::CaseState;
 use crate::value::{Fields, Value};
 
@@ -23,7 +27,33 @@ pub struct SealedValue<'s> {
     pub value: &'s Value,
 }
 
+/// An opening of a seal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unsealing {
+    /// The seal.
+    pub seal: SealId,
+    /// Who opened it, in whatever right.
+    pub actor: Actor,
+    /// When it was put on record.
+    pub at: Timestamp,
+}
+
 impl CaseState {
+    /// The files under a seal that were not removed, in the order in which they were added.
+    pub fn files_under<'s>(&'s self, seal: &'s SealId) -> impl Iterator<Item = &'s Attached> {
+        self.attached()
+            .filter(move |one| one.what.seal.as_ref() == Some(seal))
+    }
+
+    /// Whether this person has opened the seal so lately that a file under it may be given to him.
+    pub fn holds_open(&self, seal: &SealId, person: PersonId, now: Timestamp) -> bool {
+        self.unsealings.iter().any(|unsealing| {
+            unsealing.seal == *seal
+                && unsealing.actor.person() == Some(person)
+                && now.duration_since(unsealing.at) <= SEAL_STAYS_OPEN
+        })
+    }
+
     /// What is on record under a seal, in the order of the form, the customer before other parties.
     pub fn sealed(&self, policy: &Policy, seal: &SealId) -> Vec<SealedValue<'_>> {
         let paths: Vec<FactPath> = policy.fields_under(seal).map(|(path, _)| path).collect();

@@ -27,6 +27,7 @@ fn file(number: u8, bytes: u64) -> Attachment {
         media: "image/jpeg".to_owned(),
         bytes,
         hash: [number; 32],
+        seal: None,
     }
 }
 

@@ -77,7 +77,7 @@ fn fixture(event: &Event) -> &'static str {
         Event::CustomersMerged { .. } => "customers_merged.v1",
         Event::CustomersParted { .. } => "customers_parted.v1",
         Event::EntryCorrected { .. } => "entry_corrected.v1",
-        Event::AttachmentAdded(_) => "attachment_added.v1",
+        Event::AttachmentAdded(_) => "attachment_added.v2",
         Event::AttachmentRemoved { .. } => "attachment_removed.v1",
         Event::HolderChanged { .. } => "holder_changed.v1",
         Event::LevelChosen { .. } => "level_chosen.v1",
@@ -411,6 +411,7 @@ fn samples() -> Vec<Event> {
             media: "image/jpeg".to_owned(),
             bytes: 204_800,
             hash: [0xa5; 32],
+            seal: Some(SealId::new("teller")),
         }),
         Event::AttachmentAdded(Attachment {
             file: FileId::new(uuid::Uuid::from_u128(8)),
@@ -419,6 +420,7 @@ fn samples() -> Vec<Event> {
             media: "audio/mp4".to_owned(),
             bytes: 1,
             hash: [0x5a; 32],
+            seal: None,
         }),
         Event::AttachmentRemoved {
             entry: 9,
@@ -625,7 +627,7 @@ fn texts_and_personal_fields_never_stand_in_the_body() {
         }
         let sealed = serde_json::to_string(&stored.sealed).unwrap();
         assert!(
-            stored.kind == "attachment_added.v1"
+            stored.kind == "attachment_added.v2"
                 || (!sealed.contains("张三") && !sealed.contains("1990")),
             "{sealed}"
         );

@@ -1953,6 +1953,8 @@ export interface components {
             items: components["schemas"]["AttachmentView"][];
             /** @description Whether the caller may add one. */
             may_add: boolean;
+            /** @description The seals under which one can be put. */
+            seals: components["schemas"]["SealChoice"][];
         };
         /**
          * @description Sorts of files.
@@ -1977,7 +1979,7 @@ export interface components {
             from_customer: boolean;
             /** @description Its media type. */
             media: string;
-            /** @description Its name; empty once the case was erased. */
+            /** @description Its name; empty once the case was erased, and for one under a seal. */
             name: string;
             /** @description What it shows. */
             note?: string;
@@ -1985,6 +1987,11 @@ export interface components {
             previewed: boolean;
             /** @description Whether the caller may remove it. */
             removable: boolean;
+            /**
+             * @description Under which seal it is, by its title. Its name, what it shows and its type are told to whoever opens that; to everybody else
+             *     they are absent or empty.
+             */
+            sealed?: string;
             /** @description What sort of file it is. */
             sort: components["schemas"]["AttachmentSort"];
             /** @description Who added it; absent where it comes from the customer. */
@@ -3913,8 +3920,8 @@ export interface components {
              * @description How many bytes it has.
              */
             bytes: number;
-            /** @description Its name. */
-            name: string;
+            /** @description Its name; absent for one under a seal, also here. */
+            name?: string;
         };
         /** @description What files a customer may send. */
         PortalFilesTaken: {
@@ -3930,6 +3937,8 @@ export interface components {
             count_max: number;
             /** @description Extensions of the files that are taken, in lower case, without dot. */
             extensions: string[];
+            /** @description Whether what is sent comes under a seal. */
+            sealed: boolean;
         };
         /** @description What customers find on the portal. */
         PortalHome: {
@@ -4287,8 +4296,17 @@ export interface components {
             /** @description Its title. */
             title: string;
         };
+        /** @description A seal under which a file can be put. */
+        SealChoice: {
+            /** @description The seal. */
+            seal: string;
+            /** @description What is sealed. */
+            title: string;
+        };
         /** @description What is under a seal, told once to whoever opened it. */
         SealOpened: components["schemas"]["CommandDone"] & {
+            /** @description The files under it. For a quarter of an hour whoever opened it is given their bytes. */
+            files: components["schemas"]["AttachmentView"][];
             /** @description What is on record under it. */
             values: components["schemas"]["SealedFact"][];
         };
@@ -4298,6 +4316,8 @@ export interface components {
             clause: components["schemas"]["ClauseText"];
             /** @description Titles of the fields that are filled in. */
             fields: string[];
+            /** @description How many files are under it. */
+            files: number;
             /** @description Who may open it, in words. */
             opened_by: string;
             /** @description When it was opened, the last time first. */

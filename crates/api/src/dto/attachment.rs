@@ -16,6 +16,17 @@ pub(crate) struct AttachmentList {
     pub bytes_max: u64,
     /// Extensions of the files that are taken, in lower case, without dot.
     pub extensions: Vec<String>,
+    /// The seals under which one can be put.
+    pub seals: Vec<SealChoice>,
+}
+
+/// A seal under which a file can be put.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct SealChoice {
+    /// The seal.
+    pub seal: String,
+    /// What is sealed.
+    pub title: String,
 }
 
 /// An attachment.
@@ -23,8 +34,12 @@ pub(crate) struct AttachmentList {
 pub(crate) struct AttachmentView {
     /// The event that added it; its name in addresses.
     pub entry: u32,
-    /// Its name; empty once the case was erased.
+    /// Its name; empty once the case was erased, and for one under a seal.
     pub name: String,
+    /// Under which seal it is, by its title. Its name, what it shows and its type are told to whoever opens that; to everybody else
+    /// they are absent or empty.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sealed: Option<String>,
     /// What it shows.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,

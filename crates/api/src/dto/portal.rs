@@ -50,13 +50,16 @@ pub(crate) struct PortalFilesTaken {
     pub bytes_max: u64,
     /// Extensions of the files that are taken, in lower case, without dot.
     pub extensions: Vec<String>,
+    /// Whether what is sent comes under a seal.
+    pub sealed: bool,
 }
 
 /// A file that the customer sent.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct PortalFile {
-    /// Its name.
-    pub name: String,
+    /// Its name; absent for one under a seal, also here.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
     /// How many bytes it has.
     pub bytes: u64,
     /// When it came, RFC 3339.

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::attachment::AttachmentView;
 use super::case::{CommandDone, FactView};
 use super::offer::ClauseText;
 
@@ -17,6 +18,8 @@ pub(crate) struct SealView {
     pub clause: ClauseText,
     /// Titles of the fields that are filled in.
     pub fields: Vec<String>,
+    /// How many files are under it.
+    pub files: usize,
     /// Who may open it, in words.
     pub opened_by: String,
     /// When it was opened, the last time first.
@@ -48,6 +51,8 @@ pub(crate) struct OpenSeal {
 pub(crate) struct SealOpened {
     /// What is on record under it.
     pub values: Vec<SealedFact>,
+    /// The files under it. For a quarter of an hour whoever opened it is given their bytes.
+    pub files: Vec<AttachmentView>,
     /// Where the case stands now.
     #[serde(flatten)]
     pub done: CommandDone,

@@ -395,20 +395,27 @@ fn tell(view: &View<'_>, state: &CaseState, event: &Event) -> Told {
             Told::new(EntryKind::Reopened, plain("entry-reopened")).with_text(Some(reason.clone()))
         }
         Event::CaseArchived => Told::new(EntryKind::Archived, plain("entry-archived")),
-        Event::AttachmentAdded(what) => Told::new(
-            EntryKind::Attachment,
-            say(
-                "entry-attached",
-                &Args::new().with("name", what.name.as_str()),
-            ),
-        )
-        .with_text(what.note.clone()),
+        Event::AttachmentAdded(what) => match &what.seal {
+            Some(_) => Told::new(EntryKind::Attachment, plain("entry-attached-sealed")),
+            None => Told::new(
+                EntryKind::Attachment,
+                say(
+                    "entry-attached",
+                    &Args::new().with("name", what.name.as_str()),
+                ),
+            )
+            .with_text(what.note.clone()),
+        },
         Event::AttachmentRemoved { entry, reason } => {
             let added = state.attachments.iter().find(|one| one.entry == *entry);
-            let name = added.map_or("", |one| one.what.name.as_str());
-            let args = Args::new().with("name", name);
-            Told::new(EntryKind::Attachment, say("entry-detached", &args))
-                .with_text(Some(reason.clone()))
+            let title = match added.map(|one| &one.what) {
+                Some(what) if what.seal.is_some() => plain("entry-detached-sealed"),
+                what => {
+                    let name = what.map_or("", |what| what.name.as_str());
+                    say("entry-detached", &Args::new().with("name", name))
+                }
+            };
+            Told::new(EntryKind::Attachment, title).with_text(Some(reason.clone()))
         }
         Event::CaseWithdrawn { told_by, reason } => {
             let args = Args::new().with("who", told_by.as_str());

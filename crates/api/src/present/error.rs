@@ -320,7 +320,9 @@ fn rule_text(policy: &Policy, rule: &Rule, lang: Lang) -> String {
         Rule::PartyEmployee { role, problem } => Args::new()
             .with("role", party_title(policy, role, lang))
             .with("problem", *problem),
-        Rule::NothingSealed(seal) => Args::new().with("seal", seal_title(policy, seal, lang)),
+        Rule::NothingSealed(seal) | Rule::SealTakesNoFile(seal) | Rule::SealClosed(seal) => {
+            Args::new().with("seal", seal_title(policy, seal, lang))
+        }
         Rule::LevelNotSettable(levels) | Rule::LevelNotHigher(levels) => {
             Args::new().with("scale", scale_title(policy, levels, lang))
         }

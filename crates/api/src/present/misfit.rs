@@ -45,6 +45,10 @@ pub fn misfit_in_words(
         Misfit::Field(path) => ("misfit-field", field(path)),
         Misfit::Value(path) => ("misfit-value", field(path)),
         Misfit::Protection(path) => ("misfit-protection", field(path)),
+        Misfit::SealedFile(id) => {
+            let title = |policy: &Policy| Some(policy.seals.get(id)?.title.clone());
+            ("misfit-sealed-file", named(id.as_str(), &title))
+        }
         Misfit::Party(id) => {
             let title = |policy: &Policy| Some(policy.parties.get(id)?.title.clone());
             ("misfit-party", named(id.as_str(), &title))

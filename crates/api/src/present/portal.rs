@@ -40,7 +40,7 @@ pub(crate) fn kind(policy: &Policy, id: &str, lang: Lang) -> Option<PortalKind> 
             .iter()
             .filter_map(|id| field(id.as_str()))
             .collect(),
-        files: portal.files.map(files_taken),
+        files: portal.files.map(|files| files_taken(policy, kind, files)),
         consent: portal.consent.as_ref().map(|text| pick(text, lang)),
     })
 }
@@ -82,16 +82,17 @@ pub(crate) fn case(detail: &CustomersCase, app: &App, lang: Lang) -> Option<Port
             .portal
             .files
             .filter(|_| detail.may_send_file)
-            .map(files_taken),
+            .map(|files| files_taken(policy, kind, files)),
     })
 }
 
 /// What the policy and the engine take.
-fn files_taken(files: PortalFiles) -> PortalFilesTaken {
+fn files_taken(policy: &Policy, kind: &Kind, files: PortalFiles) -> PortalFilesTaken {
     PortalFilesTaken {
         count_max: files.max,
         bytes_max: ATTACHMENT_BYTES_MAX,
         extensions: attachment::extensions(),
+        sealed: policy.seal_of_customers_files(kind).is_some(),
     }
 }
 
@@ -138,7 +139,11 @@ impl Showing<'_> {
     fn files(&self) -> Vec<PortalFile> {
         let sent = self.detail.state.attached_by_customer();
         sent.map(|one| PortalFile {
-            name: self.view.written(&one.what.name),
+            name: one
+                .what
+                .seal
+                .is_none()
+                .then(|| self.view.written(&one.what.name)),
             bytes: one.what.bytes,
             at: names::instant(self.view.calendar, one.at),
         })

@@ -8,7 +8,8 @@ use huiyin_policy::model::{Seal, SealId};
 use huiyin_policy::show::selector;
 
 use super::statistics::{clause, language};
-use super::{View, error, fact, names};
+use super::{View, attachment, error, fact, names};
+use crate::dto::attachment::AttachmentView;
 use crate::dto::case::FactView;
 use crate::dto::form::pick;
 use crate::dto::seal::{OpeningView, SealView, SealedFact};
@@ -19,7 +20,7 @@ pub(crate) fn seals(view: &View<'_>, state: &CaseState, history: &[Recorded]) ->
     let seals = view.policy.seals.iter();
     seals
         .map(|(id, declared)| seal(view, state, history, id, declared))
-        .filter(|seal| !seal.fields.is_empty())
+        .filter(|seal| !seal.fields.is_empty() || seal.files > 0)
         .collect()
 }
 
@@ -54,6 +55,7 @@ fn seal(
         title: pick(&declared.title, view.lang),
         clause: clause(view.policy, &declared.clause, view.lang),
         fields,
+        files: state.files_under(id).count(),
         opened_by: selector(view.policy, &declared.opened_by, language(view.lang)),
         openings: openings.collect(),
     }
@@ -81,5 +83,13 @@ pub(crate) fn opened(view: &View<'_>, opened: &Opened) -> Vec<SealedFact> {
                 },
             })
         })
+        .collect()
+}
+
+/// The files under the seal that was just opened.
+pub(crate) fn opened_files(view: &View<'_>, opened: &Opened) -> Vec<AttachmentView> {
+    let files = opened.state.files_under(&opened.seal);
+    files
+        .map(|file| attachment::whole(view, file, &[]))
         .collect()
 }

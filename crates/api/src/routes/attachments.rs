@@ -16,6 +16,7 @@ use huiyin_app::{App, Error};
 use huiyin_case::command::Act;
 use huiyin_case::id::CaseId;
 use huiyin_case::limits::ATTACHMENT_BYTES_MAX;
+use huiyin_policy::model::SealId;
 use huiyin_texts::Lang;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Deserialize;
@@ -60,6 +61,9 @@ struct UploadHeaders {
     /// What it shows, in UTF-8, percent-encoded.
     #[param(rename = "File-Note")]
     note: Option<String>,
+    /// The seal to put it under; then nobody sees more than that it is there.
+    #[param(rename = "File-Seal")]
+    seal: Option<String>,
 }
 
 /// Which attachment of which case.
@@ -90,11 +94,13 @@ impl FromRequestParts<Server> for Upload {
         let name = said(&parts.headers, "file-name", caller.lang)?
             .ok_or_else(|| error::file_problem(&FileProblem::Name, caller.lang))?;
         let note = said(&parts.headers, "file-note", caller.lang)?;
+        let seal = said(&parts.headers, "file-seal", caller.lang)?;
         Ok(Self {
             request: AttachRequest {
                 case,
                 name,
                 note: note.filter(|note| !note.trim().is_empty()),
+                seal: seal.map(SealId::new),
                 key: Key::new(key.0),
             },
             caller,

@@ -55,6 +55,7 @@ pub(crate) async fn open(
     let view = present::View::new(&server.app, &directory, &opened.version, lang);
     let body = SealOpened {
         values: present::seal::opened(&view, &opened),
+        files: present::seal::opened_files(&view, &opened),
         done: CommandDone {
             id: opened.done.case.to_string(),
             number: opened.done.number.clone(),

@@ -363,6 +363,7 @@ async fn a_customer_attaches_by_what_proves_the_case_is_his() {
         case: case.parse().unwrap(),
         name: "现场.png".to_owned(),
         note: Some("合不上的门".to_owned()),
+        seal: None,
         key: huiyin_app::commands::Key::new(unique_key()),
     };
     let app = &server.app;

@@ -2,18 +2,23 @@
 
 use std::collections::BTreeSet;
 
-use axum::http::StatusCode;
+use axum::body::Body;
+use axum::http::{Method, StatusCode};
 use huiyin_policy::SourceFile;
 use serde_json::{Value, json};
 
-use crate::support::{Client, TestServer, complaint, general_policy, shipped_policy};
+use crate::support::{
+    Answer, Client, TestServer, complaint, general_policy, shipped_policy, unique_key,
+};
 
 /// Who the customer is: name, contact, and how his mail goes on.
 const CANARIES: [&str; 3] = ["欧阳慕白", "13977665544", "mubai.ouyang"];
+/// A letter in his own hand.
+const LETTER: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0";
 
 /// The general policy with whoever complains under a seal that the head of customer service opens and a specialist is told of.
 fn sealing() -> Vec<SourceFile> {
-    let seals = "seals:\n  identity: {title: {zh-CN: 投诉人身份, en: Identity}, opened_by: service_head, tells: [{notice: seal_opened, to: specialist}], clause: P1.7}\nnotices:\n  seal_opened: {title: {zh-CN: '{number} 被启封', en: '{number} was opened'}, text: {zh-CN: 见案件记录。, en: See its record.}}\n";
+    let seals = "seals:\n  identity: {title: {zh-CN: 投诉人身份, en: Identity}, opened_by: service_head, tells: [{notice: seal_opened, to: specialist}], files: from_customer, clause: P1.7}\nnotices:\n  seal_opened: {title: {zh-CN: '{number} 被启封', en: '{number} was opened'}, text: {zh-CN: 见案件记录。, en: See its record.}}\n";
     let files = general_policy().into_iter().map(|file| {
         let text = String::from_utf8(file.bytes).unwrap();
         let text = text
@@ -135,6 +140,87 @@ async fn nothing_sealed_is_read_anywhere_by_anyone() {
     let earlier = head.post("/cases/earlier", &earlier).await;
     assert_eq!(earlier.status, StatusCode::OK);
     assert_eq!(earlier.body["rows"], json!([]));
+}
+
+/// Attaches the letter, under a seal.
+async fn attach_letter(client: &Client, case: &str, seal: &str) -> Answer {
+    let coded =
+        |text: &str| -> String { text.bytes().map(|byte| format!("%{byte:02X}")).collect() };
+    let (name, note) = (coded("欧阳慕白的信.png"), coded("欧阳慕白亲笔"));
+    let key = unique_key();
+    let headers = [
+        ("idempotency-key", &*key),
+        ("file-name", &*name),
+        ("file-note", &*note),
+        ("file-seal", seal),
+    ];
+    let path = format!("/cases/{case}/attachments");
+    client
+        .send_bytes(Method::POST, &path, Body::from(LETTER), &headers)
+        .await
+}
+
+#[tokio::test]
+async fn a_file_under_a_seal_is_given_to_whoever_has_opened_it_and_for_a_while() {
+    let World { server, head, case } = world().await;
+    let supervisor = server.person(&head, "孙丽", &["supervisor"]).await;
+    let refused = attach_letter(&head, &case, "no_such").await;
+    assert_eq!(
+        refused.body["code"], "seal_takes_no_file",
+        "{}",
+        refused.body
+    );
+    let attached = attach_letter(&head, &case, "identity").await;
+    assert_eq!(attached.status, StatusCode::CREATED, "{}", attached.body);
+    let entry = attached.body["entry"].as_u64().unwrap();
+    let file = format!("/cases/{case}/attachments/{entry}");
+    for client in [&head, &supervisor] {
+        for path in readable(client, &case, ("general", "complaint")).await {
+            clean(&path, &client.get(&path).await.wire);
+        }
+        let closed = client.get(&file).await;
+        assert_eq!(
+            (closed.status, &closed.body["code"]),
+            (StatusCode::CONFLICT, &json!("seal_closed"))
+        );
+        assert_eq!(closed.body["clause"]["id"], "P1.7");
+    }
+    let listed = head.get(&format!("/cases/{case}/attachments")).await.body;
+    assert_eq!(
+        listed["seals"],
+        json!([{"seal": "identity", "title": "投诉人身份"}])
+    );
+    let item = &listed["items"][0];
+    assert_eq!(
+        [
+            &item["name"],
+            &item["media"],
+            &item["sealed"],
+            &item["previewed"]
+        ],
+        [&json!(""), &json!(""), &json!("投诉人身份"), &json!(false)]
+    );
+    let shown = head.get(&format!("/cases/{case}")).await.body;
+    assert_eq!(shown["seals"][0]["files"], 1);
+
+    let reason = json!({"reason": "核对笔迹"});
+    let opened = head.command(&case, "seals/identity/open", &reason).await;
+    let told = &opened.body["files"][0];
+    assert_eq!(
+        [&told["entry"], &told["name"], &told["note"], &told["media"]],
+        [
+            &json!(entry),
+            &json!("欧阳慕白的信.png"),
+            &json!("欧阳慕白亲笔"),
+            &json!("image/png")
+        ]
+    );
+    assert_eq!(head.get(&file).await.status, StatusCode::OK);
+    assert_eq!(supervisor.get(&file).await.status, StatusCode::CONFLICT);
+    server.set_clock("2026-03-02T09:15:00+08:00").await;
+    assert_eq!(head.get(&file).await.status, StatusCode::OK);
+    server.set_clock("2026-03-02T09:15:01+08:00").await;
+    assert_eq!(head.get(&file).await.status, StatusCode::CONFLICT);
 }
 
 #[tokio::test]
@@ -266,6 +352,24 @@ async fn nothing_of_a_reporter_is_read_anywhere() {
         .await;
     assert_eq!(brought.status, StatusCode::CREATED, "{}", brought.body);
     clean("POST /portal/cases", &brought.wire);
+    let reporter = browser.holding(brought.cookie);
+    let name: String = "欧阳慕白.png"
+        .bytes()
+        .map(|byte| format!("%{byte:02X}"))
+        .collect();
+    let key = crate::phone::key();
+    let headers = [("idempotency-key", &*key), ("file-name", &*name)];
+    let sent = reporter
+        .send_bytes(
+            Method::POST,
+            "/portal/case/files",
+            Body::from(LETTER),
+            &headers,
+        )
+        .await;
+    assert_eq!(sent.status, StatusCode::OK, "{}", sent.body);
+    clean("POST /portal/case/files", &sent.wire);
+    assert_eq!(sent.body["files_taken"]["sealed"], true);
     let rows = supervisor.get("/cases?kind=report").await.body;
     let case = rows["rows"][0]["id"].as_str().unwrap().to_owned();
     for path in readable(&supervisor, &case, ("power_supply", "report")).await {
@@ -274,12 +378,13 @@ async fn nothing_of_a_reporter_is_read_anywhere() {
         }
     }
     // Also to himself: whoever holds his code need not be he.
-    let own = browser.holding(brought.cookie).get("/portal/case").await;
+    let own = reporter.get("/portal/case").await;
     assert_eq!(own.status, StatusCode::OK, "{}", own.body);
     clean("GET /portal/case", &own.wire);
     assert!(own.wire.contains("已封存"), "{}", own.wire);
     let shown = supervisor.get(&format!("/cases/{case}")).await.body;
     assert_eq!(shown["seals"][0]["opened_by"], "身份保密员");
+    assert_eq!(shown["seals"][0]["files"], 1);
     let open = json!({"reason": "看看是谁"});
     let refused = supervisor
         .command(&case, "seals/reporter/open", &open)

@@ -16,6 +16,7 @@ use huiyin_case::decide::decide;
 use huiyin_case::id::{CaseId, FileId};
 use huiyin_case::limits::ATTACHMENT_BYTES_MAX;
 use huiyin_case::state::CaseState;
+use huiyin_policy::model::SealId;
 use huiyin_store::{FileUpload, Staged, WriteError};
 use jiff::SignedDuration;
 use uuid::Uuid;
@@ -48,6 +49,8 @@ pub struct AttachRequest {
     pub name: String,
     /// What it shows.
     pub note: Option<String>,
+    /// The seal to put it under; what a customer sends comes under the one that the policy has for it.
+    pub seal: Option<SealId>,
     /// The caller's key.
     pub key: Key,
 }
@@ -161,7 +164,7 @@ impl App {
         let file_type = FileType::of_extension(&clean.extension)
             .ok_or_else(|| FileProblem::TypeNotTaken(clean.extension.clone()))?;
         // Refused now is better than after twenty megabytes; it is decided again once the bytes are there.
-        let trial = attachment(&clean.name, request.note.clone(), file_type, None);
+        let trial = attachment(&clean.name, &request, file_type, None);
         let command = Command {
             actor: from.actor(),
             acting_for: None,
@@ -246,7 +249,7 @@ impl App {
             ..
         } = incoming;
         let staged = upload.finish().await?;
-        let what = attachment(&name, request.note.clone(), file_type, Some(staged));
+        let what = attachment(&name, &request, file_type, Some(staged));
         for _ in 1..TRIES_MAX {
             match self.try_to_attach(&from, &request, &what, &staged).await {
                 Err(Error::Conflict { .. }) => {}
@@ -273,7 +276,13 @@ impl App {
             Sender::Person(principal) => principal.person.to_string(),
             Sender::Customer => format!("customer of {case}"),
         };
-        let hash = request_hash(&("attach", case, &what.name, &what.note, staged.address));
+        let hash = request_hash(&(
+            "attach",
+            case,
+            (&what.name, &what.note),
+            what.seal.as_ref().map(SealId::as_str),
+            staged.address,
+        ));
         let once = self.once(caller, request.key.clone(), hash);
         // Looked for after the case was read: a file that is dropped later makes this attempt a conflict.
         let kept = self.store().same_file(staged).await?.unwrap_or(*staged);
@@ -332,16 +341,17 @@ impl Incoming {
 /// What is put on record; as long as nothing is kept, what stands for it.
 fn attachment(
     name: &str,
-    note: Option<String>,
+    request: &AttachRequest,
     file_type: &FileType,
     kept: Option<Staged>,
 ) -> Attachment {
     Attachment {
         file: kept.map_or(FileId::new(Uuid::nil()), |kept| kept.file),
         name: name.to_owned(),
-        note,
+        note: request.note.clone(),
         media: file_type.media.to_owned(),
         bytes: kept.map_or(1, |kept| kept.bytes),
         hash: kept.map_or([0; 32], |kept| kept.hash),
+        seal: request.seal.clone(),
     }
 }

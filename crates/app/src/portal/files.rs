@@ -47,6 +47,7 @@ impl App {
             case,
             name: file.name,
             note: None,
+            seal: None,
             key: file.key,
         };
         let incoming = self.begin_attachment_of_customer(request).await?;

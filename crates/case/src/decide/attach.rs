@@ -1,5 +1,7 @@
 //! Attaching files, and taking them away again.
 
+use huiyin_policy::model::SealId;
+
 use super::correct::may_correct;
 use super::draft::{Draft, required_text};
 use super::portal::takes_file;
@@ -28,8 +30,28 @@ pub(super) fn attach(draft: &mut Draft<'_>, what: &Attachment) -> Result<(), Ref
         return Err(Rule::LimitReached("attachment_bytes").into());
     }
     draft.state.has_room_for(what.bytes)?;
-    draft.push(Event::AttachmentAdded(what.clone()));
+    let seal = seal(draft, what)?;
+    draft.push(Event::AttachmentAdded(Attachment {
+        seal,
+        ..what.clone()
+    }));
     Ok(())
+}
+
+/// The seal it comes under: what the customer sends under the one that the policy has for it, anything else where whoever
+/// attaches it puts it.
+fn seal(draft: &Draft<'_>, what: &Attachment) -> Result<Option<SealId>, Refusal> {
+    let policy = draft.policy();
+    if draft.actor == Actor::Customer {
+        return Ok(policy.seal_of_customers_files(draft.kind).cloned());
+    }
+    if let Some(seal) = &what.seal {
+        let mut takers = policy.seals_for_files(draft.kind);
+        if !takers.any(|(id, _)| id == seal) {
+            return Err(Rule::SealTakesNoFile(seal.clone()).into());
+        }
+    }
+    Ok(what.seal.clone())
 }
 
 /// Takes an attachment away; whoever might correct an entry of the same author may.

@@ -16,7 +16,7 @@ pub(super) fn open(draft: &mut Draft<'_>, id: &SealId, reason: &str) -> Result<(
     if !draft.admits(&seal.opened_by) {
         return Err(refused(Rule::NotEntitled));
     }
-    if draft.state.sealed(policy, id).is_empty() {
+    if draft.state.sealed(policy, id).is_empty() && draft.state.files_under(id).next().is_none() {
         return Err(refused(nothing()));
     }
     // He is told now, whenever he says it happened.

@@ -27,6 +27,7 @@ pub(super) fn attachment() -> Attachment {
         media: String::new(),
         bytes: 1,
         hash: [0; 32],
+        seal: None,
     }
 }
 

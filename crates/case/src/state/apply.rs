@@ -11,6 +11,7 @@ use crate::id::{PersonId, UnitId};
 use crate::level::{CaseLevel, Chosen, SetLevel};
 use crate::moment::Happened;
 use crate::party::Party;
+use crate::seal::Unsealing;
 use crate::value::Fields;
 
 impl CaseState {
@@ -221,7 +222,12 @@ impl CaseState {
                 self.planned
                     .extend(next.map(|next| (contacts.clone(), next)));
             }
-            Event::NoticeSent { .. } | Event::SealOpened { .. } => {}
+            Event::SealOpened { seal, .. } => self.unsealings.push(Unsealing {
+                seal: seal.clone(),
+                actor: recorded.actor,
+                at: recorded.recorded_at,
+            }),
+            Event::NoticeSent { .. } => {}
         }
         self.judge_follow_up(policy);
     }

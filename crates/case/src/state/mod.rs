@@ -28,6 +28,7 @@ use crate::link::{Link, Tie};
 use crate::moment::Happened;
 use crate::party::Party;
 use crate::receipt::ReceiptHash;
+use crate::seal::Unsealing;
 use crate::value::Value;
 
 use clock::ClockState;
@@ -91,6 +92,8 @@ pub struct CaseState {
     pub entries: Vec<Entry>,
     /// Everything that was attached, in order, with what was removed again.
     pub attachments: Vec<Attached>,
+    /// Every opening of a seal, in order.
+    pub unsealings: Vec<Unsealing>,
     /// What is known about the matter: the last value of each field, corrections included.
     pub facts: BTreeMap<FactPath, Value>,
     /// What happened, without what corrections took back, in the order of the log.
@@ -359,6 +362,7 @@ impl CaseState {
             parties: Vec::new(),
             entries: Vec::new(),
             attachments: Vec::new(),
+            unsealings: Vec::new(),
             facts: BTreeMap::new(),
             happened: Vec::new(),
             passages: Vec::new(),

@@ -1,15 +1,21 @@
 //! Seals on who somebody is.
 
-use super::lines::{Lines, list};
+use super::lines::{Lines, list, one_of};
 use super::names::Naming;
 use super::reading::Reading;
 use crate::codes;
-use crate::model::{DataClass, FactPath, Field, FieldType, Seal, SealId};
+use crate::model::{DataClass, FactPath, Field, FieldType, Seal, SealId, SealedFiles};
 use crate::yaml::Entry;
+
+/// What the line `files` may say.
+const FILES: &[(&str, SealedFiles)] = &[
+    ("offered", SealedFiles::Offered),
+    ("from_customer", SealedFiles::FromCustomer),
+];
 
 impl<'t> Reading<'t> {
     pub(super) fn seal(&self, entry: Entry<'t>) -> Option<(SealId, Seal)> {
-        let known = ["title", "opened_by", "tells", "clause"];
+        let known = ["title", "opened_by", "tells", "files", "clause"];
         let lines = Lines::of(entry.value, entry.key_place, &known, self.log)?;
         let title = self.title(&lines);
         let opened_by = lines.need("opened_by", self.log);
@@ -18,11 +24,15 @@ impl<'t> Reading<'t> {
             .into_iter()
             .map(|node| self.tell(node))
             .collect();
+        let files = lines.get("files").map_or(Some(SealedFiles::None), |node| {
+            one_of(node, FILES, self.log)
+        });
         let clause = self.clause(&lines);
         let seal = Seal {
             title: title?,
             opened_by: opened_by?,
             tells: tells.into_iter().collect::<Option<_>>()?,
+            files: files?,
             clause: clause?,
         };
         Some((SealId::new(entry.key), seal))

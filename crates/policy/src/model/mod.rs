@@ -51,7 +51,7 @@ pub use party::{Employee, ExcludedFrom, Exclusion, PartyRole, Whom};
 pub use portal::{Milestone, Portal, PortalFiles, Sender};
 pub use portion::{Portion, at_least};
 pub use relation::RelationKind;
-pub use seal::Seal;
+pub use seal::{Seal, SealedFiles};
 pub use settling::{CellFrom, Given, RowsFrom, Settles};
 pub use sheet::{
     Account, Cap, Case, Column, ColumnPath, ColumnType, Derived, FirstRow, How, Join, Ladder,

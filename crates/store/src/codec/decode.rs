@@ -289,13 +289,14 @@ impl Reader<'_> {
                 },
                 reason: self.text("reason"),
             },
-            "attachment_added.v1" => Event::AttachmentAdded(Attachment {
+            "attachment_added.v2" => Event::AttachmentAdded(Attachment {
                 file: self.id("file")?,
                 name: self.text("name"),
                 note: self.optional_text("note"),
                 media: self.name("media")?.to_owned(),
                 bytes: self.read("bytes", Json::as_u64)?,
                 hash: self.read("hash", |json| hex_hash(json.as_str()?))?,
+                seal: self.optional("seal", |json| json.as_str().map(SealId::new))?,
             }),
             "attachment_removed.v1" => Event::AttachmentRemoved {
                 entry: self.number("entry")?,

@@ -417,7 +417,8 @@ impl Draft<'_> {
                 self.put("hash", hash_hex(&what.hash));
                 self.seal("name", &what.name);
                 self.seal_optional("note", what.note.as_deref());
-                "attachment_added.v1"
+                self.optional_name("seal", what.seal.as_ref());
+                "attachment_added.v2"
             }
             Event::AttachmentRemoved { entry, reason } => {
                 self.put("entry", *entry);

@@ -33,6 +33,12 @@ pub(super) const UPCASTERS: &[Upcaster] = &[
         to: "step_entered.v2",
         change: several_roles,
     },
+    // Since the second version it may name the seal that it is under.
+    Upcaster {
+        from: "attachment_added.v1",
+        to: "attachment_added.v2",
+        change: |_| {},
+    },
 ];
 
 /// A holder may have several roles; in the first version it had one at most.

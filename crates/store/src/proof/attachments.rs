@@ -26,7 +26,7 @@ impl Attachments {
     pub(super) fn event(&mut self, row: &OwnedLogRow) {
         let body = || serde_json::from_str::<Map<String, Json>>(&row.body).unwrap_or_default();
         match row.kind.as_str() {
-            "attachment_added.v1" => {
+            "attachment_added.v1" | "attachment_added.v2" => {
                 let body = body();
                 let text = |name: &str| body.get(name).and_then(Json::as_str);
                 let file = text("file").unwrap_or_default().to_owned();

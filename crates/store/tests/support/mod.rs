@@ -384,6 +384,7 @@ pub fn attached(staged: &Staged) -> Event {
         media: "image/jpeg".to_owned(),
         bytes: staged.bytes,
         hash: staged.hash,
+        seal: None,
     })
 }
 

@@ -140,6 +140,8 @@ entry-imported-missing = Not in the old data: { $fields }
 entry-imported-closing = The old data do not say when it was closed; it counts as closed with its last act.
 entry-attached = Attached { $name }
 entry-detached = Removed the attachment { $name }
+entry-attached-sealed = Attached a file under a seal
+entry-detached-sealed = Removed a file under a seal
 entry-corrected = { $how ->
     [void] Entry { $entry } made void
    *[replaced] Entry { $entry } corrected

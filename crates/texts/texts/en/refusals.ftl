@@ -109,4 +109,6 @@ refusal-level-not-settable = “{ $scale }” can't be set so
 refusal-not-declared = you declare yourself first: “{ $act }”
 refusal-declares-for-himself = everybody declares for himself, not for somebody else
 refusal-nothing-sealed = nothing is under the seal “{ $seal }” in this case
+refusal-seal-takes-no-file = files of such a case can’t be put under the seal “{ $seal }”
+refusal-seal-closed = the file is under the seal “{ $seal }”; it is given for a quarter of an hour to whoever has opened that
 refusal-level-not-higher = “{ $scale }” can only be set higher than the system found

@@ -38,6 +38,7 @@ misfit-clock = the running clock “{ $name }” is not there
 misfit-pause = “{ $name }” was paused for a reason that is none there
 misfit-extension = “{ $name }” was given more time than it could be there, or in another unit
 misfit-protection = “{ $name }” would be protected less
+misfit-sealed-file = a file is under the seal “{ $name }”, which takes no files there
 misfit-sight = people could see or handle the case who must not now
 misfit-holder = whoever accepted the case may not act in its step there; hand it over first
 

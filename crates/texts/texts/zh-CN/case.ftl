@@ -140,6 +140,8 @@ entry-imported-missing = 原有数据没有：{ $fields }
 entry-imported-closing = 原有数据没有结案时间，按最后一次办理的时间计。
 entry-attached = 添加附件：{ $name }
 entry-detached = 移除附件：{ $name }
+entry-attached-sealed = 添加一个封存的文件
+entry-detached-sealed = 移除一个封存的文件
 entry-corrected = { $how ->
     [void] 作废第 { $entry } 条记录
    *[replaced] 更正第 { $entry } 条记录

@@ -109,4 +109,6 @@ refusal-level-not-settable = “{ $scale }”不能这样调整
 refusal-not-declared = 须先声明：“{ $act }”
 refusal-declares-for-himself = 声明只能由本人作出，不能代作
 refusal-nothing-sealed = 本案没有封存“{ $seal }”
+refusal-seal-takes-no-file = 这类案件的文件不能放入“{ $seal }”的封存
+refusal-seal-closed = 文件封存在“{ $seal }”之下；只有启封的人在启封后一刻钟内可以取得
 refusal-level-not-higher = “{ $scale }”只能调到比系统判定更高的级别

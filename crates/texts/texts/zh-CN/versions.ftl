@@ -38,6 +38,7 @@ misfit-clock = 正在计时的“{ $name }”在那里没有
 misfit-pause = “{ $name }”的暂停理由在那里没有
 misfit-extension = “{ $name }”的延期在那里不能给，或者单位不同
 misfit-protection = “{ $name }”受到的保护会减弱
+misfit-sealed-file = 有文件封存在“{ $name }”之下，那里不封存文件
 misfit-sight = 现在不能看、不能办的人会能看或者能办
 misfit-holder = 接手的人在那里不能办这个环节，请先移交
 

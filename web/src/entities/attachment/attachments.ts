@@ -4,8 +4,15 @@ import type { Written } from '@/api/types'
 import type { Target } from '@/entities/case/commands'
 import { nameInHeader } from './files'
 
+/** What is sent, and the seal that it comes under, if one. */
+export interface Outgoing {
+  file: File
+  key: string
+  seal: string | undefined
+}
+
 /** Sends a file; tells from time to time which share of it has gone. The same key again makes no second attachment. */
-export function sendAttachment(id: string, file: File, key: string, onShare: (share: number) => void): Promise<void> {
+export function sendAttachment(id: string, { file, key, seal }: Outgoing, onShare: (share: number) => void): Promise<void> {
   return new Promise((resolve, reject) => {
     // Only this older way of asking tells how far the sending has come.
     const request = new XMLHttpRequest()
@@ -14,6 +21,7 @@ export function sendAttachment(id: string, file: File, key: string, onShare: (sh
     request.setRequestHeader('Content-Type', 'application/octet-stream')
     request.setRequestHeader('Idempotency-Key', key)
     request.setRequestHeader('File-Name', nameInHeader(file.name))
+    if (seal !== undefined) request.setRequestHeader('File-Seal', encodeURIComponent(seal))
     request.upload.onprogress = (event) => onShare(event.lengthComputable ? event.loaded / event.total : 0)
     request.onerror = () => reject(ApiProblem.offline())
     request.onload = () => (request.status < 300 ? resolve() : reject(problemFrom(request.status, parsed(request.responseText))))

@@ -8,6 +8,7 @@ export interface Upload {
   /** Its own name on the page, and what makes a repeated attempt harmless. */
   key: string
   file: File
+  seal: string | undefined
   state: 'waiting' | 'sending' | 'failed' | 'unfit'
   /** Which share has gone, from 0 to 1. */
   share: number
@@ -18,11 +19,13 @@ export interface Upload {
 export interface UploadsOf {
   id: () => string
   limits: () => Pick<AttachmentList, 'bytes_max' | 'extensions'>
+  /** The seal that files come under which are chosen now. */
+  seal?: () => string | undefined
   onSent: (name: string) => void
 }
 
 /** Files sent one after the other; one that was sent leaves the list. */
-export function useUploads({ id, limits, onSent }: UploadsOf) {
+export function useUploads({ id, limits, seal = () => undefined, onSent }: UploadsOf) {
   const uploads: Ref<Upload[]> = ref([])
   const isSending = computed(() => uploads.value.some((one) => one.state === 'sending'))
 
@@ -30,7 +33,7 @@ export function useUploads({ id, limits, onSent }: UploadsOf) {
     for (const file of files) {
       const why = unfit(file, limits())
       const state = why === undefined ? 'waiting' : 'unfit'
-      uploads.value.push({ key: crypto.randomUUID(), file, state, share: 0, why, error: undefined })
+      uploads.value.push({ key: crypto.randomUUID(), file, seal: seal(), state, share: 0, why, error: undefined })
     }
     void sendNext()
   }
@@ -50,7 +53,7 @@ export function useUploads({ id, limits, onSent }: UploadsOf) {
     if (next === undefined || isSending.value) return
     next.state = 'sending'
     try {
-      await sendAttachment(id(), next.file, next.key, (share) => (next.share = share))
+      await sendAttachment(id(), next, (share) => (next.share = share))
       drop(next.key)
       onSent(next.file.name)
     } catch (error) {

@@ -198,6 +198,9 @@ const texts: typeof caseTexts = {
     once: 'Shown this once. Do not copy it out, photograph it or pass it on.',
     ofParty: '{party}: {title}',
     done: 'Seen, close',
+    fileCount: 'Files under it: {count}',
+    files: 'Files under the seal ({count})',
+    filesHelp: 'They can be downloaded for a quarter of an hour; each download is on record. What others need of them, attach again with the identity covered.',
   },
   party: {
     title: 'Parties',
@@ -244,6 +247,12 @@ const texts: typeof caseTexts = {
     removeSubmit: 'Remove it',
     removed: 'Attachment removed',
     erased: '(content erased)',
+    sealed: 'File under seal ({title})',
+    seal: 'Seal',
+    sealHelp: 'Put letters, pictures and recordings that tell who somebody is under seal: only whoever opens it sees name, type and content.',
+    unsealed: 'Not sealed',
+    sealAs: 'Under seal: {title}',
+    sentSealed: 'The file is under seal',
   },
 }
 

@@ -196,6 +196,9 @@ export default {
     once: '只在这次显示。请勿抄录、截图或转告他人。',
     ofParty: '{party}：{title}',
     done: '看完，关闭',
+    fileCount: '封存文件：{count} 个',
+    files: '封存的文件（{count}）',
+    filesHelp: '一刻钟内可以下载，每次下载都会留痕。需要给别人看的，请遮住身份后另行上传。',
   },
   party: {
     title: '当事人',
@@ -242,5 +245,11 @@ export default {
     removeSubmit: '确认移除',
     removed: '附件已移除',
     erased: '（内容已清除）',
+    sealed: '封存的文件（{title}）',
+    seal: '封存',
+    sealHelp: '看得出是谁的信件、照片、录音请封存：名称、类型和内容只有启封的人看得到。',
+    unsealed: '不封存',
+    sealAs: '封存：{title}',
+    sentSealed: '文件已封存',
   },
 }

@@ -44,6 +44,8 @@ const words: Words = {
     choose: 'Choose photos or files',
     chosen: 'Chosen',
     sent: 'Sent',
+    sealed: 'File under seal',
+    sealedHelp: 'What you send is put under seal: whoever handles the case sees neither name nor content; only named people may open it for a reason, and each opening is on record.',
     underWay: 'Photos and files on their way',
     progress: (name: string) => `How much of ${name} has gone`,
     drop: 'Remove',

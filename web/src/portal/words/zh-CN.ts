@@ -42,6 +42,8 @@ const words = {
     choose: '选择照片或文件',
     chosen: '已选择',
     sent: '已发送',
+    sealed: '封存的文件',
+    sealedHelp: '您发来的文件会封存：经办的人看不到文件名和内容，只有指定人员写明理由才能启封，每次都有记录。',
     underWay: '正在上传照片和文件',
     progress: (name: string) => `${name} 的上传进度`,
     drop: '移除',
