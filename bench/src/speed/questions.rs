@@ -88,7 +88,7 @@ pub(crate) async fn ask_all(
         search(target, Words::Rare(expected), who, reads / 5, report).await?;
         search(target, Words::Frequent, who, reads / 5, report).await?;
     }
-    totals(&people.head, reads / 50, report).await
+    totals(&people.head, reads / 5, report).await
 }
 
 /// Paths of cases that someone may see.
@@ -200,6 +200,7 @@ async fn totals(target: &Target, requests: usize, report: &mut Report) -> Result
         .and_then(|time| time.get(..7))
         .unwrap_or_default();
     let paths = [format!("/statistics/monthly?month={month}")];
+    get(target, 1, &paths, WARM_UP / 4).await?;
     let (timings, answers) = get(target, 1, &paths, requests).await?;
     let answer: Value = serde_json::from_slice(answers.first().map_or(&[][..], |body| body))?;
     let mut opened: HashMap<&str, u64> = HashMap::new();
