@@ -42,6 +42,7 @@ pub mod policies;
 pub mod portal;
 mod prepare;
 mod principal;
+pub mod progress;
 mod read_only;
 pub mod seals;
 pub mod secret;

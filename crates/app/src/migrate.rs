@@ -5,6 +5,7 @@
 //!
 //! A case that has moved between units keeps its version, too; which adoption of the policy it goes on under is decided in the same way.
 
+use futures_util::{StreamExt, stream};
 use huiyin_case::command::{Act, Command};
 use huiyin_case::decide::migrate::{Migration, Unmigratable, migration};
 use huiyin_case::id::CaseId;
@@ -20,10 +21,13 @@ use crate::commands::{Done, Key, SYSTEM_TRIES_MAX, Start, refused};
 use crate::error::Error;
 use crate::once::request_hash;
 use crate::principal::Principal;
+use crate::progress::Progress;
 use crate::shelf::{Standing, Version};
 
 /// Cases asked for in one statement.
 const CASES_AT_ONCE: u32 = 200;
+/// Cases migrated at a time.
+const CASES_AT_A_TIME: usize = 32;
 
 /// A case to be migrated.
 #[derive(Debug, Clone)]
@@ -159,9 +163,10 @@ impl App {
             .await
     }
 
-    /// Migrates every open case of a policy that keeps an older version, or with `only_try` says what would become of them. What
+    /// Migrates every open case of a policy that keeps an older version, or without a reason says what would become of them. What
     /// does not fit stays as it is. A case under what a unit has adopted goes on under what the unit has adopted of that version. To what
-    /// a unit has adopted, only the cases that keep an earlier adoption of it, or belong to it now, are migrated.
+    /// a unit has adopted, only the cases that keep an earlier adoption of it, or belong to it now, are migrated. `progress` hears how
+    /// many cases there are, and of each that was looked at.
     ///
     /// # Errors
     /// [`Error::Forbidden`] without the right; [`Error::NotFound`] for a version that is not there; when the database can't be read or
@@ -170,8 +175,8 @@ impl App {
         &self,
         principal: &Principal,
         (policy, to): (&PolicyId, u32),
-        reason: &str,
-        only_try: bool,
+        reason: Option<&str>,
+        progress: &mut (dyn FnMut(Progress) + Send),
     ) -> Result<Migrated, Error> {
         if !self.may(principal, Action::Administer) {
             return Err(Error::Forbidden);
@@ -179,7 +184,8 @@ impl App {
         let to = &self.version_to(policy, to)?;
         let mut migrated = Migrated::default();
         let shelf = self.shelf();
-        for from in shelf.numbered(policy) {
+        let versions = shelf.numbered(policy).iter();
+        for from in versions.filter(|from| from.version != to.version) {
             let kept = KeptUnder {
                 policy: policy.clone(),
                 version: from.version,
@@ -187,6 +193,7 @@ impl App {
                 before: None,
                 stage: Some(Stage::Open),
             };
+            progress(Progress::Total(self.store().count_kept_under(&kept).await?));
             let mut after = 0;
             loop {
                 let cases = self.store().kept_under(&kept, after, CASES_AT_ONCE).await?;
@@ -194,13 +201,17 @@ impl App {
                     break;
                 };
                 after = *last;
-                for (case, _) in cases {
-                    let done = self.migrate_one(principal, (case, to), reason, only_try);
-                    match done.await? {
+                // What waits at the same time is written with one sync; the order stays that of the log.
+                let cases = cases.into_iter();
+                let asked = cases.map(|(case, _)| self.migrate_one(principal, (case, to), reason));
+                let mut answers = stream::iter(asked).buffered(CASES_AT_A_TIME);
+                while let Some(answer) = answers.next().await {
+                    match answer? {
                         One::Ended | One::Elsewhere => {}
                         One::Migrated => migrated.migrated += 1,
                         One::Left(left) => migrated.left.push(left),
                     }
+                    progress(Progress::Done);
                 }
             }
         }
@@ -212,8 +223,7 @@ impl App {
         &self,
         principal: &Principal,
         (case, to): (CaseId, &Version),
-        reason: &str,
-        only_try: bool,
+        reason: Option<&str>,
     ) -> Result<One, Error> {
         let mut tries = 0;
         loop {
@@ -234,8 +244,10 @@ impl App {
                         misfits,
                     }));
                 }
-                Ok(_) if only_try => return Ok(One::Migrated),
                 Ok(plan) => plan,
+            };
+            let Some(reason) = reason else {
+                return Ok(One::Migrated);
             };
             let command = migrate(principal, plan, reason.to_owned());
             tries += 1;

@@ -8,7 +8,8 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use huiyin_app::Clock;
-use huiyin_app::simulate::{ClockFigures, LARGEST_MAX, Progress, Question, simulate};
+use huiyin_app::progress::Progress;
+use huiyin_app::simulate::{ClockFigures, LARGEST_MAX, Question, simulate};
 use huiyin_app::start::{Config, FirstStart, Started, start};
 use huiyin_policy::model::{ClockId, KindId, Policy};
 use huiyin_policy::{SourceFile, check};

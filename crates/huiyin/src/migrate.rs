@@ -9,6 +9,7 @@ use huiyin_policy::model::PolicyId;
 use huiyin_texts::{Args, Lang, render};
 
 use crate::cli::MigrateCases;
+use crate::progress::{advance, bar};
 use crate::started::with_app;
 
 /// Why nothing is migrated.
@@ -29,8 +30,12 @@ pub(crate) fn run(options: &MigrateCases, lang: Lang) -> ExitCode {
         }
         let principal = app.operator(options.login.as_deref()).await?;
         let to = (&policy, options.to);
-        let migrated = app.migrate_all(&principal, to, &options.reason, options.dry_run);
-        let migrated = migrated.await?;
+        let reason = options.reason.as_deref().filter(|_| !options.dry_run);
+        let bar = bar(0);
+        let mut tell = |step| advance(&bar, step);
+        let migrated = app.migrate_all(&principal, to, reason, &mut tell).await;
+        bar.finish_and_clear();
+        let migrated = migrated?;
         if !options.dry_run {
             app.store().seal(app.now()).await?;
         }

@@ -1,5 +1,6 @@
 //! How far a long command is, on a terminal.
 
+use huiyin_app::progress::Progress;
 use indicatif::{ProgressBar, ProgressStyle};
 
 /// The bar; it shows on a terminal only.
@@ -12,4 +13,12 @@ pub(crate) fn bar(things: u64) -> ProgressBar {
         bar.set_style(style);
     }
     bar
+}
+
+/// Has a bar show how far it is.
+pub(crate) fn advance(bar: &ProgressBar, step: Progress) {
+    match step {
+        Progress::Total(cases) => bar.inc_length(cases),
+        Progress::Done => bar.inc(1),
+    }
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use axum::http::StatusCode;
 use huiyin_app::maintain::rebuild;
 use huiyin_app::policies::Publication;
+use huiyin_app::progress::Progress;
 use huiyin_case::misfit::Misfit;
 use huiyin_policy::SourceFile;
 use huiyin_policy::model::{PolicyId, StepId};
@@ -108,26 +109,29 @@ async fn migrates(server: &TestServer) {
 
     let principal = server.app.operator(None).await.unwrap();
     let general = PolicyId::new("general");
-    let all = async |only_try: bool| {
-        let to = (&general, 2);
-        let migrated = server
-            .app
-            .migrate_all(&principal, to, "all of them", only_try);
-        migrated.await.unwrap()
+    let all = async |reason: Option<&str>| {
+        let (to, mut told) = ((&general, 2), Vec::new());
+        let mut tell = |step| told.push(step);
+        let migrated = server.app.migrate_all(&principal, to, reason, &mut tell);
+        let migrated = migrated.await.unwrap();
+        (migrated, told)
     };
-    let tried = all(true).await;
+    let (tried, told) = all(None).await;
     assert_eq!((tried.migrated, tried.left.len()), (1, 0));
+    assert_eq!(told, [Progress::Total(1), Progress::Done]);
     assert_eq!(version_and_due(&head, &other).await.0, 1, "only tried");
-    assert_eq!(all(false).await.migrated, 1);
+    let reason = Some("all of them");
+    assert_eq!(all(reason).await.0.migrated, 1);
     assert_eq!(version_and_due(&head, &other).await, (2, due));
-    assert_eq!(all(false).await.migrated, 0, "there is none left");
+    assert_eq!(all(reason).await.0.migrated, 0, "there is none left");
 
     let renamed = revised("investigation", "looking_into_it");
     assert_eq!(server.app.publish(renamed).await.unwrap(), 3);
     let left = server
         .app
-        .migrate_all(&principal, (&general, 3), "renamed", false);
-    let left = left.await.unwrap();
+        .migrate_all(&principal, (&general, 3), Some("renamed"), &mut |_| {})
+        .await
+        .unwrap();
     assert_eq!((left.migrated, left.left.len()), (0, 2), "{left:?}");
     let step = Misfit::Step(StepId::new("investigation"));
     let all = left.left.iter();

@@ -20,6 +20,7 @@ use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 
 use crate::error::Error;
+use crate::progress::Progress;
 use crate::shelf::{Shelf, Version};
 
 pub use figures::{ClockFigures, LARGEST_MAX, Shift, Shifts};
@@ -121,15 +122,6 @@ pub async fn simulate(
             progress(Progress::Done);
         }
     }
-}
-
-/// How far it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Progress {
-    /// So many cases are to be told.
-    Total(u64),
-    /// One more has been.
-    Done,
 }
 
 impl Question<'_> {

@@ -181,8 +181,8 @@ pub(crate) struct MigrateCases {
     #[arg(long, value_name = "VERSION")]
     pub(crate) to: u32,
     /// Why; it is on record of every case.
-    #[arg(long)]
-    pub(crate) reason: String,
+    #[arg(long, required_unless_present = "dry_run")]
+    pub(crate) reason: Option<String>,
     /// Say what would become of them, and store nothing.
     #[arg(long)]
     pub(crate) dry_run: bool,

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use huiyin_app::Clock;
 use huiyin_app::shelf::{Shelf, Version};
-use huiyin_app::simulate::{Progress, Question, Simulated, simulate};
+use huiyin_app::simulate::{Question, Simulated, simulate};
 use huiyin_app::start::{open_directory, open_shelf};
 use huiyin_calendar::Calendar;
 use huiyin_policy::model::{Policy, PolicyId};
@@ -20,7 +20,7 @@ use huiyin_texts::Lang;
 use crate::cli::{Format, Simulate};
 use crate::maintain::{open, with_store};
 use crate::policy::print_checked;
-use crate::progress::bar;
+use crate::progress::{advance, bar};
 use crate::shipped::policy_files;
 use crate::today::today;
 
@@ -108,11 +108,7 @@ async fn tell(
         now: Clock::system().now(),
     };
     let bar = bar(0);
-    let mut tell = |progress| match progress {
-        Progress::Total(cases) => bar.set_length(cases),
-        Progress::Done => bar.inc(1),
-    };
-    let simulated = simulate(store, &question, &mut tell).await;
+    let simulated = simulate(store, &question, &mut |step| advance(&bar, step)).await;
     bar.finish_and_clear();
     Ok(simulated?)
 }
