@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::process::ExitCode;
 
 use huiyin_policy::SourceFile;
-use huiyin_policy::grammar::{MapShape, Slot, grammar};
+use huiyin_policy::grammar::{Grammar, MapShape, Slot, grammar};
 use serde_json::{Map, Value, json};
 
 use crate::shipped;
@@ -32,12 +32,8 @@ pub(crate) fn run() -> ExitCode {
 pub(crate) fn schema() -> Value {
     let policies = known_policies();
     let grammar = grammar(policies.iter().map(Vec::as_slice));
-    let names: BTreeMap<&[&'static str], String> = grammar
-        .maps
-        .keys()
-        .enumerate()
-        .map(|(index, words)| (words.as_slice(), format!("m{index}")))
-        .collect();
+    let mut names = Names::new();
+    name_maps(&grammar, &grammar.file, "file", &mut names);
     let writer = Writer { names: &names };
     let maps = grammar.maps.iter();
     let definitions = maps.map(|(words, shape)| {
@@ -53,6 +49,37 @@ pub(crate) fn schema() -> Value {
     schema.insert("title".into(), "Huiyin policy".into());
     schema.insert("$defs".into(), Value::Object(definitions));
     Value::Object(schema)
+}
+
+/// Names of the maps among the definitions, by their words.
+type Names<'g> = BTreeMap<&'g [&'static str], String>;
+
+/// Names the maps that may stand somewhere, and those below them, after the word before them; editors show these names. Of several
+/// with the same word the later ones get a number.
+fn name_maps<'g>(grammar: &'g Grammar, slot: &'g Slot, word: &str, names: &mut Names<'g>) {
+    for words in &slot.maps {
+        let Some((words, shape)) = grammar.maps.get_key_value(words) else {
+            continue;
+        };
+        if names.contains_key(words.as_slice()) {
+            continue;
+        }
+        let taken = |name: &str, names: &Names<'_>| names.values().any(|one| one == name);
+        let mut name = word.to_owned();
+        for number in 2.. {
+            if !taken(&name, names) {
+                break;
+            }
+            name = format!("{word}_{number}");
+        }
+        names.insert(words, name);
+        for (word, line) in &shape.lines {
+            name_maps(grammar, line, word, names);
+        }
+    }
+    if let Some(named) = &slot.named {
+        name_maps(grammar, named, word, names);
+    }
 }
 
 /// Gives the sections of a file the words of the page's table, which editors show beside them.
@@ -86,8 +113,7 @@ fn known_policies() -> Vec<Vec<SourceFile>> {
 }
 
 struct Writer<'g> {
-    /// Names of the maps among the definitions.
-    names: &'g BTreeMap<&'g [&'static str], String>,
+    names: &'g Names<'g>,
 }
 
 impl Writer<'_> {
