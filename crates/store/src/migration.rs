@@ -158,3 +158,30 @@ pub(crate) fn migrator(engine: Engine, further: &[Step]) -> Migrator {
         ..Migrator::DEFAULT
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_file_is_a_step_of_its_number() {
+        for (folder, text) in [
+            ("sqlite", (|step| step.sqlite) as fn(&Shipped) -> &str),
+            ("postgres", |step| step.postgres),
+        ] {
+            let path = format!("{}/migrations/{folder}", env!("CARGO_MANIFEST_DIR"));
+            let mut files: Vec<_> = std::fs::read_dir(path)
+                .unwrap()
+                .map(|file| file.unwrap().path())
+                .collect();
+            files.sort();
+            assert_eq!(files.len(), STEPS.len(), "{folder}");
+            for (file, step) in files.iter().zip(&STEPS) {
+                let name = file.file_name().unwrap().to_string_lossy().into_owned();
+                let number = format!("{:04}_{}.sql", step.number, step.name.replace(' ', "_"));
+                assert_eq!(name, number, "{folder}");
+                assert_eq!(std::fs::read_to_string(file).unwrap(), text(step), "{name}");
+            }
+        }
+    }
+}

@@ -41,7 +41,7 @@ export function emptyOutbox(): void {
 }
 
 /** Takes files in; `room` is how many more there may be. */
-export function choose(files: Iterable<File>, taken: FilesTaken, room: number): void {
+export function choose(files: Iterable<File>, taken: Omit<FilesTaken, 'sealed'>, room: number): void {
   for (const file of files) {
     const fit = outbox.value.filter((one) => one.state !== 'unfit').length
     const why = unfit(file, taken) ?? (fit < room ? undefined : 'tooMany')

@@ -428,8 +428,9 @@ async fn a_case_that_moves_keeps_its_figures_until_somebody_decides_otherwise() 
     let general = PolicyId::new("general");
     let all = server
         .app
-        .migrate_all(&principal, (&general, 4), "new limits", false);
-    assert_eq!(all.await.unwrap().migrated, 3);
+        .migrate_all(&principal, (&general, 4), Some("new limits"), &mut |_| {})
+        .await;
+    assert_eq!(all.unwrap().migrated, 3);
     assert_eq!(pinned(&shop, &own).await.0, 5);
     assert_eq!(pinned(&head, &moved).await.0, 5);
     assert_eq!(pinned(&head, &stays).await.0, 4);
