@@ -23,7 +23,7 @@ use crate::routes::{
     adoptions, attachments, calendars, cases, commands, customers, deputies, drafts, duties,
     exports, extend, health, leaving, levels, live, migrations, organisation, parties, people,
     policies, policy_versions, portal, portal_files, raise, receipts, relations, seals, session,
-    settling, statistics, test_clock, ties,
+    settling, statistics, test_clock, ties, vouchers,
 };
 
 /// Where the API stands.
@@ -184,6 +184,10 @@ fn described() -> OpenApiRouter<Server> {
         .routes(routes!(statistics::monthly))
         .routes(routes!(statistics::of_kind))
         .routes(routes!(statistics::report))
+        .routes(routes!(vouchers::waiting))
+        .routes(routes!(vouchers::runs, vouchers::hand_over))
+        .routes(routes!(vouchers::show))
+        .routes(routes!(vouchers::table))
         .routes(routes!(live::listen))
         .routes(routes!(health::health))
         .routes(routes!(health::ready))

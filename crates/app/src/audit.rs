@@ -149,6 +149,8 @@ impl App {
             Action::Migrate => "migrate_case",
             Action::SeePersonalData => "see_personal_data",
             Action::SeeOrganisation => "see_organisation",
+            Action::SeeVouchers => "see_vouchers",
+            Action::HandOverVouchers => "hand_over_vouchers",
         };
         if let Err(error) = self
             .audit(

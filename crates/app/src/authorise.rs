@@ -43,11 +43,15 @@ pub enum Action {
     SeePersonalData,
     /// Read who works here and what is planned.
     SeeOrganisation,
+    /// Read what was handed over to the accounting system, and what is to be.
+    SeeVouchers,
+    /// Hand vouchers over to the accounting system.
+    HandOverVouchers,
 }
 
 impl Action {
     /// All actions.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 14] = [
         Self::Register,
         Self::Handle,
         Self::See,
@@ -60,6 +64,8 @@ impl Action {
         Self::MergeCustomers,
         Self::SeePersonalData,
         Self::SeeOrganisation,
+        Self::SeeVouchers,
+        Self::HandOverVouchers,
     ];
 }
 
@@ -89,6 +95,8 @@ pub const fn opens(role: AccountRole, action: Action) -> bool {
                 | Action::MergeCustomers
                 | Action::SeePersonalData
                 | Action::SeeOrganisation
+                | Action::SeeVouchers
+                | Action::HandOverVouchers
         ),
         AccountRole::Auditor => {
             matches!(
@@ -98,6 +106,7 @@ pub const fn opens(role: AccountRole, action: Action) -> bool {
                     | Action::Audit
                     | Action::SeePersonalData
                     | Action::SeeOrganisation
+                    | Action::SeeVouchers
             )
         }
         // The policy says what he may do with a case that his unit reads: no more than what names him.

@@ -336,6 +336,12 @@ impl App {
             statistics,
             files: prepare::file_changes(&events, &state),
             merges: prepare::merges_changed(before.as_ref(), &state),
+            vouchers: prepare::vouchers_changed(
+                before
+                    .as_ref()
+                    .map(|state| (&*version_before.policy, state)),
+                (policy, &state),
+            ),
             beside: None,
             idempotency: once.map(|once| once.to_idempotency(number_before.clone())),
             events,

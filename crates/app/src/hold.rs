@@ -123,6 +123,7 @@ pub async fn erase_customer(
     let verdict = match &outcome {
         Ok(_) => "allowed",
         Err(EraseError::Held(_)) => "held",
+        Err(EraseError::Vouchers(_)) => "vouchers_wait",
         Err(_) => "denied",
     };
     store.audit(entry(verdict)).await?;

@@ -58,6 +58,7 @@ pub mod ties;
 mod timers;
 mod trial;
 mod views;
+pub mod vouchers;
 
 pub use app::App;
 pub use authorise::Action;

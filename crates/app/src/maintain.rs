@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use huiyin_case::id::CaseId;
 use huiyin_case::measure::{Measured, increments};
+use huiyin_case::vouchers::vouchers;
 use huiyin_case::{CaseState, Recorded};
 use huiyin_store::{Derived, RebuildError, Rebuilt, Store};
 
@@ -55,6 +56,7 @@ pub(crate) fn derived(
         clocks: rows.clocks,
         search: Some(rows.search),
         merges: prepare::merges(&state),
+        vouchers: vouchers(&version.policy, &state),
         customer_full_name: rows.party.name,
         statistics: increments(None, measured(version, &state)),
         files: state.attached().map(|one| one.what.file).collect(),

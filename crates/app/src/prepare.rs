@@ -8,6 +8,7 @@ use huiyin_case::seal::redacted;
 use huiyin_case::state::CaseState;
 use huiyin_case::state::entry::EntryKind;
 use huiyin_case::value::{Fields, Value};
+use huiyin_case::vouchers::{CaseVoucher, vouchers};
 use huiyin_policy::model::{
     ChoiceId, DataClass, FactPath, Field, FieldId, KindId, LevelsMeaning, Meaning, PartId, Policy,
 };
@@ -331,6 +332,16 @@ pub(crate) fn merges(state: &CaseState) -> Vec<PartyMerge> {
     merges
         .map(|&(party, into)| PartyMerge { party, into })
         .collect()
+}
+
+/// The vouchers of a case, if a command has changed them; each state is read by the version that it keeps.
+pub(crate) fn vouchers_changed(
+    before: Option<(&Policy, &CaseState)>,
+    (policy, after): (&Policy, &CaseState),
+) -> Option<Vec<CaseVoucher>> {
+    let said = before.map(|(policy, state)| vouchers(policy, state));
+    let says = vouchers(policy, after);
+    (said.unwrap_or_default() != says).then_some(says)
 }
 
 fn shorten(text: &str, chars_max: usize) -> String {

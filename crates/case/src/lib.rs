@@ -41,6 +41,7 @@ pub mod settling;
 pub mod sight;
 pub mod state;
 pub mod value;
+pub mod vouchers;
 mod watch;
 
 pub use actor::Actor;

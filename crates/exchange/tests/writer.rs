@@ -80,3 +80,37 @@ fn a_text_longer_than_a_cell_is_cut_in_a_workbook() {
     let cells = sheet.rows[0].cells.as_ref().expect("the row is good");
     assert_eq!(cells[0].text().chars().count(), 32_767);
 }
+
+#[test]
+fn an_amount_is_a_number_and_a_dated_table_comes_out_the_same_again() {
+    let amount = |text: &str| Value::Amount(text.parse().expect("an amount"));
+    let made = jiff::civil::date(2026, 3, 2).at(9, 30, 0, 0);
+    let column = |name: &'static str| Column {
+        name: name.into(),
+        title: name.to_owned(),
+    };
+    let write = |format| {
+        let columns = vec![column("id"), column("amount")];
+        let mut writer = Writer::dated(format, columns, made).expect("a table can begin");
+        for (id, of) in [("-1", "-100.01"), ("b", "999999999999999.99")] {
+            let row = [Value::text(id), amount(of)];
+            writer.row(&row).expect("there is room");
+        }
+        writer.finish().expect("a table can end")
+    };
+    for format in Format::ALL {
+        assert_eq!(write(format), write(format), "{format}");
+    }
+    let csv = String::from_utf8(write(Format::Csv)).expect("it is UTF-8");
+    assert!(csv.contains("\"'-1\",\"-100.01\""), "{csv}");
+    let lines = String::from_utf8(write(Format::Jsonl)).expect("it is UTF-8");
+    assert!(lines.contains(r#""amount":"-100.01""#), "{lines}");
+    let book = read("a.xlsx", write(Format::Xlsx), &Reading::default()).expect("it can be read");
+    let cells = |row: usize| book.rows[row].cells.as_ref().expect("the row is good");
+    assert_eq!(cells(0)[1].text(), "-100.01");
+    assert_eq!(
+        cells(1)[1].text(),
+        "999999999999999.99",
+        "too many digits for a number"
+    );
+}

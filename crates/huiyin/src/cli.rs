@@ -2,6 +2,7 @@
 
 mod calendar;
 mod policy;
+mod vouchers;
 
 use std::fmt;
 use std::net::SocketAddr;
@@ -15,6 +16,7 @@ pub(crate) use calendar::{Calendar, CalendarFile, ListCalendars, LoadCalendar};
 pub(crate) use policy::{
     Adopt, Adoptions, Draft, Format, MapFormat, MigrateCases, Order, Policy, Publish, Simulate,
 };
+pub(crate) use vouchers::{FetchRun, HandOver, ListRuns, Vouchers};
 
 /// Huiyin (回音): runs a company's written rules for inquiries, complaints and reports.
 #[derive(Debug, Parser)]
@@ -86,6 +88,9 @@ pub(crate) enum Command {
     Report(Report),
     /// Work out losses, shares, sanctions, deductions and vouchers by a policy's sheets.
     Settle(Settle),
+    /// Vouchers of cases: hand them over to the accounting system.
+    #[command(subcommand)]
+    Vouchers(Vouchers),
     /// Print the OpenAPI document.
     Openapi,
 }

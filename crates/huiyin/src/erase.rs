@@ -31,6 +31,7 @@ pub(crate) fn run(options: &Erase, lang: Lang) -> ExitCode {
             Err(ErasureError::NoCase) => ("erase-no-case", Vec::new()),
             Err(ErasureError::Refused(EraseError::Held(cases))) => ("erase-held", cases),
             Err(ErasureError::Refused(EraseError::Open(cases))) => ("erase-open", cases),
+            Err(ErasureError::Refused(EraseError::Vouchers(cases))) => ("erase-vouchers", cases),
             Err(ErasureError::Refused(EraseError::Gone)) => ("erase-gone", Vec::new()),
             Err(failed) => return Err(failed.into()),
         };

@@ -26,6 +26,7 @@ mod simulate;
 mod started;
 mod stop;
 mod today;
+mod vouchers;
 
 use std::process::ExitCode;
 
@@ -61,6 +62,7 @@ fn main() -> ExitCode {
         Command::Rebuild(data) => maintain::rebuild(&data, lang),
         Command::Report(options) => report::run(&options, lang),
         Command::Settle(options) => settle::run(&options, lang),
+        Command::Vouchers(command) => vouchers::run(&command, lang),
         Command::Reindex(data) => maintain::reindex(&data, lang),
         Command::Erase(options) => erase::run(&options, lang),
         Command::Backup(options) => operate::backup(&options, lang),

@@ -48,6 +48,21 @@ impl Money {
         self.0
     }
 
+    /// So many cents.
+    ///
+    /// # Errors
+    ///
+    /// When it is too large.
+    pub fn from_cents(cents: i64) -> Result<Money, OutOfBounds> {
+        Money::from_decimal(Decimal::new(cents, 2))
+    }
+
+    /// The amount in cents, rounded as [`Money::to_cent`] does.
+    pub fn cents(self) -> i64 {
+        let cents = self.to_cent().0 * Decimal::ONE_HUNDRED;
+        i64::try_from(cents).expect("an amount in bounds has few cents")
+    }
+
     /// The amount rounded to the cent; half a cent goes away from zero (四舍五入).
     pub fn to_cent(self) -> Money {
         Money(
@@ -59,6 +74,12 @@ impl Money {
     /// Whether the amount is below zero.
     pub fn is_negative(self) -> bool {
         self.0 < Decimal::ZERO
+    }
+
+    /// The same amount on the other side of zero.
+    #[must_use]
+    pub fn reversed(self) -> Money {
+        Money(-self.0)
     }
 
     /// The sum of two amounts.
@@ -79,7 +100,7 @@ impl Money {
     ///
     /// When it is too large.
     pub fn minus(self, other: Money) -> Result<Money, OutOfBounds> {
-        self.plus(Money(-other.0))
+        self.plus(other.reversed())
     }
 
     /// The sum of all amounts; zero of none.

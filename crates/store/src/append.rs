@@ -7,6 +7,7 @@ use std::sync::Arc;
 use huiyin_case::id::{CaseId, PartyId, PersonId};
 use huiyin_case::measure::Increments;
 use huiyin_case::numbering::NumberRequest;
+use huiyin_case::vouchers::CaseVoucher;
 use huiyin_case::{Actor, Event};
 use huiyin_policy::model::FieldId;
 use jiff::Timestamp;
@@ -49,6 +50,8 @@ pub struct Append {
     /// Everything that the case says after the events about records of customers being the same; `None` if that has not
     /// changed.
     pub merges: Option<Vec<PartyMerge>>,
+    /// All vouchers of the case after the events; `None` if they have not changed.
+    pub vouchers: Option<Vec<CaseVoucher>>,
     /// What is to be written of another, known case in the same transaction, without a key or number of its own: both take
     /// effect or neither.
     pub beside: Option<Box<Append>>,

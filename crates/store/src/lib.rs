@@ -29,6 +29,7 @@ mod statistics;
 mod store;
 mod tables;
 mod tsearch;
+mod vouchers;
 mod writer;
 
 // Unit tests fill a store with the same cases as the tests in `tests`, which know the crate by its name.
@@ -65,5 +66,9 @@ pub use tables::{
     DraftChange, DraftComment, DraftConsent, DraftEnd, DraftId, Invitation, KeptRelation, Leaving,
     Ordered, PolicyAdoption, PolicyDraft, PolicyStop, PolicyVersion, PortalSession, Roster,
     Session, policy_files_hash,
+};
+pub use vouchers::{
+    HandOverError, HandedOverVoucher, NewVoucherRun, VoucherRun, WaitingCase, WaitingVoucher,
+    WaitingVouchers,
 };
 pub use writer::{AuditEntry, WriteError, WriterStats};

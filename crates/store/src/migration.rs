@@ -17,7 +17,7 @@ struct Shipped {
 }
 
 /// All steps, in order.
-const STEPS: [Shipped; 18] = [
+const STEPS: [Shipped; 19] = [
     Shipped {
         number: 1,
         name: "log and tables",
@@ -125,6 +125,12 @@ const STEPS: [Shipped; 18] = [
         name: "calendars",
         sqlite: include_str!("../migrations/sqlite/0018_calendars.sql"),
         postgres: include_str!("../migrations/postgres/0018_calendars.sql"),
+    },
+    Shipped {
+        number: 19,
+        name: "vouchers",
+        sqlite: include_str!("../migrations/sqlite/0019_vouchers.sql"),
+        postgres: include_str!("../migrations/postgres/0019_vouchers.sql"),
     },
 ];
 

@@ -18,6 +18,7 @@ use crate::files::FileChange;
 use crate::row::{CaseRow, ClockRow, OutboxRow, PartyMerge};
 use crate::segment::Segmenter;
 use crate::tables::DecidedBy;
+use crate::vouchers::{PreparedVoucher, prepare_vouchers};
 
 /// An append, ready to be written.
 pub(crate) struct Prepared {
@@ -37,6 +38,7 @@ pub(crate) struct Prepared {
     pub(crate) statistics: Increments,
     pub(crate) files: Vec<FileChange>,
     pub(crate) merges: Option<Vec<PartyMerge>>,
+    pub(crate) vouchers: Option<Vec<PreparedVoucher>>,
     pub(crate) beside: Option<Box<Prepared>>,
     pub(crate) idempotency: Option<Idempotency>,
 }
@@ -163,7 +165,10 @@ pub(crate) fn prepare(
         party: row.party,
         display: row.display,
     });
+    let sealed = |vouchers| prepare_vouchers(append.case, vouchers, &keys.case, subkeys);
+    let vouchers = append.vouchers.map(sealed);
     Prepared {
+        vouchers,
         case: append.case,
         case_text,
         expected_seq: append.expected_seq,

@@ -97,6 +97,7 @@ fn with_files(_: CaseId, history: &[Recorded]) -> Result<Derived, String> {
         statistics: append.statistics,
         files: BTreeSet::from([file_id(1)]),
         merges: Vec::new(),
+        vouchers: Vec::new(),
         customer_full_name: None,
     })
 }

@@ -34,6 +34,8 @@ mod statistics;
 mod tables;
 #[path = "conformance/versions.rs"]
 mod versions;
+#[path = "conformance/vouchers.rs"]
+mod vouchers;
 
 /// Runs each function on both databases, on an empty store of its own.
 macro_rules! on_both {
@@ -133,4 +135,9 @@ on_both! {
     tables::audit_entries_are_listed_newest_first;
     tables::expired_answers_are_purged;
     versions::the_cases_of_a_version_are_found_page_by_page;
+    vouchers::vouchers_are_handed_over_once_and_a_change_by_a_counter_voucher;
+    vouchers::of_two_runs_thought_of_together_one_is_made;
+    vouchers::who_does_not_see_a_case_sees_none_of_its_vouchers;
+    vouchers::an_identifier_belongs_to_the_case_it_was_first_handed_over_for;
+    vouchers::what_waits_keeps_its_case_from_being_erased_and_erased_runs_stay_unread;
 }

@@ -11,8 +11,12 @@ mod support;
 use std::collections::BTreeSet;
 use std::time::Duration;
 
+use huiyin_case::vouchers::CaseVoucher;
+use huiyin_policy::model::VoucherId;
+use huiyin_policy::settle::to_hand_over;
 use huiyin_store::{
-    Access, AppendError, AuditEntry, MasterKey, OpenError, Options, SealError, Store,
+    Access, AppendError, AuditEntry, HandOverError, HandedOverVoucher, MasterKey, NewVoucherRun,
+    OpenError, Options, SealError, Store, WriteError,
 };
 use huiyin_testkit::postgres::{self, Database};
 use support::{Matter, SEGMENTER, at, case_id, connect, derive, party_id, server};
@@ -173,6 +177,79 @@ async fn one_node_at_a_time_seals() {
         assert_eq!(verified.leaves, 10);
     })
     .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn of_two_nodes_that_hand_vouchers_over_one_does_each() {
+    with_two_nodes(async |one, other, _| {
+        for number in 1..=30 {
+            let matter = Matter::new(number);
+            let mut append = matter.register();
+            append.vouchers = Some(vec![CaseVoucher {
+                id: format!("{number}/claim/A"),
+                voucher: VoucherId::new("claim"),
+                amount: "1.00".parse().unwrap(),
+                held: false,
+                settled_at: at(0),
+            }]);
+            one.append(append).await.unwrap();
+        }
+        let runs = (0..4).map(|turn| {
+            let store = [one, other][turn % 2].clone();
+            tokio::spawn(async move { hand_all_over(&store).await })
+        });
+        for run in runs.collect::<Vec<_>>() {
+            run.await.unwrap();
+        }
+        let mut identifiers = Vec::new();
+        for number in 1.. {
+            let Some((_, vouchers)) = other.voucher_run(&Access::All, number).await.unwrap() else {
+                break;
+            };
+            identifiers.extend(vouchers.iter().map(|one| one.identifier()));
+        }
+        let all: BTreeSet<&String> = identifiers.iter().collect();
+        assert_eq!((identifiers.len(), all.len()), (30, 30), "each once");
+    })
+    .await;
+}
+
+/// Hands over what waits, of five cases at a time, until nothing does.
+async fn hand_all_over(store: &Store) {
+    loop {
+        let waiting = store.waiting_vouchers(&Access::All, 5).await.unwrap();
+        let vouchers = waiting.cases.iter().flat_map(|case| {
+            case.vouchers.iter().flat_map(|one| {
+                let handed = to_hand_over(one.before, one.now.amount).into_iter();
+                handed.map(|handed| HandedOverVoucher {
+                    case: case.case,
+                    number: case.number.clone(),
+                    policy: case.policy.clone(),
+                    policy_version: case.policy_version,
+                    voucher: one.now.voucher.clone(),
+                    id: one.now.id.clone(),
+                    handed,
+                    settled_at: one.now.settled_at,
+                })
+            })
+        });
+        let run = NewVoucherRun {
+            number: waiting.last_run + 1,
+            by: support::person_id(1),
+            at: at(1),
+            format: "csv".to_owned(),
+            language: "en".to_owned(),
+            vouchers: vouchers.collect(),
+        };
+        if run.vouchers.is_empty() {
+            return;
+        }
+        match store.hand_over(&run).await {
+            // Another node was faster: what it took is not there any more.
+            Ok(_) | Err(HandOverError::Write(WriteError::Duplicate)) => {}
+            Err(failed) => panic!("{failed:?}"),
+        }
+    }
 }
 
 #[tokio::test]

@@ -144,6 +144,13 @@ async fn every_row_that_differs_is_told_and_repaired() {
         &[(99, "rows without a case")],
     )
     .await;
+    for (number, told) in [(2, "vouchers: 1 instead of 0"), (99, "rows without a case")] {
+        let row = format!(
+            "INSERT INTO vouchers VALUES ('{}', 1, 'claim', x'00', 100, 0, 0, x'01')",
+            case_id(number)
+        );
+        check(&row, &[(number, told)]).await;
+    }
     check(
         "UPDATE counters SET total = 4",
         &[(0, "Some(4) instead of Some(5)")],

@@ -1830,6 +1830,78 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/vouchers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows what the next run would hand over; nothing is put on record. Vouchers of cases that the caller doesn't see are left out. */
+        get: operations["list_waiting_vouchers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/vouchers/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the runs, the last first, at most 200; those are left out that have a case which the caller doesn't see. */
+        get: operations["list_voucher_runs"];
+        put?: never;
+        /**
+         * Hands over what was not handed over yet, as a run on record; the table is fetched by the run's number. What is sent again hands
+         *     nothing over again.
+         */
+        post: operations["hand_over_vouchers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/vouchers/runs/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows what a run handed over. That somebody looks is on the audit record. */
+        get: operations["show_voucher_run"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/vouchers/runs/{number}/table": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Gives out the table of a run: in the form in which it was handed over, byte by byte the same, or in another. */
+        get: operations["export_voucher_run"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2971,6 +3043,13 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /** @description A run with what it handed over. */
+        FullVoucherRunView: components["schemas"]["VoucherRunView"] & {
+            /** @description The sum in yuan. */
+            total: string;
+            /** @description What it handed over, in order. */
+            vouchers: components["schemas"]["JournalVoucherView"][];
+        };
         /** @description A unit to hand a case to. */
         HandOver: {
             /** @description Why, where the policy asks. */
@@ -3090,6 +3169,29 @@ export interface components {
         Invite: {
             /** @description Roles: `administrator`, `staff`, `supervisor`, `auditor`, `reader`. */
             roles: string[];
+        };
+        /** @description A voucher or counter-voucher. */
+        JournalVoucherView: {
+            /** @description The amount in yuan, such as `1234.50`; below zero in a counter-voucher. */
+            amount: string;
+            /** @description Id of the case. */
+            case: string;
+            /** @description The clause that asks for it. */
+            clause: string;
+            /** @description The identifier to post by; no other voucher has it. */
+            identifier: string;
+            /** @description The case's number. */
+            number: string;
+            /** @description The policy. */
+            policy: string;
+            /** @description The identifier that it reverses; absent unless it is a counter-voucher. */
+            reverses?: string;
+            /** @description When the form was given that it was made of, RFC 3339. */
+            settled_at: string;
+            /** @description The same in words. */
+            title: string;
+            /** @description Which of the policy's vouchers it is. */
+            voucher: string;
         };
         /** @description An entry that was added or changed. */
         Kept: {
@@ -3248,7 +3350,7 @@ export interface components {
             absent_until?: string;
             /** @description For whom the caller may act today. */
             acts_for: components["schemas"]["ActsFor"][];
-            /** @description What the account may do: `register`, `handle`, `see_statistics`, `administer`, `audit`. */
+            /** @description What the account may do: `register`, `handle`, `see_statistics`, `administer`, `audit`, `see_organisation`, `see_vouchers`. */
             may: string[];
             /** @description The organisation's name. */
             organisation: string;
@@ -4422,6 +4524,15 @@ export interface components {
             /** @description Their reports. */
             reports: components["schemas"]["ReportName"][];
         };
+        /** @description A voucher whose identifier is that of another case's already. */
+        TakenIdentifierView: {
+            /** @description Id of the case. */
+            case: string;
+            /** @description The identifier. */
+            identifier: string;
+            /** @description The case's number. */
+            number: string;
+        };
         /** @description Cases by choice. */
         TallyFigure: {
             /**
@@ -4592,6 +4703,29 @@ export interface components {
              */
             unclaimed: number;
         };
+        /** @description A run that was made. */
+        VoucherRunView: {
+            /** @description When, RFC 3339. */
+            at: string;
+            /** @description Who made it. */
+            by: components["schemas"]["PersonName"];
+            /** @description What it holds: SHA-256 over identifiers and amounts, in hexadecimal digits. */
+            content_hash: string;
+            /**
+             * Format: int32
+             * @description How many vouchers and counter-vouchers it has.
+             */
+            count: number;
+            /** @description Form of the table that was given out: `csv`, `xlsx` or `jsonl`. */
+            format: string;
+            /** @description Language of its headings. */
+            language: string;
+            /**
+             * Format: int32
+             * @description Number, from 1.
+             */
+            number: number;
+        };
         /** @description A voucher. */
         VoucherView: {
             /** @description The amount. */
@@ -4602,6 +4736,27 @@ export interface components {
             id: string;
             /** @description What it is for. */
             title: string;
+        };
+        /** @description What became of handing over. */
+        VouchersHandedOverView: {
+            /** @description Whether there are further ones for another run. */
+            more: boolean;
+            run?: components["schemas"]["FullVoucherRunView"];
+            /** @description Those that can't be handed over under their identifier. */
+            taken: components["schemas"]["TakenIdentifierView"][];
+        };
+        /** @description What the next run would hand over. */
+        WaitingVouchersView: {
+            /** @description Whether the caller may hand them over. */
+            may_hand_over: boolean;
+            /** @description Whether there are more than one run takes. */
+            more: boolean;
+            /** @description Those that can't be handed over under their identifier. */
+            taken: components["schemas"]["TakenIdentifierView"][];
+            /** @description Their sum in yuan. */
+            total: string;
+            /** @description The vouchers and counter-vouchers, in order. */
+            vouchers: components["schemas"]["JournalVoucherView"][];
         };
         /** @description Why something can't be done now. */
         WhyNot: {
@@ -10123,6 +10278,239 @@ export interface operations {
             };
             /** @description `name_unusable`, `name_taken`, `unit_unknown`, `person_unknown`, `unit_below_itself` */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_waiting_vouchers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What waits */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaitingVouchersView"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_voucher_runs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The runs */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VoucherRunView"][];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    hand_over_vouchers: {
+        parameters: {
+            query?: {
+                /** @description `csv`, `xlsx` or `jsonl`. */
+                format?: string;
+                /** @description Language of the headings, `zh-CN` or `en`. */
+                lang?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description There was nothing to hand over */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VouchersHandedOverView"];
+                };
+            };
+            /** @description The run */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VouchersHandedOverView"];
+                };
+            };
+            /** @description `format_unknown`, `lang_unknown` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_voucher_run: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The run's number */
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The run */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FullVoucherRunView"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `erased` */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_voucher_run: {
+        parameters: {
+            query?: {
+                /** @description `csv`, `xlsx` or `jsonl`. */
+                format?: string;
+                /** @description Language of the headings, `zh-CN` or `en`. */
+                lang?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The run's number */
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The table */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description `format_unknown`, `lang_unknown` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `erased` */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };

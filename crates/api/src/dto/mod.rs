@@ -28,3 +28,4 @@ pub(crate) mod settlement;
 pub(crate) mod statistics;
 pub(crate) mod tie;
 pub(crate) mod value;
+pub(crate) mod voucher;

@@ -52,7 +52,7 @@ pub(crate) struct Me {
     pub person: PersonName,
     /// The account's roles.
     pub roles: Vec<String>,
-    /// What the account may do: `register`, `handle`, `see_statistics`, `administer`, `audit`.
+    /// What the account may do: `register`, `handle`, `see_statistics`, `administer`, `audit`, `see_organisation`, `see_vouchers`.
     pub may: Vec<String>,
     /// For whom the caller may act today.
     pub acts_for: Vec<ActsFor>,

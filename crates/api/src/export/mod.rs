@@ -1,6 +1,7 @@
 //! The work list as a table to take along: the same rows for the same person, personal data masked as there.
 
 mod columns;
+mod vouchers;
 
 use std::sync::Arc;
 
@@ -12,7 +13,9 @@ use huiyin_texts::{Args, Lang, render};
 
 use crate::dto::case::{CaseRowView, CaseStatus};
 use crate::present;
+pub use crate::present::voucher::total as voucher_total;
 use columns::FullColumns;
+pub use vouchers::voucher_table;
 
 /// The columns, each with the key of its title.
 const COLUMNS: [(&str, &str); 14] = [

@@ -33,6 +33,7 @@ pub(crate) mod rows;
 pub(crate) mod seal;
 pub(crate) mod settlement;
 pub(crate) mod statistics;
+pub(crate) mod voucher;
 
 use std::collections::BTreeMap;
 

@@ -33,3 +33,4 @@ pub(crate) mod settling;
 pub(crate) mod statistics;
 pub(crate) mod test_clock;
 pub(crate) mod ties;
+pub(crate) mod vouchers;

@@ -177,6 +177,7 @@ fn me(server: &Server, principal: &Principal, lang: Lang) -> Me {
         (Action::Administer, "administer"),
         (Action::Audit, "audit"),
         (Action::SeeOrganisation, "see_organisation"),
+        (Action::SeeVouchers, "see_vouchers"),
     ];
     Me {
         person: names::person(&directory, principal.person),

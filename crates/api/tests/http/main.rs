@@ -43,4 +43,5 @@ mod statistics;
 mod texts;
 mod timers;
 mod versions;
+mod vouchers;
 mod walk;

@@ -237,7 +237,7 @@ pub(crate) fn shipped_policy(folder: &str) -> Vec<SourceFile> {
 pub(crate) struct Client {
     router: Router,
     cookie: Option<String>,
-    login: Option<String>,
+    pub(crate) login: Option<String>,
     lang: &'static str,
 }
 

@@ -1,5 +1,7 @@
 //! Tables as CSV.
 
+use std::borrow::Cow;
+
 use super::{Column, Value, neutralised};
 
 /// Tells a spreadsheet that the text is UTF-8.
@@ -17,13 +19,12 @@ impl Csv {
             writer: writer(),
             begins: true,
         };
-        csv.record(columns.iter().map(|column| column.title.as_str()));
+        csv.record(columns.iter().map(|column| neutralised(&column.title)));
         csv
     }
 
     pub(super) fn row(&mut self, values: &[Value]) {
-        let texts: Vec<String> = values.iter().map(text).collect();
-        self.record(texts.iter().map(String::as_str));
+        self.record(values.iter().map(text));
     }
 
     pub(super) fn take(&mut self) -> Vec<u8> {
@@ -36,10 +37,9 @@ impl Csv {
         }
     }
 
-    fn record<'t>(&mut self, texts: impl Iterator<Item = &'t str>) {
-        let cells = texts.map(|text| neutralised(text).into_owned());
+    fn record<'t>(&mut self, texts: impl Iterator<Item = Cow<'t, str>>) {
         self.writer
-            .write_record(cells)
+            .write_record(texts.map(Cow::into_owned))
             .expect("writing to memory does not fail");
     }
 }
@@ -53,9 +53,10 @@ fn writer() -> csv::Writer<Vec<u8>> {
         .from_writer(Vec::new())
 }
 
-fn text(value: &Value) -> String {
+fn text(value: &Value) -> Cow<'_, str> {
     match value {
-        Value::Text(text) | Value::Named { title: text, .. } => text.clone(),
-        Value::Moment { local, .. } => local.strftime("%Y-%m-%d %H:%M").to_string(),
+        Value::Text(text) | Value::Named { title: text, .. } => neutralised(text),
+        Value::Amount(amount) => amount.to_string().into(),
+        Value::Moment { local, .. } => local.strftime("%Y-%m-%d %H:%M").to_string().into(),
     }
 }

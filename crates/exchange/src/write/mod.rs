@@ -9,6 +9,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
+use huiyin_settlement::Money;
 use jiff::civil::DateTime;
 
 pub use neutralise::neutralised;
@@ -90,6 +91,8 @@ pub enum Value {
         /// The title, in CSV and XLSX.
         title: String,
     },
+    /// An amount of money: a number for spreadsheets, a text in JSONL. No sign makes it a formula.
+    Amount(Money),
     /// A moment.
     Moment {
         /// In the organisation's local time, for people.
@@ -151,6 +154,18 @@ impl Writer {
             Format::Xlsx => Kind::Xlsx(Box::new(xlsx::Book::new(&columns)?)),
             Format::Jsonl => Kind::Jsonl(jsonl::Lines::new(columns)),
         }))
+    }
+
+    /// Begins a table that comes out the same, byte by byte, whenever it is written again: a workbook says that it was made at `made`.
+    ///
+    /// # Errors
+    /// When a workbook can't be made.
+    pub fn dated(format: Format, columns: Vec<Column>, made: DateTime) -> Result<Self, WriteError> {
+        let mut writer = Self::new(format, columns)?;
+        if let Kind::Xlsx(book) = &mut writer.0 {
+            book.date(made)?;
+        }
+        Ok(writer)
     }
 
     /// Adds a row with one value for each column.

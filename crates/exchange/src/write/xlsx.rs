@@ -1,7 +1,8 @@
 //! Tables as an XLSX workbook. Rows go to a nameless temporary file, so that a large table needs little memory.
 
+use huiyin_settlement::Money;
 use jiff::civil::DateTime;
-use rust_xlsxwriter::{ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
 
 use super::{Column, Value, WriteError, neutralised};
 use crate::limits::XLSX_ROWS_MAX;
@@ -11,9 +12,18 @@ const CELL_CHARS_MAX: usize = 32_767;
 /// Width of a column, in characters of a spreadsheet's own font.
 const COLUMN_WIDTH: f64 = 18.0;
 
+/// Below this number of cents every amount is a number of its own in a spreadsheet, which has fifteen digits.
+const EXACT_CENTS_BELOW: u64 = 1_000_000_000_000_000;
+
+/// How cells look that hold no text.
+struct Shapes {
+    moment: Format,
+    amount: Format,
+}
+
 pub(super) struct Book {
     book: Workbook,
-    moment: Format,
+    shapes: Shapes,
     rows: usize,
 }
 
@@ -26,9 +36,20 @@ impl Book {
         heading(sheet, columns).map_err(WriteError::Workbook)?;
         Ok(Self {
             book,
-            moment: Format::new().set_num_format("yyyy-mm-dd hh:mm"),
+            shapes: Shapes {
+                moment: Format::new().set_num_format("yyyy-mm-dd hh:mm"),
+                amount: Format::new().set_num_format("#,##0.00"),
+            },
             rows: 0,
         })
+    }
+
+    /// Has it say when it was made, instead of now.
+    pub(super) fn date(&mut self, made: DateTime) -> Result<(), WriteError> {
+        let made = excel(&made).map_err(WriteError::Workbook)?;
+        let properties = DocProperties::new().set_creation_datetime(&made);
+        self.book.set_properties(&properties);
+        Ok(())
     }
 
     pub(super) fn row(&mut self, values: &[Value]) -> Result<(), WriteError> {
@@ -42,7 +63,7 @@ impl Book {
             .worksheet_from_index(0)
             .map_err(WriteError::Workbook)?;
         for (column, value) in (0_u16..).zip(values) {
-            cell(sheet, (row, column), value, &self.moment).map_err(WriteError::Workbook)?;
+            cell(sheet, (row, column), value, &self.shapes).map_err(WriteError::Workbook)?;
         }
         Ok(())
     }
@@ -66,7 +87,7 @@ fn cell(
     sheet: &mut Worksheet,
     (row, column): (u32, u16),
     value: &Value,
-    moment: &Format,
+    shapes: &Shapes,
 ) -> Result<(), XlsxError> {
     match value {
         Value::Text(text) | Value::Named { title: text, .. } if text.is_empty() => {}
@@ -74,11 +95,27 @@ fn cell(
             // A text is no formula here, but becomes one when the sheet is saved as CSV.
             sheet.write_string(row, column, fitting(&neutralised(text)))?;
         }
+        Value::Amount(amount) => match number(*amount) {
+            Some(number) => {
+                sheet.write_number_with_format(row, column, number, &shapes.amount)?;
+            }
+            None => {
+                sheet.write_string(row, column, amount.to_string())?;
+            }
+        },
         Value::Moment { local, .. } => {
-            sheet.write_datetime_with_format(row, column, &excel(local)?, moment)?;
+            sheet.write_datetime_with_format(row, column, &excel(local)?, &shapes.moment)?;
         }
     }
     Ok(())
+}
+
+/// An amount as a spreadsheet has numbers, unless that would lose a cent.
+fn number(amount: Money) -> Option<f64> {
+    let written = amount.to_string();
+    let number: f64 = written.parse().ok()?;
+    (format!("{number:.2}") == written && amount.cents().unsigned_abs() < EXACT_CENTS_BELOW)
+        .then_some(number)
 }
 
 fn fitting(text: &str) -> String {

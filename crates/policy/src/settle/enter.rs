@@ -6,6 +6,7 @@ use huiyin_settlement::{Figure, Money, Percent, Quantity};
 use indexmap::IndexMap;
 
 use super::cell::Cell;
+use super::handover::{HandedOver, standing};
 use super::problem::{Problem, Wrong};
 use super::scope::Scope;
 use super::{NAME_CHARS_MAX, PROBLEMS_MAX, ROWS_MAX};
@@ -59,8 +60,8 @@ pub(super) struct EnteredRow {
 }
 
 pub(super) type Entered = IndexMap<SheetId, Vec<EnteredRow>>;
-/// Vouchers that were handed over before, with their amounts.
-pub(super) type Exported = BTreeMap<String, Money>;
+/// What was handed over before, by identifier.
+pub(super) type Exported = BTreeMap<String, HandedOver>;
 
 /// The rows of one sheet that is filled in, as far as they can be judged alone.
 ///
@@ -319,10 +320,11 @@ impl Reader {
     }
 
     fn exported(&mut self, raw: &Raw) -> Exported {
-        let mut exported = Exported::new();
+        let mut exported = BTreeMap::new();
         for (id, raw) in self.map(EXPORTED, raw) {
+            // Counter-vouchers are below zero.
             let amount = match raw {
-                Raw::Text(text) => amount(text),
+                Raw::Text(text) => text.parse::<Money>().ok(),
                 _ => None,
             };
             match amount {
@@ -332,7 +334,14 @@ impl Reader {
                 None => self.bad_value(&format!("{EXPORTED}[{id}]"), raw, "money"),
             }
         }
-        exported
+        standing(&exported).unwrap_or_else(|id| {
+            let needed_for = EXPORTED.to_owned();
+            self.wrong(
+                format!("{EXPORTED}[{id}]"),
+                Wrong::OutOfBounds { needed_for },
+            );
+            Exported::new()
+        })
     }
 }
 

@@ -9,6 +9,7 @@ mod cell;
 mod enter;
 mod evaluate;
 mod explain;
+mod handover;
 mod kept;
 mod problem;
 mod result;
@@ -21,6 +22,7 @@ mod voucher;
 pub use cell::{Cell, Month};
 pub use enter::{Raw, check_rows};
 pub use explain::{Why, Working};
+pub use handover::{HandOver, HandedOver, numbered, to_hand_over};
 pub use kept::{Kept, KeptCell, KeptOpen, KeptRow, KeptVoucher};
 pub use problem::{Problem, Wrong};
 pub use result::{

@@ -67,8 +67,9 @@ impl Evaluation<'_> {
             }
             let number = self.needed(&voucher.number, sheet, row, id.as_str())?;
             let id_written = format!("{number}/{id}/{}", row.name.replace(NAME_JOIN, "/"));
+            let before = exported.get(&id_written).copied().unwrap_or_default();
             made.push(SettledVoucher {
-                exported: exported.contains_key(&id_written),
+                exported: before.stands != Money::ZERO,
                 id: id_written,
                 voucher: id.clone(),
                 amount,
@@ -88,7 +89,7 @@ impl Evaluation<'_> {
         about(sheet, &row.name) || row.origins.iter().any(origin)
     }
 
-    /// What was handed over with another amount, or is no voucher any more, has to be put right by people.
+    /// What was handed over with another amount, or is no voucher any more, is put right by a counter-voucher.
     fn exported_otherwise(&mut self, vouchers: &[SettledVoucher], exported: &Exported) {
         let declared = &self.policy.settlement.vouchers;
         let made = vouchers.iter();
@@ -97,17 +98,20 @@ impl Evaluation<'_> {
         for (id, before) in exported {
             let now = made.get(id.as_str());
             let amount = now.map_or(Money::ZERO, |voucher| voucher.amount);
+            if before.stands == Money::ZERO {
+                continue;
+            }
             let which = now.and_then(|voucher| declared.get(&voucher.voucher));
             let Some(which) = which.or_else(|| declared.values().next()) else {
                 continue;
             };
-            if amount != *before {
+            if before.differs_from(amount) {
                 self.open.push(Open {
                     sheet: which.each.clone(),
                     row: String::new(),
                     reason: OpenReason::ExportedOtherwise {
                         id: id.clone(),
-                        exported: *before,
+                        exported: before.stands,
                         amount,
                     },
                     clause: which.clause.clone(),

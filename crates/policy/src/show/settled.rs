@@ -178,7 +178,7 @@ impl<'p> Speaker<'p> {
                     amount,
                 },
                 Language::ZhCn,
-            ) => format!("传票 {id} 已按 {exported} 导出，现为 {amount}，须人工更正"),
+            ) => format!("传票 {id} 已按 {exported} 导出，现为 {amount}，须以冲销传票更正"),
             (
                 OpenReason::ExportedOtherwise {
                     id,
@@ -187,7 +187,7 @@ impl<'p> Speaker<'p> {
                 },
                 Language::En,
             ) => format!(
-                "voucher {id} was handed over with {exported} and is {amount} now: correct it by hand"
+                "voucher {id} was handed over with {exported} and is {amount} now: it takes a counter-voucher"
             ),
         }
     }

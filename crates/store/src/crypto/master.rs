@@ -171,6 +171,11 @@ impl Subkeys {
         keyed_hash(&self.blind, format!("name\0{name}").as_bytes())
     }
 
+    /// The keyed hash under which the identifier of a voucher is found; never the same as that of a contact or a name.
+    pub(crate) fn voucher_index(&self, id: &str) -> [u8; 32] {
+        keyed_hash(&self.blind, format!("voucher\0{id}").as_bytes())
+    }
+
     /// The keyed hash under which a secret token is kept.
     pub(crate) fn token_hash(&self, token: &[u8]) -> [u8; 32] {
         keyed_hash(&self.token, token)

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use huiyin_case::Recorded;
 use huiyin_case::id::{CaseId, FileId};
 use huiyin_case::measure::Increments;
+use huiyin_case::vouchers::CaseVoucher;
 
 use super::statistics::DELETE_MEASUREMENTS;
 use crate::engine::Engine;
@@ -15,6 +16,7 @@ use crate::row::{CaseRow, ClockRow, PartyMerge};
 use crate::statement::Statement;
 use crate::statistics::{MEASUREMENTS, Totals, measurement_values};
 use crate::store::Store;
+use crate::vouchers::delete_vouchers;
 use crate::writer::{CASES, CLOCKS, WriteError, case_values, clock_values, merge_statements};
 
 /// Cases derived between two writes.
@@ -24,7 +26,8 @@ const OPENINGS: &str = "SELECT case_id, position FROM events WHERE position > $1
 const STRAY_ROWS: &str = "SELECT case_id FROM cases WHERE case_id NOT IN (SELECT case_id FROM events WHERE seq = 1) \
                           UNION SELECT case_id FROM clocks WHERE case_id NOT IN (SELECT case_id FROM events WHERE seq = 1) \
                           UNION SELECT case_id FROM files WHERE case_id NOT IN (SELECT case_id FROM events WHERE seq = 1) \
-                          UNION SELECT case_id FROM party_merges WHERE case_id NOT IN (SELECT case_id FROM events WHERE seq = 1)";
+                          UNION SELECT case_id FROM party_merges WHERE case_id NOT IN (SELECT case_id FROM events WHERE seq = 1) \
+                          UNION SELECT case_id FROM vouchers WHERE case_id NOT IN (SELECT case_id FROM events WHERE seq = 1)";
 const DELETE_ROW: &str = "DELETE FROM cases WHERE case_id = $1";
 /// The row of a case, and whatever stands where it belongs.
 const CLEAR_ROW: &str = "DELETE FROM cases WHERE case_id = $1 OR ordinal = $2";
@@ -45,6 +48,8 @@ pub struct Derived {
     pub files: BTreeSet<FileId>,
     /// What it says about records of customers being the same.
     pub merges: Vec<PartyMerge>,
+    /// Its vouchers.
+    pub vouchers: Vec<CaseVoucher>,
     /// Its customer's normalised full name, if it is known and not erased.
     pub customer_full_name: Option<String>,
 }
@@ -103,6 +108,7 @@ impl Store {
                         if !what.is_empty() {
                             repairs.extend(rows_of(self.engine(), &derived, ordinal));
                             repairs.extend(self.name_repair(&derived));
+                            repairs.extend(self.voucher_repair(&derived).await?);
                         }
                         let stray = self.file_differences(&derived, &mut what).await?;
                         let case = case.to_string();
@@ -162,6 +168,7 @@ impl Store {
                     .into_iter()
                     .map(|sql| Statement::new(sql, [id.into()]))
                     .collect::<Vec<_>>();
+                delete.push(delete_vouchers(id));
                 delete.extend(files::delete_of_case(id));
                 self.write(delete).await?;
             }

@@ -38,6 +38,7 @@ impl Store {
         clock_differences(&self.clocks(case).await?, &derived.clocks, &mut differences);
         differences.extend(self.measurement_differences(derived, ordinal).await?);
         differences.extend(self.party_differences(derived).await?);
+        differences.extend(self.voucher_difference(derived).await?);
         Ok(differences)
     }
 

@@ -6,9 +6,10 @@ use jiff::Timestamp;
 
 use crate::crypto::KeyOwner;
 use crate::files;
-use crate::read::ReadError;
-use crate::statement::Statement;
+use crate::read::{ReadError, parsed};
+use crate::statement::{Statement, Text};
 use crate::store::Store;
+use crate::vouchers::{STILL_TO_HAND_OVER, delete_vouchers};
 use crate::writer::WriteError;
 
 /// The hold is asked for in the same statement, so that none can come between.
@@ -19,6 +20,9 @@ const ERASE_PARTY_KEY: &str = "UPDATE keys SET wrapped = NULL, erased_at_us = $3
 const DELETE_PARTY: &str = "DELETE FROM parties WHERE party_id = $1";
 const CLEAR_TEXTS: &str = "UPDATE cases SET subject = '', excerpt = '' WHERE case_id = $1";
 const CLEAR_NAME: &str = "UPDATE cases SET customer_name = '' WHERE customer = $1";
+
+/// Cases asked about in one statement.
+const ASKED_MAX: usize = 500;
 
 /// What was erased.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,6 +42,9 @@ pub enum EraseError {
     /// These cases are still being handled.
     #[error("{} case(s) still being handled", .0.len())]
     Open(Vec<CaseId>),
+    /// Vouchers of these cases are still to be handed over; after erasing nobody could tell any more what they are.
+    #[error("{} case(s) with vouchers to hand over", .0.len())]
+    Vouchers(Vec<CaseId>),
     /// It was erased before, or a hold came between.
     #[error("it was erased before, or put on hold just now")]
     Gone,
@@ -54,8 +61,8 @@ impl Store {
     ///
     /// # Errors
     ///
-    /// [`EraseError::Held`] while any of the cases is under legal hold, [`EraseError::Open`] while any is being handled;
-    /// nothing is erased then.
+    /// [`EraseError::Held`] while any of the cases is under legal hold, [`EraseError::Open`] while any is being handled,
+    /// [`EraseError::Vouchers`] while any has vouchers to hand over; nothing is erased then.
     pub async fn erase_customer(
         &self,
         party: PartyId,
@@ -82,6 +89,10 @@ impl Store {
         }
         if !open.is_empty() {
             return Err(EraseError::Open(open));
+        }
+        let waiting = self.with_waiting_vouchers(&erased.cases).await?;
+        if !waiting.is_empty() {
+            return Err(EraseError::Vouchers(waiting));
         }
         let mut statements: Vec<Statement> = Vec::new();
         for &party in &erased.parties {
@@ -150,6 +161,23 @@ impl Store {
         Ok(())
     }
 
+    /// Those of these cases that vouchers are still to be handed over of.
+    async fn with_waiting_vouchers(&self, cases: &[CaseId]) -> Result<Vec<CaseId>, ReadError> {
+        let mut waiting = Vec::new();
+        for asked in cases.chunks(ASKED_MAX) {
+            let mut text = Text::default();
+            text.push("SELECT cases.case_id FROM cases WHERE cases.case_id IN ")
+                .list(asked.iter().map(ToString::to_string))
+                .push(" AND ")
+                .push(STILL_TO_HAND_OVER);
+            let rows = self.inner.readers.all(text.statement()).await?;
+            for row in rows.iter() {
+                waiting.push(parsed("case_id", row.try_get(0)?)?);
+            }
+        }
+        Ok(waiting)
+    }
+
     fn case_statements(&self, case: CaseId, now: Timestamp) -> Vec<Statement> {
         let id = case.to_string();
         let mut statements = vec![
@@ -158,6 +186,7 @@ impl Store {
             Statement::new(self.engine().remove_search(), [id.as_str().into()]),
         ];
         statements.extend(files::delete_of_case(&id));
+        statements.push(delete_vouchers(id));
         statements
     }
 }

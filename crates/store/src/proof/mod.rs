@@ -14,6 +14,7 @@ mod tree;
 #[cfg(test)]
 mod vectors;
 mod verify;
+mod vouchers;
 
 pub use checkpoint::{Checkpoint, MalformedCheckpoint};
 pub use derive::{Derive, Derived, Difference, RebuildError, Rebuilt};

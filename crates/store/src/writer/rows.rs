@@ -19,6 +19,7 @@ use crate::row::{
 };
 use crate::statement::{Arg, Statement};
 use crate::statistics::{COUNTERS, MEASUREMENTS, MeasurementRows, Totals};
+use crate::vouchers::voucher_statements;
 
 /// Where a case without a level stands: after all others. No scale has as many levels.
 pub(crate) const NO_LEVEL: i64 = 99;
@@ -341,6 +342,10 @@ impl Rows {
         }
         if let Some(merges) = &of.merges {
             self.alone.extend(merge_statements(&of.case_text, merges));
+        }
+        if let Some(vouchers) = &of.vouchers {
+            self.alone
+                .extend(voucher_statements(&of.case_text, vouchers));
         }
         self.totals
             .add(&of.row.policy, &of.row.kind, &of.statistics);

@@ -329,6 +329,7 @@ impl Matter {
             statistics: self.opened(),
             files: Vec::new(),
             merges: None,
+            vouchers: None,
             beside: None,
             idempotency: Some(idempotency(&format!("register-{}", self.number))),
         }
@@ -440,6 +441,7 @@ pub fn derive(case: CaseId, history: &[Recorded]) -> Result<Derived, String> {
         statistics: append.statistics,
         files: BTreeSet::new(),
         merges: Vec::new(),
+        vouchers: Vec::new(),
         customer_full_name: None,
     })
 }

@@ -123,3 +123,14 @@ export-suspended = Paused
 export-met = In time
 export-missed = Too late
 export-withdrawn = Taken back
+
+# Columns of a table of vouchers.
+export-voucher-identifier = Identifier
+export-voucher-kind = Voucher
+export-voucher-amount = Amount (yuan)
+export-voucher-reverses = Reverses
+export-voucher-case = Case
+export-voucher-policy = Policy
+export-voucher-clause = Clause
+export-voucher-settled-at = Settled
+export-voucher-run = Run

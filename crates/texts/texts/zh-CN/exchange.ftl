@@ -123,3 +123,14 @@ export-suspended = 已暂停
 export-met = 按时完成
 export-missed = 逾期完成
 export-withdrawn = 已撤销
+
+# 传票表的各列。
+export-voucher-identifier = 传票标识
+export-voucher-kind = 传票
+export-voucher-amount = 金额（元）
+export-voucher-reverses = 冲销
+export-voucher-case = 案件编号
+export-voucher-policy = 制度
+export-voucher-clause = 条款
+export-voucher-settled-at = 核算时间
+export-voucher-run = 导出批次

@@ -1,0 +1,64 @@
+//! The commands about vouchers.
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+
+use super::DataDir;
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Vouchers {
+    /// Hand over what was not handed over yet, as a run on record, and write its table. Again, nothing is handed over twice.
+    Export(HandOver),
+    /// Write the table of a run again, byte by byte as it was.
+    Fetch(FetchRun),
+    /// List the runs.
+    Runs(ListRuns),
+}
+
+/// How to hand over.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct HandOver {
+    /// Login of the supervisor who hands over.
+    #[arg(long = "as", value_name = "LOGIN")]
+    pub(crate) login: String,
+    /// Show what would be handed over; nothing is put on record.
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    /// csv, xlsx or jsonl.
+    #[arg(long, default_value = "csv")]
+    pub(crate) format: String,
+    /// Where the table goes.
+    #[arg(long, short, value_name = "FILE", required_unless_present = "dry_run")]
+    pub(crate) out: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) data: DataDir,
+}
+
+/// Which run to write again.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct FetchRun {
+    /// The run's number.
+    pub(crate) number: u32,
+    /// Login of a supervisor or auditor.
+    #[arg(long = "as", value_name = "LOGIN")]
+    pub(crate) login: String,
+    /// csv, xlsx or jsonl; as it was handed over if not given.
+    #[arg(long)]
+    pub(crate) format: Option<String>,
+    /// Where the table goes.
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) out: PathBuf,
+    #[command(flatten)]
+    pub(crate) data: DataDir,
+}
+
+/// Whose runs to list.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct ListRuns {
+    /// Login of a supervisor or auditor.
+    #[arg(long = "as", value_name = "LOGIN")]
+    pub(crate) login: String,
+    #[command(flatten)]
+    pub(crate) data: DataDir,
+}
