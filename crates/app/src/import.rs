@@ -204,9 +204,5 @@ fn key_of(origin: &Origin) -> String {
     hash.update(origin.source.as_bytes());
     hash.update([0]);
     hash.update(origin.key.as_bytes());
-    hash.finalize()
-        .iter()
-        .fold(String::with_capacity(64), |text, byte| {
-            text + &format!("{byte:02x}")
-        })
+    hex::encode(hash.finalize())
 }

@@ -15,7 +15,7 @@ impl Secret {
     pub fn generate() -> Self {
         let mut bytes = [0_u8; SECRET_BYTES];
         getrandom::fill(&mut bytes).expect("the operating system gives randomness");
-        Self(hex(&bytes))
+        Self(hex::encode(bytes))
     }
 
     /// The text to hand over.
@@ -37,18 +37,7 @@ impl fmt::Debug for Secret {
 
 /// The stored hash of a secret as presented. A plain hash is enough: a secret has 256 random bits.
 pub fn hash(presented: &str) -> String {
-    hex(&Sha256::digest(presented.as_bytes()))
-}
-
-/// Bytes as lower-case hexadecimal digits.
-pub fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write;
-    bytes
-        .iter()
-        .fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-            write!(text, "{byte:02x}").expect("writing to a string succeeds");
-            text
-        })
+    hex::encode(Sha256::digest(presented.as_bytes()))
 }
 
 #[cfg(test)]

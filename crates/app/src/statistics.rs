@@ -323,8 +323,7 @@ fn cases(total: &Total) -> u64 {
 /// When the log can't be read, or a case's events are no history.
 pub async fn derive_if_outdated(store: &Store, shelf: &Shelf) -> Result<u64, RebuildError> {
     let days = Sha256::digest(format!("{:?}", Calendar::china().rules()).as_bytes());
-    let days: String = days.iter().map(|byte| format!("{byte:02x}")).collect();
-    let basis = format!("{DEFINITIONS_VERSION} {days}");
+    let basis = format!("{DEFINITIONS_VERSION} {}", hex::encode(days));
     store
         .derive_statistics(&basis, &|case, history| {
             maintain::derived(shelf, case, history)

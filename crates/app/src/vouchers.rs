@@ -221,8 +221,7 @@ fn handed_over(case: &WaitingCase, voucher: &WaitingVoucher) -> Vec<HandedOverVo
 
 /// What is put on record of a run: enough to tell it from any other, and no identifier.
 fn detail(run: &NewVoucherRun) -> String {
-    let hash = run.content_hash();
-    let hash: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
+    let hash = hex::encode(run.content_hash());
     format!(
         "run={} vouchers={} content={hash}",
         run.number,

@@ -79,7 +79,7 @@ async fn list(app: &App, options: &ListRuns, lang: Lang) -> Result<ExitCode, Fai
             .with("at", app.calendar().written(run.at))
             .with("by", by.map_or("", |person| person.name.as_str()))
             .with("count", run.count.to_string())
-            .with("hash", digits(&run.content_hash));
+            .with("hash", hex::encode(run.content_hash));
         println!("{}", render(lang, "vouchers-run", &args));
     }
     Ok(ExitCode::SUCCESS)
@@ -121,17 +121,13 @@ fn write(
 fn of_run(run: &FullRun) -> Args<'static> {
     Args::new()
         .with("run", run.run.number.to_string())
-        .with("hash", digits(&run.run.content_hash))
+        .with("hash", hex::encode(run.run.content_hash))
 }
 
 /// How many they are, and their sum.
 fn summed<'a>(args: Args<'a>, vouchers: &[HandedOverVoucher]) -> Args<'a> {
     args.with("count", vouchers.len().to_string())
         .with("total", voucher_total(vouchers))
-}
-
-fn digits(hash: &[u8; 32]) -> String {
-    hash.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn print_vouchers(vouchers: &[HandedOverVoucher]) {

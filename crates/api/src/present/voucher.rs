@@ -55,7 +55,6 @@ pub(crate) fn waiting(
 
 /// A run.
 pub(crate) fn run(app: &App, of: &VoucherRun) -> VoucherRunView {
-    let hash = of.content_hash.iter();
     VoucherRunView {
         number: of.number,
         by: names::person(&app.directory(), of.by),
@@ -63,7 +62,7 @@ pub(crate) fn run(app: &App, of: &VoucherRun) -> VoucherRunView {
         format: of.format.clone(),
         language: of.language.clone(),
         count: of.count,
-        content_hash: hash.map(|byte| format!("{byte:02x}")).collect(),
+        content_hash: hex::encode(of.content_hash),
     }
 }
 

@@ -10,7 +10,6 @@ use sha2::{Digest, Sha256};
 use tar::{EntryType, Header};
 
 use super::data_dir::{FileError, at};
-use crate::secret::hex;
 
 /// The database, sealed with a key derived from the master key.
 pub const DATABASE_SEALED: &str = "huiyin.db.sealed";
@@ -293,7 +292,7 @@ impl<R: Read> Hashing<R> {
     }
 
     fn sha256(self) -> String {
-        hex(&self.hash.finalize())
+        hex::encode(self.hash.finalize())
     }
 }
 

@@ -91,7 +91,7 @@ fn stands(draft: &PolicyDraft, consent: &DraftConsent) -> Consent {
 
 /// A state of a policy's files in words, as it is told and sent back.
 pub fn hash_words(hash: &[u8; 32]) -> String {
-    hash.iter().map(|byte| format!("{byte:02x}")).collect()
+    hex::encode(hash)
 }
 
 impl App {

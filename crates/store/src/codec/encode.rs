@@ -11,7 +11,7 @@ use serde_json::{Map, Value as Json};
 use super::Stored;
 use super::settled::kept_json;
 use super::value::{
-    due_json, firing_name, hash_hex, holder_json, limit_json, moved_name, path_json, sample_json,
+    due_json, firing_name, holder_json, limit_json, moved_name, path_json, sample_json,
     starts_json, value_json,
 };
 
@@ -414,7 +414,7 @@ impl Draft<'_> {
                 self.name("file", &what.file);
                 self.put("media", what.media.as_str());
                 self.put("bytes", what.bytes);
-                self.put("hash", hash_hex(&what.hash));
+                self.put("hash", hex::encode(what.hash));
                 self.seal("name", &what.name);
                 self.seal_optional("note", what.note.as_deref());
                 self.optional_name("seal", what.seal.as_ref());

@@ -252,24 +252,10 @@ pub(super) fn named_moved(name: &str) -> Option<Moved> {
     .find(|why| moved_name(*why) == name)
 }
 
-/// Writes a hash as hexadecimal digits.
-pub(super) fn hash_hex(hash: &[u8; 32]) -> String {
-    hash.iter().fold(String::with_capacity(64), |text, byte| {
-        text + &format!("{byte:02x}")
-    })
-}
-
-/// Reads what [`hash_hex`] wrote.
+/// Reads a hash of hexadecimal digits.
 pub(crate) fn hex_hash(text: &str) -> Option<[u8; 32]> {
     let mut hash = [0; 32];
-    let digits = text.as_bytes();
-    if digits.len() != 64 {
-        return None;
-    }
-    for (byte, pair) in hash.iter_mut().zip(digits.chunks_exact(2)) {
-        let digit = |at: usize| u8::try_from(char::from(pair[at]).to_digit(16)?).ok();
-        *byte = digit(0)? << 4 | digit(1)?;
-    }
+    hex::decode_to_slice(text, &mut hash).ok()?;
     Some(hash)
 }
 

@@ -99,9 +99,7 @@ impl MasterKey {
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
         let mut file = options.open(path)?;
-        let text = Zeroizing::new(self.0.iter().fold(String::with_capacity(65), |text, byte| {
-            text + &format!("{byte:02x}")
-        }));
+        let text = Zeroizing::new(hex::encode(self.0.as_slice()));
         file.write_all(text.as_bytes())?;
         file.write_all(b"\n")?;
         file.sync_all()?;
@@ -154,11 +152,7 @@ impl Subkeys {
 
     /// What the database keeps to tell a wrong master key, as text.
     pub(crate) fn check_text(&self) -> String {
-        self.check
-            .iter()
-            .fold(String::with_capacity(64), |text, byte| {
-                text + &format!("{byte:02x}")
-            })
+        hex::encode(self.check.as_slice())
     }
 
     /// The keyed hash under which a normalised contact is found.

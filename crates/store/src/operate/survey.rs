@@ -159,7 +159,7 @@ async fn policies(reading: &mut Reading) -> Result<Vec<PolicyFacts>, ReadError> 
         Ok(PolicyFacts {
             policy: row.try_get(0)?,
             version: count("version", row.try_get(1)?)?,
-            files_sha256: hash.iter().map(|byte| format!("{byte:02x}")).collect(),
+            files_sha256: hex::encode(hash),
             effective_on: row.try_get(3)?,
         })
     };

@@ -84,10 +84,7 @@ impl Signer {
     pub(crate) fn new(subkeys: &Subkeys) -> Signer {
         let key = SigningKey::from_bytes(&subkeys.checkpoint);
         let public = key.verifying_key().to_bytes();
-        let name: String = Sha256::digest(public)[..8]
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect();
+        let name = hex::encode(&Sha256::digest(public)[..8]);
         let origin = format!("huiyin/log/{name}");
         let key_id = key_id(&origin, &public);
         Signer {
@@ -104,11 +101,7 @@ impl Signer {
 
     /// The public key as C2SP writes it, for whoever checks notes elsewhere.
     pub(crate) fn verifier_key(&self) -> String {
-        let id: String = self
-            .key_id
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect();
+        let id = hex::encode(self.key_id);
         let mut public = vec![ED25519];
         public.extend_from_slice(&self.key.verifying_key().to_bytes());
         format!("{}+{id}+{}", self.origin, STANDARD.encode(public))
