@@ -63,6 +63,19 @@ impl Organisation {
         false
     }
 
+    /// The names of the units above `unit`, the highest first, and its own; empty for one nobody knows. A cycle in the tree ends
+    /// the walk.
+    pub fn path(&self, unit: UnitId) -> Vec<&str> {
+        let mut names = Vec::new();
+        let mut at = self.units.get(&unit);
+        while let Some(unit) = at.filter(|_| names.len() <= self.units.len()) {
+            names.push(unit.name.as_str());
+            at = unit.parent.and_then(|parent| self.units.get(&parent));
+        }
+        names.reverse();
+        names
+    }
+
     /// The unit, if known and not closed.
     pub fn open(&self, unit: UnitId) -> Option<&Unit> {
         self.units.get(&unit).filter(|unit| !unit.closed)

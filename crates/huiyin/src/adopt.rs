@@ -127,15 +127,5 @@ pub(crate) fn unit_named(organisation: &Organisation, name: &str) -> Result<Unit
 
 /// The unit's name after those above it.
 fn path(organisation: &Organisation, unit: UnitId) -> String {
-    let mut names = Vec::new();
-    let mut at = organisation.units.get(&unit);
-    // A cycle in the tree ends the walk.
-    while let Some(unit) = at.filter(|_| names.len() <= organisation.units.len()) {
-        names.push(unit.name.as_str());
-        at = unit
-            .parent
-            .and_then(|parent| organisation.units.get(&parent));
-    }
-    names.reverse();
-    names.join(PATH)
+    organisation.path(unit).join(PATH)
 }

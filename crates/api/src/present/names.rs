@@ -10,9 +10,6 @@ use jiff::Timestamp;
 use crate::dto::form::pick;
 use crate::dto::people::{PersonName, UnitName};
 
-/// Units deeper than this are not followed when a path is built: a guard against a cycle in the tree.
-const PATH_UNITS_MAX: usize = 16;
-
 /// A moment as RFC 3339 in the calendar's zone, to the second.
 pub(crate) fn instant(calendar: &Calendar, at: Timestamp) -> String {
     // Stored to the microsecond, told to the second.
@@ -21,17 +18,7 @@ pub(crate) fn instant(calendar: &Calendar, at: Timestamp) -> String {
 
 /// A unit with its path; a unit nobody knows has an empty name.
 pub(crate) fn unit(directory: &Directory, id: UnitId) -> UnitName {
-    let units = &directory.organisation.units;
-    let mut path = Vec::new();
-    let mut at = Some(id);
-    while let Some(unit) = at.and_then(|id| units.get(&id)) {
-        path.push(unit.name.as_str());
-        at = unit.parent;
-        if path.len() == PATH_UNITS_MAX {
-            break;
-        }
-    }
-    path.reverse();
+    let path = directory.organisation.path(id);
     UnitName {
         id: id.to_string(),
         name: path.last().copied().unwrap_or_default().to_owned(),
