@@ -184,6 +184,7 @@ fn described() -> OpenApiRouter<Server> {
         .routes(routes!(statistics::monthly))
         .routes(routes!(statistics::of_kind))
         .routes(routes!(statistics::report))
+        .routes(routes!(statistics::report_as_table))
         .routes(routes!(vouchers::waiting))
         .routes(routes!(vouchers::runs, vouchers::hand_over))
         .routes(routes!(vouchers::show))

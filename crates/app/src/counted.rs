@@ -1,6 +1,5 @@
 //! The cases behind a figure of the statistics.
 
-use huiyin_policy::model::Figure;
 use huiyin_store::{Access, Filter};
 pub use huiyin_store::{COUNT_MAX, Counted};
 
@@ -34,21 +33,21 @@ impl App {
         Ok(counts.first().copied().unwrap_or_default().into())
     }
 
-    /// A category of a tally stands for all below it, as it does in the figure.
+    /// A category stands for all below it, as it does in the figure.
     fn with_below(&self, request: &ListRequest, counted: &Counted) -> Counted {
         let policy = request.policy.as_ref();
         let version = policy.and_then(|id| self.current_version(id));
         let figure = version.as_ref().and_then(|version| {
             let measure = version.policy.statistics.get(&counted.measure)?;
-            Some((&version.policy, &measure.figure))
+            Some((&version.policy, measure.figure.by()?))
         });
-        let Some((policy, Figure::Tally(tally))) = figure else {
+        let Some((policy, by)) = figure else {
             return counted.clone();
         };
         let classes = counted.classes.iter().flat_map(|class| match class {
             None => vec![None],
             Some(class) => {
-                let within = policy.choices_within(&tally.by, class).into_iter();
+                let within = policy.choices_within(by, class).into_iter();
                 within.map(Some).collect()
             }
         });

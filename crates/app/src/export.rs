@@ -175,10 +175,9 @@ fn detail(request: &ExportRequest, format: &str) -> String {
             .collect();
         let (first, last) = (counted.first, counted.last);
         words.push(format!("measure={} days={first}/{last}", counted.measure));
-        words.push(format!(
-            "values={}-{}",
-            counted.value_min, counted.value_max
-        ));
+        let least = counted.value_min.map(|least| format!("values>={least}"));
+        let most = counted.value_max.map(|most| format!("values<={most}"));
+        words.extend(least.into_iter().chain(most));
         if !classes.is_empty() {
             words.push(format!("classes={}", classes.join(",")));
         }

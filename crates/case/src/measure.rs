@@ -8,7 +8,7 @@ use huiyin_calendar::Calendar;
 use huiyin_policy::case_facts;
 use huiyin_policy::model::{
     ChoiceId, ClockId, Count, DURATION_MAX, Duration, DurationUnit, FactPath, Figure, LevelsId,
-    MeasureId, Moment, Policy, Tally, Verb, Which,
+    MeasureId, Moment, Policy, Sum, Tally, Verb, Which,
 };
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -17,6 +17,7 @@ use crate::id::UnitId;
 use crate::moment::Happened;
 use crate::state::clock::{ClockState, RunEnded};
 use crate::state::{CaseState, Ending};
+use crate::value::Value;
 
 /// The class of a case that met a clock.
 pub const MET: &str = "met";
@@ -34,8 +35,8 @@ pub struct Measurement {
     pub on: Date,
     /// The choice of a tally, or how a clock ended ([`MET`], [`MISSED`]); `None` where there is none.
     pub class: Option<ChoiceId>,
-    /// A duration in its unit, at most [`DURATION_MAX`]; 0 for everything else.
-    pub value: u32,
+    /// A duration in its unit, at most [`DURATION_MAX`]; an amount in cents; another number that is added up; 0 for everything else.
+    pub value: i64,
 }
 
 /// A change of a total.
@@ -125,6 +126,7 @@ pub fn measurements(policy: &Policy, calendar: &Calendar, state: &CaseState) -> 
             Figure::InTime(_) if state.ended_unhandled() => return None,
             Figure::InTime(clock) => ended(clock, calendar, state)?,
             Figure::Tally(tally) => tallied(tally, calendar, state)?,
+            Figure::Sum(sum) => adds(sum, calendar, state)?,
             Figure::Rate(_) => return None,
         };
         Some(Measurement {
@@ -137,7 +139,7 @@ pub fn measurements(policy: &Policy, calendar: &Calendar, state: &CaseState) -> 
     counts.chain(measured).collect()
 }
 
-type Found = (Date, Option<ChoiceId>, u32);
+type Found = (Date, Option<ChoiceId>, i64);
 
 fn counted_on(count: Count, calendar: &Calendar, state: &CaseState) -> Option<Date> {
     let verb = match count {
@@ -217,8 +219,7 @@ fn took(duration: &Duration, calendar: &Calendar, state: &CaseState) -> Option<F
             (seconds + HOUR_SECONDS - 1) / HOUR_SECONDS
         }
     };
-    let value = u32::try_from(length).unwrap_or(0).min(DURATION_MAX);
-    Some((last, None, value))
+    Some((last, None, length.clamp(0, DURATION_MAX.into())))
 }
 
 /// Whether both ends are known. A historical case whose source doesn't tell when it was closed counts as closed with its
@@ -253,6 +254,18 @@ fn ended(clock: &ClockId, calendar: &Calendar, state: &CaseState) -> Option<Foun
 fn tallied(tally: &Tally, calendar: &Calendar, state: &CaseState) -> Option<Found> {
     let on = occurrence(state, &tally.on, tally.which, Timestamp::MIN)?;
     Some((calendar.date_of(on), choice(&tally.by, state), 0))
+}
+
+/// What a case adds to a sum; nothing while the amount is not on record.
+fn adds(sum: &Sum, calendar: &Calendar, state: &CaseState) -> Option<Found> {
+    let value = match state.facts.get(&sum.of)? {
+        Value::Money(amount) => amount.cents(),
+        Value::Integer(number) => *number,
+        _ => return None,
+    };
+    let on = occurrence(state, &sum.on, sum.which, Timestamp::MIN)?;
+    let class = sum.by.as_ref().and_then(|by| choice(by, state));
+    Some((calendar.date_of(on), class, value))
 }
 
 fn choice(path: &FactPath, state: &CaseState) -> Option<ChoiceId> {

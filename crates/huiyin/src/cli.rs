@@ -9,6 +9,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use huiyin_calendar::ReportingPeriod;
 use huiyin_store::{MalformedUrl, PostgresUrl};
 use huiyin_texts::Lang;
 
@@ -324,9 +325,10 @@ pub(crate) struct Report {
     pub(crate) policy: String,
     /// The report, e.g. `monthly_complaints`.
     pub(crate) report: String,
-    /// The month, e.g. 2026-10.
-    #[arg(long, value_name = "YYYY-MM")]
-    pub(crate) month: String,
+    /// The period, e.g. 2026-10, 2026-Q4, 2026-H2, 2026 or 2026-W42; if left out, the last one of the report's own length that
+    /// is over.
+    #[arg(long, alias = "month", value_name = "PERIOD")]
+    pub(crate) period: Option<ReportingPeriod>,
     /// For people, or as data with definitions and clauses.
     #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
     pub(crate) format: ReportFormat,
@@ -341,6 +343,8 @@ pub(crate) enum ReportFormat {
     Text,
     /// For programs.
     Json,
+    /// For spreadsheets, a line for each figure.
+    Csv,
 }
 
 /// How to serve.

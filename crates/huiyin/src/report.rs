@@ -1,12 +1,15 @@
 //! `huiyin report`: a report that a policy asks for, as text or as data.
 
-use std::fmt::Write;
+use std::fmt::Write as _;
+use std::io::Write as _;
 use std::process::ExitCode;
 
+use huiyin_api::export::report_table;
 use huiyin_api::{FigureView, ReportView, UnitOfTime, report_view};
 use huiyin_app::Error;
 use huiyin_app::start::{open_directory, open_shelf};
-use huiyin_app::statistics::{Days, report};
+use huiyin_app::statistics::report;
+use huiyin_exchange::Format;
 use huiyin_policy::model::{PolicyId, ReportId};
 use huiyin_store::{Access, Store};
 use huiyin_texts::{Args, Lang, render};
@@ -18,8 +21,6 @@ use crate::today::today;
 /// Why there is no report.
 #[derive(Debug, thiserror::Error)]
 enum NoReport {
-    #[error("month `{0}` can't be read; use the form 2026-02")]
-    Month(String),
     #[error("policy `{policy}` is not published, or has no report `{report}`; it has: {known}")]
     Unknown {
         policy: String,
@@ -30,12 +31,14 @@ enum NoReport {
 
 pub(crate) fn run(options: &Report, lang: Lang) -> ExitCode {
     with_store(open(&options.data, true), async |store| {
-        let first = format!("{}-01", options.month).parse();
-        let first = first.map_err(|_| NoReport::Month(options.month.clone()))?;
-        let view = view(store, options, Days::month_of(first), lang).await?;
+        let view = view(store, options, lang).await?;
         match options.format {
             ReportFormat::Json => println!("{}", serde_json::to_string_pretty(&view)?),
             ReportFormat::Text => print!("{}", text(&view, lang)),
+            ReportFormat::Csv => {
+                let table = report_table(&view, Format::Csv, lang)?;
+                std::io::stdout().write_all(&table)?;
+            }
         }
         Ok(ExitCode::SUCCESS)
     })
@@ -44,15 +47,15 @@ pub(crate) fn run(options: &Report, lang: Lang) -> ExitCode {
 async fn view(
     store: &Store,
     options: &Report,
-    days: Days,
     lang: Lang,
 ) -> Result<ReportView, Box<dyn std::error::Error>> {
     let shelf = open_shelf(store).await?;
     let policy = PolicyId::new(&options.policy);
     let id = ReportId::new(&options.report);
-    let version = shelf.current(&policy, today(&shelf));
+    let today = today(&shelf);
+    let version = shelf.current(&policy, today);
     let made = match version {
-        Some(version) => report(store, version, &Access::All, &id, days).await,
+        Some(version) => report(store, version, &Access::All, &id, (options.period, today)).await,
         None => Err(Error::NotFound),
     };
     let made = made.map_err(|failed| -> Box<dyn std::error::Error> {
@@ -153,6 +156,18 @@ fn line(title: &str, figure: &FigureView, lang: Lang) -> String {
             });
             let classes = classes.collect::<Vec<_>>().join("  ");
             render(lang, "report-tally", &args.with("classes", classes))
+        }
+        FigureView::Sum(figure) => {
+            let classes = figure.classes.iter().map(|class| {
+                let nothing = || render(lang, "report-no-class", &Args::new());
+                let title = class.title.clone().unwrap_or_else(nothing);
+                format!("  {title} {} ({})", class.sum, class.cases)
+            });
+            let args = args
+                .with("sum", figure.sum.as_str())
+                .with("cases", figure.cases.to_string())
+                .with("classes", classes.collect::<String>());
+            render(lang, "report-sum", &args)
         }
     }
 }

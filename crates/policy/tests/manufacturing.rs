@@ -10,8 +10,8 @@ use support::{check_manufacturing, codes, listing, manufacturing_files, marked};
 /// columns.
 const AS_IT_STANDS: [&str; 2] = ["HY-P052", "HY-P052"];
 
-fn broken(from: &str, to: &str) -> Vec<(String, String)> {
-    let checked = check_manufacturing("policy.yaml", |whole| {
+fn broken(file: &str, from: &str, to: &str) -> Vec<(String, String)> {
+    let checked = check_manufacturing(file, |whole| {
         assert!(whole.contains(from), "`{from}` is not in the policy");
         whole.replacen(from, to, 1)
     });
@@ -21,11 +21,15 @@ fn broken(from: &str, to: &str) -> Vec<(String, String)> {
 }
 
 fn check_broken(from: &str, to: &str, expected: &[(&str, &str)]) {
+    check_broken_in("policy.yaml", from, to, expected);
+}
+
+fn check_broken_in(file: &str, from: &str, to: &str, expected: &[(&str, &str)]) {
     let expected: Vec<(String, String)> = expected
         .iter()
         .map(|&(code, text)| (code.to_owned(), text.to_owned()))
         .collect();
-    assert_eq!(broken(from, to), expected);
+    assert_eq!(broken(file, from, to), expected);
 }
 
 #[test]
@@ -156,6 +160,7 @@ fn the_band_decides_to_the_cent() {
 #[test]
 fn a_flow_that_is_cut_is_found_at_every_step() {
     let findings = broken(
+        "policy.yaml",
         "{on: review_opinion, then: combination}",
         "{on: review_opinion, then: stay}",
     );
@@ -194,6 +199,28 @@ fn a_choice_that_does_not_exist_is_pointed_at_within_its_condition() {
         "'return' in opinion.remedy",
         "opinion.amount",
         &[("HY-P034", "opinion.amount")],
+    );
+}
+
+#[test]
+fn only_amounts_and_whole_numbers_of_the_kind_are_added_up() {
+    check_broken_in(
+        "follow.yaml",
+        "sum: {of: opinion.amount,",
+        "sum: {of: opinion.quantity,",
+        &[("HY-P034", "of")],
+    );
+    check_broken_in(
+        "follow.yaml",
+        "sum: {of: opinion.amount,",
+        "sum: {of: loss_statement.total,",
+        &[("HY-P044", "of")],
+    );
+    check_broken_in(
+        "forms.yaml",
+        "amount: {title: {zh-CN: 金额, en: Amount}, type: money, required: true}",
+        "amount: {title: {zh-CN: 金额, en: Amount}, type: money, required: true, class: personal}",
+        &[("HY-P061", "of")],
     );
 }
 

@@ -41,7 +41,7 @@ fn one_of_several_that_are_missing_is_asked_for() {
     let [message, help] = only(&example("kinds:\n", measure));
     assert_eq!(
         message,
-        "one of these is missing here: `duration / in_time / tally / rate`"
+        "one of these is missing here: `duration / in_time / tally / rate / sum`"
     );
     assert_eq!(help, "Add one of them.");
 }

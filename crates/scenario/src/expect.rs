@@ -473,7 +473,7 @@ impl Checking<'_> {
         self.notices(notice).count()
     }
 
-    /// What the case counts for in a measure: how long it took, the choice, or else the day.
+    /// What the case counts for in a measure: how long it took, what it adds, the choice, or else the day.
     fn counted(&self, name: &str) -> String {
         let (policy, calendar) = (self.world.policy, self.world.calendar);
         let found = measurements(policy, calendar, self.state);
@@ -483,6 +483,7 @@ impl Checking<'_> {
         let figure = policy.statistics.get(&found.measure);
         match figure.map(|measure| &measure.figure) {
             Some(Figure::Duration(_)) => found.value.to_string(),
+            Some(Figure::Sum(sum)) => policy.written_sum(sum, found.value.into()),
             Some(_) => match &found.class {
                 Some(class) => class.to_string(),
                 None => "none".to_owned(),

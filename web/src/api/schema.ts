@@ -1675,6 +1675,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/reports/{policy}/{report}/table": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same report as a table to take along, a line for each figure. */
+        get: operations["export_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/search": {
         parameters: {
             query?: never;
@@ -3004,6 +3021,9 @@ export interface components {
         }) | (components["schemas"]["RateFigure"] & {
             /** @enum {string} */
             type: "rate";
+        }) | (components["schemas"]["SumFigure"] & {
+            /** @enum {string} */
+            type: "sum";
         });
         /** @description What was counted and measured. Every figure counts cases; those behind it are listed by `GET /cases` with `measure`. */
         FiguresView: {
@@ -4331,6 +4351,10 @@ export interface components {
         ReportName: {
             /** @description The clause that asks for it. */
             clause: components["schemas"]["ClauseText"];
+            /** @description How long the time is that it is about: `week`, `month`, `quarter`, `half_year` or `year`. */
+            every: string;
+            /** @description The periods it can be asked for, newest first; the first is still running. */
+            periods: string[];
             /** @description Its policy. */
             policy: string;
             /** @description Name of the report. */
@@ -4338,16 +4362,20 @@ export interface components {
             /** @description Title. */
             title: string;
         };
-        /** @description A report of one month. */
+        /** @description A report of one period. */
         ReportView: {
             /** @description The clause that asks for it. */
             clause: components["schemas"]["ClauseText"];
+            /** @description How long the time is that it is about: `week`, `month`, `quarter`, `half_year` or `year`. */
+            every: string;
             /** @description First day, inclusive. */
             first: string;
             /** @description Figures, kind by kind. */
             kinds: components["schemas"]["KindStatistics"][];
             /** @description Last day, inclusive. */
             last: string;
+            /** @description The period, such as `2026-Q2`. */
+            period: string;
             /** @description The policy in force. */
             policy: string;
             /** @description Title of the policy. */
@@ -4524,6 +4552,41 @@ export interface components {
             /** @description Their reports. */
             reports: components["schemas"]["ReportName"][];
         };
+        /** @description What the cases with one choice come to. */
+        SumClass: {
+            /**
+             * Format: int64
+             * @description How many cases, of a category with all below it.
+             */
+            cases: number;
+            /** @description The choice; `-` for none on record. */
+            class: string;
+            /** @description How many choices stand above it in their tree and count its cases too; 0 for all others. */
+            depth: number;
+            /** @description Their sum, an exact decimal. */
+            sum: string;
+            /** @description Title; absent for `-`. */
+            title?: string;
+        };
+        /** @description What cases come to together. */
+        SumFigure: {
+            /**
+             * Format: int64
+             * @description How many cases have an amount on record.
+             */
+            cases: number;
+            /** @description By choice, in the order of the policy; empty if the sum is not split. */
+            classes: components["schemas"]["SumClass"][];
+            /** @description What is added up. */
+            of: components["schemas"]["Summed"];
+            /** @description Their sum, an exact decimal. */
+            sum: string;
+        };
+        /**
+         * @description What is added up.
+         * @enum {string}
+         */
+        Summed: "money" | "number";
         /** @description A voucher whose identifier is that of another case's already. */
         TakenIdentifierView: {
             /** @description Id of the case. */
@@ -5046,7 +5109,7 @@ export interface operations {
                 last?: string;
                 /** @description Only with one of these choices, separated by commas; `-` is none on record. */
                 class?: string;
-                /** @description Only with at least this value. */
+                /** @description Only with at least this value: a duration in its unit, an amount in cents. */
                 value_min?: number;
                 /** @description Only with at most this value. */
                 value_max?: number;
@@ -7280,7 +7343,7 @@ export interface operations {
                 last?: string;
                 /** @description Only with one of these choices, separated by commas; `-` is none on record. */
                 class?: string;
-                /** @description Only with at least this value. */
+                /** @description Only with at least this value: a duration in its unit, an amount in cents. */
                 value_min?: number;
                 /** @description Only with at most this value. */
                 value_max?: number;
@@ -9824,9 +9887,9 @@ export interface operations {
     };
     show_report: {
         parameters: {
-            query: {
-                /** @description `yyyy-mm`. */
-                month: string;
+            query?: {
+                /** @description `2026-W23`, `2026-06`, `2026-Q2`, `2026-H1` or `2026`; if left out, the last period of the report's own length that is over. */
+                period?: string;
             };
             header?: never;
             path: {
@@ -9848,7 +9911,66 @@ export interface operations {
                     "application/json": components["schemas"]["ReportView"];
                 };
             };
-            /** @description `month_unreadable` */
+            /** @description `period_unreadable` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_report: {
+        parameters: {
+            query?: {
+                /** @description As for the report itself. */
+                period?: string;
+                /** @description `csv`, `xlsx` or `jsonl`; `csv` if left out. */
+                format?: string;
+                /** @description Language of the headings, `zh-CN` or `en`. */
+                lang?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The policy */
+                policy: string;
+                /** @description The report */
+                report: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The table */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description `period_unreadable`, `format_unknown` */
             400: {
                 headers: {
                     [name: string]: unknown;

@@ -62,9 +62,13 @@ pub(crate) struct ReportName {
     pub title: String,
     /// The clause that asks for it.
     pub clause: ClauseText,
+    /// How long the time is that it is about: `week`, `month`, `quarter`, `half_year` or `year`.
+    pub every: String,
+    /// The periods it can be asked for, newest first; the first is still running.
+    pub periods: Vec<String>,
 }
 
-/// A report of one month.
+/// A report of one period.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct ReportView {
     /// The policy in force.
@@ -79,6 +83,10 @@ pub struct ReportView {
     pub title: String,
     /// The clause that asks for it.
     pub clause: ClauseText,
+    /// How long the time is that it is about: `week`, `month`, `quarter`, `half_year` or `year`.
+    pub every: String,
+    /// The period, such as `2026-Q2`.
+    pub period: String,
     /// First day, inclusive.
     pub first: String,
     /// Last day, inclusive.
@@ -177,6 +185,8 @@ pub enum FigureView {
     Tally(TallyFigure),
     /// A share of the cases of a tally.
     Rate(RateFigure),
+    /// What cases come to together.
+    Sum(SumFigure),
 }
 
 /// Durations.
@@ -283,4 +293,43 @@ pub struct RateFigure {
     /// The share in thousandths.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub permille: Option<u64>,
+}
+
+/// What cases come to together.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct SumFigure {
+    /// What is added up.
+    pub of: Summed,
+    /// How many cases have an amount on record.
+    pub cases: u64,
+    /// Their sum, an exact decimal.
+    pub sum: String,
+    /// By choice, in the order of the policy; empty if the sum is not split.
+    pub classes: Vec<SumClass>,
+}
+
+/// What is added up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Summed {
+    /// Yuan, with two decimal places.
+    Money,
+    /// A whole number.
+    Number,
+}
+
+/// What the cases with one choice come to.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct SumClass {
+    /// The choice; `-` for none on record.
+    pub class: String,
+    /// Title; absent for `-`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// How many choices stand above it in their tree and count its cases too; 0 for all others.
+    pub depth: usize,
+    /// How many cases, of a category with all below it.
+    pub cases: u64,
+    /// Their sum, an exact decimal.
+    pub sum: String,
 }

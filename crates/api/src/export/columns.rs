@@ -178,14 +178,16 @@ fn fields(policy: &Policy, kind: &KindId, lang: Lang) -> Vec<(FactPath, String)>
         }
     }
     for (_, measure) in policy.measures_of(kind) {
-        let Figure::Tally(tally) = &measure.figure else {
-            continue;
+        let of = match &measure.figure {
+            Figure::Sum(sum) => &sum.of,
+            Figure::Tally(tally) => &tally.by,
+            _ => continue,
         };
-        let is_known = found.iter().any(|(path, _)| *path == tally.by);
-        let of_case = tally.by.part().as_str() == case_facts::CASE;
-        let field = policy.field(&tally.by);
+        let is_known = found.iter().any(|(path, _)| path == of);
+        let of_case = of.part().as_str() == case_facts::CASE;
+        let field = policy.field(of);
         if !is_known && !of_case && field.is_some_and(|field| field.class == DataClass::Ordinary) {
-            found.push((tally.by.clone(), pick(&measure.title, lang)));
+            found.push((of.clone(), pick(&measure.title, lang)));
         }
     }
     found

@@ -1,21 +1,23 @@
 //! Figures with their names, definitions and clauses.
 
 use huiyin_app::Directory;
-use huiyin_app::statistics::{Days, Figures, KindFigures, Measured, ReportFigures};
+use huiyin_app::statistics::{Added, Days, Figures, KindFigures, Measured, ReportFigures};
 use huiyin_case::id::UnitId;
 use huiyin_policy::model::{
-    ChoiceId, ClauseId, Count, DurationUnit, Figure, Measure, MeasureId, Policy, at_least,
+    ChoiceId, ClauseId, Count, DurationUnit, FactPath, Figure, Measure, MeasureId, Policy, Sum,
+    Text, at_least,
 };
 use huiyin_policy::show::{Language, count_words, definition};
 use huiyin_texts::Lang;
+use indexmap::IndexMap;
 
 use super::names;
 use crate::dto::form::{Named, pick};
 use crate::dto::offer::ClauseText;
 use crate::dto::statistics::{
     ClassFigure, CountFigure, DurationFigure, FigureView, FiguresView, InTimeFigure,
-    KindStatistics, MeasureFigure, RateFigure, ReportView, TallyFigure, TargetView, UnitFigures,
-    UnitOfTime, ValueFigure, WithinFigure,
+    KindStatistics, MeasureFigure, RateFigure, ReportView, SumClass, SumFigure, Summed,
+    TallyFigure, TargetView, UnitFigures, UnitOfTime, ValueFigure, WithinFigure,
 };
 
 /// The class that stands for no choice on record.
@@ -31,12 +33,14 @@ pub fn report(figures: &ReportFigures, directory: &Directory, lang: Lang) -> Rep
         report: figures.report.to_string(),
         title: pick(&figures.definition.title, lang),
         clause: clause(policy, &figures.definition.clause, lang),
-        first: figures.days.first.to_string(),
-        last: figures.days.last.to_string(),
+        every: figures.definition.every.as_str().to_owned(),
+        period: figures.period.to_string(),
+        first: figures.period.first().to_string(),
+        last: figures.period.last().to_string(),
         kinds: figures
             .kinds
             .iter()
-            .map(|of| kind(of, figures.days, directory, lang))
+            .map(|of| kind(of, Days::of(figures.period), directory, lang))
             .collect(),
     }
 }
@@ -144,23 +148,13 @@ fn figure(policy: &Policy, measure: &Measure, found: &Measured, lang: Lang) -> O
             permille: permille(*met, met + missed),
         }),
         (Figure::Tally(tally), Measured::Tally(found)) => {
-            let depth = |choice: &Option<ChoiceId>| {
-                let above = |choice| policy.choices_above(&tally.by, choice);
-                choice.as_ref().map_or(0, above)
-            };
-            let top = found.iter().filter(|(choice, _)| depth(choice) == 0);
+            let choices = Choices::of(policy, &tally.by, lang);
+            let top = found.iter().filter(|(one, _)| choices.depth(one) == 0);
             let cases = top.map(|(_, cases)| cases).sum();
-            let titles = policy.choices(&tally.by);
             let class = |(choice, count): &(Option<ChoiceId>, u64)| ClassFigure {
-                class: choice
-                    .as_ref()
-                    .map_or_else(|| NO_CLASS.to_owned(), ToString::to_string),
-                title: choice.as_ref().map(|choice| {
-                    titles
-                        .get(choice)
-                        .map_or_else(|| choice.to_string(), |title| pick(title, lang))
-                }),
-                depth: depth(choice),
+                class: name_of(choice),
+                title: choices.title(choice),
+                depth: choices.depth(choice),
                 cases: *count,
                 permille: permille(*count, cases),
             };
@@ -168,6 +162,9 @@ fn figure(policy: &Policy, measure: &Measure, found: &Measured, lang: Lang) -> O
                 cases,
                 classes: found.iter().map(class).collect(),
             })
+        }
+        (Figure::Sum(sum), Measured::Sum { all, by }) => {
+            FigureView::Sum(added(policy, sum, (all, by), lang))
         }
         (Figure::Rate(rate), Measured::Rate { count, among }) => FigureView::Rate(RateFigure {
             of: rate.of.to_string(),
@@ -178,6 +175,70 @@ fn figure(policy: &Policy, measure: &Measure, found: &Measured, lang: Lang) -> O
         }),
         _ => return None,
     })
+}
+
+fn added(
+    policy: &Policy,
+    sum: &Sum,
+    (all, by): (&Added, &[(Option<ChoiceId>, Added)]),
+    lang: Lang,
+) -> SumFigure {
+    let choices = sum.by.as_ref().map(|by| Choices::of(policy, by, lang));
+    let classes = choices.iter().flat_map(|choices| {
+        by.iter().map(|(choice, of)| SumClass {
+            class: name_of(choice),
+            title: choices.title(choice),
+            depth: choices.depth(choice),
+            cases: of.cases,
+            sum: policy.written_sum(sum, of.sum),
+        })
+    });
+    SumFigure {
+        of: match policy.is_of_money(sum) {
+            true => Summed::Money,
+            false => Summed::Number,
+        },
+        cases: all.cases,
+        sum: policy.written_sum(sum, all.sum),
+        classes: classes.collect(),
+    }
+}
+
+/// The choices that cases are told apart by, with their titles.
+struct Choices<'p> {
+    policy: &'p Policy,
+    by: &'p FactPath,
+    titles: IndexMap<ChoiceId, &'p Text>,
+    lang: Lang,
+}
+
+impl<'p> Choices<'p> {
+    fn of(policy: &'p Policy, by: &'p FactPath, lang: Lang) -> Self {
+        Self {
+            policy,
+            by,
+            titles: policy.choices(by),
+            lang,
+        }
+    }
+
+    fn depth(&self, choice: &Option<ChoiceId>) -> usize {
+        let above = |choice| self.policy.choices_above(self.by, choice);
+        choice.as_ref().map_or(0, above)
+    }
+
+    /// The name of one that no version knows any more stands for its title.
+    fn title(&self, choice: &Option<ChoiceId>) -> Option<String> {
+        let choice = choice.as_ref()?;
+        let title = self.titles.get(choice);
+        Some(title.map_or_else(|| choice.to_string(), |title| pick(title, self.lang)))
+    }
+}
+
+fn name_of(choice: &Option<ChoiceId>) -> String {
+    choice
+        .as_ref()
+        .map_or_else(|| NO_CLASS.to_owned(), ToString::to_string)
 }
 
 /// What a share is to reach, and how many cases it lacks.

@@ -62,10 +62,10 @@ pub(crate) struct ListQuery {
     pub(super) last: Option<String>,
     /// Only with one of these choices, separated by commas; `-` is none on record.
     pub(super) class: Option<String>,
-    /// Only with at least this value.
-    pub(super) value_min: Option<u32>,
+    /// Only with at least this value: a duration in its unit, an amount in cents.
+    pub(super) value_min: Option<i64>,
     /// Only with at most this value.
-    pub(super) value_max: Option<u32>,
+    pub(super) value_max: Option<i64>,
     /// Only what this unit answers for, with `measure`; `-` what none does.
     pub(super) unit: Option<String>,
     /// Where the page begins: `next_cursor` of the page before.

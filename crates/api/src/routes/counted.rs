@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use huiyin_app::App;
 use huiyin_app::counted::{Counted, CountedCases};
-use huiyin_policy::model::{ChoiceId, Count, DURATION_MAX, Figure, KindId, MeasureId, PolicyId};
+use huiyin_policy::model::{ChoiceId, Count, KindId, MeasureId, PolicyId};
 use huiyin_policy::show::{Language, count_words};
 use huiyin_texts::Lang;
 
@@ -34,8 +34,8 @@ pub(super) fn counted(query: &ListQuery, lang: Lang) -> Result<Option<CountedCas
             first: days.first,
             last: days.last,
             classes: classes.map(|class| class.map(ChoiceId::new)).collect(),
-            value_min: query.value_min.unwrap_or(0),
-            value_max: query.value_max.unwrap_or(DURATION_MAX),
+            value_min: query.value_min,
+            value_max: query.value_max,
         },
         unit: of_unit(query.unit.as_deref(), lang)?,
     }))
@@ -65,12 +65,9 @@ pub(super) fn named(
         (None, Some(measure)) => pick(&measure.title, lang),
         (None, None) => measure.to_string(),
     };
-    let titles = policy.zip(known).and_then(|(policy, measure)| {
-        let Figure::Tally(tally) = &measure.figure else {
-            return None;
-        };
-        Some(policy.choices(&tally.by))
-    });
+    let titles = policy
+        .zip(known.and_then(|measure| measure.figure.by()))
+        .map(|(policy, by)| policy.choices(by));
     let classes = of.counted.classes.iter();
     let classes = classes.map(|class| match class {
         None => NO_CLASS.to_owned(),

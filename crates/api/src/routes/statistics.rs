@@ -3,15 +3,18 @@
 use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
+use axum::response::Response;
 use huiyin_app::Action;
-use huiyin_app::statistics::{Days, KindFigures, Measured, OfUnit};
+use huiyin_app::statistics::{Days, KindFigures, Measured, OfUnit, periods_of};
+use huiyin_calendar::{PeriodLength, ReportingPeriod};
 use huiyin_case::id::UnitId;
+use huiyin_exchange::Format;
 use huiyin_policy::model::{Kind, KindId, PolicyId, ReportId};
 use huiyin_texts::Lang;
-use jiff::civil::Date;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
+use super::vouchers::table_form;
 use crate::Server;
 use crate::caller::Caller;
 use crate::dto::form::pick;
@@ -19,12 +22,34 @@ use crate::dto::statistics::{
     KindStatistics, MeasuredKind, MonthlyTotal, MonthlyTotals, ReportName, ReportView,
     StatisticsIndex,
 };
+use crate::export::{report_table, table_file};
 use crate::present::{self, error, names};
 use crate::problem::Problem;
 use crate::query::Query;
 
 /// Stands for "no unit" where a unit is asked for.
 const NO_UNIT: &str = "-";
+
+/// How many periods that are over a report is offered for.
+const PERIODS_OFFERED: usize = 36;
+
+/// Which period.
+#[derive(Debug, Deserialize, IntoParams)]
+pub(crate) struct OfPeriod {
+    /// `2026-W23`, `2026-06`, `2026-Q2`, `2026-H1` or `2026`; if left out, the last period of the report's own length that is over.
+    period: Option<String>,
+}
+
+/// Which period, and in which form.
+#[derive(Debug, Deserialize, IntoParams)]
+pub(crate) struct ReportTable {
+    /// As for the report itself.
+    period: Option<String>,
+    /// `csv`, `xlsx` or `jsonl`; `csv` if left out.
+    format: Option<String>,
+    /// Language of the headings, `zh-CN` or `en`.
+    lang: Option<String>,
+}
 
 /// Which month.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -54,11 +79,12 @@ pub(crate) async fn index(
     error::require(&server, &caller, Action::SeeStatistics)?;
     let lang = caller.lang;
     let shelf = server.app.shelf();
+    let today = server.app.today();
     let mut index = StatisticsIndex {
         kinds: Vec::new(),
         reports: Vec::new(),
     };
-    for version in shelf.all_current(server.app.today()) {
+    for version in shelf.all_current(today) {
         let policy = &version.policy;
         // Who only reads is shown what he reads.
         let inside = server.app.may(&caller.principal, Action::SeeOrganisation);
@@ -80,6 +106,11 @@ pub(crate) async fn index(
             report: id.to_string(),
             title: pick(&report.title, lang),
             clause: present::statistics::clause(policy, &report.clause, lang),
+            every: report.every.as_str().to_owned(),
+            periods: periods_of(report, today, PERIODS_OFFERED)
+                .iter()
+                .map(ToString::to_string)
+                .collect(),
         });
         index.reports.extend(reports);
     }
@@ -114,29 +145,62 @@ pub(crate) async fn of_kind(
 }
 
 /// A report that the policy asks for, as data.
-#[utoipa::path(get, path = "/reports/{policy}/{report}", tag = "statistics", operation_id = "show_report", params(Month,
+#[utoipa::path(get, path = "/reports/{policy}/{report}", tag = "statistics", operation_id = "show_report", params(OfPeriod,
     ("policy" = String, Path, description = "The policy"), ("report" = String, Path, description = "The report")),
     responses((status = 200, description = "The report", body = ReportView), (status = 403, description = "`forbidden`", body = Problem),
-        (status = 400, description = "`month_unreadable`", body = Problem), (status = 404, description = "`not_found`", body = Problem)))]
+        (status = 400, description = "`period_unreadable`", body = Problem), (status = 404, description = "`not_found`", body = Problem)))]
 pub(crate) async fn report(
     State(server): State<Server>,
     caller: Caller,
-    Path((policy, report)): Path<(String, String)>,
-    Query(query): Query<Month>,
+    Path(of): Path<(String, String)>,
+    Query(query): Query<OfPeriod>,
 ) -> Result<Json<ReportView>, Problem> {
-    error::require(&server, &caller, Action::SeeStatistics)?;
+    let report = made(&server, &caller, of, query.period.as_deref()).await?;
+    Ok(Json(report))
+}
+
+/// The same report as a table to take along, a line for each figure.
+#[utoipa::path(get, path = "/reports/{policy}/{report}/table", tag = "statistics", operation_id = "export_report", params(ReportTable,
+    ("policy" = String, Path, description = "The policy"), ("report" = String, Path, description = "The report")),
+    responses((status = 200, description = "The table", content_type = "text/csv", body = String), (status = 403, description = "`forbidden`", body = Problem),
+        (status = 400, description = "`period_unreadable`, `format_unknown`", body = Problem), (status = 404, description = "`not_found`", body = Problem)))]
+pub(crate) async fn report_as_table(
+    State(server): State<Server>,
+    caller: Caller,
+    Path(of): Path<(String, String)>,
+    Query(query): Query<ReportTable>,
+) -> Result<Response, Problem> {
+    let asked = (query.format.as_deref(), query.lang.as_deref());
+    let (format, lang) = table_form(asked, (Format::Csv, caller.lang), caller.lang)?;
+    let caller = Caller { lang, ..caller };
+    let report = made(&server, &caller, of, query.period.as_deref()).await?;
+    let bytes = report_table(&report, format, lang).map_err(|failed| {
+        tracing::error!(error = &failed as &dyn std::error::Error, "a table failed");
+        Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", lang)
+    })?;
+    let name = format!("{}-{}.{format}", report.report, report.period);
+    Ok(table_file(&name, format, bytes))
+}
+
+async fn made(
+    server: &Server,
+    caller: &Caller,
+    (policy, report): (String, String),
+    period: Option<&str>,
+) -> Result<ReportView, Problem> {
+    error::require(server, caller, Action::SeeStatistics)?;
     let lang = caller.lang;
-    let days = month(&query.month, lang)?;
+    let period = period.map(str::parse::<ReportingPeriod>).transpose();
+    let period =
+        period.map_err(|_| Problem::new(StatusCode::BAD_REQUEST, "period_unreadable", lang))?;
     let of = (&PolicyId::new(policy), &ReportId::new(report));
     let figures = server
         .app
-        .report(&caller.principal, of, days)
+        .report(&caller.principal, of, period)
         .await
         .map_err(|failed| error::problem(&failed, lang))?;
     let directory = server.app.directory();
-    Ok(Json(present::statistics::report(
-        &figures, &directory, lang,
-    )))
+    Ok(present::statistics::report(&figures, &directory, lang))
 }
 
 /// Totals of one month by unit and kind, over all policies in force.
@@ -199,10 +263,11 @@ fn monthly_rows(of: &KindFigures, directory: &huiyin_app::Directory) -> Vec<Mont
 }
 
 fn month(text: &str, lang: Lang) -> Result<Days, Problem> {
-    let first: Result<Date, _> = format!("{text}-01").parse();
-    let first =
-        first.map_err(|_| Problem::new(StatusCode::BAD_REQUEST, "month_unreadable", lang))?;
-    Ok(Days::month_of(first))
+    let period = text.parse::<ReportingPeriod>().ok();
+    period
+        .filter(|period| period.length() == PeriodLength::Month)
+        .map(Days::of)
+        .ok_or_else(|| Problem::new(StatusCode::BAD_REQUEST, "month_unreadable", lang))
 }
 
 /// Two days as they are asked for, both inclusive.

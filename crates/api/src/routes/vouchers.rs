@@ -2,8 +2,8 @@
 
 use axum::Json;
 use axum::extract::{Path, State};
-use axum::http::{StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::http::StatusCode;
+use axum::response::Response;
 use huiyin_app::vouchers::RunForm;
 use huiyin_exchange::Format;
 use huiyin_texts::Lang;
@@ -15,7 +15,7 @@ use crate::caller::Caller;
 use crate::dto::voucher::{
     FullVoucherRunView, VoucherRunView, VouchersHandedOverView, WaitingVouchersView,
 };
-use crate::export::voucher_table;
+use crate::export::{table_file, voucher_table};
 use crate::present::{error, voucher};
 use crate::problem::Problem;
 use crate::query::Query;
@@ -56,7 +56,7 @@ pub(crate) async fn hand_over(
     caller: Caller,
     Query(query): Query<TableQuery>,
 ) -> Result<(StatusCode, Json<VouchersHandedOverView>), Problem> {
-    let (format, lang) = table_form(&query, (Format::Csv, caller.lang), caller.lang)?;
+    let (format, lang) = table_form(query.asked(), (Format::Csv, caller.lang), caller.lang)?;
     let form = RunForm {
         format: format.to_string(),
         language: lang.to_string(),
@@ -118,30 +118,35 @@ pub(crate) async fn table(
         run.run.format.parse().unwrap_or(Format::Csv),
         run.run.language.parse().unwrap_or(caller.lang),
     );
-    let (format, lang) = table_form(&query, kept, caller.lang)?;
+    let (format, lang) = table_form(query.asked(), kept, caller.lang)?;
     let bytes = voucher_table(&server.app, &run, format, lang).map_err(|failed| {
         tracing::error!(error = &failed as &dyn std::error::Error, "a table failed");
         Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", caller.lang)
     })?;
-    let file = format!("attachment; filename=\"vouchers-{number}.{format}\"");
-    let headers = [
-        (header::CONTENT_TYPE, format.media_type().to_owned()),
-        (header::CONTENT_DISPOSITION, file),
-        (header::CACHE_CONTROL, "no-store".to_owned()),
-    ];
-    Ok((headers, bytes).into_response())
+    Ok(table_file(
+        &format!("vouchers-{number}.{format}"),
+        format,
+        bytes,
+    ))
 }
 
 /// The form asked for, or else the one given.
-fn table_form(
-    query: &TableQuery,
+impl TableQuery {
+    fn asked(&self) -> (Option<&str>, Option<&str>) {
+        (self.format.as_deref(), self.lang.as_deref())
+    }
+}
+
+/// The form and the language that are asked for, or else those given.
+pub(super) fn table_form(
+    (form, language): (Option<&str>, Option<&str>),
     (format, table): (Format, Lang),
     lang: Lang,
 ) -> Result<(Format, Lang), Problem> {
     let bad = |code| Problem::new(StatusCode::BAD_REQUEST, code, lang);
-    let asked = query.format.as_deref().map(str::parse::<Format>);
+    let asked = form.map(str::parse::<Format>);
     let asked = asked.transpose().map_err(|_| bad("format_unknown"))?;
-    let spoken = query.lang.as_deref().map(str::parse::<Lang>);
+    let spoken = language.map(str::parse::<Lang>);
     let spoken = spoken.transpose().map_err(|_| bad("lang_unknown"))?;
     Ok((asked.unwrap_or(format), spoken.unwrap_or(table)))
 }

@@ -40,6 +40,7 @@ mod settling;
 mod sight;
 mod sign_in;
 mod statistics;
+mod sums;
 mod texts;
 mod timers;
 mod versions;

@@ -233,7 +233,7 @@ async fn the_monthly_report_is_data_with_definitions_and_clauses() {
     let server = TestServer::start().await;
     let head = march(&server).await;
     let mut seen = head
-        .get("/reports/general/monthly_inquiries?month=2026-03")
+        .get("/reports/general/monthly_inquiries?period=2026-03")
         .await
         .body;
     // Ids of units are new in every test.
@@ -246,13 +246,13 @@ async fn the_monthly_report_is_data_with_definitions_and_clauses() {
     insta::assert_snapshot!(serde_json::to_string_pretty(&seen).unwrap());
     let english = head.in_english();
     let english = english
-        .get("/reports/general/monthly_complaints?month=2026-03")
+        .get("/reports/general/monthly_complaints?period=2026-03")
         .await
         .body;
     assert_eq!(english["title"], "Monthly report on complaints");
     assert_eq!(english["clause"]["id"], "P1.13");
     let february = head
-        .get("/reports/general/monthly_inquiries?month=2026-02")
+        .get("/reports/general/monthly_inquiries?period=2026-02")
         .await
         .body;
     assert_eq!(february["kinds"][0]["all"]["counts"][0]["cases"], 0);
@@ -272,9 +272,9 @@ async fn statistics_are_for_those_who_may_see_them_and_of_what_there_is() {
         "/statistics/general/inquiry?first=2026-03-31&last=2026-03-01".to_owned(),
         "/statistics/general/inquiry?first=2026-03&last=2026-03-01".to_owned(),
         format!("/statistics/general/inquiry?{MARCH}&unit=north"),
-        "/reports/general/monthly_inquiries?month=2026-03".to_owned(),
-        "/reports/general/monthly_inquiries?month=March".to_owned(),
-        "/reports/general/yearly?month=2026-03".to_owned(),
+        "/reports/general/monthly_inquiries?period=2026-03".to_owned(),
+        "/reports/general/monthly_inquiries?period=March".to_owned(),
+        "/reports/general/yearly?period=2026-03".to_owned(),
         "/cases?measure=closed".to_owned(),
         format!("/cases?measure=closed&{MARCH}"),
     ] {

@@ -77,6 +77,6 @@ fn as_the_events_say(story: &Story, measured: &BTreeMap<MeasureId, Measurement>)
         let days = story.calendar.working_days_between(opened, at);
         (story.calendar.date_of(at), days)
     });
-    let found = measured.get(&id).map(|of| (of.on, i64::from(of.value)));
+    let found = measured.get(&id).map(|of| (of.on, of.value));
     assert_eq!(found, expected, "the first valid reply counts");
 }

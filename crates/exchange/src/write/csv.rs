@@ -57,6 +57,7 @@ fn text(value: &Value) -> Cow<'_, str> {
     match value {
         Value::Text(text) | Value::Named { title: text, .. } => neutralised(text),
         Value::Amount(amount) => amount.to_string().into(),
+        Value::Count(count) => count.to_string().into(),
         Value::Moment { local, .. } => local.strftime("%Y-%m-%d %H:%M").to_string().into(),
     }
 }

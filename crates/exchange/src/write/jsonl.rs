@@ -37,6 +37,7 @@ fn json(value: &Value) -> Json {
     match value {
         Value::Text(text) | Value::Named { name: text, .. } => text.as_str().into(),
         Value::Amount(amount) => amount.to_string().into(),
+        Value::Count(count) => (*count).into(),
         Value::Moment { written, .. } => written.as_str().into(),
     }
 }

@@ -93,6 +93,8 @@ pub enum Value {
     },
     /// An amount of money: a number for spreadsheets, a text in JSONL. No sign makes it a formula.
     Amount(Money),
+    /// A whole number, such as a number of cases.
+    Count(u64),
     /// A moment.
     Moment {
         /// In the organisation's local time, for people.

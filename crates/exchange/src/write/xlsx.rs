@@ -103,6 +103,15 @@ fn cell(
                 sheet.write_string(row, column, amount.to_string())?;
             }
         },
+        Value::Count(count) => match u32::try_from(*count) {
+            Ok(count) => {
+                sheet.write_number(row, column, count)?;
+            }
+            // More than a spreadsheet is sure to hold exactly.
+            Err(_) => {
+                sheet.write_string(row, column, count.to_string())?;
+            }
+        },
         Value::Moment { local, .. } => {
             sheet.write_datetime_with_format(row, column, &excel(local)?, &shapes.moment)?;
         }

@@ -1,5 +1,7 @@
 //! Measures and reports.
 
+use huiyin_calendar::PeriodLength;
+
 use super::figure;
 use super::lines::{Lines, list, one_of};
 use super::names::Naming;
@@ -9,14 +11,18 @@ use crate::codes;
 use crate::condition::FactType;
 use crate::model::{
     ChoiceId, ClockId, Duration, DurationUnit, FactPath, Figure, Measure, MeasureId, Moment,
-    Portion, Rate, Report, ReportId, Tally, Which,
+    Portion, Rate, Report, ReportId, Sum, Tally, Which,
 };
 use crate::yaml::{Entry, Node};
 
-const KEYS: [&str; 8] = [
-    "title", "kinds", "clause", "duration", "in_time", "tally", "rate", "target",
+const KEYS: [&str; 9] = [
+    "title", "kinds", "clause", "duration", "in_time", "tally", "rate", "sum", "target",
 ];
-const FIGURES: [&str; 4] = ["duration", "in_time", "tally", "rate"];
+const FIGURES: [&str; 5] = ["duration", "in_time", "tally", "rate", "sum"];
+/// What cases can be told apart by.
+const CHOICES: [&str; 2] = ["one_of", "category"];
+/// What can be added up; the proofs see to it that it is money or an integer.
+const NUMBER: [&str; 1] = ["number"];
 
 /// The most limits of interest of a duration.
 const WITHIN_MAX: usize = 8;
@@ -50,7 +56,10 @@ impl<'t> Reading<'t> {
 
     /// What a share is to reach; only shares have one.
     fn share_aimed_at(&self, line: Entry<'t>, figure: Option<&Figure>) -> Option<Portion> {
-        if matches!(figure, Some(Figure::Duration(_) | Figure::Tally(_))) {
+        if matches!(
+            figure,
+            Some(Figure::Duration(_) | Figure::Tally(_) | Figure::Sum(_))
+        ) {
             let finding = codes::UNKNOWN_KEY.at(line.key_place).with("name", line.key);
             self.log.push(finding.with("known", "").done());
             return None;
@@ -79,6 +88,7 @@ impl<'t> Reading<'t> {
             "duration" => self.duration(line.value, &steps()).map(Figure::Duration),
             "in_time" => self.clock_of_kinds(line.value, lines, sections),
             "tally" => self.tally(line.value, &steps()).map(Figure::Tally),
+            "sum" => self.sum(line.value, &steps()).map(Figure::Sum),
             _ => self.rate(line.value, sections).map(Figure::Rate),
         }
     }
@@ -130,10 +140,28 @@ impl<'t> Reading<'t> {
     fn tally(&self, node: Node<'t>, names: &KindNames<'t>) -> Option<Tally> {
         let lines = Lines::of(node, node.place(), &["by", "on", "which"], self.log)?;
         let by = lines.need("by", self.log);
-        let by = by.and_then(|node| self.fact(node, &["one_of", "category"]));
+        let by = by.and_then(|node| self.fact(node, &CHOICES));
         let on = self.needed_moments(&lines, "on", names);
         let which = self.which(&lines);
         Some(Tally {
+            by: by?,
+            on: on?,
+            which: which?,
+        })
+    }
+
+    fn sum(&self, node: Node<'t>, names: &KindNames<'t>) -> Option<Sum> {
+        let lines = Lines::of(node, node.place(), &["of", "by", "on", "which"], self.log)?;
+        let of = lines.need("of", self.log);
+        let of = of.and_then(|node| self.fact(node, &NUMBER));
+        let by = match lines.get("by") {
+            None => Some(None),
+            Some(node) => self.fact(node, &CHOICES).map(Some),
+        };
+        let on = self.needed_moments(&lines, "on", names);
+        let which = self.which(&lines);
+        Some(Sum {
+            of: of?,
             by: by?,
             on: on?,
             which: which?,
@@ -249,16 +277,20 @@ impl<'t> Reading<'t> {
         let lines = Lines::of(entry.value, entry.key_place, &known, self.log)?;
         let title = self.title(&lines);
         let kinds = self.covered_kinds(&lines);
-        let every = lines
-            .need("every", self.log)
-            .and_then(|node| one_of(node, &[("month", ())], self.log));
+        let every = lines.need("every", self.log).and_then(|node| {
+            one_of(
+                node,
+                &PeriodLength::ALL.map(|one| (one.as_str(), one)),
+                self.log,
+            )
+        });
         lines.need("measures", self.log);
         let measures = self.names_on(lines.get("measures"), Naming::Measure);
         let clause = self.clause(&lines);
-        every?;
         let report = Report {
             title: title?,
             kinds: kinds?,
+            every: every?,
             measures: measures?.into_iter().map(MeasureId::new).collect(),
             clause: clause?,
         };

@@ -58,7 +58,7 @@ pub use sheet::{
     Match, Outcome, Owed, RowNeed, Rows, Settlement, Sheet, Term, Voucher,
 };
 pub use statistics::{
-    Count, DURATION_MAX, Duration, DurationUnit, Figure, Measure, Rate, Report, Tally, Which,
+    Count, DURATION_MAX, Duration, DurationUnit, Figure, Measure, Rate, Report, Sum, Tally, Which,
 };
 pub use tables::{
     About, Band, BandOutcome, Channel, Clause, Guidance, Mark, Notice, Param, ParamType,

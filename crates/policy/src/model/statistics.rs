@@ -1,6 +1,8 @@
 //! What is measured of cases, and the reports that show it.
 
+use huiyin_calendar::PeriodLength;
 use indexmap::IndexMap;
+use rust_decimal::Decimal;
 
 use super::{
     ChoiceId, ClauseId, ClockId, FactPath, FieldType, KindId, MeasureId, Moment, Policy, Portion,
@@ -10,6 +12,9 @@ use crate::case_facts;
 
 /// The longest duration that is kept apart, in its unit; anything longer counts as this.
 pub const DURATION_MAX: u32 = 9_999;
+
+/// How many decimal places an amount has that is kept in cents.
+const CENT_PLACES: u32 = 2;
 
 /// What is measured of every case, whatever the policy says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -94,6 +99,19 @@ pub enum Figure {
     Tally(Tally),
     /// How many of the cases of a tally have certain choices. Nothing is stored for it.
     Rate(Rate),
+    /// What the cases come to together, in money or another number.
+    Sum(Sum),
+}
+
+impl Figure {
+    /// What its cases are told apart by, if they are.
+    pub const fn by(&self) -> Option<&FactPath> {
+        match self {
+            Self::Tally(tally) => Some(&tally.by),
+            Self::Sum(sum) => sum.by.as_ref(),
+            Self::Duration(_) | Self::InTime(_) | Self::Rate(_) => None,
+        }
+    }
 }
 
 /// How long it took. The case counts on the day of the second moment.
@@ -153,13 +171,28 @@ pub struct Rate {
     pub among: Option<Vec<ChoiceId>>,
 }
 
-/// A report that is made every month.
+/// What an amount or number on record comes to over the cases that come to a moment; a case without it doesn't count.
+#[derive(Debug, Clone)]
+pub struct Sum {
+    /// The amount or the number: a `money` or `integer` field.
+    pub of: FactPath,
+    /// What the sum is split by, as [`Tally::by`].
+    pub by: Option<FactPath>,
+    /// The case counts on the day of any of these moments.
+    pub on: Vec<Moment>,
+    /// Which of them.
+    pub which: Which,
+}
+
+/// A report that is made at intervals.
 #[derive(Debug, Clone)]
 pub struct Report {
     /// Name, e.g. 投诉月报.
     pub title: Text,
     /// The kinds it covers, each with figures of its own.
     pub kinds: Vec<KindId>,
+    /// How long the time is that each is about; it is made when that is over.
+    pub every: PeriodLength,
     /// What it shows.
     pub measures: Vec<MeasureId>,
     /// The clause that asks for it.
@@ -222,6 +255,24 @@ impl Policy {
         let tree = self.field(path).and_then(|field| self.tree_of(&field.ty));
         let node = tree.and_then(|(tree, _)| tree.nodes.get(choice));
         node.map_or(0, |node| node.depth)
+    }
+
+    /// Whether a sum is one of money, kept in cents.
+    pub fn is_of_money(&self, sum: &Sum) -> bool {
+        self.field(&sum.of)
+            .is_some_and(|field| field.ty == FieldType::Money)
+    }
+
+    /// What a sum has come to, as it is written: amounts with two decimal places.
+    pub fn written_sum(&self, sum: &Sum, value: i128) -> String {
+        let places = if self.is_of_money(sum) {
+            CENT_PLACES
+        } else {
+            0
+        };
+        // Only numbers that no case has are too large for a decimal.
+        Decimal::try_from_i128_with_scale(value, places)
+            .map_or_else(|_| value.to_string(), |sum| sum.to_string())
     }
 
     /// The measures of a kind, in the order of the file.

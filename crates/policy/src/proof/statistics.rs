@@ -5,7 +5,9 @@ use super::places::{Places, Spot};
 use crate::case_facts;
 use crate::check::Log;
 use crate::codes;
-use crate::model::{Figure, KindId, Measure, Moment, Policy, Shares};
+use crate::model::{
+    DataClass, FactPath, FieldType, Figure, KindId, Measure, Moment, Policy, Shares, Sum,
+};
 
 /// Proves the measures of one kind.
 pub(super) fn prove(
@@ -30,16 +32,18 @@ pub(super) fn prove(
             }
             Figure::Tally(tally) => {
                 moments("on", "tally", &tally.on);
-                let has = match tally.by.part().as_str() {
-                    case_facts::CASE => true,
-                    case_facts::LEVELS => {
-                        let levels = policy.levels.get(tally.by.field().as_str());
-                        levels.is_some_and(|levels| levels.kinds.contains(kind))
-                    }
-                    _ => happens.has_part(tally.by.part()),
-                };
-                if !has {
+                if !is_known_in(policy, kind, happens, &tally.by) {
                     report(&tally.by.to_string(), spot.key("tally").key("by"), log);
+                }
+            }
+            Figure::Sum(sum) => {
+                moments("on", "sum", &sum.on);
+                prove_summand(policy, sum, spot.key("sum").key("of"), log);
+                for (key, path) in [("of", Some(&sum.of)), ("by", sum.by.as_ref())] {
+                    let unknown = path.filter(|path| !is_known_in(policy, kind, happens, path));
+                    if let Some(path) = unknown {
+                        report(&path.to_string(), spot.key("sum").key(key), log);
+                    }
                 }
             }
             Figure::InTime(clock) => {
@@ -58,6 +62,38 @@ pub(super) fn prove(
                 }
             }
         }
+    }
+}
+
+/// Proves that a sum is one of money or of whole numbers, and tells nothing of a person.
+fn prove_summand(policy: &Policy, sum: &Sum, spot: Spot<'_>, log: &Log) {
+    let field = policy.field(&sum.of);
+    let unfit = match field.map(|field| &field.ty) {
+        Some(FieldType::Money | FieldType::Integer) => None,
+        Some(FieldType::Percent) => Some("percent"),
+        Some(FieldType::Quantity) => Some("quantity"),
+        _ => Some("number"),
+    };
+    if let Some(unfit) = unfit {
+        let finding = codes::CONDITION_TYPE.at(spot.place()).with("what", "fact");
+        let finding = finding.with("left", unfit).with("right", "money / integer");
+        log.push(finding.done());
+    } else if field.is_some_and(|field| field.class == DataClass::Personal) {
+        // Totals are kept in the clear, and outlive the customer's key.
+        let finding = codes::PERSONAL_DATA.at(spot.place()).with("what", "sum");
+        log.push(finding.with("name", sum.of.to_string()).done());
+    }
+}
+
+/// Whether cases of the kind can have the fact on record.
+fn is_known_in(policy: &Policy, kind: &KindId, happens: &Happens<'_>, path: &FactPath) -> bool {
+    match path.part().as_str() {
+        case_facts::CASE => true,
+        case_facts::LEVELS => {
+            let levels = policy.levels.get(path.field().as_str());
+            levels.is_some_and(|levels| levels.kinds.contains(kind))
+        }
+        _ => happens.has_part(path.part()),
     }
 }
 

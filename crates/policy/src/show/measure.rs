@@ -3,8 +3,8 @@
 use super::Language;
 use super::speaker::Speaker;
 use crate::model::{
-    ChoiceId, Count, Duration, DurationUnit, Figure, Kind, Measure, Moment, Policy, Rate, Tally,
-    Which,
+    ChoiceId, Count, Duration, DurationUnit, Figure, Kind, Measure, Moment, Policy, Rate, Sum,
+    Tally, Which,
 };
 
 /// How a figure comes about, without the measure's name: “days from … to …”.
@@ -25,6 +25,7 @@ pub fn definition(policy: &Policy, measure: &Measure, language: Language) -> Str
         }
         Figure::Tally(tally) => say.tally(kind, tally),
         Figure::Rate(rate) => say.rate(rate),
+        Figure::Sum(sum) => say.sum(kind, sum),
     };
     let Some(target) = &measure.target else {
         return how;
@@ -135,6 +136,18 @@ impl<'p> Speaker<'p> {
         match self.language {
             Language::ZhCn => format!("{on}的案件按{by}分类"),
             Language::En => format!("cases by {by}, on the day of {on}"),
+        }
+    }
+
+    fn sum(self, kind: Option<&'p Kind>, sum: &'p Sum) -> String {
+        let of = self.quoted(self.fact(&sum.of));
+        let on = self.any_of(kind, &sum.on);
+        let by = sum.by.as_ref().map(|by| self.quoted(self.fact(by)));
+        match (self.language, by) {
+            (Language::ZhCn, None) => format!("{on}的案件的{of}合计"),
+            (Language::ZhCn, Some(by)) => format!("{on}的案件的{of}合计，按{by}分类"),
+            (Language::En, None) => format!("sum of {of}, on the day of {on}"),
+            (Language::En, Some(by)) => format!("sum of {of} by {by}, on the day of {on}"),
         }
     }
 

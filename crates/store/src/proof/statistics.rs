@@ -104,7 +104,7 @@ impl Store {
                     of.measure.to_string(),
                     of.on.to_string(),
                     class.to_owned(),
-                    of.value.into(),
+                    of.value,
                 )
             })
             .collect();

@@ -59,10 +59,10 @@ pub struct Counted {
     pub last: Date,
     /// Only with one of these choices, `None` being none; any if empty.
     pub classes: Vec<Option<ChoiceId>>,
-    /// Only with this value or a greater one.
-    pub value_min: u32,
-    /// Only with this value or a smaller one.
-    pub value_max: u32,
+    /// Only with this value or a greater one, if given.
+    pub value_min: Option<i64>,
+    /// Only with this value or a smaller one, if given.
+    pub value_max: Option<i64>,
 }
 
 impl Counted {
@@ -71,8 +71,12 @@ impl Counted {
             .value(self.measure.as_str());
         text.push(" AND day_on >= ").value(self.first.to_string());
         text.push(" AND day_on <= ").value(self.last.to_string());
-        text.push(" AND value >= ").value(self.value_min);
-        text.push(" AND value <= ").value(self.value_max);
+        if let Some(least) = self.value_min {
+            text.push(" AND value >= ").value(least);
+        }
+        if let Some(most) = self.value_max {
+            text.push(" AND value <= ").value(most);
+        }
         if !self.classes.is_empty() {
             let classes = self.classes.iter();
             let classes = classes.map(|class| class.as_ref().map_or("", |class| class.as_str()));

@@ -5,7 +5,7 @@ use huiyin_policy::model::{ChoiceId, KindId, MeasureId, PolicyId};
 use jiff::civil::Date;
 
 use super::access::{Access, Arm};
-use super::{ReadError, count, parsed};
+use super::{ReadError, parsed};
 use crate::engine::Row;
 use crate::statement::Text;
 use crate::store::Store;
@@ -34,8 +34,8 @@ pub struct Total {
     pub measure: MeasureId,
     /// The choice of a tally, or how a clock ended.
     pub class: Option<ChoiceId>,
-    /// A duration, in its unit.
-    pub value: u32,
+    /// A duration, in its unit, or what each case adds to a sum.
+    pub value: i64,
     /// How many cases.
     pub total: i64,
 }
@@ -185,7 +185,7 @@ fn total(row: Row<'_>) -> Result<Total, ReadError> {
         unit: unit.map(|unit| parsed("unit", &unit)).transpose()?,
         measure: MeasureId::new(row.try_get::<&str>(1)?),
         class: some(row.try_get::<&str>(2)?).map(ChoiceId::new),
-        value: count("value", row.try_get(3)?)?,
+        value: row.try_get(3)?,
         total: row.try_get(4)?,
     })
 }

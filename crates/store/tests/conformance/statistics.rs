@@ -17,7 +17,7 @@ fn of(number: u64) -> Vec<Measurement> {
     let day = 1 + i8::try_from(number % 2).unwrap();
     let mut all = vec![measurement("opened", day, None, 0)];
     if number.is_multiple_of(2) {
-        let took = u32::try_from(number % 5).unwrap();
+        let took = i64::try_from(number % 5).unwrap();
         all.push(measurement("reply_time", 3, None, took));
     }
     if number.is_multiple_of(3) {
@@ -130,8 +130,8 @@ pub async fn every_total_has_as_many_cases_behind_it(store: &Store) {
                     first: date(2026, 11, 1),
                     last: date(2026, 11, 30),
                     classes: vec![total.class.clone()],
-                    value_min: total.value,
-                    value_max: total.value,
+                    value_min: Some(total.value),
+                    value_max: Some(total.value),
                 }),
                 ..Filter::default()
             };
@@ -218,8 +218,8 @@ pub async fn what_is_taken_back_is_counted_no_more(store: &Store) {
                     .map(|class| Some(ChoiceId::new(class)))
                     .into_iter()
                     .collect(),
-                value_min: 0,
-                value_max: 9_999,
+                value_min: None,
+                value_max: None,
             }),
             ..Filter::default()
         };

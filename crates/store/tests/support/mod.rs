@@ -408,7 +408,7 @@ pub async fn stage(store: &Store, case: u64, file: u64, bytes: &[u8]) -> Staged 
 }
 
 /// What a case counts for on a day of November 2026.
-pub fn measurement(measure: &str, day: i8, class: Option<&str>, value: u32) -> Measurement {
+pub fn measurement(measure: &str, day: i8, class: Option<&str>, value: i64) -> Measurement {
     Measurement {
         measure: MeasureId::new(measure),
         on: jiff::civil::date(2026, 11, day),

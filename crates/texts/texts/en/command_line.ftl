@@ -79,6 +79,7 @@ report-duration = { $title }: median { $median }, nine in ten within { $p90 } { 
 report-within = ; within { $limit }: { $share }
 report-rate = { $title }: { $share } ({ $cases } of { $among })
 report-tally = { $title }: { $classes }
+report-sum = { $title }: { $sum } in { $cases } cases{ $classes }
 report-no-class = none on record
 report-no-unit = no unit
 policy-no-difference = Nothing differs.

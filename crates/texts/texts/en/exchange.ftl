@@ -123,6 +123,16 @@ export-suspended = Paused
 export-met = In time
 export-missed = Too late
 export-withdrawn = Taken back
+export-measure = Measure
+export-class = Class
+export-cases = Cases
+export-among = Among
+export-share = Share
+export-sum = Sum
+export-median = Median
+export-p90 = Nine in ten within
+export-clause = Clause
+export-all-units = All
 
 # Columns of a table of vouchers.
 export-voucher-identifier = Identifier

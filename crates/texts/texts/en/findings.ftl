@@ -283,6 +283,7 @@ hy-p061 = { $what ->
     [notice] a notice may not carry what is on record: `{ $name }`
     [number] a number may not carry what is on record: `{ $name }`
     [subject] a subject is shown in lists and notices and may not be personal: `{ $name }`
+    [sum] an amount of `class: personal` is in no statistics: `{ $name }`
     [sealed] only a text of `class: personal` can be sealed: `{ $name }`
    *[unprotected] `{ $name }` is the customer's name or contact and must be kept as personal
 }

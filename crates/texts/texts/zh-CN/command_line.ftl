@@ -79,6 +79,7 @@ report-duration = { $title }：中位数 { $median }，九成不超过 { $p90 } 
 report-within = ；{ $limit } 以内 { $share }
 report-rate = { $title }：{ $share }（{ $among } 件中 { $cases } 件）
 report-tally = { $title }：{ $classes }
+report-sum = { $title }：{ $sum }（{ $cases } 件）{ $classes }
 report-no-class = 未填
 report-no-unit = 未转给部门
 policy-no-difference = 没有差异。

@@ -123,6 +123,16 @@ export-suspended = 已暂停
 export-met = 按时完成
 export-missed = 逾期完成
 export-withdrawn = 已撤销
+export-measure = 指标
+export-class = 分类
+export-cases = 件数
+export-among = 总件数
+export-share = 占比
+export-sum = 合计
+export-median = 中位数
+export-p90 = 九成不超过
+export-clause = 条款
+export-all-units = 全部
 
 # 传票表的各列。
 export-voucher-identifier = 传票标识

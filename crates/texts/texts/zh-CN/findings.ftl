@@ -283,6 +283,7 @@ hy-p061 = { $what ->
     [notice] 通知里不能带案件内容“{ $name }”
     [number] 编号里不能带案件内容“{ $name }”
     [subject] 事由会出现在列表和通知里，不能是个人信息“{ $name }”
+    [sum] 属于个人信息的金额不进统计：“{ $name }”
     [sealed] 只有 class: personal 的文字才能封存：“{ $name }”
    *[unprotected] “{ $name }”是客户的姓名或联系方式，必须按个人信息保护
 }

@@ -1,5 +1,7 @@
 //! Measures and reports.
 
+use huiyin_calendar::PeriodLength;
+
 use super::Collector;
 use crate::model::KindId;
 use crate::show::measure::definition;
@@ -23,10 +25,11 @@ impl<'p> Collector<'p> {
             let measures = report.measures.iter();
             let measures = measures.filter_map(|id| say.policy.statistics.get(id));
             let shown = say.list(measures.map(|measure| say.text(&measure.title).to_owned()));
+            let (zh, en) = every(report.every);
             self.add(
                 &report.clause,
-                format!("每月一份{title}（{kinds}）：受理、结案、超时等件数，以及{shown}。"),
-                format!("Every month the report {title} ({kinds}): cases opened, closed and late, and {shown}."),
+                format!("{zh}一份{title}（{kinds}）：受理、结案、超时等件数，以及{shown}。"),
+                format!("Every {en} the report {title} ({kinds}): cases opened, closed and late, and {shown}."),
             );
         }
     }
@@ -35,5 +38,16 @@ impl<'p> Collector<'p> {
         let say = self.say;
         let kinds = kinds.iter().filter_map(|id| say.policy.kinds.get(id));
         say.list(kinds.map(|kind| say.text(&kind.title).to_owned()))
+    }
+}
+
+/// How often a report is made, in Chinese and in English.
+const fn every(length: PeriodLength) -> (&'static str, &'static str) {
+    match length {
+        PeriodLength::Week => ("每周", "week"),
+        PeriodLength::Month => ("每月", "month"),
+        PeriodLength::Quarter => ("每季度", "quarter"),
+        PeriodLength::HalfYear => ("每半年", "half-year"),
+        PeriodLength::Year => ("每年", "year"),
     }
 }
