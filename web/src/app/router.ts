@@ -61,6 +61,19 @@ export const router = createRouter({
       meta: { title: 'statistics.title' },
     },
     {
+      path: '/reports',
+      name: 'reports',
+      component: () => import('@/pages/reports/ReportsPage.vue'),
+      meta: { title: 'reports.title' },
+    },
+    {
+      path: '/reports/:policy/:report',
+      name: 'report',
+      component: () => import('@/pages/reports/ReportPage.vue'),
+      props: true,
+      meta: { title: 'reports.title' },
+    },
+    {
       path: '/duties',
       name: 'duties',
       component: () => import('@/pages/duties/DutiesPage.vue'),

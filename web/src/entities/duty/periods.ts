@@ -1,5 +1,5 @@
 import type { Duty, DutyPeriod, DutyStanding } from '@/api/types'
-import { daysOf, monthAfter } from '@/entities/statistics/months'
+import { daysOf, periodAfter } from '@/entities/statistics/periods'
 
 /** How much is looked over at a time: a calendar year, quarter or month, or the twelve months that begin now. */
 export const SPANS = ['year', 'quarter', 'month', 'ahead'] as const
@@ -17,13 +17,13 @@ const MONTHS: Record<Span, number> = { year: 12, quarter: 3, month: 1, ahead: 12
 export function monthsOf(span: Span, month: string, present: string): string[] {
   const number = Number(month.slice(5, 7)) - 1
   const back = { year: number, quarter: number % 3, month: 0, ahead: 0 }[span]
-  const first = span === 'ahead' ? present : monthAfter(month, -back)
-  return Array.from({ length: MONTHS[span] }, (_, index) => monthAfter(first, index))
+  const first = span === 'ahead' ? present : periodAfter(month, -back)
+  return Array.from({ length: MONTHS[span] }, (_, index) => periodAfter(first, index))
 }
 
 /** The month to go to for the span before or after. */
 export function stepOf(span: Span, month: string, direction: 1 | -1): string {
-  return monthAfter(month, direction * MONTHS[span])
+  return periodAfter(month, direction * MONTHS[span])
 }
 
 /** The first and the last day of some months. */

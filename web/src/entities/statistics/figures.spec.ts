@@ -1,9 +1,17 @@
 import { describe, expect, it } from 'vitest'
-import { bins, percent } from './figures'
+import { amount, bins, percent } from './figures'
 
 describe('percent', () => {
   it('shows one decimal where there is one', () => {
     expect([undefined, 0, 667, 850, 1000].map(percent)).toEqual(['–', '0%', '66.7%', '85%', '100%'])
+  })
+})
+
+describe('amount', () => {
+  it('groups the digits before the point only', () => {
+    const money = (sum: string) => amount({ of: 'money', sum })
+    expect(['0.00', '999.99', '1001000.28', '-1234.50'].map(money)).toEqual(['¥0.00', '¥999.99', '¥1,001,000.28', '-¥1,234.50'])
+    expect(amount({ of: 'number', sum: '12345' })).toBe('12,345')
   })
 })
 

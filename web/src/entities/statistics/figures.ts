@@ -1,4 +1,4 @@
-import type { DurationFigure, MeasureFigure } from '@/api/types'
+import type { DurationFigure, MeasureFigure, SumFigure } from '@/api/types'
 
 /** Which cases a figure counts, as the address of the work list says it. */
 export interface Counted {
@@ -20,6 +20,16 @@ export type Scope = Omit<Counted, 'measure' | 'class' | 'value_min' | 'value_max
 export function percent(permille: number | undefined): string {
   if (permille === undefined) return '–'
   return permille % 10 === 0 ? `${permille / 10}%` : `${(permille / 10).toFixed(1)}%`
+}
+
+/** What something is added up of. */
+export type Summed = SumFigure['of']
+
+/** A sum with its digits in threes, money with its sign. The text is exact; no arithmetic is done on it. */
+export function amount({ of, sum }: { of: Summed; sum: string }): string {
+  const grouped = sum.replace(/\B(?=(\d{3})+(?!\d))(?<!\.\d*)/g, ',')
+  if (of === 'number') return grouped
+  return grouped.startsWith('-') ? `-¥${grouped.slice(1)}` : `¥${grouped}`
 }
 
 /** A bar of a histogram: the values from `from` to `to`; the last one is open if `to` is missing. */

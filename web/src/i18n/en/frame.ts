@@ -33,6 +33,7 @@ const texts: typeof frame = {
     duties: 'Duties',
     policies: 'Policies',
     statistics: 'Statistics',
+    reports: 'Reports',
     register: 'Register a case',
     search: 'Search number, customer, text',
     account: 'Account',

@@ -31,6 +31,7 @@ export default {
     duties: '定期事项',
     policies: '制度',
     statistics: '统计',
+    reports: '报表',
     register: '登记案件',
     search: '搜索编号、客户、内容',
     account: '账户',

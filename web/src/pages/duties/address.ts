@@ -1,6 +1,6 @@
 import type { LocationQuery, LocationQueryRaw } from 'vue-router'
 import { SPANS, type Span } from '@/entities/duty/periods'
-import { isMonth } from '@/entities/statistics/months'
+import { isMonth } from '@/entities/statistics/periods'
 
 /** What the calendar of duties shows; its address is the only home of it. */
 export interface Shown {

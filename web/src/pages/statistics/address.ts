@@ -1,10 +1,10 @@
 import type { LocationQuery, LocationQueryRaw } from 'vue-router'
 import type { MeasuredKind } from '@/api/types'
-import { isMonth } from '@/entities/statistics/months'
+import { isPeriod } from '@/entities/statistics/periods'
 
-/** What the page shows. Its address is the only home of this, so that a month can be shared and gone back to. */
+/** What the page shows. Its address is the only home of this, so that a period can be shared and gone back to. */
 export interface Shown {
-  month: string
+  period: string
   policy: string
   kind: string
 }
@@ -15,9 +15,9 @@ export function fromAddress(query: LocationQuery, kinds: MeasuredKind[], present
   const asked = kinds.find(({ policy, kind }) => policy === text('policy') && kind === text('kind'))
   const shown = asked ?? kinds[0]
   if (shown === undefined) return undefined
-  return { month: isMonth(text('month')) ? text('month') : present, policy: shown.policy, kind: shown.kind }
+  return { period: isPeriod(text('period')) ? text('period') : present, policy: shown.policy, kind: shown.kind }
 }
 
-export function toAddress({ month, policy, kind }: Shown): LocationQueryRaw {
-  return { month, policy, kind }
+export function toAddress({ period, policy, kind }: Shown): LocationQueryRaw {
+  return { period, policy, kind }
 }
