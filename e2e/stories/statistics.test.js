@@ -154,11 +154,11 @@ describe('the statistics of a month', () => {
         await assertAccessible(page, `statistics of ${kind}, ${look.name}`)
       }
       await page.goto('/reports')
-      await page.getByRole('link', { name: '投诉月报' }).waitFor()
+      await page.locator('a[href="/reports/general/monthly_complaints"]').waitFor()
       await picture(page, `reports-${look.name}`)
       await assertAccessible(page, `reports, ${look.name}`)
       await page.goto('/reports/general/monthly_complaints?period=2026-11')
-      await page.getByRole('link', { name: /^全部 受理/ }).waitFor()
+      await page.locator('.figures__all a').first().waitFor()
       await picture(page, `report-${look.name}`)
       await assertAccessible(page, `a report, ${look.name}`)
       assert.deepEqual(complaints, [])

@@ -255,13 +255,17 @@ fn in_any_stage<'p>(
     (id, kind): (&'p KindId, &'p Kind),
 ) -> impl Iterator<Item = Grant<'p>> {
     let raises = policy.raised_out_of(id).map(|(_, raise)| &raise.by);
+    let acts = kind.steps.values().flat_map(|step| &step.acts);
+    let acts = acts.filter_map(|act| policy.acts.get(act)?.corrected_by.as_ref());
+    let correct = kind.open.corrected_by.iter().chain(acts);
     let links = kind.links.values().map(|rule| &rule.by);
     let codes = kind.portal.iter().map(|portal| &portal.codes_by);
     let seals = policy.seals.iter().map(|(id, seal)| Grant {
         by: &seal.opened_by,
         only: Only::Sealed(id),
     });
-    let always = raises.chain(links).chain(codes).map(Grant::always);
+    let always = raises.chain(links).chain(codes).chain(correct);
+    let always = always.map(Grant::always);
     always.chain(seals)
 }
 

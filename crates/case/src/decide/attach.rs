@@ -2,7 +2,7 @@
 
 use huiyin_policy::model::SealId;
 
-use super::correct::may_correct;
+use super::corrector::may_correct;
 use super::draft::{Draft, required_text};
 use super::portal::takes_file;
 use crate::actor::Actor;

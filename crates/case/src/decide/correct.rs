@@ -10,14 +10,13 @@
 
 use huiyin_policy::model::{ActId, Need, NeedWhat, PartId, Policy, StepId};
 
+use super::corrector::{authorise, respect_seals};
 use super::draft::{Draft, required_text};
 use super::record::{keep_own_work_out, respect_band};
 use super::register::form;
 use super::{Mode, settle};
-use crate::actor::Actor;
 use crate::event::{Event, Holder};
 use crate::fields::Form;
-use crate::id::PersonId;
 use crate::moment::Happened;
 use crate::refusal::{Refusal, Rule};
 use crate::seal::restored;
@@ -47,6 +46,9 @@ pub(super) fn correct(
         restored(draft.policy(), part, &entry.fields, sent, &sealed)
     });
     let fields = seen.as_ref();
+    if let Some(fields) = fields {
+        respect_seals(draft, &entry, fields)?;
+    }
     if settle::rests_on(draft, &entry, fields) {
         return Err(Rule::EntryRestedOn(seq).into());
     }
@@ -109,36 +111,6 @@ pub(super) fn correct(
             void(draft, &entry, act, reason)
         }
         _ => Err(Rule::EntryNotCorrectable(seq).into()),
-    }
-}
-
-/// What the system put on record nobody corrects, nor what the customer said later than when he brought the case in.
-fn authorise(draft: &Draft<'_>, entry: &Entry) -> Result<(), Refusal> {
-    let is_his_word = entry.actor == Actor::Customer && entry.what != EntryKind::Opening;
-    if entry.actor == Actor::System || is_his_word {
-        return Err(Rule::EntryNotCorrectable(entry.seq).into());
-    }
-    may_correct(draft, entry.actor, entry.acting_for)
-}
-
-/// The author may correct, in his own right or another's, and so may the taker and whoever acts in the case's step.
-pub(super) fn may_correct(
-    draft: &Draft<'_>,
-    author: Actor,
-    acting_for: Option<PersonId>,
-) -> Result<(), Refusal> {
-    let taker = draft.state.opening.taker;
-    let named = [author.person(), acting_for, taker];
-    let step = draft.state.last_step(draft.context.policy);
-    let may = draft.right.as_ref().is_some_and(|right| {
-        named.into_iter().flatten().any(|person| right.is(person))
-            || step.is_some_and(|step| draft.who().entitles(&step.by, right))
-    });
-    // The customer corrects what he has put on record himself.
-    if may || (author == Actor::Customer && draft.actor == Actor::Customer) {
-        Ok(())
-    } else {
-        Err(Rule::NotEntitled.into())
     }
 }
 

@@ -5,6 +5,7 @@ mod authority;
 mod clocks;
 mod copies;
 mod correct;
+mod corrector;
 mod draft;
 mod extend;
 mod follow;

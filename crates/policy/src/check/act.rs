@@ -13,13 +13,14 @@ use crate::model::{
 };
 use crate::yaml::{Entry, Node, Shape};
 
-const KEYS: [&str; 10] = [
+const KEYS: [&str; 11] = [
     "title",
     "part",
     "outcome",
     "outcomes",
     "by",
     "not_by",
+    "corrected_by",
     "to_customer",
     "tell",
     "clause",
@@ -46,6 +47,7 @@ impl<'t> Reading<'t> {
             None => Some(None),
             Some(node) => self.not_by(&lines, node).map(Some),
         };
+        let corrected_by = self.corrected_by(&lines);
         let band = match lines.get("band") {
             None => Some(None),
             Some(node) => self.band_of_act(node).map(Some),
@@ -62,12 +64,21 @@ impl<'t> Reading<'t> {
             outcomes: outcomes?,
             by: by?,
             not_by: not_by?,
+            corrected_by: corrected_by?,
             to_customer: flag(lines.get("to_customer"), self.log),
             tell: tell.into_iter().collect::<Option<_>>()?,
             clause: clause?,
             band: band?,
         };
         Some((ActId::new(entry.key), act))
+    }
+
+    /// Who may correct what was put on record, where that is said.
+    pub(super) fn corrected_by(&self, lines: &Lines<'t>) -> Option<Option<Selector>> {
+        match lines.get("corrected_by") {
+            None => Some(None),
+            Some(node) => self.selector(node).map(Some),
+        }
     }
 
     /// The band by which an act is decided; it must be over a field, because sheets are no part of an act.

@@ -180,7 +180,14 @@ impl<'t> Reading<'t> {
 
     fn open(&self, node: Node<'t>, names: &KindNames<'t>) -> Option<Open> {
         let known = [
-            "by", "channels", "part", "series", "needs", "acts", "clause",
+            "by",
+            "channels",
+            "part",
+            "series",
+            "needs",
+            "acts",
+            "corrected_by",
+            "clause",
         ];
         let lines = Lines::of(node, node.place(), &known, self.log)?;
         let by = lines.need("by", self.log);
@@ -191,6 +198,7 @@ impl<'t> Reading<'t> {
         let series = self.need_name(&lines, "series", Naming::Series);
         let needs = self.needs(lines.get("needs"), names);
         let acts = self.names_on(lines.get("acts"), Naming::Act);
+        let corrected_by = self.corrected_by(&lines);
         let clause = self.clause(&lines);
         Some(Open {
             by: by?,
@@ -199,6 +207,7 @@ impl<'t> Reading<'t> {
             series: SeriesId::new(series?),
             needs: needs?,
             acts: acts?.into_iter().map(ActId::new).collect(),
+            corrected_by: corrected_by?,
             clause: clause?,
         })
     }

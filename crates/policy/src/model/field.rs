@@ -183,6 +183,8 @@ pub struct Act {
     pub by: Option<Selector>,
     /// Who may not, whatever else he is: nobody checks or rates his own work (P1.12).
     pub not_by: Option<NotBy>,
+    /// Who may correct it, besides whoever recorded it; `None`: those who may record it.
+    pub corrected_by: Option<Selector>,
     /// Whether it is addressed to the customer: shown to him when he looks up his case.
     pub to_customer: bool,
     /// Who inside the organisation is told of it.

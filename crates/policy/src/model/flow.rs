@@ -160,6 +160,8 @@ pub struct Open {
     pub needs: Vec<Need>,
     /// Acts put on record by the system in the same moment (P1.2: the acknowledgement).
     pub acts: Vec<ActId>,
+    /// Who may correct what was filled in, besides whoever did; `None`: also whoever acts in the case's step.
+    pub corrected_by: Option<Selector>,
     /// The clause that asks for the registration.
     pub clause: ClauseId,
 }

@@ -142,6 +142,11 @@ impl<'p> Collector<'p> {
             zh.push_str("，抽查案件的经办人不得办理");
             en.push_str(", not by who handled the case of the sample");
         }
+        if let Some(by) = &act.corrected_by {
+            let by = say.selector(by);
+            zh.push_str(&format!("，只有记录人和{by}可以更正"));
+            en.push_str(&format!(", corrected by who recorded it and {by} only"));
+        }
         if seen {
             zh.push_str("，客户查询时可见");
             en.push_str(" and shown to the customer who looks up his case");

@@ -88,6 +88,14 @@ impl<'p> Collector<'p> {
             ),
         };
         self.add(&kind.open.clause, zh, en);
+        if let Some(by) = &kind.open.corrected_by {
+            let by = say.selector(by);
+            self.add(
+                &kind.open.clause,
+                format!("{title}的登记内容只有登记人和{by}可以更正。"),
+                format!("What was registered of {title} is corrected by who registered it and {by} only."),
+            );
+        }
         self.channels(kind, &title);
         self.needs(kind, &kind.open.needs, &title, "登记", "registration");
         for act in &kind.open.acts {
