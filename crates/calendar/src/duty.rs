@@ -13,6 +13,8 @@ pub enum Per {
     Day,
     /// Every working day.
     WorkingDay,
+    /// From Monday to Sunday.
+    Week,
     /// A calendar month.
     Month,
     /// January to March, and so on.
@@ -184,12 +186,7 @@ impl Duty {
     }
 
     fn every_days(&self, days: u32, number: u32) -> Option<Covered> {
-        let after = |days: u32| self.begins.checked_add(i64::from(days).days()).ok();
-        let from = number.checked_mul(days)?;
-        Some(Covered {
-            from: after(from)?,
-            to: after(from.checked_add(days - 1)?)?,
-        })
+        days_from(self.begins, days, number)
     }
 
     fn stretch(&self, calendar: &Calendar, per: Per, number: u32) -> Option<Covered> {
@@ -206,6 +203,11 @@ impl Duty {
             Per::WorkingDay => {
                 let day = calendar.nth_working_day_from(begins, number)?;
                 Some(Covered { from: day, to: day })
+            }
+            Per::Week => {
+                let since_monday = i64::from(begins.weekday().to_monday_zero_offset());
+                let monday = begins.checked_sub(since_monday.days()).ok()?;
+                days_from(monday, 7, number)
             }
             Per::Month => months(begins.first_of_month(), 1),
             Per::Quarter => {
@@ -281,6 +283,16 @@ impl Period {
             }
         }
     }
+}
+
+/// The nth stretch of so many days, counted from 0, where the first begins on `first`.
+fn days_from(first: Date, days: u32, number: u32) -> Option<Covered> {
+    let after = |days: u32| first.checked_add(i64::from(days).days()).ok();
+    let from = number.checked_mul(days)?;
+    Some(Covered {
+        from: after(from)?,
+        to: after(from.checked_add(days - 1)?)?,
+    })
 }
 
 fn months_after(date: Date, months: u32) -> Option<Date> {

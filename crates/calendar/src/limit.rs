@@ -41,7 +41,7 @@ impl fmt::Display for Halves {
     }
 }
 
-/// Hours, exact to the second.
+/// Hours or minutes, exact to the second.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Hours {
     seconds: u32,
@@ -55,6 +55,13 @@ impl Hours {
         }
     }
 
+    /// Minutes.
+    pub const fn from_minutes(minutes: u32) -> Hours {
+        Hours {
+            seconds: minutes.saturating_mul(60),
+        }
+    }
+
     /// A number of seconds.
     pub const fn from_seconds(seconds: u32) -> Hours {
         Hours { seconds }
@@ -63,6 +70,24 @@ impl Hours {
     /// The same in seconds.
     pub const fn seconds(self) -> u32 {
         self.seconds
+    }
+
+    /// How many minutes they are, where they are whole minutes and no whole hours: such a length is told, and made longer, in minutes.
+    pub const fn as_minutes(self) -> Option<u32> {
+        let is_told_so = self.seconds.is_multiple_of(60) && !self.seconds.is_multiple_of(3600);
+        if is_told_so {
+            Some(self.seconds / 60)
+        } else {
+            None
+        }
+    }
+
+    /// So many of the unit in which these are told: hours, or else minutes.
+    const fn so_many(self, count: u32) -> Hours {
+        match self.as_minutes() {
+            Some(_) => Hours::from_minutes(count),
+            None => Hours::whole(count),
+        }
     }
 
     /// These and more, up to as many as fit.
@@ -127,13 +152,14 @@ pub enum Length {
 }
 
 impl Length {
-    /// So many of the same unit, up to as many as fit: working days, days, hours, half-days, weeks or months.
+    /// So many of the same unit, up to as many as fit: working days, days, hours, half-days, weeks or months; minutes of a length that is
+    /// no whole hours.
     pub const fn of_same_unit(self, count: u32) -> Length {
         match self {
             Self::WorkingDays(_) => Self::WorkingDays(Halves::days(count)),
             Self::CalendarDays(_) => Self::CalendarDays(count),
-            Self::WorkingHours(_) => Self::WorkingHours(Hours::whole(count)),
-            Self::CalendarHours(_) => Self::CalendarHours(Hours::whole(count)),
+            Self::WorkingHours(time) => Self::WorkingHours(time.so_many(count)),
+            Self::CalendarHours(time) => Self::CalendarHours(time.so_many(count)),
             Self::WorkingHalves(_) => Self::WorkingHalves(count),
             Self::Weeks(_) => Self::Weeks(count),
             Self::Months(_) => Self::Months(count),

@@ -91,6 +91,17 @@ fn so_many_times_share_a_stretch_and_the_first_opens_with_the_duty() {
     check(
         Period::Times {
             times: 1,
+            per: Per::Week,
+        },
+        "2026-03-05",
+        &[
+            "2026-03-05..2026-03-08 covers 2026-03-02..2026-03-08",
+            "2026-03-09..2026-03-15 covers 2026-03-09..2026-03-15",
+        ],
+    );
+    check(
+        Period::Times {
+            times: 1,
             per: Per::Day,
         },
         "2026-02-13",

@@ -66,6 +66,7 @@ pub fn planned<'a>(
     first: u32,
     today: Date,
 ) -> impl Iterator<Item = Planned> + 'a {
+    let ahead = policy.duties.get(id).is_some_and(|duty| duty.ahead);
     let periodic = policy
         .duties
         .get(id)
@@ -86,7 +87,10 @@ pub fn planned<'a>(
                     duty: id.clone(),
                     opens: one.opens,
                     due: one.due,
-                    about: about(&one, &at),
+                    about: match ahead {
+                        true => to_come(&one, &at),
+                        false => about(&one, &at),
+                    },
                     sample: Vec::new(),
                 },
             }
@@ -127,6 +131,14 @@ fn about(one: &Occurrence, at: &impl Fn(u32) -> Option<Occurrence>) -> Covered {
             to,
         }
     })
+}
+
+/// The first period that begins after a duty is due; what it covers itself at the end of the calendar.
+fn to_come(one: &Occurrence, at: &impl Fn(u32) -> Option<Occurrence>) -> Covered {
+    let after = (one.number + 1..).map_while(at);
+    let mut coming = after.map(|other| other.covers);
+    let next = coming.find(|covers| covers.from > one.due);
+    next.unwrap_or(one.covers)
 }
 
 /// The id of the case that a duty opens on a day, the nth of that day.
@@ -173,12 +185,19 @@ pub fn draw(policy: &Policy, sample: &Sample, by: CaseId, population: &[Candidat
     drawn
 }
 
-/// Who handled a case: whoever accepted or closed it, or put an act on record, as a deputy or through one.
+/// Who handled a case: whoever registered, dispatched, passed on, accepted, refused or closed it, or put an act on record, as a deputy or
+/// through one.
 pub fn handlers(history: &[Recorded]) -> BTreeSet<PersonId> {
     let handled = |recorded: &&Recorded| {
         matches!(
             recorded.event,
-            Event::ActRecorded { .. } | Event::CaseAccepted { .. } | Event::CaseClosed { .. }
+            Event::CaseOpened { .. }
+                | Event::CaseDispatched { .. }
+                | Event::CaseTransferred { .. }
+                | Event::CaseAccepted { .. }
+                | Event::CaseRefused { .. }
+                | Event::ActRecorded { .. }
+                | Event::CaseClosed { .. }
         )
     };
     history

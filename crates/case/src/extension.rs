@@ -61,7 +61,7 @@ impl Allowance {
         };
         let latest = due(calendar, &cap, root, clock)?;
         let fits = |more: u32| {
-            let limit = clock.limit().longer_by(more);
+            let limit = clock.limit_and(more);
             due(calendar, &limit, clock.started_at, clock).is_some_and(|due| due.at <= latest.at)
         };
         // The longest that fits, by halving: a longer limit is never due earlier.
@@ -87,7 +87,7 @@ impl Allowance {
         clock: &ClockState,
         more: NonZeroU32,
     ) -> Option<DueTime> {
-        let limit = clock.limit().longer_by(more.get());
+        let limit = clock.limit_and(more.get());
         let due = due(calendar, &limit, clock.started_at, clock)?;
         (more.get() <= self.most).then_some(due)
     }

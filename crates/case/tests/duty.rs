@@ -142,3 +142,53 @@ fn a_draw_can_be_made_again_and_its_order_is_nobodys_choice() {
     assert_eq!(by("march", &forwards), by("march", &backwards));
     assert_ne!(by("march", &forwards), by("april", &forwards));
 }
+
+/// An organisation that draws up a roster as often as given, for what is to come.
+const ROSTER: &str = "
+policy: {id: rosters, title: {zh-CN: 值守, en: Rosters}}
+clauses: {A.1: {mark: clock, zh-CN: 排班。, en: A roster.}}
+channels: {internal: {title: {zh-CN: 内部, en: Internal}}}
+series: {number: {prefix: Z, restart: year, digits: 4, clause: A.1}}
+parts:
+  period:
+    title: {zh-CN: 期间, en: Period}
+    fields:
+      subject: {title: {zh-CN: 事由, en: Subject}, type: text, meaning: subject}
+      from: {title: {zh-CN: 自, en: From}, type: date, meaning: period_from}
+kinds:
+  roster:
+    title: {zh-CN: 值守安排, en: Roster}
+    internal: true
+    clause: A.1
+    open: {by: nobody, channels: [internal], part: period, series: number, clause: A.1}
+    steps: {drawing: {title: {zh-CN: 排班, en: Drawing up}, by: taker, moves: [{on: closed, then: closed}]}}
+duties:
+  roster: {title: {zh-CN: 值守安排, en: Roster}, opens: roster, by: anyone, every: EVERY, covers: next, clause: A.1}
+";
+
+#[test]
+fn what_is_to_come_is_the_first_period_that_begins_after_it_is_due() {
+    let about = |every: &str, today: Date| {
+        let policy = huiyin_testkit::policy_of(&ROSTER.replace("EVERY", every));
+        let (calendar, duty) = (calendar(), DutyId::new("roster"));
+        let owed = planned(&policy, &duty, &calendar, date(2026, 10, 15), 0, today);
+        let spans = owed.map(|one| {
+            let (due, about) = (one.owed.due, one.owed.about);
+            format!("{due}: {}..{}", about.from, about.to)
+        });
+        spans.collect::<Vec<String>>()
+    };
+    let november = date(2026, 11, 30);
+    assert_eq!(
+        about("by day 25", november),
+        ["2026-11-25: 2026-12-01..2026-12-31"]
+    );
+    assert_eq!(
+        about("once a month", november),
+        ["2026-11-30: 2026-12-01..2026-12-31"]
+    );
+    assert_eq!(
+        about("once a week", date(2026, 10, 20)),
+        ["2026-10-25: 2026-10-26..2026-11-01"]
+    );
+}

@@ -30,16 +30,30 @@ pub fn limit_in_words(lang: Lang, limit: &Limit) -> String {
             "limit-calendar-days",
             days.to_string(),
         ),
-        Length::WorkingHours(hours) => (
-            "limit-working-hour",
-            "limit-working-hours",
-            hours_in_words(hours.seconds()),
-        ),
-        Length::CalendarHours(hours) => (
-            "limit-calendar-hour",
-            "limit-calendar-hours",
-            hours_in_words(hours.seconds()),
-        ),
+        Length::WorkingHours(time) => match time.as_minutes() {
+            Some(minutes) => (
+                "limit-working-minute",
+                "limit-working-minutes",
+                minutes.to_string(),
+            ),
+            None => (
+                "limit-working-hour",
+                "limit-working-hours",
+                hours_in_words(time.seconds()),
+            ),
+        },
+        Length::CalendarHours(time) => match time.as_minutes() {
+            Some(minutes) => (
+                "limit-calendar-minute",
+                "limit-calendar-minutes",
+                minutes.to_string(),
+            ),
+            None => (
+                "limit-calendar-hour",
+                "limit-calendar-hours",
+                hours_in_words(time.seconds()),
+            ),
+        },
         Length::WorkingHalves(halves) => (
             "limit-working-half",
             "limit-working-halves",
@@ -55,12 +69,11 @@ pub fn limit_in_words(lang: Lang, limit: &Limit) -> String {
     }
 }
 
-/// Hours without trailing zeros, `48` or `1.5`; other fractions to the second, `0:20:00`.
+/// Whole hours, `48`; what is no whole minutes to the second, `0:20:30`.
 fn hours_in_words(seconds: u32) -> String {
     let (hours, rest) = (seconds / HOUR_SECONDS, seconds % HOUR_SECONDS);
     match rest {
         0 => hours.to_string(),
-        1800 => format!("{hours}.5"),
         _ => format!("{hours}:{:02}:{:02}", rest / 60, rest % 60),
     }
 }

@@ -57,7 +57,7 @@ pub(super) enum Question {
     WorkingMinutesUntil(Timestamp),
 }
 
-const OPS: &str = "working_days, calendar_days, working_hours, calendar_hours, working_halves, calendar_weeks, \
+const OPS: &str = "working_days, calendar_days, working_hours, calendar_hours, working_minutes, calendar_minutes, working_halves, calendar_weeks, \
                    calendar_months, working_days_between, working_minutes_between";
 
 impl Written<'_> {
@@ -125,6 +125,7 @@ impl Written<'_> {
         };
         let hours =
             || Hours::try_from(bounded(days * 24)?).map_err(|problem| format!("`n`: {problem}"));
+        let minutes = || whole(days * 24 * 60).map(Hours::from_minutes);
         Ok(match op {
             "working_days" => Length::WorkingDays(
                 Halves::try_from(bounded(days)?).map_err(|problem| format!("`n`: {problem}"))?,
@@ -132,6 +133,8 @@ impl Written<'_> {
             "calendar_days" => Length::CalendarDays(whole(days)?),
             "working_hours" => Length::WorkingHours(hours()?),
             "calendar_hours" => Length::CalendarHours(hours()?),
+            "working_minutes" => Length::WorkingHours(minutes()?),
+            "calendar_minutes" => Length::CalendarHours(minutes()?),
             "working_halves" => Length::WorkingHalves(whole(2 * days)?),
             "calendar_weeks" => Length::Weeks(whole(MAX_YEARS * 53)?),
             "calendar_months" => Length::Months(whole(MAX_YEARS * 12)?),

@@ -154,14 +154,19 @@ impl ClockState {
 
     /// How long it may take, with what it was extended by since its last start.
     pub fn limit(&self) -> Limit {
+        self.limit_and(0)
+    }
+
+    /// The same, if it is extended by so many units more. Units are those of its limit as it started, whatever that has come to.
+    pub(crate) fn limit_and(&self, more_now: u32) -> Limit {
         let counts = |extension: &&Extension| {
             let start = self.starts.last();
             start.is_some_and(|start| start.seq == extension.start)
         };
         let extensions = self.extensions.iter().filter(counts);
-        extensions.fold(self.base, |limit, extension| {
-            limit.longer_by(extension.more.get())
-        })
+        let more = extensions.map(|extension| extension.more.get());
+        self.base
+            .longer_by(more.fold(more_now, u32::saturating_add))
     }
 
     /// Whether a pause lasts.

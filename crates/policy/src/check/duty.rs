@@ -13,8 +13,8 @@ use crate::model::{
 };
 use crate::yaml::{Entry, Node, Shape};
 
-const KEYS: [&str; 7] = [
-    "title", "opens", "by", "every", "sample", "agenda", "clause",
+const KEYS: [&str; 8] = [
+    "title", "opens", "by", "every", "covers", "sample", "agenda", "clause",
 ];
 
 impl<'t> Reading<'t> {
@@ -26,6 +26,10 @@ impl<'t> Reading<'t> {
         let by = by.and_then(|node| self.selector(node));
         let every = lines.need("every", self.log);
         let every = every.and_then(|node| self.every(node));
+        let covers = lines.get("covers");
+        let ahead = covers.map_or(Some(false), |node| {
+            one_of(node, &[("past", false), ("next", true)], self.log)
+        });
         let sample = match lines.get("sample") {
             None => Some(None),
             Some(node) => self.sample(node).map(Some),
@@ -41,6 +45,7 @@ impl<'t> Reading<'t> {
             opens: KindId::new(opens?),
             by: by?,
             every: every?,
+            ahead: ahead?,
             sample: sample?,
             agenda: agenda?,
             clause: clause?,

@@ -101,6 +101,10 @@ fn parse_length(text: &str) -> Option<Length> {
         "day" | "days" => Length::CalendarDays(count(number)?),
         "working hour" | "working hours" => Length::WorkingHours(Hours::whole(count(number)?)),
         "hour" | "hours" => Length::CalendarHours(Hours::whole(count(number)?)),
+        "working minute" | "working minutes" => {
+            Length::WorkingHours(Hours::from_minutes(count(number)?))
+        }
+        "minute" | "minutes" => Length::CalendarHours(Hours::from_minutes(count(number)?)),
         "half working day" | "half working days" => Length::WorkingHalves(count(number)?),
         "week" | "weeks" => Length::Weeks(count(number)?),
         "month" | "months" => Length::Months(count(number)?),
@@ -156,9 +160,10 @@ fn parse_period(text: &str) -> Option<Period> {
 }
 
 /// The words for stretches of the calendar.
-pub(super) const PER: [(&str, Per); 5] = [
+pub(super) const PER: [(&str, Per); 6] = [
     ("day", Per::Day),
     ("working day", Per::WorkingDay),
+    ("week", Per::Week),
     ("month", Per::Month),
     ("quarter", Per::Quarter),
     ("year", Per::Year),

@@ -16,6 +16,8 @@ pub struct Duty {
     pub by: Selector,
     /// How often.
     pub every: Every,
+    /// Whether it is about the first period that begins after it is due, and not about what is past.
+    pub ahead: bool,
     /// The cases it is about, if it is about cases.
     pub sample: Option<Sample>,
     /// What is gone through when it is done, in order.

@@ -71,7 +71,10 @@ fn prove_answers(policy: &Policy, duty: &Duty, spot: Spot<'_>, log: &Log) {
 }
 
 /// The positions that a selector means; `None` if it means others too.
-fn positions<'p>(policy: &'p Policy, selector: &'p Selector) -> Option<BTreeSet<&'p PositionId>> {
+pub(super) fn positions<'p>(
+    policy: &'p Policy,
+    selector: &'p Selector,
+) -> Option<BTreeSet<&'p PositionId>> {
     match selector {
         Selector::Role(role) => {
             let position = policy.roles.get(role)?.position.as_ref()?;
@@ -127,6 +130,11 @@ fn prove_fixed(policy: &Policy, param: &ParamId, spot: Spot<'_>, log: &Log) {
 }
 
 fn prove_sample(policy: &Policy, duty: &Duty, sample: &Sample, spot: Spot<'_>, log: &Log) {
+    if duty.ahead {
+        let finding = codes::DUTY_CANNOT_OPEN.at(spot.place());
+        let finding = finding.with("what", "ahead").with("name", "sample");
+        log.push(finding.clause(duty.clause.as_str()).done());
+    }
     if sample.of.contains(&duty.opens) {
         let finding = codes::DUTY_CANNOT_OPEN.at(spot.key("of").place());
         let finding = finding.with("what", "itself");

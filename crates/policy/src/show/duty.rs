@@ -98,6 +98,7 @@ impl<'p> Speaker<'p> {
                 let (zh, en) = match per {
                     Per::Day => ("每天", "day"),
                     Per::WorkingDay => ("每个工作日", "working day"),
+                    Per::Week => ("每周（周一至周日）", "week, from Monday to Sunday"),
                     Per::Month => ("每月", "month"),
                     Per::Quarter => ("每季度", "quarter"),
                     Per::Year => ("每年", "year"),

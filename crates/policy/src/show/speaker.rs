@@ -175,7 +175,27 @@ impl<'p> Speaker<'p> {
         }
     }
 
+    /// What `case.…` can be, in words: a kind, a channel, how the follow-up stands.
+    fn case_choice(self, name: &str, choice: &str) -> Option<String> {
+        let policy = self.policy;
+        let title = match name {
+            case_facts::KIND => policy.kinds.get(choice).map(|kind| &kind.title),
+            case_facts::CHANNEL => policy.channels.get(choice).map(|channel| &channel.title),
+            _ => {
+                let mut known = case_facts::FOLLOW_UPS.iter();
+                known
+                    .find(|(word, _)| *word == choice)
+                    .map(|(_, title)| title)
+            }
+        };
+        title.map(|title| self.language.of(title).to_owned())
+    }
+
     pub(super) fn choice(self, path: &FactPath, choice: &str) -> String {
+        if path.part().as_str() == case_facts::CASE {
+            let title = self.case_choice(path.field().as_str(), choice);
+            return title.unwrap_or_else(|| choice.to_owned());
+        }
         if path.part().as_str() == case_facts::LEVELS {
             let levels = self.policy.levels.get(path.field().as_str());
             let title = levels.and_then(|levels| levels.scale.get(choice));
@@ -349,8 +369,14 @@ impl<'p> Speaker<'p> {
         let (number, zh, en) = match length {
             Length::WorkingDays(days) => (days.to_string(), "个工作日", "working day"),
             Length::CalendarDays(days) => (days.to_string(), "天", "day"),
-            Length::WorkingHours(hours) => (in_hours(hours), "个工作小时", "working hour"),
-            Length::CalendarHours(hours) => (in_hours(hours), "小时", "hour"),
+            Length::WorkingHours(time) => match time.as_minutes() {
+                Some(minutes) => (minutes.to_string(), "个工作分钟", "working minute"),
+                None => (in_hours(time), "个工作小时", "working hour"),
+            },
+            Length::CalendarHours(time) => match time.as_minutes() {
+                Some(minutes) => (minutes.to_string(), "分钟", "minute"),
+                None => (in_hours(time), "小时", "hour"),
+            },
             Length::WorkingHalves(halves) => (halves.to_string(), "个工作半天", "half working day"),
             Length::Weeks(weeks) => (weeks.to_string(), "周", "week"),
             Length::Months(months) => (months.to_string(), "个月", "month"),

@@ -18,15 +18,18 @@ pub fn written(value: &ParamValue) -> Option<String> {
 }
 
 fn length(length: Length) -> String {
-    let hours = |hours: Hours| hours.seconds() / 3_600;
+    let elapsed = |time: Hours, working: &str| match time.as_minutes() {
+        Some(minutes) => format!("{minutes} {working}minutes"),
+        None => format!("{} {working}hours", time.seconds() / 3_600),
+    };
     match length {
         Length::WorkingDays(days) => {
             let half = if days.has_half() { ".5" } else { "" };
             format!("{}{half} working days", days.0 / 2)
         }
         Length::CalendarDays(days) => format!("{days} days"),
-        Length::WorkingHours(time) => format!("{} working hours", hours(time)),
-        Length::CalendarHours(time) => format!("{} hours", hours(time)),
+        Length::WorkingHours(time) => elapsed(time, "working "),
+        Length::CalendarHours(time) => elapsed(time, ""),
         Length::WorkingHalves(halves) => format!("{halves} half working days"),
         Length::Weeks(weeks) => format!("{weeks} weeks"),
         Length::Months(months) => format!("{months} months"),
@@ -50,6 +53,7 @@ const fn stretch(per: Per) -> &'static str {
     match per {
         Per::Day => "day",
         Per::WorkingDay => "working day",
+        Per::Week => "week",
         Per::Month => "month",
         Per::Quarter => "quarter",
         Per::Year => "year",

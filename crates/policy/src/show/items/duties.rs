@@ -21,10 +21,14 @@ impl<'p> Collector<'p> {
         let title = say.quoted(say.text(&duty.title));
         let (kind, by) = (say.kind(&duty.opens), say.selector(&duty.by));
         let every = say.every(duty);
+        let (about_zh, about_en) = match duty.ahead {
+            true => ("为下一期做准备，", ", for the period to come"),
+            false => ("", ""),
+        };
         self.add(
             &duty.clause,
-            format!("定期事项{title}：{every}，系统按期立{kind}，由{by}负责；逾期未办的一直欠着。"),
-            format!("Duty {title}: {every}; the system opens {kind} in time, for which {by} answers. One that was missed stays owed."),
+            format!("定期事项{title}：{every}，{about_zh}系统按期立{kind}，由{by}负责；逾期未办的一直欠着。"),
+            format!("Duty {title}: {every}{about_en}; the system opens {kind} in time, for which {by} answers. One that was missed stays owed."),
         );
         if !duty.agenda.is_empty() {
             let agenda = say.list(duty.agenda.iter().map(|text| say.text(text).to_owned()));
