@@ -20,6 +20,8 @@ pub(crate) struct Facts<'a> {
     entered: Option<(&'a PartId, &'a Fields)>,
     /// When it is asked, and by what; what depends on the time is not known without.
     asked: Option<(&'a Context<'a>, Timestamp)>,
+    /// How many reopenings are about to be put on record.
+    reopening: u32,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -36,6 +38,7 @@ impl<'a> Facts<'a> {
             source: Source::Case(state),
             entered: None,
             asked: None,
+            reopening: 0,
         }
     }
 
@@ -45,6 +48,7 @@ impl<'a> Facts<'a> {
             source: Source::Opening(kind, channel, by),
             entered: None,
             asked: None,
+            reopening: 0,
         }
     }
 
@@ -52,6 +56,14 @@ impl<'a> Facts<'a> {
     pub(crate) fn at(self, context: &'a Context<'a>, time: Timestamp) -> Self {
         Self {
             asked: Some((context, time)),
+            ..self
+        }
+    }
+
+    /// With a reopening that is about to be put on record.
+    pub(crate) fn with_this_reopening(self) -> Self {
+        Self {
+            reopening: 1,
             ..self
         }
     }
@@ -198,7 +210,10 @@ impl<'a> Facts<'a> {
             "channel" => word(channel.as_str()),
             "refusals" => count(|state| state.refusals),
             "transfers" => count(|state| state.transfers),
-            "reopens" => count(|state| state.reopens),
+            "reopens" => {
+                let before = state.map_or(0, |state| state.reopens);
+                Some(Fact::Number(Decimal::from(before + self.reopening)))
+            }
             "dispatched" => Some(Fact::Bool(
                 state.is_some_and(|state| state.lead_unit.is_some()),
             )),

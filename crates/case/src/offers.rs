@@ -235,7 +235,7 @@ fn is_shown(offer: &Offer) -> bool {
             | Rule::NobodyToAct(_)
             | Rule::ConditionFailed(_) => true,
             // A move whose condition does not hold names its clause; one the policy does not have names none.
-            Rule::MoveNotAllowed { .. } => refusal.clause.is_some(),
+            Rule::MoveNotAllowed { .. } | Rule::MoveDoesNotFit { .. } => refusal.clause.is_some(),
             _ => false,
         },
     }

@@ -153,3 +153,18 @@ fn no_case_comes_to_a_step_with_nobody_to_act_there() {
     story.does("max", reopen());
     assert_eq!(story.state().step.as_str(), "looking");
 }
+
+#[test]
+fn a_reopening_is_counted_by_the_row_that_lets_it() {
+    let row = "{on: reopened, by: manager, reason: true, then: looking, clause: A.4}";
+    let once = "{on: reopened, when: case.reopens == 1, by: manager, reason: true, then: first_line, clause: A.4}";
+    assert!(POLICY.contains(row));
+    let mut story = Story::under(policy_of(&POLICY.replace(row, once)), organisation());
+    story.at("2026-03-02 09:00");
+    story.registers("dora", "complaint", fields("urgent: no"));
+    story.records("dora", "summary", fields(""));
+    story.does("max", reopen());
+    assert_eq!(story.state().reopens, 1);
+    story.records("dora", "summary", fields(""));
+    refused(&mut story, "max", reopen(), "move_does_not_fit", "A.4");
+}

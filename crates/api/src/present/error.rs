@@ -294,7 +294,7 @@ fn rule_text(policy: &Policy, rule: &Rule, lang: Lang) -> String {
         }
         Rule::LinkNotAllowed(kind) => Args::new().with("link", kind.as_str()),
         Rule::LinkNotPossible(why) => Args::new().with("why", *why),
-        Rule::MoveNotAllowed { verb, .. } => {
+        Rule::MoveNotAllowed { verb, .. } | Rule::MoveDoesNotFit { verb, .. } => {
             Args::new().with("verb", render(lang, verb_key(*verb), &Args::new()))
         }
         Rule::FieldMissing(path) | Rule::NeedsField(path) => {

@@ -12,15 +12,28 @@ use super::follow::due;
 use super::follow_up;
 use crate::actor::Actor;
 use crate::event::{Event, Holder};
+use crate::facts::Facts;
 use crate::id::PersonId;
 use crate::moment::{Happened, matches};
 use crate::refusal::{Refusal, Rule};
+use crate::state::Stage;
 
 /// A verb with what it puts on record; closing and archiving are put on record by the move itself.
 pub(super) struct Doable<'r> {
     pub(super) verb: Verb,
     pub(super) event: Option<Event>,
     pub(super) reason: Option<&'r str>,
+}
+
+/// Why a row does not fit, where there would be another reason if there were none.
+fn unfit_rule(otherwise: &Rule) -> Rule {
+    match otherwise {
+        Rule::MoveNotAllowed { verb, step } => Rule::MoveDoesNotFit {
+            verb: *verb,
+            step: step.clone(),
+        },
+        other => other.clone(),
+    }
 }
 
 /// A row that waits for what is done, with whether the actor may take it.
@@ -95,10 +108,10 @@ impl<'a> Draft<'a> {
             } else if row
                 .when
                 .as_ref()
-                .is_some_and(|when| !self.facts().hold(when))
+                .is_some_and(|when| !self.facts_after(&row.on).hold(when))
             {
                 let clause = row.clause.as_ref().or(clause);
-                unfit = Some(Refusal::under(otherwise.clone(), clause));
+                unfit = Some(Refusal::under(unfit_rule(&otherwise), clause));
             } else if let Err(refusal) = self.in_time(row) {
                 too_late = Some(refusal);
             } else {
@@ -107,6 +120,18 @@ impl<'a> Draft<'a> {
         }
         let told = too_late.or(unfit).or(not_entitled);
         Err(told.unwrap_or_else(|| otherwise.into()))
+    }
+
+    /// What a row's `when` is asked of: what is on record once its moment has happened. A reopening is judged before it is put on
+    /// record, because it undoes what its rows ask about, such as that the case was withdrawn; it counts all the same.
+    fn facts_after(&self, moment: &Moment) -> Facts<'_> {
+        match moment {
+            Moment::Verb {
+                verb: Verb::Reopened,
+                ..
+            } if self.state.stage == Stage::Closed => self.facts().with_this_reopening(),
+            _ => self.facts(),
+        }
     }
 
     /// Whether a row's time is not over yet, counted from when the case came to its step or was closed.

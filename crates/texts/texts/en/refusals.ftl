@@ -10,6 +10,7 @@ refusal-not-held-by = the case is not held by whom it is to be handed over from
 refusal-successor-not-possible = the successor may not handle the step the case is in
 refusal-act-not-offered = “{ $act }” is not possible in this step
 refusal-move-not-allowed = “{ $verb }” is not possible in this step
+refusal-move-does-not-fit = “{ $verb }” is not possible as things stand: what the policy asks for does not hold
 refusal-no-row-fits = “{ $act }” is not possible as things stand: what the policy asks for does not hold
 refusal-nobody-to-act = nobody could act in “{ $step }”: nobody is named yet for whom it waits
 refusal-case-ended = the case has ended

@@ -10,6 +10,7 @@ refusal-not-held-by = 案件不在移交人手里
 refusal-successor-not-possible = 接办人不能办理案件现在的环节
 refusal-act-not-offered = 当前环节不能“{ $act }”
 refusal-move-not-allowed = 当前环节不能{ $verb }
+refusal-move-does-not-fit = 现在不能{ $verb }：制度要求的条件不满足
 refusal-no-row-fits = 现在不能“{ $act }”：制度要求的条件不满足
 refusal-nobody-to-act = “{ $step }”还没有人可以承办：该由谁办理尚未确定
 refusal-case-ended = 案件已经结束，不能再办理
