@@ -99,7 +99,7 @@ impl Cast {
             to,
             kind: kind.ok_or_else(|| {
                 unknown_name(
-                    is,
+                    is.place(),
                     "relation",
                     text(is).unwrap_or_default(),
                     kinds.into_iter(),
@@ -179,7 +179,14 @@ impl Cast {
 
     /// The unit with a name that is written at `node`.
     pub(crate) fn unit_named(&self, name: &str, node: Node<'_>) -> Read<UnitId> {
-        let known = || unknown_name(node, "unit", name, self.units.keys().map(String::as_str));
+        let known = || {
+            unknown_name(
+                node.place(),
+                "unit",
+                name,
+                self.units.keys().map(String::as_str),
+            )
+        };
         self.units.get(name).copied().ok_or_else(known)
     }
 
@@ -192,13 +199,23 @@ impl Cast {
     pub(crate) fn person_named(&self, name: &str, node: Node<'_>) -> Read<PersonId> {
         let known = || {
             unknown_name(
-                node,
+                node.place(),
                 "person",
                 name,
                 self.persons.keys().map(String::as_str),
             )
         };
         self.find(name).ok_or_else(known)
+    }
+
+    /// The names of the people.
+    pub(crate) fn people(&self) -> impl Iterator<Item = &str> {
+        self.persons.keys().map(String::as_str)
+    }
+
+    /// The names of the units.
+    pub(crate) fn units(&self) -> impl Iterator<Item = &str> {
+        self.units.keys().map(String::as_str)
     }
 
     /// Who acts under this name, if anybody: a person, or the customer of the case.

@@ -19,6 +19,7 @@ use uuid::Uuid;
 
 use crate::cast::Cast;
 use crate::entry::Entering;
+use crate::names::{Names, Of, among};
 use crate::reading::{Read, bad, need, only, text, time, unknown_key, unknown_name, yes_no};
 use crate::world::{Case, World, case_named};
 
@@ -197,7 +198,10 @@ impl Words<'_> {
             ("accept", "") => Act::Accept,
             ("refuse", "") => Act::Refuse { reason: given() },
             ("pause", clock) => {
-                let reason = PauseReasonId::new(text(need(self.step, "for")?)?);
+                let why = need(self.step, "for")?;
+                self.names()
+                    .check(Of::PauseReason, text(why)?, why.place())?;
+                let reason = PauseReasonId::new(text(why)?);
                 let note = self
                     .step
                     .get("note")
@@ -206,16 +210,16 @@ impl Words<'_> {
                     .unwrap_or_default()
                     .to_owned();
                 Act::Pause {
-                    clock: ClockId::new(clock),
+                    clock: self.clock(clock, node)?,
                     reason,
                     note,
                 }
             }
             ("resume", clock) => Act::Resume {
-                clock: ClockId::new(clock),
+                clock: self.clock(clock, node)?,
             },
             ("extend", clock) => Act::Extend {
-                clock: ClockId::new(clock),
+                clock: self.clock(clock, node)?,
                 more: self.units()?,
                 reason: given(),
             },
@@ -233,11 +237,12 @@ impl Words<'_> {
                 new: self.party(role, self.step, node)?,
             },
             ("remove", role) => Act::RemoveParty {
-                party: self.known_party(role)?,
+                party: self.known_party(role, node)?,
                 reason: given(),
             },
             ("set", what) => {
                 let (levels, level) = what.split_once(' ').unwrap_or((what, ""));
+                self.check_level(levels, level, node)?;
                 Act::SetLevel {
                     levels: LevelsId::new(levels),
                     level: (!level.is_empty()).then(|| ChoiceId::new(level)),
@@ -245,7 +250,7 @@ impl Words<'_> {
                 }
             }
             ("open_seal", seal) => Act::OpenSeal {
-                seal: SealId::new(seal),
+                seal: self.seal(seal, node)?,
                 reason: given(),
             },
             ("close", "") => Act::Close { reason },
@@ -269,6 +274,37 @@ impl Words<'_> {
         })
     }
 
+    fn names(&self) -> Names<'_> {
+        self.entering.names()
+    }
+
+    fn clock(&self, clock: &str, node: Node<'_>) -> Read<ClockId> {
+        self.names().check(Of::Clock, clock, node.place())?;
+        Ok(ClockId::new(clock))
+    }
+
+    fn seal(&self, seal: &str, node: Node<'_>) -> Read<SealId> {
+        self.names().check(Of::Seal, seal, node.place())?;
+        Ok(SealId::new(seal))
+    }
+
+    fn channel(&self, node: Node<'_>) -> Read<ChannelId> {
+        self.names().check(Of::Channel, text(node)?, node.place())?;
+        Ok(ChannelId::new(text(node)?))
+    }
+
+    /// That there is this scale, and this level on it if one is named.
+    fn check_level(&self, levels: &str, level: &str, node: Node<'_>) -> Read<()> {
+        self.names().check(Of::Scale, levels, node.place())?;
+        let scale = self.entering.policy.levels.get(levels);
+        let known = scale.into_iter().flat_map(|scale| scale.scale.keys());
+        let known: Vec<String> = known.map(ToString::to_string).collect();
+        match level {
+            "" => Ok(()),
+            level => among(&known, "level", level, node.place()),
+        }
+    }
+
     fn register(&self, kind: &str, node: Node<'_>) -> Read<Act> {
         let (id, part) = self.declared_kind(kind, node)?;
         let first_contact = self
@@ -280,7 +316,7 @@ impl Words<'_> {
             case: self.new_case()?,
             customer: PartyId::new(Uuid::from_u128(1)),
             kind: id,
-            channel: ChannelId::new(text(need(self.step, "channel")?)?),
+            channel: self.channel(need(self.step, "channel")?)?,
             fields: self.entering.fields(self.step.get("with"), Some(&part))?,
             first_contact,
             repeats: match self.step.get("repeats") {
@@ -310,7 +346,7 @@ impl Words<'_> {
         let is_called = |case: &&Case| case.name.as_deref() == Some(name);
         let case = cases.iter().rev().find(is_called);
         let known = cases.iter().filter_map(|case| case.name.as_deref());
-        let case = case.ok_or_else(|| unknown_name(node, "case", name, known))?;
+        let case = case.ok_or_else(|| unknown_name(node.place(), "case", name, known))?;
         Ok(OtherCase {
             case: case.id,
             policy: case.state.opening.policy.clone(),
@@ -351,7 +387,14 @@ impl Words<'_> {
     /// A party as it is written: one of the people after `who`, fields after `with`.
     fn party(&self, role: &str, lines: Node<'_>, node: Node<'_>) -> Read<NewParty> {
         let roles = &self.entering.policy.parties;
-        let unknown = || unknown_name(node, "party", role, roles.keys().map(PartyRoleId::as_str));
+        let unknown = || {
+            unknown_name(
+                node.place(),
+                "party",
+                role,
+                roles.keys().map(PartyRoleId::as_str),
+            )
+        };
         let (id, declared) = roles.get_key_value(role).ok_or_else(unknown)?;
         let person = lines.get("who");
         let person = person.map(|node| self.entering.cast.person(node));
@@ -371,7 +414,8 @@ impl Words<'_> {
     }
 
     /// The party of a role: the one who is that person, or else the last one added.
-    fn known_party(&self, role: &str) -> Read<PartyId> {
+    fn known_party(&self, role: &str, node: Node<'_>) -> Read<PartyId> {
+        self.names().check(Of::Party, role, node.place())?;
         let person = self.step.get("who");
         let person = person.map(|node| self.entering.cast.person(node));
         let person = person.transpose()?;
@@ -385,7 +429,7 @@ impl Words<'_> {
 
     fn declared_kind(&self, kind: &str, node: Node<'_>) -> Read<(KindId, PartId)> {
         let kinds = &self.entering.policy.kinds;
-        let unknown = || unknown_name(node, "kind", kind, kinds.keys().map(KindId::as_str));
+        let unknown = || unknown_name(node.place(), "kind", kind, kinds.keys().map(KindId::as_str));
         let (id, declared) = kinds.get_key_value(kind).ok_or_else(unknown)?;
         Ok((id.clone(), declared.open.part.clone()))
     }
@@ -409,7 +453,7 @@ impl Words<'_> {
 
     fn declared_act(&self, act: &str, node: Node<'_>) -> Read<(ActId, Option<&PartId>)> {
         let acts = &self.entering.policy.acts;
-        let unknown = || unknown_name(node, "act", act, acts.keys().map(ActId::as_str));
+        let unknown = || unknown_name(node.place(), "act", act, acts.keys().map(ActId::as_str));
         let (id, declared) = acts.get_key_value(act).ok_or_else(unknown)?;
         Ok((id.clone(), declared.part.as_ref()))
     }

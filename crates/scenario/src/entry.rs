@@ -7,6 +7,7 @@ use huiyin_policy::settle::Raw;
 use huiyin_policy::yaml::{Node, Shape};
 
 use crate::cast::Cast;
+use crate::names::{Names, each_word};
 use crate::reading::{Read, bad, text, time, unknown_name, words, yes_no};
 use crate::settle::raw;
 use crate::world::case_named;
@@ -21,9 +22,20 @@ pub(crate) struct Entering<'a> {
     pub(crate) forms: Option<Node<'a>>,
     /// The field that is left out, whatever the step fills in.
     pub(crate) leave_out: Option<&'a FieldId>,
+    /// What the cases of the test are called.
+    pub(crate) cases: &'a [String],
+    /// Whether the engine is to be asked about names that the part does not have: the step says that it refuses them.
+    pub(crate) as_written: bool,
 }
 
-impl Entering<'_> {
+impl<'a> Entering<'a> {
+    pub(crate) const fn names(&self) -> Names<'a> {
+        Names {
+            policy: self.policy,
+            cast: self.cast,
+        }
+    }
+
     /// The fields of `with:`: a map, the name of a form of the file, or a map that is `like:` such a form with changes.
     /// A field with nothing after it is left empty.
     pub(crate) fn fields(&self, with: Option<Node<'_>>, part: Option<&PartId>) -> Read<Fields> {
@@ -52,7 +64,7 @@ impl Entering<'_> {
             .collect::<Vec<_>>();
         let name_text = text(name)?;
         let form = self.forms.and_then(|forms| forms.get(name_text));
-        form.ok_or_else(|| unknown_name(name, "form", name_text, known.iter().copied()))
+        form.ok_or_else(|| unknown_name(name.place(), "form", name_text, known.iter().copied()))
     }
 
     fn fill(&self, node: Node<'_>, part: Option<&PartId>, fields: &mut Fields) -> Read<()> {
@@ -63,14 +75,26 @@ impl Entering<'_> {
                 fields.remove(&field);
                 continue;
             }
-            // A field the part does not have is left to the engine to refuse.
             let value = match declared.and_then(|part| part.fields.get(&field)) {
                 Some(declared) => self.value(&declared.ty, entry.value)?,
-                None => Value::Text(text(entry.value)?.to_owned()),
+                None if self.as_written => Value::Text(text(entry.value)?.to_owned()),
+                None => {
+                    let known = declared.into_iter().flat_map(|part| part.fields.keys());
+                    let known = known.map(FieldId::as_str);
+                    let place = entry.key_place;
+                    return Err(unknown_name(place, "field", entry.key, known));
+                }
             };
             fields.insert(field, value);
         }
         Ok(())
+    }
+
+    fn check_choices(&self, ty: &FieldType, node: Node<'_>) -> Read<()> {
+        match self.names().choices(ty).filter(|_| !self.as_written) {
+            Some(known) => each_word(&known, "choice", node),
+            None => Ok(()),
+        }
     }
 
     fn value(&self, ty: &FieldType, node: Node<'_>) -> Read<Value> {
@@ -86,13 +110,19 @@ impl Entering<'_> {
             FieldType::Date => parsed(scalar().parse().ok().map(Value::Date), "date"),
             FieldType::Instant => time(node, self.calendar).map(Value::Instant),
             FieldType::OneOf(_) | FieldType::Category { .. } => {
+                self.check_choices(ty, node)?;
                 Ok(Value::OneOf(ChoiceId::new(text(node)?)))
             }
-            FieldType::ManyOf(_) => Ok(Value::ManyOf(
-                words(node)?.into_iter().map(ChoiceId::new).collect(),
-            )),
+            FieldType::ManyOf(_) => {
+                self.check_choices(ty, node)?;
+                let choices = words(node)?.into_iter().map(ChoiceId::new);
+                Ok(Value::ManyOf(choices.collect()))
+            }
             FieldType::Unit => self.cast.unit(node).map(Value::Unit),
-            FieldType::Case => Ok(Value::Case(case_named(text(node)?))),
+            FieldType::Case => {
+                each_word(self.cases, "case", node)?;
+                Ok(Value::Case(case_named(text(node)?)))
+            }
             FieldType::Person => self.cast.person(node).map(Value::Person),
             FieldType::Rows(_) => match raw(node) {
                 rows @ Raw::List(_) => Ok(Value::Rows(rows)),

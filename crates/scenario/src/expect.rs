@@ -1,5 +1,6 @@
 //! Expectations: how the case stands, and the first thing that stands otherwise.
 
+mod names;
 mod standing;
 
 use std::collections::BTreeSet;
@@ -86,6 +87,7 @@ struct Checking<'a> {
 
 impl Checking<'_> {
     fn line(&self, entry: Entry<'_>) -> Read<()> {
+        self.check_names(entry)?;
         let node = entry.value;
         match entry.key {
             "cases" => node
@@ -429,7 +431,7 @@ impl Checking<'_> {
         let enabled: BTreeSet<String> = offers
             .iter()
             .filter(|offer| offer.refusal.is_none())
-            .map(word)
+            .map(|offer| word(&offer.what))
             .collect();
         let found = || {
             enabled

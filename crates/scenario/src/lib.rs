@@ -31,6 +31,7 @@ mod coverage;
 mod entry;
 mod expect;
 mod history;
+mod names;
 mod offers;
 mod play;
 mod reading;

@@ -10,6 +10,7 @@ use crate::codes::{MISSING_KEY, NOT_REFUSED, REFUSED, TIME_GOES_BACK, different}
 use crate::command::{actor_line, command, raising};
 use crate::entry::Entering;
 use crate::expect::check;
+use crate::names::Of;
 use crate::reading::{Read, only, text, time, unknown_name};
 use crate::requires::check_required;
 use crate::suite::{Suite, Test};
@@ -63,6 +64,8 @@ pub(crate) fn play_in(
         cast: &suite.cast,
         forms: suite.forms,
         leave_out: None,
+        cases: &[],
+        as_written: false,
     };
     test.steps
         .iter()
@@ -85,19 +88,27 @@ fn play_step(
             .filter_map(|case| case.name.as_deref())
             .collect();
         let name = text(node)?;
-        return Err(unknown_name(node, "case", name, known.into_iter()));
+        return Err(unknown_name(node.place(), "case", name, known.into_iter()));
     }
     if let Some(line) = actor_line(step, entering.cast)? {
+        let refused = step.get("refused");
+        let cases = world.case_names();
+        let entering = Entering {
+            cases: &cases,
+            as_written: refused.is_some_and(is_about_fields),
+            ..entering
+        };
+        refused.map_or(Ok(()), |refused| check_refused(refused, entering))?;
         check_required(step, line, entering, world)?;
         let asked = Asked::read(step, line, entering, world)?;
         let result = asked.carry_out(step, world)?;
-        let refused = result.as_ref().err().map(|refusal| refusal.rule.code());
-        judge(result, line, step.get("refused"))?;
+        let code = result.as_ref().err().map(|refusal| refusal.rule.code());
+        judge(result, line, refused)?;
         tell(WalkStep {
             now: world.now.unwrap_or_default(),
             command: asked.command,
             raised: asked.raised,
-            refused,
+            refused: code,
             after: world.case().map(|case| case.state.clone()),
         });
     }
@@ -173,6 +184,25 @@ fn move_time(step: Node<'_>, entering: Entering<'_>, world: &mut World<'_>) -> R
     }
 }
 
+/// Whether a step says that a field, or what is filled in, is refused.
+fn is_about_fields(refused: Node<'_>) -> bool {
+    let rule = refused.get("rule").and_then(Node::scalar);
+    matches!(rule, Some("field_unknown" | "field_invalid"))
+}
+
+/// That there are a rule and a clause such as a refusal is said to give.
+fn check_refused(refused: Node<'_>, entering: Entering<'_>) -> Read<()> {
+    only(refused, &["rule", "clause"])?;
+    let names = entering.names();
+    if let Some(rule) = refused.get("rule") {
+        names.check(Of::Rule, text(rule)?, rule.place())?;
+    }
+    match refused.get("clause") {
+        Some(clause) => names.check_words(&[Of::Clause], &["none"], clause),
+        None => Ok(()),
+    }
+}
+
 /// Whether a command was refused exactly as expected: `refused: {rule: needs_act, clause: P1.5}`.
 fn judge(result: Result<(), Refusal>, line: Entry<'_>, expected: Option<Node<'_>>) -> Read<()> {
     match (result, expected) {
@@ -192,7 +222,6 @@ fn judge(result: Result<(), Refusal>, line: Entry<'_>, expected: Option<Node<'_>
             )))
         }
         (Err(refusal), Some(expected)) => {
-            only(expected, &["rule", "clause"])?;
             let clause = refusal.clause.as_ref().map_or("none", ClauseId::as_str);
             for (key, found) in [("rule", refusal.rule.code()), ("clause", clause)] {
                 if let Some(node) = expected.get(key)

@@ -1,12 +1,15 @@
 //! Reading nodes of a test file: the value, or a finding at its place.
 
 use huiyin_calendar::Calendar;
-use huiyin_diagnostic::{Finding, nearest};
+use huiyin_diagnostic::{Finding, Place, nearest};
 use huiyin_policy::yaml::{Entry, Node, Shape};
 use jiff::Timestamp;
 use jiff::civil::DateTime;
 
 use crate::codes::{BAD_VALUE, MISSING_KEY, UNKNOWN_KEY, UNKNOWN_NAME};
+
+/// The most names that are listed where one is unknown.
+const KNOWN_MAX: usize = 30;
 
 pub(crate) type Read<T> = Result<T, Box<Finding>>;
 
@@ -79,20 +82,25 @@ pub(crate) fn bad(node: Node<'_>, expected: &str) -> Box<Finding> {
     ))
 }
 
-/// A name that is none of `known`; `what` is a key of the texts.
+/// A name at `place` that is none of `known`, with the one that may have been meant; `what` is a key of the texts.
 pub(crate) fn unknown_name<'k>(
-    node: Node<'_>,
+    place: Place,
     what: &str,
     name: &str,
     known: impl Iterator<Item = &'k str> + Clone,
 ) -> Box<Finding> {
-    let all = known.clone().collect::<Vec<_>>().join(", ");
-    let meant = nearest(name, known).unwrap_or_default();
+    let mut all: Vec<&str> = known.clone().take(KNOWN_MAX).collect();
+    if known.clone().nth(KNOWN_MAX).is_some() {
+        all.push("…");
+    }
+    let all = all.join(", ");
+    let meant = nearest(name, known);
     let args = [
         ("what", what),
         ("name", name),
         ("known", all.as_str()),
-        ("meant", meant),
+        ("near", if meant.is_some() { "yes" } else { "no" }),
+        ("meant", meant.unwrap_or_default()),
     ];
-    Box::new(Finding::by_code(UNKNOWN_NAME, node.place(), &args))
+    Box::new(Finding::by_code(UNKNOWN_NAME, place, &args))
 }

@@ -8,6 +8,7 @@ use huiyin_policy::yaml::{Entry, Node, Shape};
 
 use crate::codes::{NOT_REFUSED, different};
 use crate::entry::Entering;
+use crate::names::among;
 use crate::play::carry_out;
 use crate::reading::{Read, text};
 use crate::world::World;
@@ -31,7 +32,7 @@ pub(crate) fn check_required(
         _ => vec![required],
     };
     for node in fields {
-        let field = FieldId::new(text(node)?);
+        let field = known_field(node, entering)?;
         let without = Entering {
             leave_out: Some(&field),
             ..entering
@@ -53,6 +54,19 @@ pub(crate) fn check_required(
         }
     }
     Ok(())
+}
+
+/// A field that some part of the policy has.
+fn known_field(node: Node<'_>, entering: Entering<'_>) -> Read<FieldId> {
+    let parts = entering.policy.parts.values();
+    let known = parts.flat_map(|part| part.fields.keys().map(FieldId::to_string));
+    among(
+        &known.collect::<Vec<_>>(),
+        "field",
+        text(node)?,
+        node.place(),
+    )?;
+    Ok(FieldId::new(text(node)?))
 }
 
 fn is_for_want_of(refusal: &Refusal, field: &FieldId) -> bool {

@@ -2,15 +2,18 @@
 
 use huiyin_diagnostic::Finding;
 use huiyin_policy::model::{ClauseId, Policy};
-use huiyin_policy::settle::{Filled, Problem, Raw, Row, Settled, SettledVoucher, settle};
+use huiyin_policy::settle::{Filled, Month, Problem, Raw, Row, Settled, SettledVoucher, settle};
 use huiyin_policy::yaml::{Entry, Node, Shape};
 
 use crate::codes::{UNSETTLED, different};
-use crate::reading::{Read, bad, need, only, text, unknown_name, words, yes_no};
+use crate::reading::{Read, bad, need, only, text, unknown_key, unknown_name, words, yes_no};
 use crate::suite::clauses;
 
 /// What the only row of a sheet is called in a test.
 const ONLY_ROW: &str = "only";
+
+/// What can be expected of somebody in an account, beside months.
+const ACCOUNT_KEYS: [&str; 3] = ["owed", "left", "left_from"];
 
 /// One example.
 pub(crate) struct Example<'t> {
@@ -76,7 +79,8 @@ fn rows(example: Node<'_>, beforehand: Option<Node<'_>>) -> Read<Raw> {
         let known: Vec<&str> = known.map(|entry| entry.key).collect();
         let name = text(with)?;
         let named = beforehand.and_then(|beforehand| beforehand.get(name));
-        let named = named.ok_or_else(|| unknown_name(with, "rows", name, known.iter().copied()))?;
+        let named =
+            named.ok_or_else(|| unknown_name(with.place(), "rows", name, known.iter().copied()))?;
         sheets.extend(named.entries().map(sheet));
     }
     for entry in example.get("rows").into_iter().flat_map(Node::entries) {
@@ -116,7 +120,8 @@ pub(crate) fn expect(settled: &Settled, expected: Node<'_>) -> Read<()> {
     for entry in expected.get("sheets").into_iter().flat_map(Node::entries) {
         let known = || settled.sheets.keys().map(|id| id.as_str());
         let table = settled.sheets.get(entry.key);
-        let table = table.ok_or_else(|| unknown_name(entry.value, "sheet", entry.key, known()))?;
+        let table =
+            table.ok_or_else(|| unknown_name(entry.value.place(), "sheet", entry.key, known()))?;
         let names = |row: &Row| match row.name.as_str() {
             "" => ONLY_ROW.to_owned(),
             name => name.to_owned(),
@@ -153,8 +158,8 @@ fn expect_row(row: &Row, expected: Entry<'_>) -> Read<()> {
     for column in expected.value.entries() {
         let known = || row.cells.keys().map(|id| id.as_str());
         let filled = row.cells.get(column.key);
-        let filled =
-            filled.ok_or_else(|| unknown_name(column.value, "column", column.key, known()))?;
+        let filled = filled
+            .ok_or_else(|| unknown_name(column.value.place(), "column", column.key, known()))?;
         expect_cell(filled, column)?;
     }
     Ok(())
@@ -185,8 +190,8 @@ fn expect_cell(filled: &Filled, column: Entry<'_>) -> Read<()> {
 fn expect_account(settled: &Settled, expected: Entry<'_>) -> Read<()> {
     let known = || settled.accounts.keys().map(|id| id.as_str());
     let people = settled.accounts.get(expected.key);
-    let people =
-        people.ok_or_else(|| unknown_name(expected.value, "account", expected.key, known()))?;
+    let people = people
+        .ok_or_else(|| unknown_name(expected.value.place(), "account", expected.key, known()))?;
     let wanted = expected.value.entries().map(|who| who.key.to_owned());
     let found = people.iter().map(|person| person.who.clone());
     same(
@@ -207,11 +212,18 @@ fn expect_account(settled: &Settled, expected: Entry<'_>) -> Read<()> {
         let months = person.months.iter();
         found.extend(months.map(|month| (month.month.to_string(), month.taken.to_string())));
         for line in who.value.entries() {
+            if !is_of_account(line.key) {
+                return Err(unknown_key(line, &ACCOUNT_KEYS));
+            }
             let one = found.iter().find(|(name, _)| name == line.key);
             equal(line.value, line.key, one.map_or("none", |(_, value)| value))?;
         }
     }
     Ok(())
+}
+
+fn is_of_account(key: &str) -> bool {
+    ACCOUNT_KEYS.contains(&key) || key.parse::<Month>().is_ok()
 }
 
 /// For each identifier the amount, or amount, `held` and `exported`.
@@ -225,7 +237,10 @@ fn expect_vouchers(vouchers: &[SettledVoucher], expected: Node<'_>) -> Read<()> 
         let node = entry.value;
         let flag = |key: &str| node.get(key).map_or(Ok(false), yes_no);
         let amount = match node.shape() {
-            Shape::Map => need(node, "amount")?,
+            Shape::Map => {
+                only(node, &["amount", "held", "exported"])?;
+                need(node, "amount")?
+            }
             _ => node,
         };
         equal(amount, "amount", &voucher.amount.to_string())?;

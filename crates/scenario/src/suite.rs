@@ -102,7 +102,7 @@ pub(crate) fn clauses(node: Node<'_>, policy: &Policy) -> Read<Vec<ClauseId>> {
         let known = policy.clauses.keys().map(ClauseId::as_str);
         match policy.clauses.get_key_value(name) {
             Some((id, _)) => Ok(id.clone()),
-            None => Err(unknown_name(clause, "clause", name, known)),
+            None => Err(unknown_name(clause.place(), "clause", name, known)),
         }
     };
     let clauses = node.get("clauses").into_iter().flat_map(Node::items);

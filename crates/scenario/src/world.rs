@@ -82,6 +82,12 @@ impl<'a> World<'a> {
         &self.cases
     }
 
+    /// What the cases so far are called; one that has no name is `?`.
+    pub(crate) fn case_names(&self) -> Vec<String> {
+        let name = |case: &Case| case.name.clone().unwrap_or_else(|| "?".to_owned());
+        self.cases.iter().map(name).collect()
+    }
+
     /// Turns to the case with a name, the last one opened if there are several. False if there is none.
     pub(crate) fn turn_to(&mut self, name: &str) -> bool {
         let found = self

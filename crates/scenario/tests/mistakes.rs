@@ -156,3 +156,138 @@ fn every_code_has_its_texts() {
         assert!(huiyin_texts::has(&format!("{key}-help")), "{key}-help");
     }
 }
+
+/// A step that mentions something there is none of: in an expectation that would hold all the same, because what is spelt
+/// wrong never happened.
+fn is_unknown(step: &str, marked: &str) {
+    check(step, codes::UNKNOWN_NAME, marked);
+}
+
+#[test]
+fn what_is_expected_not_to_be_there_must_exist() {
+    for (line, marked) in [
+        ("{clocks: {wrd: never}}", "wrd"),
+        ("{told: {soonn: []}}", "soonn"),
+        ("{sent: {soonn: 0}}", "soonn"),
+        ("{acts: {tel: 0}}", "tel"),
+        ("{fields: {intake.subjct: none}}", "intake.subjct"),
+        ("{fields: {intke.subject: none}}", "intke.subject"),
+        ("{parties: {accused: 0}}", "accused"),
+        ("{cases: {repairs: 0}}", "repairs"),
+        ("{counted: {opend: never}}", "opend"),
+        ("{levels: {severty: none}}", "severty"),
+        ("{contacts: {calling: none}}", "calling"),
+        ("{sealed: {teller: []}}", "teller"),
+        ("{cannot: {mia: [acept]}}", "acept"),
+        ("{cannot: {mia: [record tel]}}", "record tel"),
+        ("{cannot: {mia: [pause wrd]}}", "pause wrd"),
+        ("{cannot: {mia: [close, reopn]}}", "reopn"),
+    ] {
+        is_unknown(&format!("{{expect: {line}}}"), marked);
+    }
+}
+
+#[test]
+fn what_is_expected_to_be_there_must_exist() {
+    for (line, marked) in [
+        ("{step: sortin}", "sortin"),
+        ("{stage: opened}", "opened"),
+        ("{ended: witdrawn}", "witdrawn"),
+        ("{holder: [desk, drra]}", "drra"),
+        ("{lead_unit: south}", "south"),
+        ("{taker: dorr}", "dorr"),
+        ("{first_contact: dorr}", "dorr"),
+        ("{told: {soon: [mie]}}", "mie"),
+        ("{seen_by: [mie]}", "mie"),
+        ("{hidden_from: mie}", "mie"),
+        ("{read_by: mie}", "mie"),
+        ("{milestone: dne}", "dne"),
+        ("{shown: [tel]}", "tel"),
+        ("{raised: other}", "other"),
+        ("{sample: other}", "other"),
+        ("{links: {repeats: other}}", "other"),
+        ("{fields: {intake.weight: heavy}}", "heavy"),
+        ("{fields: {intake.maker: mie}}", "mie"),
+        ("{fields: {intake.shop: south}}", "south"),
+        ("{can: {dora: [dispach]}}", "dispach"),
+    ] {
+        is_unknown(&format!("{{expect: {line}}}"), marked);
+    }
+}
+
+#[test]
+fn a_command_that_is_to_be_refused_names_what_there_is() {
+    for (step, marked) in [
+        (
+            "{mia: pause wrd, for: custmer, refused: {rule: not_entitled}}",
+            "custmer",
+        ),
+        (
+            "{mia: resume wrd, refused: {rule: clock_not_in_that_state}}",
+            "resume wrd",
+        ),
+        (
+            "{mia: extend wrd, more: 1, refused: {rule: not_entitled}}",
+            "extend wrd",
+        ),
+        (
+            "{mia: remove accused, reason: gone, refused: {rule: not_entitled}}",
+            "remove accused",
+        ),
+        (
+            "{mia: set severty major, reason: so, refused: {rule: not_entitled}}",
+            "set severty major",
+        ),
+        (
+            "{mia: open_seal teller, reason: so, refused: {rule: not_entitled}}",
+            "open_seal teller",
+        ),
+        (
+            "{mia: register repair, as: other, channel: fone, with: tap, refused: {rule: not_entitled}}",
+            "fone",
+        ),
+        (
+            "{mia: dispatch north, refused: {rule: not_entitld}}",
+            "not_entitld",
+        ),
+        (
+            "{mia: dispatch north, refused: {rule: not_entitled, clause: W.99}}",
+            "W.99",
+        ),
+        (
+            "{dora: record tell, with: {txt: soon}, refused: {rule: field_missing}}",
+            "txt",
+        ),
+        (
+            "{mia: register repair, as: other, channel: phone, with: {like: tap, weight: heavy}, refused: {rule: not_entitled}}",
+            "heavy",
+        ),
+        (
+            "{mia: dispatch north, requires: [subjct], refused: {rule: not_entitled}}",
+            "subjct",
+        ),
+    ] {
+        is_unknown(step, marked);
+    }
+}
+
+#[test]
+fn names_that_the_engine_is_to_refuse_are_left_to_it() {
+    let story = format!(
+        "{CAST}      - {{dora: register repair, as: other, channel: phone, with: {{like: tap, weight: heavy}}, refused: {{rule: field_invalid}}}}\n      - {{dora: register repair, as: other, channel: phone, with: {{like: tap, wieght: light}}, refused: {{rule: field_unknown}}}}\n"
+    );
+    let files = [SourceFile::new("tests/story.yaml", story)];
+    let run = run(&workshop(), &calendar(), &files);
+    let problems: Vec<_> = run.problems().collect();
+    assert!(run.passed(), "{problems:?}");
+}
+
+#[test]
+fn it_is_said_what_was_probably_meant() {
+    let text = format!("{CAST}      - {{expect: {{clocks: {{wrd: never}}}}}}\n");
+    let files = [SourceFile::new("tests/story.yaml", text)];
+    let run = run(&workshop(), &calendar(), &files);
+    let finding = run.problems().next().expect("it fails");
+    let meant = |(name, value): &(_, String)| *name == "meant" && value == "word";
+    assert!(finding.message.args().iter().any(meant), "{finding:?}");
+}

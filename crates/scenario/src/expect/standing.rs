@@ -12,6 +12,9 @@ use jiff::civil::Date;
 use super::Checking;
 use crate::reading::{Read, unknown_key};
 
+/// Why an attempt may not have counted.
+pub(super) const NOT_COUNTED: [&str; 3] = ["before_start", "outside_window", "too_soon"];
+
 /// What can be expected of the attempts to reach the customer.
 const CONTACT_KEYS: [&str; 7] = [
     "counted",

@@ -18,21 +18,42 @@ hy-s003-help = { $expected ->
     [date] write a date such as 2026-02-13
    *[standing] write running, overdue, suspended, met, missed, withdrawn or never
 }
-hy-s004 = there is no { $what ->
-    [unit] unit
-    [person] person
+hy-s004 = unknown { $what ->
+    [account] account
+    [act] act
+    [case] case (none of this name is opened so far)
+    [channel] channel
+    [choice] choice
+    [clause] clause
+    [clock] clock
+    [column] filled cell
+    [contacts] rules of contacts
+    [field] field
     [form] form
     [kind] kind of case
-    [case] case of this name opened so far
+    [level] level
+    [measure] measure or count
+    [milestone] milestone
+    [notice] notice
+    [offer] command in the list of what is offered
     [party] party
-    [act] act
+    [pause_reason] reason for a pause
+    [person] person
+    [relation] relation
+    [role] role
     [rows] set of rows
+    [rule] code of a refusal
+    [scale] scale
+    [seal] seal
     [sheet] sheet
-    [column] filled cell
-    [account] account
-   *[clause] clause
-} `{ $name }`
-hy-s004-help = known: { $known }
+    [step] step of this kind of case
+    [unit] unit
+   *[word] word
+}: `{ $name }`
+hy-s004-help = { $near ->
+    [yes] did you mean `{ $meant }`? Known: { $known }
+   *[no] known: { $known }
+}
 hy-s005 = this step lies before the one above it
 hy-s005-help = steps stand in the order of time; what was entered late has `happened` and `late_because`
 hy-s006 = too many { $what }: at most { $max }

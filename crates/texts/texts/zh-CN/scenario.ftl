@@ -18,21 +18,42 @@ hy-s003-help = { $expected ->
     [date] 请写日期，如 2026-02-13
    *[standing] 请写 running、overdue、suspended、met、missed、withdrawn 或 never
 }
-hy-s004 = 没有这个{ $what ->
-    [unit] 部门
-    [person] 人员
+hy-s004 = 未知的{ $what ->
+    [account] 逐月账户
+    [act] 办理动作
+    [case] 案件（到这一步还没有立这个名称的案件）
+    [channel] 渠道
+    [choice] 选项
+    [clause] 条款
+    [clock] 时限
+    [column] 有值的列
+    [contacts] 联系客户规则
+    [field] 字段
     [form] 表单
     [kind] 案件类型
-    [case] 已立的案件
+    [level] 级别
+    [measure] 统计指标
+    [milestone] 进度节点
+    [notice] 通知
+    [offer] 可办事项
     [party] 当事人
-    [act] 办理动作
+    [pause_reason] 暂停理由
+    [person] 人员
+    [relation] 关系
+    [role] 角色
     [rows] 预填的行
+    [rule] 拒绝代码
+    [scale] 分级
+    [seal] 封存
     [sheet] 核算表
-    [column] 有值的列
-    [account] 逐月账户
-   *[clause] 条款
+    [step] 环节（这个案件类型没有）
+    [unit] 部门
+   *[word] 词
 }：“{ $name }”
-hy-s004-help = 已有：{ $known }
+hy-s004-help = { $near ->
+    [yes] 是不是“{ $meant }”？已有：{ $known }
+   *[no] 已有：{ $known }
+}
 hy-s005 = 这一步早于上一步
 hy-s005-help = 各步按时间先后排列；补记的用 happened 和 late_because
 hy-s006 = { $what }过多，最多 { $max }
