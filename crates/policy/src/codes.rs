@@ -94,6 +94,8 @@ kinds! {
     LENGTHS_INCOMPLETE = Error "HY-P047";
     /// A cap on extensions that lies below the length it caps.
     CAP_BELOW_LENGTH = Error "HY-P048";
+    /// An outcome for which a step has no row, though its rows wait for other outcomes of the act.
+    OUTCOME_WITHOUT_ROW = Warning "HY-P049";
     /// Shares that don't add up to the whole.
     SHARES_SUM = Error "HY-P050";
     /// Shares that overlap or don't follow the flow.
@@ -112,6 +114,8 @@ kinds! {
     DUTY_CANNOT_OPEN = Error "HY-P057";
     /// A duty for which others answer than those who may act in its case.
     DUTY_OF_OTHERS = Warning "HY-P058";
+    /// A kind that nobody can register.
+    NOBODY_CAN_OPEN = Error "HY-P059";
     /// A parameter that must be set before the policy goes live.
     UNSET_PARAMETER = BeforePublishing "HY-P060";
     /// Personal data where they could leave the organisation or be read by the wrong people.
@@ -124,6 +128,9 @@ kinds! {
     OWN_VALUE = Error "HY-P064";
     /// A parameter left to units that the organisation's duties go by.
     DUTY_OF_UNITS = Error "HY-P065";
+
+    /// A step that its own people can't bring a case out of.
+    STEP_KEPT_FROM_ITS_PEOPLE = Warning "HY-P066";
 
     /// A formula whose units don't go together.
     FORMULA_UNITS = Error "HY-P070";

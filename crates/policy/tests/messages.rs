@@ -89,3 +89,38 @@ fn whoever_answers_for_a_duty_is_among_those_who_may_act() {
         assert!(codes(&checked).is_empty(), "{fits}: {}", listing(&checked));
     }
 }
+
+#[test]
+fn what_the_engine_knows_of_a_case_is_listed() {
+    let [message, help] = only(&example(
+        "        clause: A.1\n",
+        "        when: case.lead_unit\n        clause: A.1\n",
+    ));
+    assert_eq!(message, "no part has a field `case.lead_unit`");
+    assert!(
+        help.contains("case.refusals, case.reopens") || help.contains("case.reopens"),
+        "{help}"
+    );
+    assert!(!help.contains("form.subject"), "{help}");
+}
+
+#[test]
+fn choices_have_no_order_and_it_is_said_what_has() {
+    let [_, help] = only(&example(
+        "        clause: A.1\n",
+        "        when: form.market > 'home'\n        clause: A.1\n",
+    ));
+    assert!(
+        help.contains("==, != and in") && help.contains("levels"),
+        "{help}"
+    );
+}
+
+#[test]
+fn a_text_with_a_figure_in_it_takes_quotes() {
+    let [_, help] = only(&example(
+        "title: {zh-CN: 答复时限, en: Reply}",
+        "title: {zh-CN: 现在{step}环节。, en: Reply}",
+    ));
+    assert!(help.contains("takes quotes"), "{help}");
+}

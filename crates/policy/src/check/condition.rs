@@ -4,6 +4,7 @@ use huiyin_diagnostic::{Place, Span};
 
 use super::lines::scalar;
 use super::reading::Reading;
+use crate::case_facts::{CASE, CONTACTS, LATE, LEVELS, LINKS, PARAM, PARTIES, RAISED};
 use crate::codes::{self, Draft};
 use crate::condition::{Condition, FactType, Problem, compile, limits};
 use crate::model::FactPath;
@@ -62,7 +63,10 @@ impl Reading<'_> {
                 let known = known();
                 let meant = self.log.suggestion(&name, known.iter().map(String::as_str));
                 let finding = codes::UNKNOWN_FACT.at(at(&name)).with("name", &name);
-                finding.meant(meant)
+                let beside = beside(&name, &known);
+                let what = if beside.is_empty() { "field" } else { "engine" };
+                let finding = finding.with("known", beside.join(", "));
+                finding.with("what", what).meant(meant)
             }
             Problem::UnknownChoice {
                 fact,
@@ -83,16 +87,31 @@ impl Reading<'_> {
                 right,
             } => {
                 let finding = codes::CONDITION_TYPE.at(at(&words)).with("what", "compare");
+                let is_choice = |ty: &str| matches!(ty, "one_of" | "category");
+                let choices = is_choice(left) || is_choice(right);
+                let finding = finding.with("choices", if choices { "yes" } else { "no" });
                 finding.with("left", left).with("right", right)
             }
             Problem::NotYesNo { at: words, found } => {
                 let finding = codes::CONDITION_TYPE.at(at(&words)).with("what", "yes_no");
+                let finding = finding.with("choices", "no");
                 finding.with("left", found).with("right", "bool")
             }
             Problem::Unsupported(sign) => codes::CONDITION_UNSUPPORTED
                 .at(at(&sign))
                 .with("sign", &sign),
         }
+    }
+}
+
+/// The names that stand where a name of the engine's own is looked for: for `case.lead_unit` all that is known as `case.…`.
+fn beside<'k>(name: &str, known: &'k [String]) -> Vec<&'k str> {
+    let group = name.split('.').next().unwrap_or_default();
+    let engine = [CASE, LINKS, LEVELS, PARTIES, CONTACTS, RAISED, LATE, PARAM];
+    let is_beside = |one: &&str| one.split('.').next() == Some(group);
+    match engine.contains(&group) {
+        true => known.iter().map(String::as_str).filter(is_beside).collect(),
+        false => Vec::new(),
     }
 }
 

@@ -13,6 +13,7 @@ mod happens;
 mod levels;
 mod objections;
 mod parties;
+mod people;
 mod places;
 mod portal;
 mod portions;
@@ -39,6 +40,7 @@ pub(crate) fn prove(policy: &Policy, places: &Places<'_, '_>, log: &Log) {
         contacts::prove(policy, id, &happens, places, log);
         clocks::prove(policy, kind, spot, log);
         sight::prove(policy, id, kind, spot, log);
+        people::prove(policy, id, kind, spot, log);
         portal::prove(policy, kind, spot, log);
         objections::prove(policy, id, kind, spot, log);
         for (index, shares) in kind.shares.iter().enumerate() {

@@ -73,7 +73,7 @@ impl Reader<'_, '_> {
                 Ok(event) => event,
                 Err(error) => {
                     let byte = self.offsets.byte(error.marker().index());
-                    return self.stop_at_error(byte, error.info());
+                    return self.stop_at_error(text, byte, error.info());
                 }
             };
             let start = self.offsets.byte(span.start.index());
@@ -229,15 +229,57 @@ impl Reader<'_, '_> {
         Err(Stopped)
     }
 
-    fn stop_at_error<T>(&mut self, byte: usize, info: &str) -> Result<T, Stopped> {
+    fn stop_at_error<T>(&mut self, text: &str, byte: usize, info: &str) -> Result<T, Stopped> {
         if info.contains("recursion limit") {
             return self.stop_as_too_big("depth", DEPTH_MAX, byte, byte);
         }
         let place = self.place(byte, byte);
-        self.findings
-            .push(codes::YAML_SYNTAX.at(place).with("reason", info).done());
+        let what = syntax_problem(info);
+        let blank = what == "flow" && has_blank(line_of(text, byte));
+        let finding = codes::YAML_SYNTAX.at(place).with("reason", info);
+        let finding = finding.with("what", what);
+        let finding = finding.with("blank", if blank { "yes" } else { "no" });
+        self.findings.push(finding.done());
         Err(Stopped)
     }
+}
+
+/// What the parser complains of, as a key of the texts.
+fn syntax_problem(info: &str) -> &'static str {
+    let kinds = [
+        (
+            "flow",
+            ["flow mapping", "flow sequence", "misplaced bracket"],
+        ),
+        ("quoted", ["quoted scalar", "double-quoted", "escape"]),
+        ("colon", ["mapping values", "mapping keys", "':' indicator"]),
+        ("indent", ["indent", "block mapping", "block collection"]),
+        ("end", ["eof", "end of stream", "end of plain"]),
+    ];
+    let says = |words: &[&str]| words.iter().any(|word| info.contains(word));
+    let found = kinds.into_iter().find(|(_, words)| says(words));
+    found.map_or("other", |(kind, _)| kind)
+}
+
+/// The line in which a byte stands.
+fn line_of(text: &str, byte: usize) -> &str {
+    let (before, after) = text.split_at_checked(byte).unwrap_or((text, ""));
+    let start = before.rfind('\n').map_or(0, |end| end + 1);
+    let end = byte + after.find('\n').unwrap_or(after.len());
+    text.get(start..end).unwrap_or_default()
+}
+
+/// Whether a line has a blank in it such as `{number}`, which YAML takes for a map if the text has no quotes.
+fn has_blank(line: &str) -> bool {
+    let name = |word: &str| {
+        !word.is_empty()
+            && word
+                .bytes()
+                .all(|byte| byte.is_ascii_lowercase() || byte == b'_')
+    };
+    let opened = line.split('{').skip(1);
+    let mut words = opened.filter_map(|after| after.split_once('}'));
+    words.any(|(word, _)| name(word))
 }
 
 /// Why a line of a map can't be taken, if it can't; remembers the word otherwise.

@@ -22,8 +22,18 @@ hy-p002 = { $what ->
    *[files] there are too many files; at most { $max } are read
 }
 hy-p002-help = No policy needs that much. Check whether this is the right file, or divide it.
-hy-p003 = from here on this is not YAML: { $reason }
-hy-p003-help = Look at this line and the one before: indentation, the blank after a colon, quotes and brackets in pairs.
+hy-p003 = from here on this is not YAML: { $what ->
+    [flow] in {"{"} {"}"} or [ ] a comma is missing, or one has no partner
+    [quoted] a text in quotes is not written right, or a quote has no partner
+    [colon] no `name: value` can stand here
+    [indent] the indentation is not right, or another item is missing
+    [end] it ends before it is complete
+   *[other] { $reason }
+}
+hy-p003-help = { $blank ->
+    [yes] A text with a figure like {"{"}number{"}"} in it takes quotes: '…{"{"}number{"}"}…'.
+   *[no] Look at this line and the one before: indentation, the blank after a colon, quotes and brackets in pairs.
+}
 hy-p004 = `{ $name }` stands here a second time
 hy-p004-help = Delete one of them, or give it another name.
 hy-p005 = policy files have no { $what ->
@@ -88,7 +98,7 @@ hy-p015-help = { $expected ->
     [day_period] Write two times of day, such as 22:00-08:30 or 12:00-13:30.
     [figure] Write 20%, 200 yuan, or a number such as 3 or 0.5.
     [period] Write once a month, 2 times a quarter, every 7 days, by day 10 or by working day 5.
-   *[limit] Write 3 working days, 24 hours, 7 days, 2 half working days, 1 month or the like.
+   *[limit] Write 3 working days, 24 hours, 30 minutes, 7 days, 2 half working days, 1 month or the like.
 }
 hy-p016 = the { $language } text is missing
 hy-p016-help = Write both zh-CN and en.
@@ -126,7 +136,10 @@ hy-p030-help = Look at quotes, brackets and signs such as && || ! ==; texts take
 hy-p031 = the condition is too long or nested too deeply
 hy-p031-help = At most { $bytes } bytes and { $depth } levels; several rules are easier to read.
 hy-p032 = no part has a field `{ $name }`
-hy-p032-help = Write part.field, with the names declared under `parts`.
+hy-p032-help = { $what ->
+    [engine] What is known here: { $known }.
+   *[field] Write part.field, with the names declared under `parts`.
+}
 hy-p033 = `{ $fact }` has no choice `{ $name }`
 hy-p033-help = Its choices are: { $known }.
 hy-p034 = { $what ->
@@ -182,7 +195,10 @@ hy-p034 = { $what ->
        *[other] { $left }
     }
 }
-hy-p034-help = Types are those of the fields; only numbers and dates have an order, and a set of choices is asked with `in` and `size()`.
+hy-p034-help = { $choices ->
+    [yes] Choices have no order: they can be asked with ==, != and in, by name in quotes. What is to be higher or lower is a scale under `levels`: its table says where a case stands, and `raise_only` keeps it from being set lower.
+   *[no] Types are those of the fields; only numbers and dates have an order, and a set of choices is asked with `in` and `size()`.
+}
 hy-p035 = conditions have no `{ $sign }`
 hy-p035-help = Conditions only compare: == != < <= > >=, && || !, in, has(), size(), within(); figures come from tables.
 hy-p040 = no case can come to the step `{ $step }`
@@ -220,6 +236,8 @@ hy-p047 = { $what ->
 hy-p047-help = Every case needs a limit: rows with a condition first, one without at the end.
 hy-p048 = the cap on extensions lies below the length itself
 hy-p048-help = Counted alike, the cap can be no lower than any row of the length; change one of them.
+hy-p049 = rows wait for some outcomes of `{ $act }`, and for `{ $outcomes }` none does: it would be on record and lead nowhere
+hy-p049-help = Give each a row; what is to stay here gets `then: stay`.
 hy-p050 = { $what ->
     [sum] { $column ->
         [all] the shares add up to { $sum } days, the whole is { $whole }
@@ -268,15 +286,19 @@ hy-p056-help = { $what ->
 hy-p057 = { $what ->
     [internal] a duty opens cases of the organisation's own work, and `{ $name }` is not `internal`
     [itself] a sample cannot be drawn from the cases it is for, `{ $name }`
+    [ahead] a duty about the period to come has no cases yet of which to draw a `{ $name }`
    *[field] the system does not know what to fill in at `{ $name }`
 }
 hy-p057-help = { $what ->
     [internal] Write `internal: true` in the kind, or let the duty open another one.
     [itself] Draw from other kinds.
+    [ahead] Leave out `covers: next`, or the sample.
    *[field] Let the field be optional, or give it the meaning subject, period_from, period_to or due_on.
 }
 hy-p058 = `{ $by }` answers for this, but may not act in `{ $step }`, where its case begins
 hy-p058-help = Let the step's `by` include whoever answers, or write `taker` there.
+hy-p059 = nobody can register a case of `{ $kind }`: whom this names only a case has
+hy-p059-help = Write a role, a position or `anyone`, or `nobody` if a duty or another case opens it.
 hy-p060 = the parameter `{ $name }` has no value; it must be set before the policy goes live
 hy-p060-help = Set it when the policy is adopted, or write a `default` here.
 hy-p061 = { $what ->
@@ -309,6 +331,8 @@ hy-p064 = { $why ->
 hy-p064-help = Leave it as the organisation has it, or have the policy say under `units` what units may set.
 hy-p065 = `{ $name }` is left to units, but this goes by the organisation's figure alone
 hy-p065-help = Leave out its `units`, or give the units' figure a parameter of its own.
+hy-p066 = whoever may act in `{ $step }` is kept from all that leads on from it: { $acts }
+hy-p066-help = Let others act here too, or have `not_by` of the act keep fewer out.
 hy-p070 = { $what ->
     [product] { $left ->
         [money] an amount cannot be multiplied by an amount

@@ -22,8 +22,18 @@ hy-p002 = { $what ->
    *[files] 文件太多，最多 { $max } 个
 }
 hy-p002-help = 一份制度用不到这么多。请检查是否误放了别的文件，或把内容拆开。
-hy-p003 = 从这里起不是合法的 YAML（{ $reason }）
-hy-p003-help = 检查这一行和上一行的缩进、冒号后的空格、引号和括号是否成对。
+hy-p003 = 从这里起不是合法的 YAML：{ $what ->
+    [flow] 花括号或方括号里少了逗号，或没有配对
+    [quoted] 引号里的文字写得不对，或引号没有配对
+    [colon] 这里不能再写“名称: 值”
+    [indent] 缩进不对，或这里该是下一项
+    [end] 还没写完就结束了
+   *[other] 写法不对（{ $reason }）
+}
+hy-p003-help = { $blank ->
+    [yes] 文字里有 {"{"}number{"}"} 这样的空格时，整段文字要加引号：'…{"{"}number{"}"}…'。
+   *[no] 检查这一行和上一行的缩进、冒号后的空格、引号和括号是否成对。
+}
 hy-p004 = “{ $name }”出现了两次
 hy-p004-help = 删掉一个，或改一个名字。
 hy-p005 = 制度文件里不用{ $what ->
@@ -88,7 +98,7 @@ hy-p015-help = { $expected ->
     [day_period] 写两个时刻，如 22:00-08:30 或 12:00-13:30。
     [figure] 写成 20%、200 yuan，或 3、0.5 这样的数。
     [period] 写成 once a month、2 times a quarter、every 7 days、by day 10 或 by working day 5。
-   *[limit] 写成 3 working days、24 hours、7 days、2 half working days、1 month 等。
+   *[limit] 写成 3 working days、24 hours、30 minutes、7 days、2 half working days、1 month 等。
 }
 hy-p016 = 缺少 { $language } 文字
 hy-p016-help = 中文（zh-CN）和英文（en）都要写。
@@ -126,7 +136,10 @@ hy-p030-help = 检查引号、括号和 && || ! == 等符号；文字用单引�
 hy-p031 = 条件太长或括号太深
 hy-p031-help = 最多 { $bytes } 字节、{ $depth } 层；拆成几条规则会更好读。
 hy-p032 = 没有字段“{ $name }”
-hy-p032-help = 写成 表单.字段，两个名称都按 parts 里声明的写。
+hy-p032-help = { $what ->
+    [engine] 这里可以问的有：{ $known }。
+   *[field] 写成 表单.字段，两个名称都按 parts 里声明的写。
+}
 hy-p033 = { $fact } 没有选项“{ $name }”
 hy-p033-help = 可选的有：{ $known }。
 hy-p034 = { $what ->
@@ -182,7 +195,10 @@ hy-p034 = { $what ->
        *[other] { $left }
     }
 }
-hy-p034-help = 类型以字段的 type 为准；只有数和日期能比大小，多选用 in 和 size()。
+hy-p034-help = { $choices ->
+    [yes] 选项没有大小，只能用 ==、!= 和 in 来问，名称加引号。要分高低的，写成 levels 里的分级：由它的表定级，raise_only 让人只能往高调。
+   *[no] 类型以字段的 type 为准；只有数和日期能比大小，多选用 in 和 size()。
+}
 hy-p035 = 条件里不能用“{ $sign }”
 hy-p035-help = 条件只做比较：== != < <= > >=、&& || !、in、has()、size()、within()；计算用表格表达。
 hy-p040 = 没有案件能到达环节“{ $step }”
@@ -220,6 +236,8 @@ hy-p047 = { $what ->
 hy-p047-help = 每种情况都要有时限：带条件的行在前，不带条件的一行在最后。
 hy-p048 = 延期的上限比时限本身还短
 hy-p048-help = 上限按同样的算法不能低于任何一行时限；改上限，或改时限。
+hy-p049 = 流转只等“{ $act }”的某些结果，“{ $outcomes }”没有下文：记录在案后案件原地不动
+hy-p049-help = 给每个结果写一条流转；留在原地的写 then: stay。
 hy-p050 = { $what ->
     [sum] { $column ->
         [all] 分段合计 { $sum } 天，总时限 { $whole } 天
@@ -268,15 +286,19 @@ hy-p056-help = { $what ->
 hy-p057 = { $what ->
     [internal] 定期事项立的是内部事务案件，而“{ $name }”没有写 internal
     [itself] 抽查不能从它自己的案件“{ $name }”里抽
+    [ahead] 为下一期做准备的定期事项还没有案件可抽（{ $name }）
    *[field] 系统不知道“{ $name }”填什么
 }
 hy-p057-help = { $what ->
     [internal] 在这类案件里写 internal: true，或改为立另一类案件。
     [itself] 从别的案件类型里抽。
+    [ahead] 去掉 covers: next，或去掉抽查。
    *[field] 改为选填，或写上含义 subject、period_from、period_to、due_on 之一。
 }
 hy-p058 = 由“{ $by }”负责，案件却从“{ $step }”开始，那里不由其办理
 hy-p058-help = 让这个环节的 by 包括负责的人，或写成 taker。
+hy-p059 = 没有人能立“{ $kind }”案件：这里说的人要等案件立了才有
+hy-p059-help = 写角色、岗位或 anyone；由定期事项或另一案件立的写 nobody。
 hy-p060 = 参数“{ $name }”没有数值，上线前必须设定
 hy-p060-help = 采用制度时设定它，或在这里写上 default。
 hy-p061 = { $what ->
@@ -309,6 +331,8 @@ hy-p064 = { $why ->
 hy-p064-help = 沿用整个单位的数值，或在制度里用 units 写明部门可以怎样自定。
 hy-p065 = 参数“{ $name }”允许部门自定，这里却只按整个单位的数值
 hy-p065-help = 去掉这个参数的 units，或给部门另立一个参数。
+hy-p066 = “{ $step }”环节的承办人不许办其中任何能往下走的动作：{ $acts }
+hy-p066-help = 让另外的人也能在这里办，或缩小动作的 not_by。
 hy-p070 = { $what ->
     [product] { $left ->
         [money] 金额不能乘金额

@@ -30,8 +30,10 @@ impl<'p> Collector<'p> {
                 Some(when) => format!("{} ({})", say.amount(&row.amount), say.condition(when)),
             })
             .collect();
-        let length = lengths.join(say.pick("，否则 ", ", otherwise "));
-        let mut zh = format!("{title}的{name}：自{start}起 {length}，到{stop}为止");
+        let lengths_zh = lengths.iter().map(|length| spaced(length));
+        let length_zh = lengths_zh.collect::<Vec<String>>().join("，否则");
+        let length = lengths.join(", otherwise ");
+        let mut zh = format!("{title}的{name}：自{start}起{length_zh}，到{stop}为止");
         let mut en = format!("{title}, {name}: {length} from {start} to {stop}");
         if let Some(when) = &clock.when {
             let when = say.condition(when);
@@ -72,12 +74,24 @@ impl<'p> Collector<'p> {
             }
             self.add(
                 clause,
-                format!("{title}的{name}{when_zh}为 {amount}。"),
+                format!("{title}的{name}{when_zh}为{}。", spaced(&amount)),
                 format!("{title}, {name}: {amount}{when_en}."),
             );
         }
         for late in &clock.late {
             let to = say.everyone(&late.to);
+            // Under the clause of the clock its own sentence says so.
+            if let Some(clause) = late
+                .clause
+                .as_ref()
+                .filter(|clause| **clause != clock.clause)
+            {
+                self.add(
+                    clause,
+                    format!("{title}的{name}超时通知{to}。"),
+                    format!("{title}, {name}: {to} is told when it is late."),
+                );
+            }
             zh.push_str(&format!("；超时通知{to}"));
             en.push_str(&format!("; when late {to} is told"));
         }
@@ -103,6 +117,7 @@ impl<'p> Collector<'p> {
     fn extension(&mut self, name: &str, extend: &'p ExtendRule) {
         let say = self.say;
         let (by, cap) = (say.selector(&extend.by), say.cap(&extend.cap));
+        let cap_zh = spaced(&cap);
         let (from_zh, from_en) = match extend.counted_from {
             CountedFrom::Start => ("自起算时起", "from its start"),
             CountedFrom::LastRestart => ("自最近一次重新起算时起", "from its last restart"),
@@ -123,7 +138,7 @@ impl<'p> Collector<'p> {
         };
         self.add(
             &extend.clause,
-            format!("{name}{when_zh}可由{by}延期，{times_zh}连同延期{from_zh}合计不超过{cap}；超过的不予延期。"),
+            format!("{name}{when_zh}可由{by}延期，{times_zh}连同延期{from_zh}合计不超过{cap_zh}；超过的不予延期。"),
             format!("{name} may be extended by {by}{when_en}{times_en}, to {cap} in all at most, counted {from_en}; nothing beyond that is granted."),
         );
     }
@@ -166,6 +181,13 @@ impl<'p> Collector<'p> {
             format!("{whole} is divided: {parts}. {en}."),
         );
     }
+}
+
+/// A length as it follows Chinese words: a figure stands apart from them.
+fn spaced(length: &str) -> String {
+    let begins_with_figure = length.starts_with(|first: char| first.is_ascii_digit());
+    let blank = if begins_with_figure { " " } else { "" };
+    format!("{blank}{length}")
 }
 
 impl Speaker<'_> {

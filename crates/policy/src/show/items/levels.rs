@@ -44,7 +44,7 @@ impl<'p> Collector<'p> {
         if let Some(set) = &levels.set {
             let by = say.selector(&set.by);
             let (zh, en) = match set.raise_only {
-                true => ("只能调高", " only higher"),
+                true => ("，只能调高", " only higher"),
                 false => ("", ""),
             };
             self.add(
