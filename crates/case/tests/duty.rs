@@ -1,9 +1,15 @@
 //! What is owed at intervals, under which id, and which cases a sample draws.
 
-use huiyin_case::duty::{Candidate, Planned, draw, planned};
+use std::collections::BTreeSet;
+
+use huiyin_case::command::Act;
+use huiyin_case::duty::{Candidate, Planned, draw, handlers, planned};
 use huiyin_case::id::CaseId;
 use huiyin_policy::model::{DutyId, Policy};
-use huiyin_testkit::{calendar, case_id, general_files, policy_of_files, unit_id};
+use huiyin_testkit::{
+    Story, calendar, case_id, fields, general_files, organisation, person_id, policy_of,
+    policy_of_files, unit_id, workshop,
+};
 use jiff::civil::{Date, date};
 
 /// The general policy with an inspection as often, and of as many cases, as given.
@@ -169,7 +175,7 @@ duties:
 #[test]
 fn what_is_to_come_is_the_first_period_that_begins_after_it_is_due() {
     let about = |every: &str, today: Date| {
-        let policy = huiyin_testkit::policy_of(&ROSTER.replace("EVERY", every));
+        let policy = policy_of(&ROSTER.replace("EVERY", every));
         let (calendar, duty) = (calendar(), DutyId::new("roster"));
         let owed = planned(&policy, &duty, &calendar, date(2026, 10, 15), 0, today);
         let spans = owed.map(|one| {
@@ -191,4 +197,20 @@ fn what_is_to_come_is_the_first_period_that_begins_after_it_is_due() {
         about("once a week", date(2026, 10, 20)),
         ["2026-10-25: 2026-10-26..2026-11-01"]
     );
+}
+
+#[test]
+fn whoever_registers_dispatches_accepts_or_puts_an_act_on_record_has_handled_a_case() {
+    let mut story = Story::under(workshop(), organisation());
+    let tap = fields("subject: tap, damaged: no, weight: #light");
+    story.registers("dora", "repair", tap);
+    assert_eq!(handlers(&story.events), BTreeSet::from([person_id("dora")]));
+    story.dispatches("dora", "north").does("moe", Act::Accept);
+    let both = BTreeSet::from([person_id("dora"), person_id("moe")]);
+    assert_eq!(handlers(&story.events), both);
+    let note = Act::Note {
+        text: "seen".to_owned(),
+    };
+    story.does("ben", note);
+    assert_eq!(handlers(&story.events), both);
 }

@@ -1,6 +1,8 @@
 //! Expectations: how the case stands, and the first thing that stands otherwise.
 
+mod fields;
 mod names;
+mod spoken;
 mod standing;
 
 use std::collections::BTreeSet;
@@ -12,15 +14,14 @@ use huiyin_case::measure::measurements;
 use huiyin_case::offers::offers;
 use huiyin_case::portal::{promised, reached, shown};
 use huiyin_case::settling::settled_again;
+use huiyin_case::state::CaseState;
 use huiyin_case::state::entry::EntryKind;
-use huiyin_case::state::{CaseState, Ending, Stage, Standing};
-use huiyin_case::value::Value;
 use huiyin_diagnostic::Finding;
 use huiyin_policy::model::{ClockId, Figure, Portal, RoleId, SealId};
-use huiyin_policy::settle::Raw;
 use huiyin_policy::yaml::{Entry, Node, Shape};
 use jiff::Timestamp;
 
+use self::spoken::{ending_word, stage_word, standing_of, standing_word};
 use crate::cast::Cast;
 use crate::codes::different;
 use crate::offers::word;
@@ -364,44 +365,6 @@ impl Checking<'_> {
             .to_string()
     }
 
-    fn field(&self, entry: Entry<'_>) -> Read<()> {
-        let found = self
-            .state
-            .facts
-            .iter()
-            .find(|(path, _)| path.to_string() == entry.key)
-            .map(|(_, value)| value);
-        let found = found.map_or_else(|| "none".to_owned(), |value| self.written(value));
-        self.same(entry, &found)
-    }
-
-    fn written(&self, value: &Value) -> String {
-        match value {
-            Value::Text(text) => text.clone(),
-            Value::Bool(known) => if *known { "yes" } else { "no" }.to_owned(),
-            Value::Integer(number) => number.to_string(),
-            Value::Money(money) => money.to_string(),
-            Value::Percent(percent) => percent.to_string(),
-            Value::Quantity(quantity) => quantity.to_string(),
-            Value::Date(date) => date.to_string(),
-            Value::Instant(instant) => self.local(*instant),
-            Value::OneOf(choice) => choice.to_string(),
-            Value::ManyOf(choices) => choices
-                .iter()
-                .map(ToString::to_string)
-                .collect::<Vec<_>>()
-                .join(", "),
-            Value::Unit(unit) => self.cast.unit_name(*unit).to_owned(),
-            Value::Case(case) => {
-                let called = self.called(std::iter::once(*case));
-                called.into_iter().collect()
-            }
-            Value::Person(person) => self.cast.name(*person).to_owned(),
-            Value::Rows(Raw::List(rows)) => rows.len().to_string(),
-            Value::Rows(_) => String::new(),
-        }
-    }
-
     /// What the last form that sheets were worked out for gave; it must be what is on record.
     fn settled(&self, expected: Node<'_>) -> Read<()> {
         let policy = self.world.policy;
@@ -502,48 +465,5 @@ impl Checking<'_> {
             .iter()
             .filter(|recorded| is_it(&recorded.event))
             .count()
-    }
-}
-
-fn ending_word(ending: Option<Ending>) -> &'static str {
-    match ending {
-        None => "no",
-        Some(Ending::Handled) => "handled",
-        Some(Ending::Withdrawn) => "withdrawn",
-        Some(Ending::Merged) => "merged",
-    }
-}
-
-fn stage_word(stage: Stage) -> &'static str {
-    match stage {
-        Stage::Open => "open",
-        Stage::Closed => "closed",
-        Stage::Archived => "archived",
-    }
-}
-
-const STANDINGS: [Standing; 6] = [
-    Standing::Running,
-    Standing::Overdue,
-    Standing::Suspended,
-    Standing::Met,
-    Standing::Missed,
-    Standing::Withdrawn,
-];
-
-fn standing_of(word: &str) -> Option<Standing> {
-    STANDINGS
-        .into_iter()
-        .find(|&standing| standing_word(standing) == word)
-}
-
-fn standing_word(standing: Standing) -> &'static str {
-    match standing {
-        Standing::Running => "running",
-        Standing::Overdue => "overdue",
-        Standing::Suspended => "suspended",
-        Standing::Met => "met",
-        Standing::Missed => "missed",
-        Standing::Withdrawn => "withdrawn",
     }
 }
