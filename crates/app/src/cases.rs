@@ -24,6 +24,7 @@ use crate::counted::CountedCases;
 use crate::error::{Error, Refused};
 use crate::ids;
 use crate::likeness::Likeness;
+use crate::live::Scope;
 use crate::prepare;
 use crate::principal::Principal;
 use crate::shelf::Version;
@@ -321,7 +322,9 @@ impl App {
             .await?;
         let directory = self.directory();
         let context = self.context(&version, &directory.organisation);
-        let may_handle = self.may(principal, Action::Handle);
+        // Whoever sees it only because it was drawn for him changes nothing.
+        let scope = Scope::of(&version.policy, &state);
+        let may_handle = self.may(principal, Action::Handle) && self.may_see(principal, &scope);
         let offers = if may_handle {
             offers::offers(&state, &context, principal.person.into())
         } else {
@@ -344,7 +347,9 @@ impl App {
         let row = prepare::derive(&version.policy, case, &state, self.now()).row;
         let contact = prepare::meaning_of(&version.policy, &state, Meaning::CustomerContact)
             .unwrap_or_default();
-        let linked = self.linked(principal, &state, &history).await?;
+        let linked = self
+            .linked(principal, (&state, &version.policy), &history)
+            .await?;
         let ties = state.ties.iter().copied();
         let loose = ties
             .filter(|tie| {

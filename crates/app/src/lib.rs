@@ -16,6 +16,7 @@ pub mod counted;
 pub mod customers;
 mod deliver;
 mod directory;
+mod drawn;
 mod duties;
 pub mod duty_plan;
 pub mod error;

@@ -11,7 +11,7 @@ use huiyin_case::id::{CaseId, PartyId, PersonId};
 use huiyin_case::objection::decider_above;
 use huiyin_case::state::CaseState;
 use huiyin_case::value::Fields;
-use huiyin_policy::model::KindId;
+use huiyin_policy::model::{KindId, Policy};
 use huiyin_store::CaseRow;
 
 use crate::app::App;
@@ -19,6 +19,7 @@ use crate::authorise::Action;
 use crate::commands::{CommandRequest, Done, Key, Start, refused};
 use crate::error::Error;
 use crate::ids;
+use crate::live::Scope;
 use crate::principal::Principal;
 
 /// A case to open out of another.
@@ -132,23 +133,28 @@ impl App {
     pub(crate) async fn linked(
         &self,
         principal: &Principal,
-        state: &CaseState,
+        (state, policy): (&CaseState, &Policy),
         history: &[Recorded],
     ) -> Result<BTreeMap<CaseId, CaseRow>, Error> {
-        let sample = state.sample().iter().map(|one| one.case);
+        let drawn: Vec<CaseId> = state.sample().iter().map(|one| one.case).collect();
         let raised = state.raised.iter().map(|raised| raised.case);
         // Its history tells of links that were taken back, too.
         let tied = history.iter().filter_map(|recorded| match recorded.event {
             Event::CaseLinked { case, .. } => Some(case),
             _ => None,
         });
-        let linked = sample.chain(raised).chain(state.raised_from).chain(tied);
-        let linked: Vec<CaseId> = linked.collect();
-        if linked.is_empty() {
-            return Ok(BTreeMap::new());
+        let linked: Vec<CaseId> = raised.chain(state.raised_from).chain(tied).collect();
+        let mut found = BTreeMap::new();
+        if !drawn.is_empty() {
+            let access = self.access_to_drawn(principal, (state, &Scope::of(policy, state)));
+            let rows = self.store().case_rows(&access, &drawn).await?;
+            found.extend(rows.into_iter().map(|row| (row.case, row)));
         }
-        let access = self.access_of(principal);
-        let rows = self.store().case_rows(&access, &linked).await?;
-        Ok(rows.into_iter().map(|row| (row.case, row)).collect())
+        if !linked.is_empty() {
+            let access = self.access_of(principal);
+            let rows = self.store().case_rows(&access, &linked).await?;
+            found.extend(rows.into_iter().map(|row| (row.case, row)));
+        }
+        Ok(found)
     }
 }

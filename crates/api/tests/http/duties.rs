@@ -2,8 +2,11 @@
 
 use axum::http::StatusCode;
 use huiyin_app::maintain::rebuild;
+use huiyin_policy::SourceFile;
+use huiyin_testkit::damages_text;
 use serde_json::{Value, json};
 
+use crate::organisation::{named, put};
 use crate::support::{Client, TestServer, unique_key};
 
 /// Registers, answers and closes an inquiry, and gives its id.
@@ -339,4 +342,82 @@ async fn what_became_of_duties_is_told_to_those_who_may_see_their_cases() {
 
 pub(crate) fn ok(answer: &crate::support::Answer) {
     assert_eq!(answer.status, StatusCode::OK, "{}", answer.body);
+}
+
+/// A check of all closed damages, by whoever has a position that nothing else names.
+const CHECKS: &str = "roles: {checker: {title: {zh-CN: 检查员, en: Checker}, position: checker}}
+parts:
+  check_form: {title: {zh-CN: 检查, en: Check}, fields: {subject: {title: {zh-CN: 事由, en: Subject}, type: text, meaning: subject}}}
+  mark:
+    title: {zh-CN: 评分, en: Mark}
+    clause: D.1
+    fields: {which: {title: {zh-CN: 案件, en: Case}, type: case, required: true}}
+acts:
+  give_mark: {title: {zh-CN: 评分, en: Mark a case}, part: mark, clause: D.1}
+duties:
+  checks: {title: {zh-CN: 检查, en: Checks}, opens: check, by: checker, every: once a month, sample: {of: damage, take: 100%}, clause: D.1}
+kinds:
+  check:
+    title: {zh-CN: 检查, en: Check}
+    internal: true
+    clause: D.1
+    open: {by: nobody, channels: [phone], part: check_form, series: number, clause: D.1}
+    steps:
+      checking: {title: {zh-CN: 检查, en: Checking}, by: checker, acts: [give_mark], moves: [{on: closed, then: closed}]}
+";
+
+async fn closed_damage(head: &Client) -> String {
+    let body = json!({"policy": "damages", "kind": "damage", "channel": "phone", "fields": {"subject": "分层"}});
+    let answer = head.post("/cases", &body).await;
+    let case = answer.body["id"].as_str().unwrap().to_owned();
+    let losses =
+        json!({"on": "2026-03-02", "items": [{"item": "A", "remedy": "claim", "paid": "9.90"}]});
+    let people = json!({"people": [{"who": "王一", "weight": "100%"}]});
+    for (command, body) in [
+        ("acts/state_losses", json!({ "fields": losses })),
+        ("acts/share_out", json!({ "fields": people })),
+        ("close", json!({})),
+    ] {
+        ok(&head.command(&case, command, &body).await);
+    }
+    case
+}
+
+#[tokio::test]
+async fn who_checks_a_case_that_was_drawn_sees_it_until_that_is_done() {
+    let server = TestServer::start().await;
+    let head = server.first().await;
+    let rules = [("policy.yaml", damages_text()), ("checks.yaml", CHECKS)];
+    let rules = rules.map(|(name, text)| SourceFile::new(name, text));
+    server.app.publish(rules.to_vec()).await.unwrap();
+    let case = closed_damage(&head).await;
+    let path = format!("/cases/{case}");
+    let people = head.get("/organisation").await.body["people"].clone();
+    let zhou = named(&people, "周敏");
+    let (id, unit) = (&zhou["person"]["id"], &zhou["person"]["unit"]["id"]);
+    let checker = json!({"name": "周敏", "unit": unit, "positions": ["checker"]});
+    let person = format!("/people/{}", id.as_str().unwrap());
+    let put = put(&head, &person, &checker, &zhou["revision"]).await;
+    assert_eq!(put.status, StatusCode::OK, "{}", put.body);
+    let checker = server.person(&head, "周敏", &["staff"]).await;
+    let other = server.person(&head, "林晓", &["staff"]).await;
+    assert_eq!(checker.get(&path).await.status, StatusCode::NOT_FOUND);
+
+    server.set_clock("2026-04-02T08:00:00+08:00").await;
+    let (checker, other) = (server.again(&checker).await, server.again(&other).await);
+    let checks = open_of_kind(&checker, "check").await;
+    let check = checks[0]["id"].as_str().unwrap();
+    let seen = checker.get(&format!("/cases/{check}")).await.body;
+    assert_eq!(seen["links"][0]["id"], case.as_str(), "{}", seen["links"]);
+    let drawn = checker.get(&path).await;
+    assert_eq!(drawn.status, StatusCode::OK, "{}", drawn.body);
+    assert_eq!(drawn.body["offers"], json!([]), "he only reads it");
+    let listed = checker.get("/cases?view=all&kind=damage").await.body;
+    assert_eq!(listed["rows"], json!([]), "it is in no list of his");
+    assert_eq!(other.get(&path).await.status, StatusCode::NOT_FOUND);
+
+    let mark = json!({"fields": {"which": case}});
+    ok(&checker.command(check, "acts/give_mark", &mark).await);
+    ok(&checker.command(check, "close", &json!({})).await);
+    assert_eq!(checker.get(&path).await.status, StatusCode::NOT_FOUND);
 }

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use crate::support::{Answer, Client, PASSWORD, TestServer, unique_key};
 
-async fn put(client: &Client, path: &str, body: &Value, seen: &Value) -> Answer {
+pub(crate) async fn put(client: &Client, path: &str, body: &Value, seen: &Value) -> Answer {
     let etag = format!("\"{seen}\"");
     let headers = [("if-match", &*etag)];
     client.send(Method::PUT, path, Some(body), &headers).await
@@ -15,7 +15,7 @@ async fn organisation(client: &Client) -> Value {
     client.get("/organisation").await.body
 }
 
-fn named<'v>(list: &'v Value, name: &str) -> &'v Value {
+pub(crate) fn named<'v>(list: &'v Value, name: &str) -> &'v Value {
     let mut entries = list.as_array().unwrap().iter();
     let is_it = |one: &&Value| one["name"] == name || one["person"]["name"] == name;
     entries.find(is_it).unwrap()

@@ -102,7 +102,7 @@ impl Access {
     }
 
     /// What it hides, whatever it reaches; `None` if nothing.
-    pub(crate) fn hiding(&self) -> Option<Access> {
+    pub fn hiding(&self) -> Option<Access> {
         let within = |inner: &Access| Box::new(inner.hiding().unwrap_or(Access::All));
         match self {
             Access::Except(from, inner) => Some(Access::Except(from.clone(), within(inner))),
