@@ -75,7 +75,7 @@ impl Totals {
                     .map_or_else(String::new, |unit| unit.to_string()),
                 measure: change.of.measure.to_string(),
                 class: class_text(&change.of).to_owned(),
-                value: change.of.value.into(),
+                value: change.of.value,
             };
             *self.0.entry(key).or_default() += change.add;
         }
