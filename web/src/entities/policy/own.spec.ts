@@ -3,7 +3,7 @@ import type { Adoption } from '@/api/types'
 import { byUnit, filledIn, limitParts, shareTyped, writtenLimit, writtenShare } from './own'
 
 it('takes a limit apart and puts it together again', () => {
-  for (const written of ['3 working days', '2.5 working days', '12 hours', '1 half working days', '2 weeks']) {
+  for (const written of ['3 working days', '2.5 working days', '12 hours', '30 minutes', '1 half working days', '2 weeks']) {
     const parts = limitParts(written)
     expect(parts && writtenLimit(parts)).toBe(written)
   }

@@ -1,7 +1,7 @@
 import type { Adoption, Parameter } from '@/api/types'
 
 /** The units in which limits are counted, in the words of the policy language. */
-export const LIMIT_UNITS = ['working days', 'days', 'working hours', 'hours', 'half working days', 'weeks', 'months'] as const
+export const LIMIT_UNITS = ['working days', 'days', 'working hours', 'hours', 'working minutes', 'minutes', 'half working days', 'weeks', 'months'] as const
 export type LimitUnit = (typeof LIMIT_UNITS)[number]
 
 /** A limit as it is filled in: how many of what. */

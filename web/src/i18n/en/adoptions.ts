@@ -31,6 +31,8 @@ const texts: typeof adoptions = {
       days: 'days',
       'working hours': 'working hours',
       hours: 'hours',
+      'working minutes': 'working minutes',
+      minutes: 'minutes',
       'half working days': 'half working days',
       weeks: 'weeks',
       months: 'months',

@@ -29,6 +29,8 @@ export default {
       days: '天',
       'working hours': '个工作小时',
       hours: '小时',
+      'working minutes': '个工作分钟',
+      minutes: '分钟',
       'half working days': '个半工作日',
       weeks: '周',
       months: '个月',
