@@ -16,6 +16,6 @@ mod write;
 
 pub use mapping::{Bound, Checked, Mapped, Mapping, World};
 pub use problem::{Problem, Unreadable};
-pub use read::{Encoding, Reading, read};
+pub use read::{Encoding, Reading, json_rows, read};
 pub use sheet::{Cell, Row, Sheet};
 pub use write::{Column, Format, UnknownFormat, Value, WriteError, Writer, neutralised};

@@ -1,11 +1,14 @@
 //! From the bytes of a file to a sheet.
 
 mod csv;
+mod json;
 mod jsonl;
 mod unpack;
 mod xlsx;
 
 use std::borrow::Cow;
+
+pub use json::json_rows;
 
 use crate::limits::FILE_BYTES_MAX;
 use crate::problem::{Problem, Unreadable};

@@ -1,79 +1,9 @@
-//! Rows from JSON, and what was settled as JSON.
-
-use std::fmt;
+//! What was settled as JSON.
 
 use huiyin_policy::model::Policy;
-use huiyin_policy::settle::{OpenReason, Raw, Settled, SettledAccount};
+use huiyin_policy::settle::{OpenReason, Settled, SettledAccount};
 use huiyin_policy::show::Language;
-use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value, json};
-
-/// Reads rows; words that stand twice in an object are kept, so that they can be told.
-///
-/// # Errors
-///
-/// When it is no JSON.
-pub(super) fn rows(bytes: &[u8]) -> Result<Raw, serde_json::Error> {
-    serde_json::from_slice::<Rows>(bytes).map(|rows| rows.0)
-}
-
-struct Rows(Raw);
-
-impl<'de> Deserialize<'de> for Rows {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Rows, D::Error> {
-        deserializer.deserialize_any(RowsVisitor).map(Rows)
-    }
-}
-
-struct RowsVisitor;
-
-impl<'de> Visitor<'de> for RowsVisitor {
-    type Value = Raw;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("rows")
-    }
-
-    fn visit_bool<E>(self, known: bool) -> Result<Raw, E> {
-        Ok(Raw::Bool(known))
-    }
-
-    fn visit_i64<E>(self, number: i64) -> Result<Raw, E> {
-        Ok(Raw::Text(number.to_string()))
-    }
-
-    fn visit_u64<E>(self, number: u64) -> Result<Raw, E> {
-        Ok(Raw::Text(number.to_string()))
-    }
-
-    fn visit_f64<E>(self, number: f64) -> Result<Raw, E> {
-        Ok(Raw::Fraction(number.to_string()))
-    }
-
-    fn visit_str<E>(self, text: &str) -> Result<Raw, E> {
-        Ok(Raw::Text(text.to_owned()))
-    }
-
-    fn visit_unit<E>(self) -> Result<Raw, E> {
-        Ok(Raw::Nothing)
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Raw, A::Error> {
-        let mut list = Vec::new();
-        while let Some(Rows(item)) = items.next_element()? {
-            list.push(item);
-        }
-        Ok(Raw::List(list))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut lines: A) -> Result<Raw, A::Error> {
-        let mut map = Vec::new();
-        while let Some((name, Rows(value))) = lines.next_entry::<String, Rows>()? {
-            map.push((name, value));
-        }
-        Ok(Raw::Map(map))
-    }
-}
 
 /// What was settled, amounts as texts; `docs/settlement.md` describes it.
 pub(super) fn settled(policy: &Policy, settled: &Settled, language: Language) -> Value {

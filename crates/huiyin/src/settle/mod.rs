@@ -68,7 +68,7 @@ fn read(path: &Path) -> Result<Raw, Failed> {
     if u64::try_from(bytes.len()).unwrap_or(u64::MAX) > FILE_BYTES_MAX {
         return Err(Failed::TooLarge(name));
     }
-    json::rows(&bytes).map_err(|error| Failed::NotJson(name, error))
+    huiyin_exchange::json_rows(&bytes).map_err(|error| Failed::NotJson(name, error))
 }
 
 fn print(policy: &Policy, settled: &Settled, as_json: bool, lang: Lang) {
