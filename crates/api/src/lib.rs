@@ -5,6 +5,7 @@
 
 mod address;
 mod body;
+pub mod bonuses;
 mod caller;
 mod cookie;
 mod dto;

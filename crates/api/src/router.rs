@@ -15,15 +15,16 @@ use utoipa_axum::routes;
 use utoipa_swagger_ui::SwaggerUi;
 
 use crate::body::{BODY_BYTES_MAX, refuse_nul};
+use crate::bonuses::BONUS_FILE_BYTES_MAX;
 use crate::caller::CallerLang;
 use crate::origin::same_origin;
 use crate::problem::Problem;
 use crate::read_only::refuse_writes;
 use crate::routes::{
-    adoptions, attachments, calendars, cases, commands, customers, deputies, drafts, duties,
-    exports, extend, health, leaving, levels, live, migrations, organisation, parties, people,
-    policies, policy_versions, portal, portal_files, raise, receipts, relations, seals, session,
-    settling, statistics, test_clock, ties, vouchers,
+    adoptions, attachments, calendars, cases, commands, customers, deductions, deputies, drafts,
+    duties, exports, extend, health, leaving, levels, live, migrations, organisation, parties,
+    people, policies, policy_versions, portal, portal_files, raise, receipts, relations, seals,
+    session, settling, statistics, test_clock, ties, vouchers,
 };
 
 /// Where the API stands.
@@ -72,6 +73,11 @@ pub fn router(server: Server) -> Router {
 /// The OpenAPI document.
 pub fn document() -> utoipa::openapi::OpenApi {
     with_security(described().into_openapi())
+}
+
+/// For bodies that are files with bonuses.
+fn with_bonuses() -> DefaultBodyLimit {
+    DefaultBodyLimit::max(BONUS_FILE_BYTES_MAX)
 }
 
 /// For bodies that hold the files of a policy.
@@ -189,6 +195,13 @@ fn described() -> OpenApiRouter<Server> {
         .routes(routes!(vouchers::runs, vouchers::hand_over))
         .routes(routes!(vouchers::show))
         .routes(routes!(vouchers::table))
+        .routes(routes!(deductions::accounts))
+        .routes(routes!(deductions::charges))
+        .routes(routes!(deductions::show))
+        .routes(routes!(deductions::preview).layer(with_bonuses()))
+        .routes(routes!(deductions::enter).layer(with_bonuses()))
+        .routes(routes!(deductions::close))
+        .routes(routes!(deductions::table))
         .routes(routes!(live::listen))
         .routes(routes!(health::health))
         .routes(routes!(health::ready))

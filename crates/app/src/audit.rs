@@ -151,6 +151,8 @@ impl App {
             Action::SeeOrganisation => "see_organisation",
             Action::SeeVouchers => "see_vouchers",
             Action::HandOverVouchers => "hand_over_vouchers",
+            Action::SeeDeductions => "see_deductions",
+            Action::KeepDeductions => "keep_deductions",
         };
         if let Err(error) = self
             .audit(

@@ -47,11 +47,15 @@ pub enum Action {
     SeeVouchers,
     /// Hand vouchers over to the accounting system.
     HandOverVouchers,
+    /// Read what people owe, and what was taken of them month by month.
+    SeeDeductions,
+    /// Enter the bonuses of a month, and close it.
+    KeepDeductions,
 }
 
 impl Action {
     /// All actions.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 16] = [
         Self::Register,
         Self::Handle,
         Self::See,
@@ -66,6 +70,8 @@ impl Action {
         Self::SeeOrganisation,
         Self::SeeVouchers,
         Self::HandOverVouchers,
+        Self::SeeDeductions,
+        Self::KeepDeductions,
     ];
 }
 
@@ -97,6 +103,8 @@ pub const fn opens(role: AccountRole, action: Action) -> bool {
                 | Action::SeeOrganisation
                 | Action::SeeVouchers
                 | Action::HandOverVouchers
+                | Action::SeeDeductions
+                | Action::KeepDeductions
         ),
         AccountRole::Auditor => {
             matches!(
@@ -107,6 +115,7 @@ pub const fn opens(role: AccountRole, action: Action) -> bool {
                     | Action::SeePersonalData
                     | Action::SeeOrganisation
                     | Action::SeeVouchers
+                    | Action::SeeDeductions
             )
         }
         // The policy says what he may do with a case that his unit reads: no more than what names him.

@@ -304,6 +304,7 @@ impl App {
         let version_before = before.as_ref().and_then(kept);
         let version_before = version_before.as_ref().unwrap_or(version);
         let before_it = before.as_ref();
+        let kept_before = before_it.map(|state| (&*version_before.policy, state));
         let statistics = increments(
             before_it.map(|state| measured(version_before, state)),
             measured(version, &state),
@@ -336,12 +337,8 @@ impl App {
             statistics,
             files: prepare::file_changes(&events, &state),
             merges: prepare::merges_changed(before.as_ref(), &state),
-            vouchers: prepare::vouchers_changed(
-                before
-                    .as_ref()
-                    .map(|state| (&*version_before.policy, state)),
-                (policy, &state),
-            ),
+            vouchers: prepare::vouchers_changed(kept_before, (policy, &state)),
+            charges: prepare::charges_changed(kept_before, (policy, &state)),
             beside: None,
             idempotency: once.map(|once| once.to_idempotency(number_before.clone())),
             events,

@@ -7,6 +7,7 @@ use huiyin_store::{AppendError, FileError, ReadError, WriteError};
 
 use crate::attachments::FileProblem;
 use crate::calendars::CalendarUnfit;
+use crate::deductions::AccountUnfit;
 
 use crate::organisation::Unsuitable;
 use crate::policies::{Stopped, ToCome, Unfit};
@@ -59,6 +60,9 @@ pub enum Error {
     /// A file can't be loaded into a calendar.
     #[error("that is no version of the calendar: {0:?}")]
     Calendar(CalendarUnfit),
+    /// That can't be done with an account.
+    #[error("that can't be done with the account: {0:?}")]
+    Account(AccountUnfit),
     /// The policy version a case keeps is not on the shelf.
     #[error("the policy version of the case is missing")]
     PolicyMissing,

@@ -124,6 +124,7 @@ pub async fn erase_customer(
         Ok(_) => "allowed",
         Err(EraseError::Held(_)) => "held",
         Err(EraseError::Vouchers(_)) => "vouchers_wait",
+        Err(EraseError::Charges(_)) => "charges_owed",
         Err(_) => "denied",
     };
     store.audit(entry(verdict)).await?;

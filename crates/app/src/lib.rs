@@ -14,6 +14,7 @@ pub mod clock;
 pub mod commands;
 pub mod counted;
 pub mod customers;
+pub mod deductions;
 mod deliver;
 mod directory;
 mod drawn;

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use huiyin_case::charges::charges;
 use huiyin_case::id::CaseId;
 use huiyin_case::measure::{Measured, increments};
 use huiyin_case::vouchers::vouchers;
@@ -57,6 +58,7 @@ pub(crate) fn derived(
         search: Some(rows.search),
         merges: prepare::merges(&state),
         vouchers: vouchers(&version.policy, &state),
+        charges: charges(&version.policy, &state),
         customer_full_name: rows.party.name,
         statistics: increments(None, measured(version, &state)),
         files: state.attached().map(|one| one.what.file).collect(),

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use huiyin_case::charges::{CaseCharge, charges};
 use huiyin_case::event::{Event, Recorded};
 use huiyin_case::id::CaseId;
 use huiyin_case::seal::redacted;
@@ -341,6 +342,16 @@ pub(crate) fn vouchers_changed(
 ) -> Option<Vec<CaseVoucher>> {
     let said = before.map(|(policy, state)| vouchers(policy, state));
     let says = vouchers(policy, after);
+    (said.unwrap_or_default() != says).then_some(says)
+}
+
+/// What a case charges to people's accounts, if a command has changed it; each state is read by the version that it keeps.
+pub(crate) fn charges_changed(
+    before: Option<(&Policy, &CaseState)>,
+    (policy, after): (&Policy, &CaseState),
+) -> Option<Vec<CaseCharge>> {
+    let said = before.map(|(policy, state)| charges(policy, state));
+    let says = charges(policy, after);
     (said.unwrap_or_default() != says).then_some(says)
 }
 

@@ -5,6 +5,7 @@
 
 pub mod actor;
 pub mod attachment;
+pub mod charges;
 pub mod command;
 pub mod contact;
 pub mod decide;

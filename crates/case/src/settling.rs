@@ -2,6 +2,8 @@
 //!
 //! The figures themselves are worked out in one place, [`huiyin_policy::settle`].
 
+use std::collections::BTreeMap;
+
 use huiyin_policy::model::{
     CellFrom, ClauseId, ColumnType, FactPath, FieldId, FieldType, Given, Part, PartId, Policy,
     Rows, RowsFrom, Settles, SheetId,
@@ -12,6 +14,7 @@ use huiyin_settlement::Figure;
 use crate::facts::Facts;
 use crate::refusal::{Refusal, Rule};
 use crate::state::CaseState;
+use crate::state::entry::Entry;
 use crate::value::{Fields, Value};
 
 /// What settling a form gives.
@@ -104,6 +107,23 @@ pub fn holds_still(state: &CaseState, policy: &Policy) -> bool {
         let part = part.and_then(|part| policy.parts.get(part));
         part.is_some_and(|part| settled_again(policy, part, kept).is_some())
     })
+}
+
+/// The settled forms that count, as they stand after all corrections, in the order in which they were given: of a form that was given
+/// more than once the last one, as for its facts.
+pub(crate) fn standing_forms<'s>(
+    policy: &Policy,
+    state: &'s CaseState,
+) -> impl Iterator<Item = &'s Entry> {
+    let mut forms: BTreeMap<Option<&PartId>, usize> = BTreeMap::new();
+    for (at, entry) in state.entries.iter().enumerate() {
+        if !entry.void && entry.settled.is_some() {
+            forms.insert(state.part_of(policy, &entry.what), at);
+        }
+    }
+    let mut counting: Vec<usize> = forms.into_values().collect();
+    counting.sort_unstable();
+    counting.into_iter().map(|at| &state.entries[at])
 }
 
 /// The rows of every sheet that is filled in.

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use huiyin_policy::model::{PartId, Policy, VoucherId};
+use huiyin_policy::model::{Policy, VoucherId};
 use huiyin_settlement::Money;
 use jiff::Timestamp;
 
+use crate::settling::standing_forms;
 use crate::state::CaseState;
 
 /// A voucher of a case.
@@ -26,16 +27,8 @@ pub struct CaseVoucher {
 /// The vouchers of a case by their identifiers. Of a form that was given more than once the last one counts, as for its facts; an
 /// identifier that two forms make is that of the later.
 pub fn vouchers(policy: &Policy, state: &CaseState) -> Vec<CaseVoucher> {
-    let mut forms: BTreeMap<Option<&PartId>, usize> = BTreeMap::new();
-    for (at, entry) in state.entries.iter().enumerate() {
-        if !entry.void && entry.settled.is_some() {
-            forms.insert(state.part_of(policy, &entry.what), at);
-        }
-    }
-    let mut counting: Vec<usize> = forms.into_values().collect();
-    counting.sort_unstable();
     let mut vouchers: BTreeMap<String, CaseVoucher> = BTreeMap::new();
-    for entry in counting.into_iter().map(|at| &state.entries[at]) {
+    for entry in standing_forms(policy, state) {
         let kept = entry.settled.iter().flat_map(|kept| &kept.vouchers);
         for voucher in kept {
             let made = CaseVoucher {

@@ -1,6 +1,7 @@
 //! The command line.
 
 mod calendar;
+mod deductions;
 mod policy;
 mod vouchers;
 
@@ -14,6 +15,7 @@ use huiyin_store::{MalformedUrl, PostgresUrl};
 use huiyin_texts::Lang;
 
 pub(crate) use calendar::{Calendar, CalendarFile, ListCalendars, LoadCalendar};
+pub(crate) use deductions::{CloseMonth, Deductions, EnterBonuses, FetchMonth, OfAccount};
 pub(crate) use policy::{
     Adopt, Adoptions, Draft, Format, MapFormat, MigrateCases, Order, Policy, Publish, Simulate,
 };
@@ -92,6 +94,9 @@ pub(crate) enum Command {
     /// Vouchers of cases: hand them over to the accounting system.
     #[command(subcommand)]
     Vouchers(Vouchers),
+    /// What cases charge to people: taken month by month, never more than the policy allows, the rest carried on.
+    #[command(subcommand)]
+    Deductions(Deductions),
     /// Print the OpenAPI document.
     Openapi,
 }

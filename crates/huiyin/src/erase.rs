@@ -32,6 +32,7 @@ pub(crate) fn run(options: &Erase, lang: Lang) -> ExitCode {
             Err(ErasureError::Refused(EraseError::Held(cases))) => ("erase-held", cases),
             Err(ErasureError::Refused(EraseError::Open(cases))) => ("erase-open", cases),
             Err(ErasureError::Refused(EraseError::Vouchers(cases))) => ("erase-vouchers", cases),
+            Err(ErasureError::Refused(EraseError::Charges(cases))) => ("erase-charges", cases),
             Err(ErasureError::Refused(EraseError::Gone)) => ("erase-gone", Vec::new()),
             Err(failed) => return Err(failed.into()),
         };

@@ -3,6 +3,7 @@
 mod adopt;
 mod calendar;
 mod cli;
+mod deductions;
 mod draft;
 mod erase;
 mod export;
@@ -63,6 +64,7 @@ fn main() -> ExitCode {
         Command::Report(options) => report::run(&options, lang),
         Command::Settle(options) => settle::run(&options, lang),
         Command::Vouchers(command) => vouchers::run(&command, lang),
+        Command::Deductions(command) => deductions::run(&command, lang),
         Command::Reindex(data) => maintain::reindex(&data, lang),
         Command::Erase(options) => erase::run(&options, lang),
         Command::Backup(options) => operate::backup(&options, lang),

@@ -3,8 +3,9 @@
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use huiyin_app::App;
+use huiyin_api::in_words;
 use huiyin_app::start::{Config, Started, is_set_up, start};
+use huiyin_app::{App, Error, Principal};
 use huiyin_texts::{Args, Lang, render};
 
 use crate::cli::DataDir;
@@ -41,5 +42,21 @@ pub(crate) fn with_app(
         };
         app.store().close().await;
         outcome
+    })
+}
+
+/// Whoever has this login; unknown is said in words.
+pub(crate) async fn caller(
+    app: &App,
+    login: &str,
+    lang: Lang,
+) -> Result<Principal, Box<dyn std::error::Error>> {
+    let found = app.operator(Some(login)).await;
+    found.map_err(|failed| match failed {
+        Error::NotFound => {
+            let args = Args::new().with("login", login);
+            render(lang, "no-such-login", &args).into()
+        }
+        failed => in_words(&failed, lang).into(),
     })
 }

@@ -6,13 +6,13 @@ use std::process::ExitCode;
 use huiyin_api::export::{voucher_table, voucher_total};
 use huiyin_api::in_words;
 use huiyin_app::vouchers::{FullRun, RunForm, TakenIdentifier};
-use huiyin_app::{App, Error, Principal};
+use huiyin_app::{App, Error};
 use huiyin_exchange::Format;
 use huiyin_store::HandedOverVoucher;
 use huiyin_texts::{Args, Lang, render};
 
 use crate::cli::{FetchRun, HandOver, ListRuns, Vouchers};
-use crate::started::with_app;
+use crate::started::{caller, with_app};
 
 type Failure = Box<dyn std::error::Error>;
 
@@ -83,18 +83,6 @@ async fn list(app: &App, options: &ListRuns, lang: Lang) -> Result<ExitCode, Fai
         println!("{}", render(lang, "vouchers-run", &args));
     }
     Ok(ExitCode::SUCCESS)
-}
-
-/// Whoever has this login; unknown is said in words.
-async fn caller(app: &App, login: &str, lang: Lang) -> Result<Principal, Failure> {
-    let found = app.operator(Some(login)).await;
-    found.map_err(|failed| match failed {
-        Error::NotFound => {
-            let args = Args::new().with("login", login);
-            render(lang, "vouchers-no-login", &args).into()
-        }
-        failed => in_words(&failed, lang).into(),
-    })
 }
 
 /// Writes the table of a run. If that fails the run is there all the same, which is said.

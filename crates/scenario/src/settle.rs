@@ -2,7 +2,9 @@
 
 use huiyin_diagnostic::Finding;
 use huiyin_policy::model::{ClauseId, Policy};
-use huiyin_policy::settle::{Filled, Month, Problem, Raw, Row, Settled, SettledVoucher, settle};
+use huiyin_policy::settle::{
+    Filled, Month, Problem, Raw, Row, Settled, SettledCharge, SettledVoucher, settle,
+};
 use huiyin_policy::yaml::{Entry, Node, Shape};
 
 use crate::codes::{UNSETTLED, different};
@@ -116,7 +118,10 @@ fn expect_problems(problems: &[Problem], expected: Node<'_>) -> Read<()> {
 
 /// Checks what was settled against the lines of a test.
 pub(crate) fn expect(settled: &Settled, expected: Node<'_>) -> Read<()> {
-    only(expected, &["sheets", "accounts", "vouchers", "open"])?;
+    only(
+        expected,
+        &["sheets", "accounts", "charges", "vouchers", "open"],
+    )?;
     for entry in expected.get("sheets").into_iter().flat_map(Node::entries) {
         let known = || settled.sheets.keys().map(|id| id.as_str());
         let table = settled.sheets.get(entry.key);
@@ -142,6 +147,9 @@ pub(crate) fn expect(settled: &Settled, expected: Node<'_>) -> Read<()> {
     }
     for entry in expected.get("accounts").into_iter().flat_map(Node::entries) {
         expect_account(settled, entry)?;
+    }
+    if let Some(charges) = expected.get("charges") {
+        expect_charges(&settled.charges, charges)?;
     }
     if let Some(vouchers) = expected.get("vouchers") {
         expect_vouchers(&settled.vouchers, vouchers)?;
@@ -224,6 +232,36 @@ fn expect_account(settled: &Settled, expected: Entry<'_>) -> Read<()> {
 
 fn is_of_account(key: &str) -> bool {
     ACCOUNT_KEYS.contains(&key) || key.parse::<Month>().is_ok()
+}
+
+/// For each row that is charged the amount, or amount, `who`, `from`, `clause` and `held`.
+fn expect_charges(charges: &[SettledCharge], expected: Node<'_>) -> Read<()> {
+    let wanted = expected.entries().map(|entry| entry.key.to_owned());
+    let found = charges.iter().map(|one| one.charge.row.clone());
+    same(expected, "charges", wanted.collect(), found.collect())?;
+    for entry in expected.entries() {
+        let charged = charges.iter().find(|one| one.charge.row == entry.key);
+        let Some(charged) = charged else { continue };
+        let amount = charged.charge.amount.to_string();
+        if entry.value.shape() != Shape::Map {
+            equal(entry.value, "amount", &amount)?;
+            continue;
+        }
+        only(entry.value, &["amount", "who", "from", "clause", "held"])?;
+        let found = [
+            ("amount", amount),
+            ("who", charged.who.clone()),
+            ("from", charged.from.to_string()),
+            ("clause", charged.clause.to_string()),
+            ("held", if charged.held { "yes" } else { "no" }.to_owned()),
+        ];
+        for (key, found) in found {
+            if let Some(node) = entry.value.get(key) {
+                equal(node, key, &found)?;
+            }
+        }
+    }
+    Ok(())
 }
 
 /// For each identifier the amount, or amount, `held` and `exported`.

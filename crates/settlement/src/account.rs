@@ -6,7 +6,7 @@ use crate::decimal::OutOfBounds;
 use crate::money::Money;
 use crate::percent::Percent;
 
-/// One month of an account.
+/// One month of an account. What was taken too much before is owed below zero, and given back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Taken {
     /// What was owed at the beginning of the month.
@@ -17,6 +17,45 @@ pub struct Taken {
     pub taken: Money,
     /// What is carried to the next month.
     pub rest: Money,
+}
+
+impl Taken {
+    /// Takes what is owed, at most the room of the month. Below zero it is given back in full: no limit protects anybody from that.
+    pub fn of(owed: Money, room: Money) -> Taken {
+        let room = room.max(Money::ZERO);
+        let taken = owed.min(room);
+        let rest = owed
+            .minus(taken)
+            .expect("less than an amount that is in bounds");
+        Taken {
+            owed,
+            room,
+            taken,
+            rest,
+        }
+    }
+}
+
+/// What becomes of each amount when so much of all of them is taken: what is below zero is given back in full, what is above is
+/// taken in order, the first first. The parts add up to `taken`, if that is no more than all of them.
+///
+/// # Errors
+///
+/// When a sum is too large.
+pub fn allot(amounts: &[Money], taken: Money) -> Result<Vec<Money>, OutOfBounds> {
+    let given_back = Money::sum(amounts.iter().filter(|one| one.is_negative()).copied())?;
+    let mut left = taken.minus(given_back)?;
+    let mut parts = Vec::with_capacity(amounts.len());
+    for &amount in amounts {
+        if amount.is_negative() {
+            parts.push(amount);
+            continue;
+        }
+        let part = amount.min(left.max(Money::ZERO));
+        left = left.minus(part)?;
+        parts.push(part);
+    }
+    Ok(parts)
 }
 
 /// The most that may be taken of a bonus: a percentage of it in whole cents, never above, less what was taken already.
@@ -50,17 +89,9 @@ pub fn carry_over(owed: Money, rooms: &[Money]) -> Vec<Taken> {
         if owed <= Money::ZERO {
             break;
         }
-        let taken = owed.min(room.max(Money::ZERO));
-        let rest = owed
-            .minus(taken)
-            .expect("less than an amount that is in bounds");
-        months.push(Taken {
-            owed,
-            room,
-            taken,
-            rest,
-        });
-        owed = rest;
+        let month = Taken::of(owed, room);
+        owed = month.rest;
+        months.push(month);
     }
     months
 }

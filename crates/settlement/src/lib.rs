@@ -15,7 +15,7 @@ mod percent;
 mod quantity;
 mod split;
 
-pub use account::{Taken, carry_over, room};
+pub use account::{Taken, allot, carry_over, room};
 pub use bands::{Bands, BandsProblem};
 pub use decimal::{AmountProblem, OutOfBounds};
 pub use figure::{Figure, FigureProblem, Unit};

@@ -1,6 +1,6 @@
 //! What is taken month by month.
 
-use huiyin_settlement::{Money, carry_over, room};
+use huiyin_settlement::{Money, Taken, allot, carry_over, room};
 use proptest::prelude::*;
 use rust_decimal::Decimal;
 
@@ -22,7 +22,39 @@ fn nothing_owed_takes_nothing() {
     assert_eq!(carry_over(cents(100), &[]), vec![]);
 }
 
+#[test]
+fn what_was_taken_too_much_is_given_back_whatever_the_room() {
+    let month = Taken::of(cents(-5), Money::ZERO);
+    assert_eq!((month.taken, month.rest), (cents(-5), Money::ZERO));
+    let parts = allot(&[cents(7), cents(-5), cents(3)], cents(4));
+    assert_eq!(parts, Ok(vec![cents(7), cents(-5), cents(2)]));
+}
+
 proptest! {
+    #[test]
+    fn parts_add_up_to_what_is_taken_and_pass_nothing(
+        amounts in prop::collection::vec(-10_000_i64..10_000, 0..12),
+        room in 0_i64..50_000,
+    ) {
+        let amounts: Vec<Money> = amounts.into_iter().map(cents).collect();
+        let owed = Money::sum(amounts.iter().copied()).expect("within bounds");
+        let month = Taken::of(owed, cents(room));
+        prop_assert!(month.taken <= cents(room));
+        prop_assert_eq!(month.taken.plus(month.rest), Ok(owed));
+        let parts = allot(&amounts, month.taken).expect("within bounds");
+        prop_assert_eq!(Money::sum(parts.iter().copied()), Ok(month.taken));
+        for (part, amount) in parts.iter().zip(&amounts) {
+            let between = if amount.is_negative() { part == amount } else { !part.is_negative() && part <= amount };
+            prop_assert!(between, "{part} of {amount}");
+        }
+        // The first is taken first: whatever comes after one that is not taken whole gets nothing.
+        let mut short = false;
+        for (part, amount) in parts.iter().zip(&amounts).filter(|(_, amount)| !amount.is_negative()) {
+            prop_assert!(!short || *part == Money::ZERO);
+            short |= part < amount;
+        }
+    }
+
     #[test]
     fn never_more_than_the_room_and_never_more_than_is_owed(
         owed in 0_i64..1_000_000,

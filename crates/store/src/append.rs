@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::Arc;
 
+use huiyin_case::charges::CaseCharge;
 use huiyin_case::id::{CaseId, PartyId, PersonId};
 use huiyin_case::measure::Increments;
 use huiyin_case::numbering::NumberRequest;
@@ -52,6 +53,8 @@ pub struct Append {
     pub merges: Option<Vec<PartyMerge>>,
     /// All vouchers of the case after the events; `None` if they have not changed.
     pub vouchers: Option<Vec<CaseVoucher>>,
+    /// Everything that the case charges to people's accounts after the events; `None` if that has not changed.
+    pub charges: Option<Vec<CaseCharge>>,
     /// What is to be written of another, known case in the same transaction, without a key or number of its own: both take
     /// effect or neither.
     pub beside: Option<Box<Append>>,

@@ -10,6 +10,7 @@ mod actor;
 mod append;
 mod bulk;
 mod chain;
+mod charges;
 pub mod codec;
 mod crypto;
 mod dialect;
@@ -40,6 +41,10 @@ extern crate self as huiyin_store;
 mod support;
 
 pub use append::{Append, AppendError, Appended, Idempotency, NewEvent, Reply, SearchUpdate};
+pub use charges::{
+    AccountKey, AccountStanding, ChargeOf, CloseError, Closing, EnteredBonuses, NewBonuses,
+    NewClosing,
+};
 pub use crypto::{FileSeal, FileSealError, MasterKey, MasterKeyFile, Sealing, Unreadable};
 pub use files::{FileChange, FileError, FileReader, FileUpload, Staged};
 pub use open::{DatabaseLock, MalformedUrl, OpenError, Options, PostgresUrl};

@@ -17,7 +17,7 @@ struct Shipped {
 }
 
 /// All steps, in order.
-const STEPS: [Shipped; 19] = [
+const STEPS: [Shipped; 20] = [
     Shipped {
         number: 1,
         name: "log and tables",
@@ -131,6 +131,12 @@ const STEPS: [Shipped; 19] = [
         name: "vouchers",
         sqlite: include_str!("../migrations/sqlite/0019_vouchers.sql"),
         postgres: include_str!("../migrations/postgres/0019_vouchers.sql"),
+    },
+    Shipped {
+        number: 20,
+        name: "charges",
+        sqlite: include_str!("../migrations/sqlite/0020_charges.sql"),
+        postgres: include_str!("../migrations/postgres/0020_charges.sql"),
     },
 ];
 

@@ -12,6 +12,7 @@ use serde_json::{Map, Value as Json};
 use crate::actor;
 use crate::append::{Append, AppendError, Idempotency, NewEvent, SearchUpdate};
 use crate::chain::{Hash, LogRow, leaf};
+use crate::charges::{PreparedCharge, prepare_charges};
 use crate::codec::{encode, put_acting_for};
 use crate::crypto::{DataKey, KeyOwner, Place, Subkeys, seal};
 use crate::files::FileChange;
@@ -39,6 +40,7 @@ pub(crate) struct Prepared {
     pub(crate) files: Vec<FileChange>,
     pub(crate) merges: Option<Vec<PartyMerge>>,
     pub(crate) vouchers: Option<Vec<PreparedVoucher>>,
+    pub(crate) charges: Option<Vec<PreparedCharge>>,
     pub(crate) beside: Option<Box<Prepared>>,
     pub(crate) idempotency: Option<Idempotency>,
 }
@@ -167,8 +169,11 @@ pub(crate) fn prepare(
     });
     let sealed = |vouchers| prepare_vouchers(append.case, vouchers, &keys.case, subkeys);
     let vouchers = append.vouchers.map(sealed);
+    let sealed = |charges| prepare_charges(append.case, charges, &keys.case, subkeys);
+    let charges = append.charges.map(sealed);
     Prepared {
         vouchers,
+        charges,
         case: append.case,
         case_text,
         expected_seq: append.expected_seq,

@@ -98,6 +98,7 @@ fn with_files(_: CaseId, history: &[Recorded]) -> Result<Derived, String> {
         files: BTreeSet::from([file_id(1)]),
         merges: Vec::new(),
         vouchers: Vec::new(),
+        charges: Vec::new(),
         customer_full_name: None,
     })
 }

@@ -12,6 +12,8 @@ mod support;
 mod append;
 #[path = "conformance/calendars.rs"]
 mod calendars;
+#[path = "conformance/charges.rs"]
+mod charges;
 #[path = "conformance/customers.rs"]
 mod customers;
 #[path = "conformance/drafts.rs"]
@@ -135,6 +137,11 @@ on_both! {
     tables::audit_entries_are_listed_newest_first;
     tables::expired_answers_are_purged;
     versions::the_cases_of_a_version_are_found_page_by_page;
+    charges::what_is_owed_is_taken_month_by_month_and_a_correction_changes_the_next;
+    charges::what_is_held_back_moves_nothing;
+    charges::of_two_closings_thought_of_together_one_is_made;
+    charges::who_does_not_see_a_case_sees_none_of_its_charges;
+    charges::what_is_owed_keeps_its_case_from_being_erased;
     vouchers::vouchers_are_handed_over_once_and_a_change_by_a_counter_voucher;
     vouchers::of_two_runs_thought_of_together_one_is_made;
     vouchers::who_does_not_see_a_case_sees_none_of_its_vouchers;

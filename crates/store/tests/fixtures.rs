@@ -26,11 +26,11 @@ use huiyin_case::receipt::ReceiptHash;
 use huiyin_case::state::clock::Start;
 use huiyin_case::value::{Fields, Value};
 use huiyin_policy::model::{
-    ActId, ChannelId, ChoiceId, ClauseId, ClockId, ColumnId, ContactsId, DutyId, FactPath, FieldId,
-    KindId, LevelsId, NoticeId, PartId, PartyRoleId, PauseReasonId, PolicyId, RoleId, SealId,
-    SheetId, StepId, VoucherId,
+    AccountId, ActId, ChannelId, ChoiceId, ClauseId, ClockId, ColumnId, ContactsId, DutyId,
+    FactPath, FieldId, KindId, LevelsId, NoticeId, PartId, PartyRoleId, PauseReasonId, PolicyId,
+    RoleId, SealId, SheetId, StepId, VoucherId,
 };
-use huiyin_policy::settle::{Kept, KeptCell, KeptOpen, KeptRow, KeptVoucher, Raw};
+use huiyin_policy::settle::{Kept, KeptCell, KeptCharge, KeptOpen, KeptRow, KeptVoucher, Raw};
 use huiyin_store::codec::{Stored, decode, encode};
 use serde_json::{Value as Json, json};
 use support::{at, case_id, party_id, person_id, unit_id};
@@ -86,7 +86,7 @@ fn fixture(event: &Event) -> &'static str {
         Event::PartyRemoved { .. } => "party_removed.v1",
         Event::AttemptPlanned { .. } => "attempt_planned.v1",
         Event::SealOpened { .. } => "seal_opened.v1",
-        Event::SheetsSettled { .. } => "sheets_settled.v1",
+        Event::SheetsSettled { .. } => "sheets_settled.v2",
     }
 }
 
@@ -172,6 +172,17 @@ fn settled() -> Kept {
         clause: ClauseId::new("P3.37"),
         not_divided: not_divided.map(|amount| amount.parse().unwrap()),
     };
+    let charge = |row: &str, held: bool| KeptCharge {
+        account: AccountId::new("bonus_deductions"),
+        who: "李二".to_owned(),
+        sheet: SheetId::new("charges"),
+        row: row.to_owned(),
+        amount: "100.01".parse().unwrap(),
+        from: "2026-03".parse().unwrap(),
+        working: held.then(|| "100.01 × 60 / 60".to_owned()),
+        clause: ClauseId::new("P3.30"),
+        held,
+    };
     Kept {
         rows: Raw::Map(vec![("loss".to_owned(), rows())]),
         sheets: vec![(SheetId::new("loss"), vec![row])],
@@ -181,6 +192,7 @@ fn settled() -> Kept {
             amount: "100.01".parse().unwrap(),
             held: true,
         }],
+        charges: vec![charge("压合一班 · 李二", true), charge("赵四", false)],
         open: vec![open("A", None), open("", Some("100.01"))],
     }
 }

@@ -151,6 +151,13 @@ async fn every_row_that_differs_is_told_and_repaired() {
         );
         check(&row, &[(number, told)]).await;
     }
+    for (number, told) in [(2, "charges: 1 instead of 0"), (99, "rows without a case")] {
+        let row = format!(
+            "INSERT INTO charges VALUES ('{}', 1, 'deductions', 'shares', x'00', 100, '2026-03', 'P3.30', 0, 0, x'01')",
+            case_id(number)
+        );
+        check(&row, &[(number, told)]).await;
+    }
     check(
         "UPDATE counters SET total = 4",
         &[(0, "Some(4) instead of Some(5)")],

@@ -780,6 +780,131 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/deductions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the accounts that forms of the policies charge, each as it stands. Charges of cases that the caller doesn't see are left out. */
+        get: operations["list_deduction_accounts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/deductions/{policy}/{account}/charges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists what is owed to an account, charge by charge, and what is held back. */
+        get: operations["list_charges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/deductions/{policy}/{account}/months/{month}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows a month as it was closed, or what closing it would take. That somebody looks at a closed one is on the audit record. */
+        get: operations["show_deduction_month"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/deductions/{policy}/{account}/months/{month}/bonuses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Enters the bonuses of a month, in place of those entered before. If anything is wrong with them nothing is entered. A file's columns
+         *     are called as in the policy, by name or by title; JSON is a list of rows.
+         */
+        put: operations["enter_bonuses"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/deductions/{policy}/{account}/months/{month}/bonuses/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says what entering these bonuses would come to, and what is wrong with them. Nothing is stored. */
+        post: operations["preview_bonuses"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/deductions/{policy}/{account}/months/{month}/closing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Closes a month: takes what is owed, at most what the policy allows, and carries the rest on. Months are closed in order, each once;
+         *     what a closed month took never changes.
+         */
+        post: operations["close_deduction_month"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/deductions/{policy}/{account}/months/{month}/table": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Gives out a table of a closed month: in the form in which it was closed, byte by byte the same, or in another. */
+        get: operations["export_deduction_month"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/duties": {
         parameters: {
             query?: never;
@@ -2106,6 +2231,39 @@ export interface components {
             /** @description Positions held, for which alone a deputy may be named. */
             positions: components["schemas"]["Named"][];
         };
+        /** @description A column of a file with bonuses. */
+        BonusColumn: {
+            /** @description Its name. */
+            id: string;
+            /** @description Whether it may be left out. */
+            may_be_left_out: boolean;
+            /** @description Its title, which a file may have instead. */
+            title: string;
+        };
+        /** @description A bonus. */
+        BonusView: {
+            /** @description The amount, in yuan. */
+            bonus: string;
+            /** @description Whose. */
+            person: string;
+            /** @description What others took of it already. */
+            used: string;
+        };
+        /** @description Bonuses that are to be entered, or were. */
+        BonusesView: {
+            /** @description Whether they were entered. */
+            entered: boolean;
+            /** @description The month. */
+            month: string;
+            /** @description Of how many people. */
+            people: number;
+            /** @description The first of them, by name. */
+            sample: components["schemas"]["BonusView"][];
+            /** @description What they add up to, in yuan. */
+            total: string;
+            /** @description Who owes something and has no bonus: nothing is taken of them. */
+            without: string[];
+        };
         /** @description The text of a calendar file. */
         CalendarContents: {
             /** @description The text. */
@@ -2318,6 +2476,35 @@ export interface components {
             /** @description The new one. */
             new: string;
         };
+        /** @description A charge to somebody's account. Amounts are in yuan. */
+        ChargeView: {
+            /** @description The amount; zero if it was taken back. */
+            amount: string;
+            /** @description What earlier months took of it. */
+            before: string;
+            /** @description Id of the case. */
+            case: string;
+            /** @description The clause behind it. */
+            clause: string;
+            /** @description The month of the first taking. */
+            from: string;
+            /** @description Whether something open holds it back. */
+            held: boolean;
+            /** @description The case's number. */
+            number: string;
+            /** @description Who owes it. */
+            person: string;
+            /** @description What is still owed of it afterwards. */
+            rest: string;
+            /** @description The row of it. */
+            row: string;
+            /** @description What this month takes of it; absent where no month is asked about. */
+            taken?: string;
+            /** @description What it is for: the sheet of the form, in words. */
+            title: string;
+            /** @description The figures that the amount was worked out of. */
+            working?: string;
+        };
         /** @description Cases with one choice. */
         ClassFigure: {
             /**
@@ -2426,6 +2613,28 @@ export interface components {
             title: string;
             /** @description When warnings are sent. */
             warn_at: string[];
+        };
+        /** @description A month that was closed. */
+        ClosingView: {
+            /** @description When, RFC 3339. */
+            at: string;
+            /** @description Who closed it. */
+            by: components["schemas"]["PersonName"];
+            /** @description What it holds: SHA-256 over people, amounts and charges, in hexadecimal digits. */
+            content_hash: string;
+            /** @description Form of the table that was given out: `csv`, `xlsx` or `jsonl`. */
+            format: string;
+            /** @description Language of its headings. */
+            language: string;
+            /** @description The month, `yyyy-mm`. */
+            month: string;
+            /**
+             * Format: int32
+             * @description Of how many people something was owed.
+             */
+            people: number;
+            /** @description What was taken of them all, in yuan; below zero if more was given back. */
+            taken: string;
         };
         /** @description A column that rows are filled in under. */
         ColumnForm: {
@@ -2568,6 +2777,77 @@ export interface components {
             before: string;
             /** @description The day, ISO. */
             date: string;
+        };
+        /** @description An account as it stands. */
+        DeductionAccountView: {
+            /** @description The account that it declares. */
+            account: string;
+            /** @description The share of a bonus that may be taken, such as `50%`. */
+            at_most: string;
+            /** @description What a share is taken of, such as an efficiency bonus. */
+            bonus_title: string;
+            /** @description The clause behind it. */
+            clause: string;
+            /** @description The last month that was closed; absent before the first. */
+            closed?: string;
+            /** @description Closed months, the last first; those are left out that have a case which the caller doesn't see. */
+            closings: components["schemas"]["ClosingView"][];
+            /** @description Columns of a file with bonuses, in the caller's language; those that may be left out come after the others. */
+            columns: components["schemas"]["BonusColumn"][];
+            /** @description How many charges something open holds back. */
+            held: number;
+            /** @description Whether the caller may enter bonuses and close months. */
+            may_keep: boolean;
+            /** @description The month to be closed next, `yyyy-mm`; absent while nothing is owed. */
+            next?: string;
+            /** @description Whether that month has begun. */
+            next_has_begun: boolean;
+            /** @description What is owed in all, in yuan. */
+            owed: string;
+            /** @description By how many people. */
+            people: number;
+            /** @description The policy. */
+            policy: string;
+            /** @description Title of the policy. */
+            policy_title: string;
+            /** @description Title of the account. */
+            title: string;
+        };
+        /** @description A month of an account: as it was closed, or what closing it would take. */
+        DeductionMonthView: {
+            /** @description The share of a bonus that may be taken. */
+            at_most: string;
+            bonuses?: components["schemas"]["EnteredBonusesView"];
+            closing?: components["schemas"]["ClosingView"];
+            /** @description The month, `yyyy-mm`. */
+            month: string;
+            /** @description What is owed in all, in yuan. */
+            owed: string;
+            /** @description Whoever owes something, or is given something back, by name. */
+            people: components["schemas"]["DeductionView"][];
+            /** @description What is carried on in all. */
+            rest: string;
+            /** @description What is taken in all. */
+            taken: string;
+        };
+        /** @description What a month takes of one person. Amounts are in yuan. */
+        DeductionView: {
+            /** @description The bonus of the month; absent if none was entered, and then nothing is taken. */
+            bonus?: string;
+            /** @description Charge by charge, the oldest first. */
+            charges: components["schemas"]["ChargeView"][];
+            /** @description What is owed; below zero if too much was taken before. */
+            owed: string;
+            /** @description Who. */
+            person: string;
+            /** @description What is carried on. */
+            rest: string;
+            /** @description The most that may be taken. */
+            room: string;
+            /** @description What is taken; below zero if it is given back. */
+            taken: string;
+            /** @description What others took of it already; absent if nothing was said. */
+            used?: string;
         };
         /** @description Somebody who acts for a person on some days. */
         DeputyView: {
@@ -2832,6 +3112,18 @@ export interface components {
          * @enum {string}
          */
         EndingView: "withdrawn" | "merged";
+        /** @description Bonuses that were entered. */
+        EnteredBonusesView: {
+            /** @description When, RFC 3339. */
+            at: string;
+            /** @description Who entered them. */
+            by: components["schemas"]["PersonName"];
+            /**
+             * Format: int32
+             * @description Of how many people.
+             */
+            people: number;
+        };
         /**
          * @description Sorts of entries.
          * @enum {string}
@@ -3370,7 +3662,10 @@ export interface components {
             absent_until?: string;
             /** @description For whom the caller may act today. */
             acts_for: components["schemas"]["ActsFor"][];
-            /** @description What the account may do: `register`, `handle`, `see_statistics`, `administer`, `audit`, `see_organisation`, `see_vouchers`. */
+            /**
+             * @description What the account may do: `register`, `handle`, `see_statistics`, `administer`, `audit`, `see_organisation`, `see_vouchers`,
+             *     `see_deductions`.
+             */
             may: string[];
             /** @description The organisation's name. */
             organisation: string;
@@ -4480,8 +4775,25 @@ export interface components {
             /** @description Who set it. */
             who?: string;
         };
+        /** @description What is charged to somebody's account. */
+        SettledChargeView: {
+            /** @description The amount. */
+            amount: string;
+            /** @description The clause behind it. */
+            clause: string;
+            /** @description The month of the first taking. */
+            from: string;
+            /** @description Whether something open holds it back. */
+            held: boolean;
+            /** @description Who owes it. */
+            person: string;
+            /** @description The account, in words. */
+            title: string;
+        };
         /** @description Sheets with every figure and its reason. */
         SettlementView: {
+            /** @description What is charged to people's accounts. */
+            charges?: components["schemas"]["SettledChargeView"][];
             /** @description Whether this version of the program would work out something else of the same rows. What is shown is what is on record. */
             differs?: boolean;
             /** @description The fields of the form that nobody types. */
@@ -7197,6 +7509,511 @@ export interface operations {
             };
             /** @description `conflict` */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_deduction_accounts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The accounts */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeductionAccountView"][];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `account_too_many` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_charges: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The policy */
+                policy: string;
+                /** @description The account */
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The charges */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChargeView"][];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `account_too_many` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_deduction_month: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The policy */
+                policy: string;
+                /** @description The account */
+                account: string;
+                /** @description The month, `yyyy-mm` */
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The month */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeductionMonthView"];
+                };
+            };
+            /** @description `month_unreadable` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `month_not_next`, `month_to_come`, `account_too_many` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `erased` */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    enter_bonuses: {
+        parameters: {
+            query?: {
+                /** @description `json` (the default: a list of rows), `csv`, `xlsx` or `jsonl`. */
+                format?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The policy */
+                policy: string;
+                /** @description The account */
+                account: string;
+                /** @description The month, `yyyy-mm` */
+                month: string;
+            };
+            cookie?: never;
+        };
+        /** @description The file, at most 4 MiB */
+        requestBody: {
+            content: {
+                "application/octet-stream": number[];
+            };
+        };
+        responses: {
+            /** @description Entered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BonusesView"];
+                };
+            };
+            /** @description `month_unreadable`, `format_unknown` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `month_closed`, `month_to_come` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_unreadable` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bonuses_faulty` with each mistake */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_bonuses: {
+        parameters: {
+            query?: {
+                /** @description `json` (the default: a list of rows), `csv`, `xlsx` or `jsonl`. */
+                format?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The policy */
+                policy: string;
+                /** @description The account */
+                account: string;
+                /** @description The month, `yyyy-mm` */
+                month: string;
+            };
+            cookie?: never;
+        };
+        /** @description The file, at most 4 MiB */
+        requestBody: {
+            content: {
+                "application/octet-stream": number[];
+            };
+        };
+        responses: {
+            /** @description What it would come to */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BonusesView"];
+                };
+            };
+            /** @description `month_unreadable`, `format_unknown` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `month_closed`, `month_to_come` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_unreadable` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bonuses_faulty` with each mistake */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    close_deduction_month: {
+        parameters: {
+            query?: {
+                /** @description `csv`, `xlsx` or `jsonl`. */
+                format?: string;
+                /** @description Language of the headings, `zh-CN` or `en`. */
+                lang?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The policy */
+                policy: string;
+                /** @description The account */
+                account: string;
+                /** @description The month, `yyyy-mm` */
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Closed */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeductionMonthView"];
+                };
+            };
+            /** @description `month_unreadable`, `format_unknown`, `lang_unknown` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `month_closed`, `month_not_next`, `month_to_come`, `account_too_many` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_deduction_month: {
+        parameters: {
+            query?: {
+                /** @description `csv`, `xlsx` or `jsonl`. */
+                format?: string;
+                /** @description Language of the headings, `zh-CN` or `en`. */
+                lang?: string;
+                /** @description `people` (the default: what is taken of each) or `charges` (what each comes from). */
+                of?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The policy */
+                policy: string;
+                /** @description The account */
+                account: string;
+                /** @description The month, `yyyy-mm` */
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The table */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description `month_unreadable`, `format_unknown`, `lang_unknown`, `table_unknown` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: it is not closed, or has a case that the caller doesn't see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `month_not_next`, `month_to_come` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `erased` */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };

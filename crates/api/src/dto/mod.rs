@@ -7,6 +7,7 @@ pub(crate) mod calendar;
 pub(crate) mod case;
 pub(crate) mod clock;
 pub(crate) mod contact;
+pub(crate) mod deduction;
 pub(crate) mod draft;
 pub(crate) mod duty;
 pub(crate) mod form;

@@ -52,7 +52,8 @@ pub(crate) struct Me {
     pub person: PersonName,
     /// The account's roles.
     pub roles: Vec<String>,
-    /// What the account may do: `register`, `handle`, `see_statistics`, `administer`, `audit`, `see_organisation`, `see_vouchers`.
+    /// What the account may do: `register`, `handle`, `see_statistics`, `administer`, `audit`, `see_organisation`, `see_vouchers`,
+    /// `see_deductions`.
     pub may: Vec<String>,
     /// For whom the caller may act today.
     pub acts_for: Vec<ActsFor>,

@@ -29,6 +29,9 @@ pub(crate) struct SettlementView {
     /// The vouchers that are made.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub vouchers: Vec<VoucherView>,
+    /// What is charged to people's accounts.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub charges: Vec<SettledChargeView>,
     /// What is open.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub open: Vec<OpenView>,
@@ -97,6 +100,23 @@ pub(crate) struct VoucherView {
     pub title: String,
     /// The amount.
     pub amount: String,
+    /// Whether something open holds it back.
+    pub held: bool,
+}
+
+/// What is charged to somebody's account.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct SettledChargeView {
+    /// The account, in words.
+    pub title: String,
+    /// Who owes it.
+    pub person: String,
+    /// The amount.
+    pub amount: String,
+    /// The month of the first taking.
+    pub from: String,
+    /// The clause behind it.
+    pub clause: String,
     /// Whether something open holds it back.
     pub held: bool,
 }

@@ -1,13 +1,12 @@
 //! The work list as a table to take along: the same rows for the same person, personal data masked as there.
 
 mod columns;
+mod deductions;
 mod report;
 mod vouchers;
 
 use std::sync::Arc;
 
-use axum::http::header;
-use axum::response::{IntoResponse, Response};
 use huiyin_app::cases::Cursor;
 use huiyin_app::export::{Columns, ExportRequest};
 use huiyin_app::{App, Error, Principal};
@@ -18,6 +17,7 @@ use crate::dto::case::{CaseRowView, CaseStatus};
 use crate::present;
 pub use crate::present::voucher::total as voucher_total;
 use columns::FullColumns;
+pub use deductions::{DeductionTable, deduction_table};
 pub use report::report_table;
 pub use vouchers::voucher_table;
 
@@ -38,19 +38,6 @@ const COLUMNS: [(&str, &str); 14] = [
     ("limit", "export-limit"),
     ("due_at", "export-due-at"),
 ];
-
-/// A whole table as a file to be kept, under this name.
-pub(crate) fn table_file(name: &str, format: Format, bytes: Vec<u8>) -> Response {
-    let headers = [
-        (header::CONTENT_TYPE, format.media_type().to_owned()),
-        (
-            header::CONTENT_DISPOSITION,
-            format!("attachment; filename=\"{name}\""),
-        ),
-        (header::CACHE_CONTROL, "no-store".to_owned()),
-    ];
-    (headers, bytes).into_response()
-}
 
 /// Why an export ended before its end.
 #[derive(Debug, thiserror::Error)]

@@ -16,7 +16,7 @@ use huiyin_store::{AppendError, WriteError};
 use huiyin_texts::{Args, Lang, limit_in_words, render};
 
 use super::misfit::misfit_in_words;
-use super::{calendar, rows, settlement};
+use super::{calendar, deduction, rows, settlement};
 use crate::Server;
 use crate::caller::Caller;
 use crate::dto::form::pick;
@@ -63,6 +63,7 @@ pub(crate) fn problem(error: &Error, lang: Lang) -> Problem {
         Error::PolicyToCome(to_come) => policy_version::to_come(to_come, lang),
         Error::Unfit(unfit) => policy_version::unfit(unfit, lang),
         Error::Calendar(unfit) => calendar::unfit(unfit, lang),
+        Error::Account(unfit) => deduction::problem(unfit, lang),
         // Read anew meanwhile: the same request is decided by the newer version.
         Error::Busy | Error::Append(AppendError::CalendarChanged) => {
             let mut problem = Problem::new(StatusCode::SERVICE_UNAVAILABLE, "busy", lang);

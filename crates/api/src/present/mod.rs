@@ -9,6 +9,7 @@ mod clock_entry;
 pub(crate) mod contact;
 mod copies;
 pub(crate) mod customer;
+pub(crate) mod deduction;
 pub(crate) mod draft;
 pub(crate) mod duty;
 pub(crate) mod entry;

@@ -107,8 +107,28 @@ fn path_in_words(policy: &Policy, sheet: &SheetId, place: &str, lang: Lang) -> S
     words.join(" ")
 }
 
+/// The title of the column that a problem is about; empty if it is about a whole row.
+pub(crate) fn column_in_words(policy: &Policy, problem: &Problem, lang: Lang) -> String {
+    let column = problem.place().rsplit_once('.');
+    column.map_or_else(String::new, |(_, column)| {
+        column_title(policy, &problem.sheet(), column, lang)
+    })
+}
+
 /// What is wrong, with the titles of sheets and columns instead of their names.
 pub(crate) fn problem_in_words(policy: &Policy, problem: &Problem, lang: Lang) -> String {
+    let sheet = problem.sheet();
+    let place = |place: &str| Some(path_in_words(policy, &sheet, place, lang));
+    problem_told(policy, problem, &place, lang)
+}
+
+/// The same where another place in the rows is told otherwise.
+pub(crate) fn problem_told(
+    policy: &Policy,
+    problem: &Problem,
+    place_told: &dyn Fn(&str) -> Option<String>,
+    lang: Lang,
+) -> String {
     let (key, args) = problem.wrong.key();
     let titled = |name: &str, value: String| match name {
         "for" => match value.split_once('.') {
@@ -127,7 +147,7 @@ pub(crate) fn problem_in_words(policy: &Policy, problem: &Problem, lang: Lang) -
             (Wrong::Twice { .. }, "first") => {
                 let sheet = problem.sheet();
                 let place = value.strip_prefix(sheet.as_str()).unwrap_or_default();
-                path_in_words(policy, &sheet, place, lang)
+                place_told(place).unwrap_or_else(|| place.to_owned())
             }
             _ => titled(name, value),
         };

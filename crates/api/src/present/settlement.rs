@@ -5,14 +5,15 @@ use huiyin_case::settling::{FormSettled, settled_again};
 use huiyin_case::state::CaseState;
 use huiyin_case::value::Fields;
 use huiyin_policy::model::{Part, Policy, VoucherId};
-use huiyin_policy::settle::{Kept, KeptRow, Settled};
+use huiyin_policy::settle::{Kept, KeptCharge, KeptRow, Settled};
 use huiyin_policy::show::{self, SettledLine, SettledSheet};
 use huiyin_texts::Lang;
 
 use super::{View, fact};
 use crate::dto::form::pick;
 use crate::dto::settlement::{
-    OpenView, SettlementView, SheetCell, SheetRowView, SheetTotal, SheetView, VoucherView,
+    OpenView, SettledChargeView, SettlementView, SheetCell, SheetRowView, SheetTotal, SheetView,
+    VoucherView,
 };
 
 /// What a form would give.
@@ -21,6 +22,7 @@ pub(crate) fn asked(view: &View<'_>, part: Option<&Part>, settled: &FormSettled)
         given: fact::list(view, part, &settled.given),
         sheets: sheets(view, &settled.settled),
         vouchers: made(view, &settled.settled),
+        charges: charges(view, settled.settled.charges.iter().map(KeptCharge::of)),
         open: open(view, &settled.settled),
         differs: false,
     }
@@ -58,6 +60,7 @@ pub(crate) fn of_event(
             given,
             sheets: sheets(view, &settled),
             vouchers: made(view, &settled),
+            charges: charges(view, kept.charges.iter().cloned()),
             open: open(view, &settled),
             differs: false,
         },
@@ -77,6 +80,7 @@ pub(crate) fn of_event(
                     )
                 })
                 .collect(),
+            charges: charges(view, kept.charges.iter().cloned()),
             open: Vec::new(),
             differs: true,
         },
@@ -175,6 +179,22 @@ fn voucher(
         amount,
         held,
     }
+}
+
+fn charges(view: &View<'_>, kept: impl Iterator<Item = KeptCharge>) -> Vec<SettledChargeView> {
+    let accounts = &view.policy.settlement.accounts;
+    let charges = kept.map(|one| SettledChargeView {
+        title: accounts.get(&one.account).map_or_else(
+            || one.account.to_string(),
+            |account| pick(&account.title, view.lang),
+        ),
+        person: view.written(&one.who),
+        amount: one.amount.to_string(),
+        from: one.from.to_string(),
+        clause: one.clause.to_string(),
+        held: one.held,
+    });
+    charges.collect()
 }
 
 /// The title of a voucher.

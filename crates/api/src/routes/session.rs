@@ -178,6 +178,7 @@ fn me(server: &Server, principal: &Principal, lang: Lang) -> Me {
         (Action::Audit, "audit"),
         (Action::SeeOrganisation, "see_organisation"),
         (Action::SeeVouchers, "see_vouchers"),
+        (Action::SeeDeductions, "see_deductions"),
     ];
     Me {
         person: names::person(&directory, principal.person),

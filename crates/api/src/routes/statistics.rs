@@ -14,7 +14,7 @@ use huiyin_texts::Lang;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use super::vouchers::table_form;
+use super::tables::{file, form_of};
 use crate::Server;
 use crate::caller::Caller;
 use crate::dto::form::pick;
@@ -22,7 +22,7 @@ use crate::dto::statistics::{
     KindStatistics, MeasuredKind, MonthlyTotal, MonthlyTotals, ReportName, ReportView,
     StatisticsIndex,
 };
-use crate::export::{report_table, table_file};
+use crate::export::report_table;
 use crate::present::{self, error, names};
 use crate::problem::Problem;
 use crate::query::Query;
@@ -171,15 +171,12 @@ pub(crate) async fn report_as_table(
     Query(query): Query<ReportTable>,
 ) -> Result<Response, Problem> {
     let asked = (query.format.as_deref(), query.lang.as_deref());
-    let (format, lang) = table_form(asked, (Format::Csv, caller.lang), caller.lang)?;
+    let (format, lang) = form_of(asked, (Format::Csv, caller.lang), caller.lang)?;
     let caller = Caller { lang, ..caller };
     let report = made(&server, &caller, of, query.period.as_deref()).await?;
-    let bytes = report_table(&report, format, lang).map_err(|failed| {
-        tracing::error!(error = &failed as &dyn std::error::Error, "a table failed");
-        Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", lang)
-    })?;
-    let name = format!("{}-{}.{format}", report.report, report.period);
-    Ok(table_file(&name, format, bytes))
+    let made = report_table(&report, format, lang);
+    let name = format!("{}-{}", report.report, report.period);
+    file(&name, format, made, lang)
 }
 
 async fn made(

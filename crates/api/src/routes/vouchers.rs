@@ -7,27 +7,17 @@ use axum::response::Response;
 use huiyin_app::vouchers::RunForm;
 use huiyin_exchange::Format;
 use huiyin_texts::Lang;
-use serde::Deserialize;
-use utoipa::IntoParams;
 
+use super::tables::{TableQuery, file, kept};
 use crate::Server;
 use crate::caller::Caller;
 use crate::dto::voucher::{
     FullVoucherRunView, VoucherRunView, VouchersHandedOverView, WaitingVouchersView,
 };
-use crate::export::{table_file, voucher_table};
+use crate::export::voucher_table;
 use crate::present::{error, voucher};
 use crate::problem::Problem;
 use crate::query::Query;
-
-/// In which form the table of a run is given out.
-#[derive(Debug, Deserialize, IntoParams)]
-pub(crate) struct TableQuery {
-    /// `csv`, `xlsx` or `jsonl`.
-    format: Option<String>,
-    /// Language of the headings, `zh-CN` or `en`.
-    lang: Option<String>,
-}
 
 /// Shows what the next run would hand over; nothing is put on record. Vouchers of cases that the caller doesn't see are left out.
 #[utoipa::path(get, path = "/vouchers", tag = "vouchers", operation_id = "list_waiting_vouchers",
@@ -56,7 +46,7 @@ pub(crate) async fn hand_over(
     caller: Caller,
     Query(query): Query<TableQuery>,
 ) -> Result<(StatusCode, Json<VouchersHandedOverView>), Problem> {
-    let (format, lang) = table_form(query.asked(), (Format::Csv, caller.lang), caller.lang)?;
+    let (format, lang) = query.form((Format::Csv, caller.lang), caller.lang)?;
     let form = RunForm {
         format: format.to_string(),
         language: lang.to_string(),
@@ -114,41 +104,10 @@ pub(crate) async fn table(
     let number = run_number(&number, caller.lang)?;
     let run = server.app.voucher_run(&caller.principal, number).await;
     let run = run.map_err(|failed| error::problem(&failed, caller.lang))?;
-    let kept = (
-        run.run.format.parse().unwrap_or(Format::Csv),
-        run.run.language.parse().unwrap_or(caller.lang),
-    );
-    let (format, lang) = table_form(query.asked(), kept, caller.lang)?;
-    let bytes = voucher_table(&server.app, &run, format, lang).map_err(|failed| {
-        tracing::error!(error = &failed as &dyn std::error::Error, "a table failed");
-        Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", caller.lang)
-    })?;
-    Ok(table_file(
-        &format!("vouchers-{number}.{format}"),
-        format,
-        bytes,
-    ))
-}
-
-/// The form asked for, or else the one given.
-impl TableQuery {
-    fn asked(&self) -> (Option<&str>, Option<&str>) {
-        (self.format.as_deref(), self.lang.as_deref())
-    }
-}
-
-/// The form and the language that are asked for, or else those given.
-pub(super) fn table_form(
-    (form, language): (Option<&str>, Option<&str>),
-    (format, table): (Format, Lang),
-    lang: Lang,
-) -> Result<(Format, Lang), Problem> {
-    let bad = |code| Problem::new(StatusCode::BAD_REQUEST, code, lang);
-    let asked = form.map(str::parse::<Format>);
-    let asked = asked.transpose().map_err(|_| bad("format_unknown"))?;
-    let spoken = language.map(str::parse::<Lang>);
-    let spoken = spoken.transpose().map_err(|_| bad("lang_unknown"))?;
-    Ok((asked.unwrap_or(format), spoken.unwrap_or(table)))
+    let form = kept(&run.run.format, &run.run.language, caller.lang);
+    let (format, lang) = query.form(form, caller.lang)?;
+    let made = voucher_table(&server.app, &run, format, lang);
+    file(&format!("vouchers-{number}"), format, made, caller.lang)
 }
 
 fn run_number(text: &str, lang: Lang) -> Result<u32, Problem> {

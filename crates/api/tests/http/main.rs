@@ -14,6 +14,7 @@ mod conflicts;
 mod contacts;
 mod customers;
 mod declarations;
+mod deductions;
 mod deputies;
 mod document;
 mod drafts;

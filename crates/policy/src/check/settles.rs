@@ -3,13 +3,13 @@
 use huiyin_diagnostic::Place;
 use indexmap::IndexMap;
 
-use super::lines::{Lines, expect, flag, scalar};
+use super::lines::{Lines, expect, flag, list, scalar};
 use super::names::Naming;
 use super::reading::Reading;
 use crate::codes;
 use crate::model::{
-    CellFrom, ColumnId, ColumnPath, ColumnType, FactPath, Field, FieldId, FieldType, Given, PartId,
-    Rows, RowsFrom, Settlement, Settles, Sheet, SheetId, VoucherId,
+    Account, AccountId, CellFrom, ColumnId, ColumnPath, ColumnType, FactPath, Field, FieldId,
+    FieldType, Given, PartId, Rows, RowsFrom, Settlement, Settles, Sheet, SheetId, VoucherId,
 };
 use crate::yaml::{Entry, Node, Shape};
 
@@ -65,14 +65,16 @@ impl<'t> Reading<'t> {
             alone.for_each(|field| self.unsettled(field.key_place, "alone", field.key, ""));
             return None;
         };
-        let known = ["sheets", "rows", "vouchers", "may_be_open"];
+        let known = ["sheets", "rows", "vouchers", "accounts", "may_be_open"];
         let lines = Lines::of(node, node.place(), &known, self.log)?;
         let sheets = self.names_on(lines.get("sheets"), Naming::Sheet);
         let vouchers = self.names_on(lines.get("vouchers"), Naming::Voucher);
+        let accounts = self.names_on(lines.get("accounts"), Naming::Account);
         let may_be_open = flag(lines.get("may_be_open"), self.log);
         let (settlement, fields) = (settlement?, fields?);
         let sheets: Vec<SheetId> = sheets?.into_iter().map(SheetId::new).collect();
         let vouchers: Vec<VoucherId> = vouchers?.into_iter().map(VoucherId::new).collect();
+        let accounts: Vec<AccountId> = accounts?.into_iter().map(AccountId::new).collect();
         if sheets.is_empty() && vouchers.is_empty() {
             lines.need("sheets", self.log);
             return None;
@@ -82,9 +84,12 @@ impl<'t> Reading<'t> {
             part,
             fields,
             settlement,
-            sheets: settlement.with_those_used(&sheets, &vouchers),
+            sheets: settlement.with_those_used(&sheets, &vouchers, &accounts),
             rows: &none,
         };
+        for node in list(lines.get("accounts")) {
+            self.account_of_form(&form, node)?;
+        }
         let rows = self.rows_from(&form, &lines)?;
         let form = Form {
             rows: &rows,
@@ -97,8 +102,26 @@ impl<'t> Reading<'t> {
             gives: gives.into_iter().collect::<Option<_>>()?,
             rows,
             vouchers,
+            accounts,
             may_be_open,
         }))
+    }
+
+    /// An account that a form charges has rows of a sheet that the form settles, and a limit that can be entered month by month.
+    fn account_of_form(&self, form: &Form<'_>, node: Node<'t>) -> Option<()> {
+        let id = AccountId::new(node.scalar()?);
+        let account = form.settlement.accounts.get(&id)?;
+        let mut owed = account.of.iter();
+        if !owed.any(|owed| form.sheets.contains(&owed.sheet)) {
+            self.unsettled(node.place(), "no_charges", id.as_str(), "");
+            return None;
+        }
+        if !enterable(account, form.settlement) {
+            let cap = account.cap.sheet.as_str();
+            self.unsettled(node.place(), "limit", id.as_str(), cap);
+            return None;
+        }
+        Some(())
     }
 
     /// Where the rows come from: what is written under `rows`, otherwise the form's own field with rows of the sheet.
@@ -316,4 +339,23 @@ impl<'t> Reading<'t> {
         self.log
             .push(finding.with("name", name).with("other", other).done());
     }
+}
+
+/// Whether somebody can enter what limits an account: a row for each person and month, with amounts that are filled in.
+fn enterable(account: &Account, settlement: &Settlement) -> bool {
+    let cap = &account.cap;
+    let Some(sheet) = settlement.sheets.get(&cap.sheet) else {
+        return false;
+    };
+    let Rows::Entered(key) = &sheet.rows else {
+        return false;
+    };
+    let of_person = key.contains(&cap.who);
+    let of_month = key.iter().all(|one| *one == cap.who || *one == cap.month);
+    let mut amounts = std::iter::once(&cap.of).chain(&cap.used);
+    let filled_in = |id: &ColumnId| {
+        let column = sheet.columns.get(id);
+        column.is_some_and(|column| column.how.is_none())
+    };
+    of_person && of_month && amounts.all(filled_in)
 }

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use indexmap::IndexMap;
 
 use super::{
-    ColumnId, ColumnPath, ColumnType, FactPath, FieldId, FieldType, How, Outcome, Rows, Settlement,
-    Sheet, SheetId, Term, VoucherId,
+    AccountId, ColumnId, ColumnPath, ColumnType, FactPath, FieldId, FieldType, How, Outcome, Rows,
+    Settlement, Sheet, SheetId, Term, VoucherId,
 };
 use crate::condition::Condition;
 
@@ -21,6 +21,8 @@ pub struct Settles {
     pub gives: IndexMap<FieldId, Given>,
     /// Which vouchers the form makes.
     pub vouchers: Vec<VoucherId>,
+    /// Which accounts the form charges, with the rows of its sheets that they are of.
+    pub accounts: Vec<AccountId>,
     /// Whether the form may be given although a need of a row is not met.
     pub may_be_open: bool,
 }
@@ -85,14 +87,23 @@ impl Settlement {
         }
     }
 
-    /// These sheets and vouchers' sheets with all that they use, in the order of the policy.
-    pub fn with_those_used(&self, sheets: &[SheetId], vouchers: &[VoucherId]) -> Vec<SheetId> {
+    /// These sheets, those of vouchers and those that say from when accounts are charged, with all that they use, in the order of
+    /// the policy. Which rows are charged is for the sheets to say: an account may be of others, too.
+    pub fn with_those_used(
+        &self,
+        sheets: &[SheetId],
+        vouchers: &[VoucherId],
+        accounts: &[AccountId],
+    ) -> Vec<SheetId> {
         let mut wanted: BTreeSet<SheetId> = sheets.iter().cloned().collect();
         for voucher in vouchers.iter().filter_map(|id| self.vouchers.get(id)) {
             wanted.insert(voucher.each.clone());
             wanted.insert(voucher.number.sheet.clone());
             wanted.insert(voucher.amount.sheet.clone());
             self.add_condition(voucher.when.as_ref(), &mut wanted);
+        }
+        for account in accounts.iter().filter_map(|id| self.accounts.get(id)) {
+            wanted.insert(account.from.sheet.clone());
         }
         // A sheet uses only those above it.
         for (id, sheet) in self.sheets.iter().rev() {

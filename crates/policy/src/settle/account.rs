@@ -8,11 +8,11 @@ use indexmap::IndexMap;
 use super::cell::{Cell, Month};
 use super::evaluate::Evaluation;
 use super::problem::{Problem, Wrong};
-use super::result::{Charge, Row, Settled, SettledAccount, SettledMonth};
+use super::result::{Charge, Row, Settled, SettledAccount, SettledCharge, SettledMonth};
 use super::scope::Scope;
-use crate::model::{Account, Cap, ColumnId, ColumnPath, Policy};
+use crate::model::{Account, AccountId, Cap, ColumnId, ColumnPath, Owed, Policy};
 
-/// Works out all accounts.
+/// Works out all accounts, or what a form charges to them.
 pub(super) fn accounts(
     policy: &Policy,
     settled: Settled,
@@ -31,9 +31,17 @@ pub(super) fn accounts(
             .map_err(|problem| vec![problem])?;
         accounts.insert(id.clone(), people);
     }
+    let mut charges = Vec::new();
+    for id in scope.charged() {
+        let charged = policy.settlement.accounts.get(id);
+        let charged = charged.map(|account| evaluation.charged(id, account));
+        let charged = charged.transpose().map_err(|problem| vec![problem])?;
+        charges.extend(charged.into_iter().flatten());
+    }
     Ok(Settled {
         sheets: evaluation.done,
         accounts,
+        charges,
         vouchers: settled.vouchers,
         open: evaluation.open,
     })
@@ -44,25 +52,68 @@ impl Evaluation<'_> {
         let mut charges: BTreeMap<String, Vec<Charge>> = BTreeMap::new();
         for owed in &account.of {
             for row in &self.table(&owed.sheet).rows {
-                let who = self.needed(&owed.who, &owed.sheet, row, owed.sheet.as_str())?;
-                let amount = self.needed(&owed.amount, &owed.sheet, row, owed.sheet.as_str())?;
-                let amount = amount.money().unwrap_or_default();
-                if amount.is_negative() {
-                    return Err(super::evaluate::negative(amount, &owed.amount, row));
-                }
-                let charge = Charge {
-                    column: owed.amount.clone(),
-                    sheet: owed.sheet.clone(),
-                    row: row.name.clone(),
-                    amount,
-                };
-                charges.entry(who.to_string()).or_default().push(charge);
+                let (who, charge) = self.charge(owed, row)?;
+                charges.entry(who).or_default().push(charge);
             }
         }
         charges.retain(|_, charges| charges.iter().any(|charge| charge.amount > Money::ZERO));
         if charges.is_empty() {
             return Ok(Vec::new());
         }
+        let from = self.first_month(account)?;
+        let known = self.rows_by_person(&account.cap)?;
+        let person = |(who, charges): (String, Vec<Charge>)| {
+            let rows = known.get(&who).map_or(&[][..], Vec::as_slice);
+            self.person(&account.cap, who, charges, (from, rows))
+        };
+        charges.into_iter().map(person).collect()
+    }
+
+    /// What a form charges: the rows of those of its sheets that the account is of. An amount of zero is none.
+    fn charged(&self, id: &AccountId, account: &Account) -> Result<Vec<SettledCharge>, Problem> {
+        let open = self.open_rows();
+        let mut charged = Vec::new();
+        for owed in &account.of {
+            let table = self.done.get(&owed.sheet).into_iter();
+            for row in table.flat_map(|table| &table.rows) {
+                let (who, charge) = self.charge(owed, row)?;
+                if charge.amount == Money::ZERO {
+                    continue;
+                }
+                let filled = self.filled(&owed.amount, &owed.sheet, row);
+                let clause = filled.and_then(|filled| filled.clause.clone());
+                charged.push(SettledCharge {
+                    account: id.clone(),
+                    who,
+                    from: self.first_month(account)?,
+                    charge,
+                    working: filled.and_then(|filled| Some(filled.why.as_ref()?.to_string())),
+                    clause: clause.unwrap_or_else(|| account.clause.clone()),
+                    held: self.is_open(&owed.sheet, row, &open),
+                });
+            }
+        }
+        Ok(charged)
+    }
+
+    fn charge(&self, owed: &Owed, row: &Row) -> Result<(String, Charge), Problem> {
+        let who = self.needed(&owed.who, &owed.sheet, row, owed.sheet.as_str())?;
+        let amount = self.needed(&owed.amount, &owed.sheet, row, owed.sheet.as_str())?;
+        let amount = amount.money().unwrap_or_default();
+        if amount.is_negative() {
+            return Err(super::evaluate::negative(amount, &owed.amount, row));
+        }
+        let charge = Charge {
+            column: owed.amount.clone(),
+            sheet: owed.sheet.clone(),
+            row: row.name.clone(),
+            amount,
+        };
+        Ok((who.to_string(), charge))
+    }
+
+    /// The month of the first taking.
+    fn first_month(&self, account: &Account) -> Result<Month, Problem> {
         let single = &self.table(&account.from.sheet).rows;
         let nobody = single.first().expect("a single row is always there");
         let from = self.needed(
@@ -71,15 +122,10 @@ impl Evaluation<'_> {
             nobody,
             account.cap.sheet.as_str(),
         )?;
-        let Cell::Month(from) = from else {
-            return Err(self.missing(&account.from, &account.from, nobody));
-        };
-        let known = self.rows_by_person(&account.cap)?;
-        let person = |(who, charges): (String, Vec<Charge>)| {
-            let rows = known.get(&who).map_or(&[][..], Vec::as_slice);
-            self.person(&account.cap, who, charges, (*from, rows))
-        };
-        charges.into_iter().map(person).collect()
+        match from {
+            Cell::Month(from) => Ok(*from),
+            _ => Err(self.missing(&account.from, &account.from, nobody)),
+        }
     }
 
     /// The rows that limit what is taken, by the person they are about.

@@ -39,6 +39,24 @@ pub struct Month {
 const YEAR_MAX: i16 = 9_998;
 
 impl Month {
+    /// The month of a day; the last one there is for days after it.
+    pub fn of(day: Date) -> Month {
+        let last = Date::constant(YEAR_MAX, 12, 1);
+        Month {
+            first: day.first_of_month().min(last),
+        }
+    }
+
+    /// Its first day.
+    pub const fn first_day(self) -> Date {
+        self.first
+    }
+
+    /// Its last day.
+    pub fn last_day(self) -> Date {
+        self.first.last_of_month()
+    }
+
     /// The month after this one.
     #[must_use]
     pub fn next(self) -> Month {

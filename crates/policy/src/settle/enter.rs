@@ -69,9 +69,7 @@ pub(super) type Exported = BTreeMap<String, HandedOver>;
 ///
 /// Every mistake at its place, at most [`PROBLEMS_MAX`].
 pub fn check_rows(policy: &Policy, id: &SheetId, raw: &Raw) -> Result<(), Vec<Problem>> {
-    let mut reader = Reader {
-        problems: Vec::new(),
-    };
+    let mut reader = Reader::default();
     match policy.settlement.sheets.get(id) {
         Some(sheet) => drop(reader.sheet(id, sheet, raw)),
         None => reader.wrong("", Wrong::NoSheets),
@@ -88,9 +86,7 @@ pub(super) fn enter(
     raw: &Raw,
     scope: Scope<'_>,
 ) -> Result<(Entered, Exported), Vec<Problem>> {
-    let mut reader = Reader {
-        problems: Vec::new(),
-    };
+    let mut reader = Reader::default();
     let mut entered = Entered::new();
     let mut exported = Exported::new();
     let sheets = &policy.settlement.sheets;
@@ -129,12 +125,18 @@ pub(super) fn enter(
     }
 }
 
-struct Reader {
-    problems: Vec<Problem>,
+#[derive(Default)]
+pub(super) struct Reader {
+    pub(super) problems: Vec<Problem>,
 }
 
 impl Reader {
-    fn wrong(&mut self, path: impl Into<String>, wrong: Wrong) {
+    /// Whether something was found at this place.
+    pub(super) fn is_told(&self, path: &str) -> bool {
+        self.problems.iter().any(|problem| problem.path == path)
+    }
+
+    pub(super) fn wrong(&mut self, path: impl Into<String>, wrong: Wrong) {
         if self.problems.len() < PROBLEMS_MAX {
             self.problems.push(Problem::new(path, wrong));
         }
@@ -182,7 +184,7 @@ impl Reader {
         once
     }
 
-    fn sheet(&mut self, id: &SheetId, sheet: &Sheet, raw: &Raw) -> Vec<EnteredRow> {
+    pub(super) fn sheet(&mut self, id: &SheetId, sheet: &Sheet, raw: &Raw) -> Vec<EnteredRow> {
         let Rows::Entered(key) = &sheet.rows else {
             return vec![self.row(id.as_str().to_owned(), sheet, &[], raw)];
         };

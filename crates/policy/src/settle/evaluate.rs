@@ -46,6 +46,7 @@ pub(super) fn evaluate(
     Ok(Settled {
         sheets: evaluation.done,
         accounts: IndexMap::new(),
+        charges: Vec::new(),
         vouchers: Vec::new(),
         open: evaluation.open,
     })
@@ -223,7 +224,17 @@ impl<'p> Evaluation<'p> {
         sheet: &SheetId,
         row: &'r Row,
     ) -> Option<&'r Cell> {
-        let filled = |row: &'r Row| row.cells.get(&path.column).map(|filled| &filled.cell);
+        self.filled(path, sheet, row).map(|filled| &filled.cell)
+    }
+
+    /// The same with its reason.
+    pub(super) fn filled<'r>(
+        &'r self,
+        path: &ColumnPath,
+        sheet: &SheetId,
+        row: &'r Row,
+    ) -> Option<&'r Filled> {
+        let filled = |row: &'r Row| row.cells.get(&path.column);
         if path.sheet == *sheet {
             return filled(row);
         }

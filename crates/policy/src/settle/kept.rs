@@ -4,9 +4,10 @@
 
 use huiyin_settlement::Money;
 
+use super::cell::Month;
 use super::enter::Raw;
-use super::result::{OpenReason, Row, Settled};
-use crate::model::{ClauseId, ColumnId, SheetId, VoucherId};
+use super::result::{OpenReason, Row, Settled, SettledCharge};
+use crate::model::{AccountId, ClauseId, ColumnId, SheetId, VoucherId};
 
 /// A settlement on record.
 #[derive(Debug, Clone, PartialEq)]
@@ -17,6 +18,8 @@ pub struct Kept {
     pub sheets: Vec<(SheetId, Vec<KeptRow>)>,
     /// The vouchers that were made.
     pub vouchers: Vec<KeptVoucher>,
+    /// What was charged to accounts.
+    pub charges: Vec<KeptCharge>,
     /// What was left open.
     pub open: Vec<KeptOpen>,
 }
@@ -56,6 +59,46 @@ pub struct KeptVoucher {
     pub held: bool,
 }
 
+/// A charge on record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeptCharge {
+    /// The account.
+    pub account: AccountId,
+    /// Who owes it.
+    pub who: String,
+    /// The sheet.
+    pub sheet: SheetId,
+    /// The name of the row.
+    pub row: String,
+    /// The amount.
+    pub amount: Money,
+    /// The month of the first taking.
+    pub from: Month,
+    /// The figures that the amount was worked out of.
+    pub working: Option<String>,
+    /// The clause behind it.
+    pub clause: ClauseId,
+    /// Whether something open holds it back.
+    pub held: bool,
+}
+
+impl KeptCharge {
+    /// What is kept of a charge.
+    pub fn of(charged: &SettledCharge) -> Self {
+        Self {
+            account: charged.account.clone(),
+            who: charged.who.clone(),
+            sheet: charged.charge.sheet.clone(),
+            row: charged.charge.row.clone(),
+            amount: charged.charge.amount,
+            from: charged.from,
+            working: charged.working.clone(),
+            clause: charged.clause.clone(),
+            held: charged.held,
+        }
+    }
+}
+
 /// Something that was left open.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KeptOpen {
@@ -76,6 +119,7 @@ impl Kept {
             rows: Raw::Map(Vec::new()),
             sheets: Vec::new(),
             vouchers: Vec::new(),
+            charges: Vec::new(),
             open: Vec::new(),
         }
     }
@@ -103,6 +147,7 @@ impl Kept {
             rows,
             sheets: sheets.collect(),
             vouchers: vouchers.collect(),
+            charges: settled.charges.iter().map(KeptCharge::of).collect(),
             open: open.collect(),
         }
     }

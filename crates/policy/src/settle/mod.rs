@@ -5,7 +5,9 @@
 //! does not depend on the order in which rows come: they are sorted by their keys first.
 
 mod account;
+mod bonus;
 mod cell;
+mod deduct;
 mod enter;
 mod evaluate;
 mod explain;
@@ -19,15 +21,17 @@ mod split;
 mod term;
 mod voucher;
 
+pub use bonus::{Bonus, Bonuses, read_bonuses};
 pub use cell::{Cell, Month};
+pub use deduct::{Deducted, Deduction, OpenCharge, deduct, next_month};
 pub use enter::{Raw, check_rows};
 pub use explain::{Why, Working};
 pub use handover::{HandOver, HandedOver, numbered, to_hand_over};
-pub use kept::{Kept, KeptCell, KeptOpen, KeptRow, KeptVoucher};
+pub use kept::{Kept, KeptCell, KeptCharge, KeptOpen, KeptRow, KeptVoucher};
 pub use problem::{Problem, Wrong};
 pub use result::{
-    Charge, Filled, Open, OpenReason, Row, Settled, SettledAccount, SettledMonth, SettledVoucher,
-    Table,
+    Charge, Filled, Open, OpenReason, Row, Settled, SettledAccount, SettledCharge, SettledMonth,
+    SettledVoucher, Table,
 };
 
 use self::scope::Scope;
@@ -51,7 +55,7 @@ pub fn settle(policy: &Policy, rows: &Raw) -> Result<Settled, Vec<Problem>> {
     settle_within(policy, rows, Scope::All)
 }
 
-/// Works out the sheets of one form, and makes the vouchers that it names.
+/// Works out the sheets of one form, makes the vouchers and charges the accounts that it names.
 ///
 /// # Errors
 ///

@@ -97,6 +97,11 @@ pub enum Wrong {
         /// The month.
         month: String,
     },
+    /// A row of another month than all are of.
+    OtherMonth {
+        /// The month that they are of.
+        month: String,
+    },
     /// A parameter without a value.
     UnsetParam {
         /// The parameter.
@@ -171,6 +176,7 @@ impl Wrong {
             Self::OutOfBounds { needed_for } => ("out-of-bounds", vec![("for", text(needed_for))]),
             Self::OffLadder { grade } => ("off-ladder", vec![("grade", text(grade))]),
             Self::MonthGap { month } => ("month-gap", vec![("month", text(month))]),
+            Self::OtherMonth { month } => ("other-month", vec![("month", text(month))]),
             Self::UnsetParam { name } => ("unset-param", vec![("name", text(name))]),
         }
     }

@@ -14,6 +14,8 @@ pub struct Settled {
     pub sheets: IndexMap<SheetId, Table>,
     /// What is taken month by month, by account and person.
     pub accounts: IndexMap<AccountId, Vec<SettledAccount>>,
+    /// What a form charges to accounts; where everything is worked out at once it stands in the accounts themselves.
+    pub charges: Vec<SettledCharge>,
     /// What goes to the accounting system.
     pub vouchers: Vec<SettledVoucher>,
     /// What keeps money from being settled, or has to be decided.
@@ -79,6 +81,25 @@ pub struct Charge {
     pub row: String,
     /// The amount.
     pub amount: Money,
+}
+
+/// What a form charges to somebody's account.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SettledCharge {
+    /// The account.
+    pub account: AccountId,
+    /// Who owes it.
+    pub who: String,
+    /// The month of the first taking.
+    pub from: Month,
+    /// The row and the amount.
+    pub charge: Charge,
+    /// How the amount came about, without words.
+    pub working: Option<String>,
+    /// The clause behind the amount, or else that of the account.
+    pub clause: ClauseId,
+    /// Whether something open holds it back.
+    pub held: bool,
 }
 
 /// One month of an account.

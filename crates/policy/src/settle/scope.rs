@@ -1,6 +1,6 @@
 //! How much of a policy's settlement is worked out.
 
-use crate::model::{Settles, SheetId, VoucherId};
+use crate::model::{AccountId, Settles, SheetId, VoucherId};
 
 /// Everything, or what one form asks for.
 #[derive(Debug, Clone, Copy)]
@@ -11,7 +11,7 @@ pub(super) enum Scope<'a> {
     Form(&'a Settles),
 }
 
-impl Scope<'_> {
+impl<'a> Scope<'a> {
     pub(super) fn sheet(self, id: &SheetId) -> bool {
         match self {
             Self::All => true,
@@ -22,6 +22,14 @@ impl Scope<'_> {
     /// What is taken month by month is no matter of one form.
     pub(super) const fn accounts(self) -> bool {
         matches!(self, Self::All)
+    }
+
+    /// The accounts that are charged without anything being taken: those of a form.
+    pub(super) fn charged(self) -> &'a [AccountId] {
+        match self {
+            Self::All => &[],
+            Self::Form(settles) => settles.accounts.as_slice(),
+        }
     }
 
     pub(super) fn voucher(self, id: &VoucherId) -> bool {

@@ -24,10 +24,7 @@ pub(super) fn vouchers(
         open: settled.open,
     };
     let mut vouchers = Vec::new();
-    let open = evaluation.open.iter();
-    let open: HashSet<(SheetId, String)> = open
-        .map(|open| (open.sheet.clone(), open.row.clone()))
-        .collect();
+    let open = evaluation.open_rows();
     let declared = policy.settlement.vouchers.iter();
     for (id, voucher) in declared.filter(|(id, _)| scope.voucher(id)) {
         let made = evaluation.voucher(id, voucher, exported, &open);
@@ -37,6 +34,7 @@ pub(super) fn vouchers(
     Ok(Settled {
         sheets: evaluation.done,
         accounts: settled.accounts,
+        charges: settled.charges,
         vouchers,
         open: evaluation.open,
     })
@@ -79,8 +77,20 @@ impl Evaluation<'_> {
         Ok(made)
     }
 
+    /// The rows that something is open about.
+    pub(super) fn open_rows(&self) -> HashSet<(SheetId, String)> {
+        let open = self.open.iter();
+        open.map(|open| (open.sheet.clone(), open.row.clone()))
+            .collect()
+    }
+
     /// Whether something is open about a row, or about one that it comes from.
-    fn is_open(&self, sheet: &SheetId, row: &Row, open: &HashSet<(SheetId, String)>) -> bool {
+    pub(super) fn is_open(
+        &self,
+        sheet: &SheetId,
+        row: &Row,
+        open: &HashSet<(SheetId, String)>,
+    ) -> bool {
         let about = |sheet: &SheetId, name: &str| open.contains(&(sheet.clone(), name.to_owned()));
         let origin = |(sheet, at): &(SheetId, usize)| {
             let row = self.done.get(sheet).and_then(|table| table.rows.get(*at));

@@ -139,7 +139,7 @@ impl Reader<'_> {
                 outcome: self.optional("outcome", |json| json.as_str().map(ChoiceId::new))?,
                 fields: self.fields()?,
             },
-            "sheets_settled.v1" => Event::SheetsSettled {
+            "sheets_settled.v2" => Event::SheetsSettled {
                 entry: self.number("entry")?,
                 kept: Box::new(match self.0.sealed.get("kept") {
                     Some(json) => json_kept(json).ok_or_else(|| self.malformed("kept"))?,

@@ -193,7 +193,7 @@ impl Draft<'_> {
             Event::SheetsSettled { entry, kept } => {
                 self.put("entry", *entry);
                 self.sealed.insert("kept".to_owned(), kept_json(kept));
-                "sheets_settled.v1"
+                "sheets_settled.v2"
             }
             Event::NoteAdded { text } => {
                 self.seal("text", text);

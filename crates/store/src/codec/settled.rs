@@ -1,7 +1,7 @@
 //! Rows of sheets and what was settled of them, as JSON. All of it is sealed: rows name people.
 
-use huiyin_policy::model::{ClauseId, ColumnId, SheetId, VoucherId};
-use huiyin_policy::settle::{Kept, KeptCell, KeptOpen, KeptRow, KeptVoucher, Raw};
+use huiyin_policy::model::{AccountId, ClauseId, ColumnId, SheetId, VoucherId};
+use huiyin_policy::settle::{Kept, KeptCell, KeptCharge, KeptOpen, KeptRow, KeptVoucher, Raw};
 use serde_json::{Map, Value as Json, json};
 
 /// Writes rows. They were tidied before: the words of a row in order, each once.
@@ -51,6 +51,7 @@ pub(super) fn kept_json(kept: &Kept) -> Json {
             "held": voucher.held,
         })
     });
+    let charges = kept.charges.iter().map(charge_json);
     let open = kept.open.iter().map(|open| {
         let mut json = json!({
             "sheet": open.sheet.as_str(),
@@ -66,8 +67,26 @@ pub(super) fn kept_json(kept: &Kept) -> Json {
         "rows": rows_json(&kept.rows),
         "sheets": sheets.collect::<Vec<Json>>(),
         "vouchers": vouchers.collect::<Vec<Json>>(),
+        "charges": charges.collect::<Vec<Json>>(),
         "open": open.collect::<Vec<Json>>(),
     })
+}
+
+fn charge_json(charge: &KeptCharge) -> Json {
+    let mut json = json!({
+        "account": charge.account.as_str(),
+        "who": charge.who,
+        "sheet": charge.sheet.as_str(),
+        "row": charge.row,
+        "amount": charge.amount.to_string(),
+        "from": charge.from.to_string(),
+        "clause": charge.clause.as_str(),
+        "held": charge.held,
+    });
+    if let Some(working) = &charge.working {
+        json["working"] = working.as_str().into();
+    }
+    json
 }
 
 fn row_json(row: &KeptRow) -> Json {
@@ -102,6 +121,7 @@ pub(super) fn json_kept(json: &Json) -> Option<Kept> {
                 held: json.get("held")?.as_bool()?,
             })
         })?,
+        charges: each(json, "charges", json_charge)?,
         open: each(json, "open", |json| {
             Some(KeptOpen {
                 sheet: SheetId::new(json.get("sheet")?.as_str()?),
@@ -113,6 +133,21 @@ pub(super) fn json_kept(json: &Json) -> Option<Kept> {
                 },
             })
         })?,
+    })
+}
+
+fn json_charge(json: &Json) -> Option<KeptCharge> {
+    let text = |key: &str| json.get(key)?.as_str();
+    Some(KeptCharge {
+        account: AccountId::new(text("account")?),
+        who: text("who")?.to_owned(),
+        sheet: SheetId::new(text("sheet")?),
+        row: text("row")?.to_owned(),
+        amount: text("amount")?.parse().ok()?,
+        from: text("from")?.parse().ok()?,
+        working: text("working").map(str::to_owned),
+        clause: ClauseId::new(text("clause")?),
+        held: json.get("held")?.as_bool()?,
     })
 }
 

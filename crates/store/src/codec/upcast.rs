@@ -39,7 +39,20 @@ pub(super) const UPCASTERS: &[Upcaster] = &[
         to: "attachment_added.v2",
         change: |_| {},
     },
+    // Since the second version it says what was charged to accounts; in the first nothing was.
+    Upcaster {
+        from: "sheets_settled.v1",
+        to: "sheets_settled.v2",
+        change: no_charges,
+    },
 ];
+
+fn no_charges(stored: &mut Stored) {
+    let kept = stored.sealed.get_mut("kept").and_then(Json::as_object_mut);
+    if let Some(kept) = kept {
+        kept.insert("charges".to_owned(), Json::Array(Vec::new()));
+    }
+}
 
 /// A holder may have several roles; in the first version it had one at most.
 fn several_roles(stored: &mut Stored) {

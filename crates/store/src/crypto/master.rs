@@ -126,6 +126,8 @@ pub(crate) struct Subkeys {
     pub(crate) checkpoint: Zeroizing<[u8; 32]>,
     /// Seals copies of the database that leave the machine.
     pub(crate) backup: Zeroizing<[u8; 32]>,
+    /// Seals the bonuses of a month.
+    pub(crate) bonuses: Zeroizing<[u8; 32]>,
     /// Kept in the database to tell a wrong master key at once.
     check: Zeroizing<[u8; 32]>,
 }
@@ -146,6 +148,7 @@ impl Subkeys {
             receipt: derive("receipt code"),
             checkpoint: derive("checkpoint"),
             backup: derive("backup"),
+            bonuses: derive("bonuses"),
             check: derive("check"),
         }
     }
@@ -168,6 +171,15 @@ impl Subkeys {
     /// The keyed hash under which the identifier of a voucher is found; never the same as that of a contact or a name.
     pub(crate) fn voucher_index(&self, id: &str) -> [u8; 32] {
         keyed_hash(&self.blind, format!("voucher\0{id}").as_bytes())
+    }
+
+    /// The keyed hash that tells the charges of a case apart: account, sheet, row and person. Never the same as that of a contact, a
+    /// name or a voucher.
+    pub(crate) fn charge_index(&self, charge: [&str; 4]) -> [u8; 32] {
+        keyed_hash(
+            &self.blind,
+            format!("charge\0{}", charge.join("\0")).as_bytes(),
+        )
     }
 
     /// The keyed hash under which a secret token is kept.
@@ -210,6 +222,7 @@ mod tests {
             &subkeys.receipt,
             &subkeys.checkpoint,
             &subkeys.backup,
+            &subkeys.bonuses,
             &subkeys.check,
         ];
         for (at, key) in keys.iter().enumerate() {

@@ -4,11 +4,13 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use huiyin_case::Recorded;
+use huiyin_case::charges::CaseCharge;
 use huiyin_case::id::{CaseId, FileId};
 use huiyin_case::measure::Increments;
 use huiyin_case::vouchers::CaseVoucher;
 
 use super::statistics::DELETE_MEASUREMENTS;
+use crate::charges::delete_charges;
 use crate::engine::Engine;
 use crate::files::{self, FileChange};
 use crate::read::{ReadError, parsed};
@@ -27,7 +29,8 @@ const STRAY_ROWS: &str = "SELECT case_id FROM cases WHERE case_id NOT IN (SELECT
                           UNION SELECT case_id FROM clocks WHERE case_id NOT IN (SELECT case_id FROM events WHERE seq = 1) \
                           UNION SELECT case_id FROM files WHERE case_id NOT IN (SELECT case_id FROM events WHERE seq = 1) \
                           UNION SELECT case_id FROM party_merges WHERE case_id NOT IN (SELECT case_id FROM events WHERE seq = 1) \
-                          UNION SELECT case_id FROM vouchers WHERE case_id NOT IN (SELECT case_id FROM events WHERE seq = 1)";
+                          UNION SELECT case_id FROM vouchers WHERE case_id NOT IN (SELECT case_id FROM events WHERE seq = 1) \
+                          UNION SELECT case_id FROM charges WHERE case_id NOT IN (SELECT case_id FROM events WHERE seq = 1)";
 const DELETE_ROW: &str = "DELETE FROM cases WHERE case_id = $1";
 /// The row of a case, and whatever stands where it belongs.
 const CLEAR_ROW: &str = "DELETE FROM cases WHERE case_id = $1 OR ordinal = $2";
@@ -50,6 +53,8 @@ pub struct Derived {
     pub merges: Vec<PartyMerge>,
     /// Its vouchers.
     pub vouchers: Vec<CaseVoucher>,
+    /// What it charges to people's accounts.
+    pub charges: Vec<CaseCharge>,
     /// Its customer's normalised full name, if it is known and not erased.
     pub customer_full_name: Option<String>,
 }
@@ -109,6 +114,7 @@ impl Store {
                             repairs.extend(rows_of(self.engine(), &derived, ordinal));
                             repairs.extend(self.name_repair(&derived));
                             repairs.extend(self.voucher_repair(&derived).await?);
+                            repairs.extend(self.charge_repair(&derived).await?);
                         }
                         let stray = self.file_differences(&derived, &mut what).await?;
                         let case = case.to_string();
@@ -169,6 +175,7 @@ impl Store {
                     .map(|sql| Statement::new(sql, [id.into()]))
                     .collect::<Vec<_>>();
                 delete.push(delete_vouchers(id));
+                delete.push(delete_charges(id));
                 delete.extend(files::delete_of_case(id));
                 self.write(delete).await?;
             }

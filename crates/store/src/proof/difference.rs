@@ -39,6 +39,7 @@ impl Store {
         differences.extend(self.measurement_differences(derived, ordinal).await?);
         differences.extend(self.party_differences(derived).await?);
         differences.extend(self.voucher_difference(derived).await?);
+        differences.extend(self.charge_difference(derived).await?);
         Ok(differences)
     }
 

@@ -4,6 +4,7 @@
 use huiyin_case::id::{CaseId, PartyId};
 use jiff::Timestamp;
 
+use crate::charges::{STILL_OWED, delete_charges};
 use crate::crypto::KeyOwner;
 use crate::files;
 use crate::read::{ReadError, parsed};
@@ -45,6 +46,9 @@ pub enum EraseError {
     /// Vouchers of these cases are still to be handed over; after erasing nobody could tell any more what they are.
     #[error("{} case(s) with vouchers to hand over", .0.len())]
     Vouchers(Vec<CaseId>),
+    /// Something of what these cases charge to people's accounts is still owed, or is to be given back.
+    #[error("{} case(s) with charges that are not settled", .0.len())]
+    Charges(Vec<CaseId>),
     /// It was erased before, or a hold came between.
     #[error("it was erased before, or put on hold just now")]
     Gone,
@@ -62,7 +66,8 @@ impl Store {
     /// # Errors
     ///
     /// [`EraseError::Held`] while any of the cases is under legal hold, [`EraseError::Open`] while any is being handled,
-    /// [`EraseError::Vouchers`] while any has vouchers to hand over; nothing is erased then.
+    /// [`EraseError::Vouchers`] while any has vouchers to hand over, [`EraseError::Charges`] while something of its charges is owed;
+    /// nothing is erased then.
     pub async fn erase_customer(
         &self,
         party: PartyId,
@@ -90,9 +95,13 @@ impl Store {
         if !open.is_empty() {
             return Err(EraseError::Open(open));
         }
-        let waiting = self.with_waiting_vouchers(&erased.cases).await?;
+        let waiting = self.those_of(&erased.cases, STILL_TO_HAND_OVER).await?;
         if !waiting.is_empty() {
             return Err(EraseError::Vouchers(waiting));
+        }
+        let owed = self.those_of(&erased.cases, STILL_OWED).await?;
+        if !owed.is_empty() {
+            return Err(EraseError::Charges(owed));
         }
         let mut statements: Vec<Statement> = Vec::new();
         for &party in &erased.parties {
@@ -161,21 +170,25 @@ impl Store {
         Ok(())
     }
 
-    /// Those of these cases that vouchers are still to be handed over of.
-    async fn with_waiting_vouchers(&self, cases: &[CaseId]) -> Result<Vec<CaseId>, ReadError> {
-        let mut waiting = Vec::new();
+    /// Those of these cases that a condition on `cases` holds of.
+    async fn those_of(
+        &self,
+        cases: &[CaseId],
+        condition: &'static str,
+    ) -> Result<Vec<CaseId>, ReadError> {
+        let mut found = Vec::new();
         for asked in cases.chunks(ASKED_MAX) {
             let mut text = Text::default();
             text.push("SELECT cases.case_id FROM cases WHERE cases.case_id IN ")
                 .list(asked.iter().map(ToString::to_string))
                 .push(" AND ")
-                .push(STILL_TO_HAND_OVER);
+                .push(condition);
             let rows = self.inner.readers.all(text.statement()).await?;
             for row in rows.iter() {
-                waiting.push(parsed("case_id", row.try_get(0)?)?);
+                found.push(parsed("case_id", row.try_get(0)?)?);
             }
         }
-        Ok(waiting)
+        Ok(found)
     }
 
     fn case_statements(&self, case: CaseId, now: Timestamp) -> Vec<Statement> {
@@ -186,7 +199,8 @@ impl Store {
             Statement::new(self.engine().remove_search(), [id.as_str().into()]),
         ];
         statements.extend(files::delete_of_case(&id));
-        statements.push(delete_vouchers(id));
+        statements.push(delete_vouchers(id.as_str()));
+        statements.push(delete_charges(id));
         statements
     }
 }

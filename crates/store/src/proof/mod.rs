@@ -1,6 +1,7 @@
 //! Proof that the log is what it was: sealing, verifying, and deriving the tables anew (docs/log-format.md).
 
 mod attachments;
+mod charges;
 mod checkpoint;
 mod derive;
 mod difference;

@@ -1,7 +1,9 @@
 //! The vouchers that the tables say a case has, compared with the log.
 
+use huiyin_case::id::CaseId;
+
 use super::derive::Derived;
-use crate::crypto::KeyOwner;
+use crate::crypto::{DataKey, KeyOwner};
 use crate::read::ReadError;
 use crate::statement::Statement;
 use crate::store::Store;
@@ -21,11 +23,7 @@ impl Store {
         if rows.is_empty() && derived.vouchers.is_empty() {
             return Ok(None);
         }
-        let owner = KeyOwner::Case(case);
-        let key = match self.has_key(owner).await? {
-            true => self.data_key(owner).await?,
-            false => None,
-        };
+        let key = self.key_if_any(case).await?;
         let same = key.is_some_and(|key| {
             let found = kept_vouchers(&rows, case, &key, &self.inner.subkeys);
             found.is_ok_and(|found| found == derived.vouchers)
@@ -44,15 +42,24 @@ impl Store {
         derived: &Derived,
     ) -> Result<Vec<Statement>, ReadError> {
         let case = derived.row.case;
-        let owner = KeyOwner::Case(case);
-        if derived.vouchers.is_empty() || !self.has_key(owner).await? {
-            return Ok(vec![delete_vouchers(case.to_string())]);
-        }
-        let Some(key) = self.data_key(owner).await? else {
+        let vouchers = derived.vouchers.clone();
+        let key = match vouchers.is_empty() {
+            true => None,
+            false => self.key_if_any(case).await?,
+        };
+        let Some(key) = key else {
             return Ok(vec![delete_vouchers(case.to_string())]);
         };
-        let vouchers = derived.vouchers.clone();
         let prepared = prepare_vouchers(case, vouchers, &key, &self.inner.subkeys);
         Ok(voucher_statements(&case.to_string(), &prepared))
+    }
+
+    /// A case's key, unless it has none or it was destroyed.
+    pub(super) async fn key_if_any(&self, case: CaseId) -> Result<Option<DataKey>, ReadError> {
+        let owner = KeyOwner::Case(case);
+        match self.has_key(owner).await? {
+            true => self.data_key(owner).await,
+            false => Ok(None),
+        }
     }
 }

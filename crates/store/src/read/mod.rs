@@ -73,6 +73,17 @@ pub(crate) fn instant(column: &'static str, us: i64) -> Result<jiff::Timestamp, 
     })
 }
 
+/// Reads an amount in cents.
+pub(crate) fn money(
+    column: &'static str,
+    cents: i64,
+) -> Result<huiyin_settlement::Money, ReadError> {
+    huiyin_settlement::Money::from_cents(cents).map_err(|_| ReadError::Corrupt {
+        column,
+        value: cents.to_string(),
+    })
+}
+
 /// Reads a count or a sequence number.
 pub(crate) fn count(column: &'static str, number: i64) -> Result<u32, ReadError> {
     u32::try_from(number).map_err(|_| ReadError::Corrupt {

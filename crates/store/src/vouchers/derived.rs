@@ -3,12 +3,11 @@
 use huiyin_case::id::CaseId;
 use huiyin_case::vouchers::CaseVoucher;
 use huiyin_policy::model::VoucherId;
-use huiyin_settlement::Money;
 
 use crate::chain::Hash;
 use crate::crypto::{DataKey, KeyOwner, Place, Subkeys, open, seal};
 use crate::engine::{Row, Rows};
-use crate::read::{ReadError, count, instant};
+use crate::read::{ReadError, count, instant, money};
 use crate::statement::{Arg, Statement};
 
 const DELETE: &str = "DELETE FROM vouchers WHERE case_id = $1";
@@ -90,7 +89,7 @@ pub(super) fn voucher(row: Row<'_>, case: CaseId, key: &DataKey) -> Result<CaseV
     Ok(CaseVoucher {
         id: text(id)?,
         voucher: VoucherId::new(row.try_get::<&str>(1)?),
-        amount: amount(row.try_get(2)?)?,
+        amount: money("amount_cents", row.try_get(2)?)?,
         held: row.try_get::<i64>(3)? != 0,
         settled_at: instant("settled_at_us", row.try_get(4)?)?,
     })
@@ -123,13 +122,5 @@ pub(super) fn text(bytes: Vec<u8>) -> Result<String, ReadError> {
     String::from_utf8(bytes).map_err(|_| ReadError::Corrupt {
         column: "sealed",
         value: "no text".to_owned(),
-    })
-}
-
-/// An amount in cents.
-pub(super) fn amount(cents: i64) -> Result<Money, ReadError> {
-    Money::from_cents(cents).map_err(|_| ReadError::Corrupt {
-        column: "amount_cents",
-        value: cents.to_string(),
     })
 }

@@ -3,17 +3,16 @@
 use huiyin_case::id::{CaseId, PersonId};
 use huiyin_policy::model::{PolicyId, VoucherId};
 use huiyin_policy::settle::{HandOver, numbered};
-use huiyin_settlement::Money;
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
-use super::derived::{amount, text};
+use super::derived::text;
 use crate::bulk::Column::{Bytes, Int, Text};
 use crate::bulk::{Begin, Insert};
 use crate::chain::Hash;
 use crate::crypto::{DataKey, KeyOwner, Place, Unreadable, open, seal};
 use crate::engine::Row;
-use crate::read::{Access, ReadError, count, instant, parsed};
+use crate::read::{Access, ReadError, count, instant, money, parsed};
 use crate::statement::{Arg, Statement, Text as SqlText};
 use crate::store::Store;
 use crate::writer::WriteError;
@@ -304,7 +303,7 @@ fn run(row: Row<'_>) -> Result<VoucherRun, ReadError> {
 
 fn handed_over(row: Row<'_>, case: CaseId, key: &DataKey) -> Result<HandedOverVoucher, ReadError> {
     let reverses = row.try_get::<Option<i64>>(10)?;
-    let amount: Money = amount(row.try_get(2)?)?;
+    let amount = money("amount_cents", row.try_get(2)?)?;
     Ok(HandedOverVoucher {
         case,
         id: identifier_at(&row, (5, 6, 7), case, key)?,

@@ -6,13 +6,14 @@ use huiyin_case::id::CaseId;
 use huiyin_case::vouchers::CaseVoucher;
 use huiyin_policy::model::{PolicyId, VoucherId};
 use huiyin_policy::settle::HandedOver;
+use huiyin_settlement::Money;
 
-use super::derived::{VOUCHERS_OF, amount, voucher};
+use super::derived::{VOUCHERS_OF, voucher};
 use super::runs::{LAST_RUN, identifier};
 use crate::chain::Hash;
 use crate::crypto::{DataKey, KeyOwner, Unreadable};
 use crate::engine::Reading;
-use crate::read::{Access, ReadError, count, instant, parsed};
+use crate::read::{Access, ReadError, count, instant, money, parsed};
 use crate::statement::{Statement, Text};
 use crate::store::Store;
 
@@ -163,7 +164,7 @@ async fn vouchers_of(
                     now: CaseVoucher {
                         id: identifier(&row, case, key)?,
                         voucher: VoucherId::new(row.try_get::<&str>(4)?),
-                        amount: amount(0)?,
+                        amount: Money::ZERO,
                         held: false,
                         settled_at: instant("settled_at_us", row.try_get(5)?)?,
                     },
@@ -176,7 +177,7 @@ async fn vouchers_of(
         let one = &mut vouchers[at];
         one.is_anothers |= is_anothers;
         let (nth, cents) = (count("nth", row.try_get(2)?)?, row.try_get(3)?);
-        let after = one.before.and(amount(cents)?, nth);
+        let after = one.before.and(money("amount_cents", cents)?, nth);
         one.before = after.map_err(|_| ReadError::Corrupt {
             column: "amount_cents",
             value: cents.to_string(),

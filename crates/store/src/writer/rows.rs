@@ -10,6 +10,7 @@ use crate::append::{Idempotency, Reply};
 use crate::bulk::Column::{Bytes, Int, Text};
 use crate::bulk::{Begin, Insert};
 use crate::chain::Hash;
+use crate::charges::charge_statements;
 use crate::codec::firing_name;
 use crate::engine::{Connection, Engine};
 use crate::prepare::{Prepared, PreparedEvent};
@@ -346,6 +347,9 @@ impl Rows {
         if let Some(vouchers) = &of.vouchers {
             self.alone
                 .extend(voucher_statements(&of.case_text, vouchers));
+        }
+        if let Some(charges) = &of.charges {
+            self.alone.extend(charge_statements(&of.case_text, charges));
         }
         self.totals
             .add(&of.row.policy, &of.row.kind, &of.statistics);

@@ -330,6 +330,7 @@ impl Matter {
             files: Vec::new(),
             merges: None,
             vouchers: None,
+            charges: None,
             beside: None,
             idempotency: Some(idempotency(&format!("register-{}", self.number))),
         }
@@ -442,6 +443,7 @@ pub fn derive(case: CaseId, history: &[Recorded]) -> Result<Derived, String> {
         files: BTreeSet::new(),
         merges: Vec::new(),
         vouchers: Vec::new(),
+        charges: Vec::new(),
         customer_full_name: None,
     })
 }

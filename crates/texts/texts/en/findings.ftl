@@ -391,6 +391,8 @@ hy-p077 = { $what ->
     [no_rows] the sheet `{ $name }` is filled in, and nothing says where its rows come from
     [many_rows] the sheet `{ $name }` can have several rows, so there is no one cell to take
     [type] `{ $name }` and `{ $other }` are of different types
+    [no_charges] the form charges the account `{ $name }` and settles none of the sheets that it is of
+    [limit] what limits the account `{ $name }` can't be entered month by month: the sheet `{ $other }` must be filled in, with one row for each person and month
     [opening] the form `{ $name }` opens cases and can't be settled: there is no number and nothing on record yet
     [party] the form `{ $name }` names parties and can't be settled
    *[customer] the form `{ $name }` is filled in by customers and can't be settled
@@ -401,6 +403,8 @@ hy-p077-help = { $what ->
     [not_settled] Add it under `settles.sheets`, or leave this line out.
     [no_rows] Give the form a field with `type: rows` and `of` this sheet, or say under `settles.rows` where they come from.
     [many_rows] Take its `total`, or `count` its rows.
+    [no_charges] Add one of them under `settles.sheets`.
+    [limit] Give the sheet a key of the columns with person and month, and amounts that are filled in.
     [type] An amount goes with an amount, a quantity with a quantity, a share with a share; choices must all be there.
    *[opening] Settle on the form of an act of its own.
 }

@@ -195,3 +195,26 @@ problem-upload-broken = the upload broke off; nothing was attached
 problem-upload-broken-help = Check the connection and send the file again with the same key.
 problem-upload-too-slow = the upload took too long; nothing was attached
 problem-upload-too-slow-help = Try again over a faster connection.
+problem-bonuses-faulty = { $count ->
+    [one] something is wrong with the bonuses; nothing was entered
+   *[other] { $count } things are wrong with the bonuses; nothing was entered
+}
+problem-bonuses-faulty-help = Correct what is listed and enter the whole month again.
+problem-month-closed = the month { $month } was closed
+problem-month-closed-help = What it took stays; what changes comes into the next month that is closed.
+problem-month-not-next = { $next ->
+    [none] nothing is owed, so there is no month to close
+   *[other] the month { $next } comes first
+}
+problem-month-not-next-help = { $next ->
+    [none] A month is closed once a charge is owed.
+   *[other] Months are closed in order: close { $next } first.
+}
+problem-month-to-come = the month { $month } has not begun
+problem-month-to-come-help = Enter bonuses and close a month once it has begun.
+problem-account-too-many = more is owed than can be worked out at once
+problem-account-too-many-help = Tell whoever runs the system.
+problem-account-too-large = the amounts add up to more than can be kept exactly
+problem-account-too-large-help = Look at the charges: one of them must be wrong.
+problem-table-unknown = there is no such table
+problem-table-unknown-help = Ask for `people` or `charges`.

@@ -391,6 +391,8 @@ hy-p077 = { $what ->
     [no_rows] 核算表“{ $name }”要填写，而这里没有说明行从哪里来
     [many_rows] 核算表“{ $name }”可有多行，取不出一个格子
     [type] “{ $name }”与“{ $other }”的类型不合
+    [no_charges] 表单记入账户“{ $name }”，却不核算账户所据的任何一张表
+    [limit] 账户“{ $name }”的上限无法逐月录入：核算表“{ $other }”须是填写的，每人每月一行
     [opening] 登记用的表单“{ $name }”不能核算：那时还没有编号和案情
     [party] 当事人的表单“{ $name }”不能核算
    *[customer] 客户填写的表单“{ $name }”不能核算
@@ -401,6 +403,8 @@ hy-p077-help = { $what ->
     [not_settled] 在 settles.sheets 里加上它，或去掉这一行。
     [no_rows] 给表单加一个 type: rows、of 这个核算表的字段，或在 settles.rows 里写明来源。
     [many_rows] 用 total 取合计，或用 count 取行数。
+    [no_charges] 在 settles.sheets 里加上其中一张。
+    [limit] 用人员和月份两列作这张表的 key，金额由人填写。
     [type] 金额对金额、数量对数量、比例对比例；选项要一样齐。
    *[opening] 核算放到单独的动作的表单上。
 }

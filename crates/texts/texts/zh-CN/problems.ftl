@@ -195,3 +195,23 @@ problem-upload-broken = 上传中断，没有添加附件
 problem-upload-broken-help = 请检查网络，用同一个键重新发送。
 problem-upload-too-slow = 上传用时过长，没有添加附件
 problem-upload-too-slow-help = 请换用更快的网络再试。
+problem-bonuses-faulty = 奖金有 { $count } 处问题，什么也没有录入
+problem-bonuses-faulty-help = 改正下列各处，把整个月重新录入。
+problem-month-closed = { $month } 已经月结
+problem-month-closed-help = 已扣的不变；改动的差额计入下一个月结的月份。
+problem-month-not-next = { $next ->
+    [none] 没有待扣的款项，不用月结
+   *[other] 应先月结 { $next }
+}
+problem-month-not-next-help = { $next ->
+    [none] 有了应扣的款项再月结。
+   *[other] 月份依次月结：先结 { $next }。
+}
+problem-month-to-come = { $month } 还没有开始
+problem-month-to-come-help = 到了这个月再录入奖金和月结。
+problem-account-too-many = 应扣的款项太多，不能一次算完
+problem-account-too-many-help = 请告诉系统管理员。
+problem-account-too-large = 金额合计太大，不能精确保存
+problem-account-too-large-help = 检查扣款，其中必有一项有误。
+problem-table-unknown = 没有这种表
+problem-table-unknown-help = 写 `people`（按人）或 `charges`（逐项）。

@@ -96,6 +96,15 @@ impl<'p> Collector<'p> {
             zh.push_str(&format!("，得出{given}，不由人填写"));
             en.push_str(&format!("; it gives {given}, which nobody types"));
         }
+        let accounts = &say.policy.settlement.accounts;
+        let charged = settles.accounts.iter().filter_map(|id| accounts.get(id));
+        let charged = charged.map(|account| say.text(&account.title).to_owned());
+        let charged: Vec<String> = charged.collect();
+        if !charged.is_empty() {
+            let charged = say.list(charged);
+            zh.push_str(&format!("，记入{charged}"));
+            en.push_str(&format!("; it is charged to {charged}"));
+        }
         self.add(clause, format!("{zh}。"), format!("{en}."));
     }
 
