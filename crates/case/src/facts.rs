@@ -1,7 +1,9 @@
 //! The facts of a case as conditions see them: `part.field`, and what the engine itself knows as `case.…`, `levels.…` and
 //! `parties.…`.
 
-use huiyin_policy::case_facts::{CASE, CONTACTS, FOLLOW_UP, LATE, LEVELS, LINKS, PARTIES, RAISED};
+use huiyin_policy::case_facts::{
+    CASE, CONTACTS, FOLLOW_UP, LATE, LEVELS, LINKS, PARTIES, RAISED, RECONCILIATIONS,
+};
 use huiyin_policy::condition::{Condition, Fact};
 use huiyin_policy::model::{ChannelId, FactPath, KindId, PartId};
 use jiff::Timestamp;
@@ -10,6 +12,7 @@ use rust_decimal::Decimal;
 use crate::actor::Actor;
 use crate::decide::Context;
 use crate::link::Link;
+use crate::reconciliation::{Standing, book_entries};
 use crate::state::{CaseState, Ending};
 use crate::value::{Fields, Value};
 
@@ -102,6 +105,7 @@ impl<'a> Facts<'a> {
             CONTACTS => self.contact_fact(name),
             RAISED => self.raised(name),
             LATE => self.late(name),
+            RECONCILIATIONS => self.reconciled(name),
             _ => self.value(path).map(fact_of),
         }
     }
@@ -168,6 +172,28 @@ impl<'a> Facts<'a> {
             }
         };
         Some(Fact::Bool(late))
+    }
+
+    /// How far a book is compared with the system.
+    fn reconciled(&self, name: &str) -> Option<Fact> {
+        let (book, what) = name.rsplit_once('.')?;
+        let (Source::Case(state), Some((context, _))) = (self.source, self.asked) else {
+            return None;
+        };
+        let book = context.policy.reconciliations.get(book)?;
+        let entries = book_entries(state, book);
+        let is = |standing: fn(&Standing) -> bool| {
+            let standings = entries.iter().map(|entry| &entry.standing);
+            standings.filter(|one| standing(one)).count()
+        };
+        let count = match what {
+            "entries" => entries.len(),
+            "undecided" => is(|one| *one == Standing::Undecided),
+            "found" => is(|one| matches!(one, Standing::Found(_))),
+            "missing" => is(|one| *one == Standing::Missing),
+            _ => return None,
+        };
+        Some(Fact::Number(Decimal::from(count)))
     }
 
     fn link_fact(&self, name: &str) -> Option<Fact> {

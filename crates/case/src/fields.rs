@@ -123,7 +123,7 @@ impl Form<'_> {
                 None => return None,
                 Some(value) => Rule::FieldInvalid {
                     field: path,
-                    problem: self.problem(&field.ty, value)?,
+                    problem: self.problem_of(id, name, field, value)?,
                 },
             };
             Some(Refusal::under(
@@ -184,8 +184,24 @@ impl Form<'_> {
         problems
     }
 
+    /// What is wrong with the value of a field. A case with which a book was compared is none of a sample; whoever names it must see
+    /// it, which is asked where all cases are known.
+    pub(crate) fn problem_of(
+        &self,
+        part: &PartId,
+        name: &FieldId,
+        field: &Field,
+        value: &Value,
+    ) -> Option<&'static str> {
+        let compared = matches!(value, Value::Case(_)) && field.ty == FieldType::Case;
+        match compared && self.policy.names_compared_case(part, name) {
+            true => None,
+            false => self.problem(&field.ty, value),
+        }
+    }
+
     /// What is wrong with a value, as a key for texts.
-    pub(crate) fn problem(&self, ty: &FieldType, value: &Value) -> Option<&'static str> {
+    fn problem(&self, ty: &FieldType, value: &Value) -> Option<&'static str> {
         match (ty, value) {
             (
                 FieldType::Text {

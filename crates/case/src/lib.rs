@@ -34,6 +34,7 @@ pub mod party;
 pub mod portal;
 mod reading;
 pub mod receipt;
+pub mod reconciliation;
 pub mod refusal;
 pub mod relation;
 pub mod seal;

@@ -193,7 +193,10 @@ impl Fitting<'_> {
             match part.and_then(|part| part.fields.get(id)) {
                 None => Some(Misfit::Field(path)),
                 // An erased text is empty and fits everywhere.
-                Some(field) => form.problem(&field.ty, value).map(|_| Misfit::Value(path)),
+                Some(field) => {
+                    let problem = form.problem_of(new?, id, field, value);
+                    problem.map(|_| Misfit::Value(path))
+                }
             }
         };
         fields.iter().filter_map(misfit).collect()

@@ -111,7 +111,7 @@ pub enum Rule {
     FieldInvalid {
         /// The field.
         field: FactPath,
-        /// What is wrong, as a key for texts: `type`, `too_long`, `not_a_choice`, `unknown_unit`, `unknown_person`, `control_character`, `line_break`, `negative`, `not_in_sample`, `worked_out`.
+        /// What is wrong, as a key for texts: `type`, `too_long`, `not_a_choice`, `unknown_unit`, `unknown_person`, `control_character`, `line_break`, `negative`, `not_in_sample`, `not_in_book`, `no_case_here`, `not_compared`, `worked_out`.
         problem: &'static str,
     },
     /// The rows of a form can't be settled.

@@ -37,6 +37,11 @@ pub const CONTACT_COUNTS: [&str; 2] = ["counted", "uncounted"];
 pub const RAISED: &str = "raised";
 /// The name under which stands whether a clock ran out, in any of its runs: `late.reply`.
 pub const LATE: &str = "late";
+/// The name under which stands how far a book is compared: `reconciliations.book.missing`; no part may be called so.
+pub const RECONCILIATIONS: &str = "reconciliations";
+/// Of a reconciliation: how many entries the book has, how many are not decided on, how many the system has and how many it
+/// doesn't have.
+pub const RECONCILIATION_COUNTS: [&str; 4] = ["entries", "undecided", "found", "missing"];
 /// How its follow-up stands: it waits for one, or has had it; not on record where neither.
 pub const FOLLOW_UP: &str = "follow_up";
 /// It waits for its follow-up.

@@ -169,6 +169,8 @@ kinds! {
     CALENDAR_FILE = Error "HY-P095";
     /// A calendar that the policy names and its folder doesn't bring along.
     CALENDAR_NOT_BROUGHT = Warning "HY-P096";
+    /// A book that a kind's cases can't compare with the system.
+    RECONCILIATION_UNFIT = Error "HY-P097";
 }
 
 impl Kind {

@@ -100,6 +100,24 @@ const BROKEN: &[(&str, &str, &str, &str)] = &[
         "steps: in_plant, length: 3 days",
     ),
     (
+        "retail",
+        "P2.14",
+        "      - {holds: reconciliations.book.undecided == 0, text: {zh-CN: 簿上每一条都已认定, en: Every entry of the book is decided on}, clause: P2.14}\n",
+        "",
+    ),
+    (
+        "retail",
+        "P2.14",
+        "      - {holds: raised.complaint >= reconciliations.book.missing, text: {zh-CN: 系统里没有的每一条都已补立投诉, en: A complaint is opened for every entry that the system does not have}, clause: P2.14}\n",
+        "",
+    ),
+    (
+        "retail",
+        "P2.14",
+        "book_result.concealed || reconciliations.book.missing > 0, clause",
+        "book_result.concealed, clause",
+    ),
+    (
         "it-service",
         "P4.5",
         "      - {act: inform_gm, clause: P4.5}\n",

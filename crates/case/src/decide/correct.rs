@@ -18,6 +18,7 @@ use super::{Mode, settle};
 use crate::event::{Event, Holder};
 use crate::fields::Form;
 use crate::moment::Happened;
+use crate::reconciliation;
 use crate::refusal::{Refusal, Rule};
 use crate::seal::restored;
 use crate::settling;
@@ -66,11 +67,11 @@ pub(super) fn correct(
             });
             Ok(())
         }
-        (EntryKind::Act { act, outcome }, Some(fields)) => {
+        (EntryKind::Act { act: id, outcome }, Some(fields)) => {
             let act = draft
                 .policy()
                 .acts
-                .get(act)
+                .get(id)
                 .ok_or(Rule::EntryNotCorrectable(seq))?;
             keep_own_work_out(draft, act, &entry.fields)?;
             let part = act.part.as_ref();
@@ -88,6 +89,8 @@ pub(super) fn correct(
             if outcome_now != outcome.as_ref() {
                 return Err(Rule::EntryRestedOn(seq).into());
             }
+            let (policy, state) = (draft.context.policy, &draft.state);
+            reconciliation::check_answer(policy, state, id, outcome.as_ref(), &fields)?;
             draft.push(Event::EntryCorrected {
                 entry: seq,
                 fields: Some(fields),

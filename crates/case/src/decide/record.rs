@@ -16,6 +16,7 @@ use crate::deputy::Right;
 use crate::event::Event;
 use crate::facts::Facts;
 use crate::fields::{Filled, Form};
+use crate::reconciliation;
 use crate::refusal::{Refusal, Rule};
 use crate::state::{CaseState, Stage};
 use crate::value::{Fields, Value};
@@ -100,6 +101,8 @@ pub(super) fn put_on_record(
         .as_ref()
         .and_then(|field| fields.get(field)?.choice().cloned());
     can_end_so(act, outcome.as_ref())?;
+    let (policy, state) = (draft.context.policy, &draft.state);
+    reconciliation::check_answer(policy, state, id, outcome.as_ref(), &fields)?;
     let entry = draft.state.seq + 1;
     draft.push(Event::ActRecorded {
         act: id.clone(),

@@ -12,6 +12,7 @@ use crate::attachment::Attachment;
 use crate::decide::Context;
 use crate::id::{CaseId, FileId, PersonId};
 use crate::party::NewParty;
+use crate::reconciliation;
 use crate::state::CaseState;
 use crate::value::{Fields, Value};
 
@@ -43,6 +44,10 @@ pub(super) fn fields(
     let part = act.and_then(|act| context.policy.parts.get(act.part.as_ref()?));
     let outcome_field = act.and_then(|act| act.outcome.as_ref());
     let value = |(field, declared): (&FieldId, &huiyin_policy::model::Field)| {
+        let (policy, any) = (context.policy, CaseId::new(Uuid::nil()));
+        if let Some(answer) = reconciliation::stand_in(policy, state, id, field, outcome, any) {
+            return answer.map(|value| (field.clone(), value));
+        }
         let value = match outcome.filter(|_| Some(field) == outcome_field) {
             Some(outcome) => Value::OneOf(outcome.clone()),
             None if declared.ty == FieldType::Case => Value::Case(a_case(state, people)?),

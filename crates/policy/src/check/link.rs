@@ -11,7 +11,7 @@ use crate::yaml::{Node, Shape};
 
 const LINK_KEYS: [&str; 5] = ["to", "by", "tells", "alike", "clause"];
 /// Types of field of which a text can be compared.
-const TEXTS: [&str; 2] = ["text", "long_text"];
+pub(super) const TEXTS: [&str; 2] = ["text", "long_text"];
 const WITHDRAWAL_KEYS: [&str; 5] = ["by", "steps", "needs", "tells", "clause"];
 
 impl<'t> Reading<'t> {

@@ -25,6 +25,7 @@ mod part;
 mod parties;
 mod portal;
 mod reading;
+mod reconciliation;
 mod seal;
 mod sections;
 mod selector;

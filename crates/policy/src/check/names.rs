@@ -42,10 +42,11 @@ pub(super) enum Naming {
     Contacts,
     Declaration,
     Seal,
+    Reconciliation,
 }
 
 impl Naming {
-    const ALL: [Self; 24] = [
+    const ALL: [Self; 25] = [
         Self::Clause,
         Self::Param,
         Self::Role,
@@ -70,6 +71,7 @@ impl Naming {
         Self::Contacts,
         Self::Declaration,
         Self::Seal,
+        Self::Reconciliation,
     ];
 
     /// The section in which such things are declared.
@@ -99,6 +101,7 @@ impl Naming {
             Self::Contacts => "contacts",
             Self::Declaration => "declarations",
             Self::Seal => "seals",
+            Self::Reconciliation => "reconciliations",
         }
     }
 
@@ -129,6 +132,7 @@ impl Naming {
             Self::Contacts => "contacts",
             Self::Declaration => "declaration",
             Self::Seal => "seal",
+            Self::Reconciliation => "reconciliation",
         }
     }
 
@@ -151,6 +155,7 @@ impl Naming {
                 | Self::Exclusion
                 | Self::Contacts
                 | Self::Declaration
+                | Self::Reconciliation
         )
     }
 }
@@ -190,7 +195,7 @@ const COUNTS: [&str; Count::ALL.len()] = {
 };
 
 /// Words that mean something in conditions.
-pub(super) const CONDITION_WORDS: [&str; 33] = [
+pub(super) const CONDITION_WORDS: [&str; 34] = [
     "as",
     "break",
     crate::case_facts::CASE,
@@ -201,6 +206,7 @@ pub(super) const CONDITION_WORDS: [&str; 33] = [
     crate::case_facts::CONTACTS,
     crate::case_facts::RAISED,
     crate::case_facts::LATE,
+    crate::case_facts::RECONCILIATIONS,
     "const",
     "continue",
     "else",

@@ -188,6 +188,13 @@ impl<'t> Reading<'t> {
             let counts = case_facts::CONTACT_COUNTS.map(|name| (own(name), FactType::Number));
             facts.extend(flags.into_iter().chain(counts));
         }
+        for book in sections.elements(Naming::Reconciliation.section()) {
+            facts.extend(case_facts::RECONCILIATION_COUNTS.map(|count| {
+                let name = FieldId::new(format!("{}.{count}", book.key));
+                let part = PartId::new(case_facts::RECONCILIATIONS);
+                (FactPath::new(part, name), FactType::Number)
+            }));
+        }
         for kind in sections.elements(Naming::Kind.section()) {
             facts.push((path(case_facts::RAISED, kind.key), FactType::Number));
             let shares = list(kind.value.get("shares")).into_iter();
@@ -266,6 +273,9 @@ impl<'t> Reading<'t> {
             self.declaration(entry)
         });
         let seals = self.section(sections, Naming::Seal, |entry| self.seal(entry));
+        let reconciliations = self.section(sections, Naming::Reconciliation, |entry| {
+            self.reconciliation(entry)
+        });
         let kinds = self.section(sections, Naming::Kind, |entry| self.kind(entry));
         let statistics = self.section(sections, Naming::Measure, |entry| {
             self.measure(entry, sections)
@@ -294,6 +304,7 @@ impl<'t> Reading<'t> {
             exclusions: exclusions?,
             declarations: declarations?,
             seals: seals?,
+            reconciliations: reconciliations?,
             kinds: kinds?,
             bands: bands?,
             settlement: settlement?,

@@ -12,7 +12,7 @@ use crate::codes;
 use crate::yaml::{Entry, Node, Shape, Tree};
 
 /// The sections that hold named elements.
-const NAMED: [&str; 25] = [
+const NAMED: [&str; 26] = [
     "clauses",
     "params",
     "set",
@@ -38,6 +38,7 @@ const NAMED: [&str; 25] = [
     "contacts",
     "declarations",
     "seals",
+    "reconciliations",
 ];
 
 /// The elements of every section by name, in the order of the files.

@@ -17,6 +17,7 @@ mod name;
 mod party;
 mod portal;
 mod portion;
+mod reconciliation;
 mod relation;
 mod seal;
 mod settling;
@@ -44,12 +45,13 @@ pub use name::{
     AccountId, ActId, BandId, CalendarId, CategoriesId, ChannelId, ChoiceId, ClauseId, ClockId,
     ColumnId, ContactsId, CopyId, DeclarationId, DutyId, ExclusionId, FactPath, FieldId, KindId,
     LadderId, LevelsId, MeasureId, MilestoneId, NoticeId, ParamId, PartId, PartyRoleId,
-    PauseReasonId, PolicyId, PositionId, ReportId, RoleId, SealId, SeriesId, SheetId, StepId,
-    VoucherId,
+    PauseReasonId, PolicyId, PositionId, ReconciliationId, ReportId, RoleId, SealId, SeriesId,
+    SheetId, StepId, VoucherId,
 };
 pub use party::{Employee, ExcludedFrom, Exclusion, PartyRole, Whom};
 pub use portal::{Milestone, Portal, PortalFiles, Sender};
 pub use portion::{Portion, at_least};
+pub use reconciliation::{Against, Answers, BookEntries, Reconciliation};
 pub use relation::RelationKind;
 pub use seal::{Seal, SealedFiles};
 pub use settling::{CellFrom, Given, RowsFrom, Settles};
@@ -108,6 +110,8 @@ pub struct Policy {
     pub declarations: IndexMap<DeclarationId, Declaration>,
     /// Seals on who somebody is.
     pub seals: IndexMap<SealId, Seal>,
+    /// Comparisons of books with the system.
+    pub reconciliations: IndexMap<ReconciliationId, Reconciliation>,
     /// Kinds of case with their flow.
     pub kinds: IndexMap<KindId, Kind>,
     /// Exact partitions of amounts (P3.21, P3.23).

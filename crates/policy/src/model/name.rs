@@ -111,6 +111,8 @@ names! {
     DeclarationId;
     /// A seal on who somebody is, e.g. `reporter`.
     SealId;
+    /// A comparison of a book with the system.
+    ReconciliationId;
     /// A calendar that the organisation keeps, e.g. `england`.
     CalendarId;
 }

@@ -17,6 +17,7 @@ mod people;
 mod places;
 mod portal;
 mod portions;
+mod reconciliations;
 mod settling;
 mod shares;
 mod sight;
@@ -38,6 +39,7 @@ pub(crate) fn prove(policy: &Policy, places: &Places<'_, '_>, log: &Log) {
         happens.prove(kind, spot, log);
         statistics::prove(policy, id, &happens, places, log);
         contacts::prove(policy, id, &happens, places, log);
+        reconciliations::prove(policy, id, &happens, places, log);
         clocks::prove(policy, kind, spot, log);
         sight::prove(policy, id, kind, spot, log);
         people::prove(policy, id, kind, spot, log);

@@ -318,11 +318,31 @@ impl<'p> Speaker<'p> {
         }
     }
 
+    /// How far a book is compared.
+    fn reconciled(self, name: &str) -> String {
+        let (book, what) = name.rsplit_once('.').unwrap_or((name, ""));
+        let title = self.policy.reconciliations.get(book);
+        let book = self.quoted(title.map_or(book, |book| self.text(&book.title)));
+        match (self.language, what) {
+            (Language::ZhCn, "entries") => format!("{book}的条目数"),
+            (Language::ZhCn, "undecided") => format!("{book}未认定的条目数"),
+            (Language::ZhCn, "found") => format!("{book}系统里有的条目数"),
+            (Language::ZhCn, _) => format!("{book}系统里没有的条目数"),
+            (Language::En, "entries") => format!("the number of entries of {book}"),
+            (Language::En, "undecided") => {
+                format!("the number of entries of {book} not decided on")
+            }
+            (Language::En, "found") => format!("the number of entries of {book} in the system"),
+            (Language::En, _) => format!("the number of entries of {book} not in the system"),
+        }
+    }
+
     pub(super) fn condition(self, condition: &Condition) -> String {
         let language = self.language;
         let fact = |path: &FactPath| match path.part().as_str() {
             case_facts::RAISED => self.raised_count(path.field().as_str()),
             case_facts::LATE => self.lateness(path.field().as_str()),
+            case_facts::RECONCILIATIONS => self.reconciled(path.field().as_str()),
             _ => self.quoted(self.fact(path)),
         };
         let choice = |path: &FactPath, choice: &str| self.quoted(&self.choice(path, choice));

@@ -484,3 +484,14 @@ hy-p095-help = Correct the file; `docs/calendar.md` says what it holds.
 
 hy-p096 = the calendar `{ $name }` does not come with the policy
 hy-p096-help = Put it into the folder as `calendars/{ $name }.json`. Without it the policy can be published only where a calendar of this name is known, and its tests can't be run.
+
+hy-p097 = { $what ->
+    [act] cases of `{ $name }` never have the act `{ $act }` on record
+    [outcomes] `{ $name }` cannot mean that the system has it and that it doesn't
+   *[form] cases of `{ $name }` are not opened with `{ $act }`
+}
+hy-p097-help = { $what ->
+    [act] Offer the act in a step of that kind, or take the kind away.
+    [outcomes] Name another outcome of the act `{ $act }`.
+   *[form] Name a field of the form with which these kinds are opened.
+}

@@ -25,6 +25,9 @@ refusal-field-invalid = “{ $field }” is not right: { $problem ->
     [line_break] it may have one line only
     [negative] it may not be negative
     [not_in_sample] it is not in the sample
+    [not_in_book] the book has no such entry
+    [no_case_here] only where the system has it a case is named
+    [not_compared] the book is not compared with cases of this kind
     [worked_out] it is worked out and can't be typed
    *[type] its form is wrong
 }

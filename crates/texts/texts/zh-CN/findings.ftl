@@ -484,3 +484,14 @@ hy-p095-help = 请改正文件；docs/calendar.md 写明了日历文件的内容
 
 hy-p096 = 制度没有带上日历 `{ $name }`
 hy-p096-help = 把它放进制度文件夹的 calendars/{ $name }.json。不带的话，只有已有这个日历的单位才能发布，测试也无法运行。
+
+hy-p097 = { $what ->
+    [act] “{ $name }”的案件不会有办理动作“{ $act }”
+    [outcomes] “{ $name }”不能既表示系统里有、又表示系统里没有
+   *[form] “{ $name }”的案件登记时没有“{ $act }”
+}
+hy-p097-help = { $what ->
+    [act] 在该类案件的某个环节列出这个办理动作，或去掉这类案件。
+    [outcomes] 写动作“{ $act }”的另一种结果。
+   *[form] 写这类案件登记表单里的字段。
+}

@@ -25,6 +25,9 @@ refusal-field-invalid = “{ $field }”填写有误：{ $problem ->
     [line_break] 不能换行
     [negative] 不能是负数
     [not_in_sample] 不在本次抽查范围内
+    [not_in_book] 簿上没有这一条
+    [no_case_here] 系统里有的才填案件
+    [not_compared] 簿子不与这类案件核对
     [worked_out] 由系统算出，不能填写
    *[type] 格式不对
 }

@@ -8,6 +8,7 @@ mod forms;
 mod levels;
 mod links;
 mod parties;
+mod reconciliations;
 mod seals;
 mod sheets;
 mod statistics;
@@ -45,6 +46,7 @@ pub(super) fn items(policy: &Policy, language: Language) -> Items {
     collector.contacts();
     collector.declarations();
     collector.seals();
+    collector.reconciliations();
     collector.duties();
     collector.tables();
     collector.sheets();
