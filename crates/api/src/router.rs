@@ -25,6 +25,10 @@ use crate::routes::{
     duties, exports, extend, health, leaving, levels, live, migrations, organisation, parties,
     people, policies, policy_versions, portal, portal_files, raise, receipts, relations, seals,
     session, settling, statistics, test_clock, ties, vouchers,
+    adoptions, attachments, calendars, cases, commands, customers, deputies, drafts, duties,
+    exports, extend, health, leaving, levels, live, migrations, organisation, parties, people,
+    policies, policy_versions, portal, portal_files, raise, receipts, reconciliations, relations,
+    seals, session, settling, statistics, test_clock, ties, vouchers,
 };
 
 /// Where the API stands.
@@ -125,6 +129,7 @@ fn described() -> OpenApiRouter<Server> {
         .routes(routes!(cases::customer))
         .routes(routes!(commands::record_act))
         .routes(routes!(settling::settle))
+        .routes(routes!(reconciliations::list))
         .routes(routes!(commands::add_note))
         .routes(routes!(commands::dispatch))
         .routes(routes!(commands::transfer))

@@ -204,6 +204,8 @@ impl App {
         if let Some(done) = self.moved_on(&state, request.seen_seq, &once).await? {
             return Ok(done);
         }
+        self.check_compared(principal, &state, &version, &request.act)
+            .await?;
         self.note_handlers_since(&mut state, &request.act).await?;
         let command = Command {
             actor: principal.person.into(),

@@ -46,6 +46,7 @@ mod prepare;
 mod principal;
 pub mod progress;
 mod read_only;
+pub mod reconciliation;
 pub mod seals;
 pub mod secret;
 mod session;

@@ -77,7 +77,7 @@ fn compare(alike: &Alike, one: &CaseState, other: &CaseState, case: CaseId) -> O
 }
 
 /// Texts are the same whatever their capitals, width and hyphens, as in the search.
-fn are_same(one: &Value, other: &Value) -> bool {
+pub(crate) fn are_same(one: &Value, other: &Value) -> bool {
     match (one, other) {
         (Value::Text(one), Value::Text(other)) => {
             let one = index_text(one);

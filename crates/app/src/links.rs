@@ -10,7 +10,7 @@ use huiyin_case::event::Event;
 use huiyin_case::id::{CaseId, PartyId, PersonId};
 use huiyin_case::objection::decider_above;
 use huiyin_case::state::CaseState;
-use huiyin_case::value::Fields;
+use huiyin_case::value::{Fields, Value};
 use huiyin_policy::model::{KindId, Policy};
 use huiyin_store::CaseRow;
 
@@ -143,7 +143,9 @@ impl App {
             Event::CaseLinked { case, .. } => Some(case),
             _ => None,
         });
-        let linked: Vec<CaseId> = raised.chain(state.raised_from).chain(tied).collect();
+        let named = history.iter().flat_map(|recorded| named(&recorded.event));
+        let linked = raised.chain(state.raised_from).chain(tied).chain(named);
+        let linked: Vec<CaseId> = linked.collect();
         let mut found = BTreeMap::new();
         if !drawn.is_empty() {
             let access = self.access_to_drawn(principal, (state, &Scope::of(policy, state)));
@@ -157,4 +159,18 @@ impl App {
         }
         Ok(found)
     }
+}
+
+/// The cases that are named in what was filled in.
+fn named(event: &Event) -> impl Iterator<Item = CaseId> {
+    let fields = match event {
+        Event::ActRecorded { fields, .. } => Some(fields),
+        Event::EntryCorrected { fields, .. } => fields.as_ref(),
+        _ => None,
+    };
+    let values = fields.into_iter().flat_map(Fields::values);
+    values.filter_map(|value| match value {
+        Value::Case(case) => Some(*case),
+        _ => None,
+    })
 }

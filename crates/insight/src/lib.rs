@@ -12,7 +12,7 @@ mod query;
 mod segment;
 
 pub use histogram::Histogram;
-pub use likeness::likeness;
+pub use likeness::{Cut, likeness};
 pub use query::match_expression;
 pub use segment::{Token, index_text, tokens};
 

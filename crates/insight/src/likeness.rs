@@ -7,12 +7,27 @@ use crate::segment::{Token, tokens};
 /// How much two texts have in common, in percent from 0 to 100: twice the number of tokens that both hold, out of the numbers
 /// that each holds (the coefficient of Dice), each token counted once. Nothing is like an empty text.
 pub fn likeness(one: &str, other: &str) -> u8 {
-    let (one, other) = (held(one), held(other));
-    let both = one.intersection(&other).count();
-    let percent = (200 * both)
-        .checked_div(one.len() + other.len())
-        .unwrap_or_default();
-    u8::try_from(percent).unwrap_or(100)
+    Cut::new(one).likeness(&Cut::new(other))
+}
+
+/// A text cut up to be compared with many others.
+#[derive(Debug, Clone, Default)]
+pub struct Cut(HashSet<String>);
+
+impl Cut {
+    /// Cuts a text.
+    pub fn new(text: &str) -> Self {
+        Self(held(text))
+    }
+
+    /// The same as [`likeness`] of the two texts.
+    pub fn likeness(&self, other: &Self) -> u8 {
+        let both = self.0.intersection(&other.0).count();
+        let percent = (200 * both)
+            .checked_div(self.0.len() + other.0.len())
+            .unwrap_or_default();
+        u8::try_from(percent).unwrap_or(100)
+    }
 }
 
 /// The words and pairs of a text; the last character of a run says nothing that its pair does not say.

@@ -57,8 +57,8 @@ pub use proof::{
 };
 pub use read::{
     Access, Arm, COUNT_MAX, CaseOfParty, Counted, Cursor, DueTimer, Excluded, Filter, KeptUnder,
-    LogEntry, MalformedCursor, Order, OutboxEntry, PAGE_MAX, Page, PageRequest, PartyRecord,
-    ReadError, Sights, Total, TotalsRequest,
+    LogEntry, MalformedCursor, OfUnits, Order, OutboxEntry, PAGE_MAX, Page, PageRequest,
+    PartyRecord, ReadError, Sights, Total, TotalsRequest,
 };
 pub use row::{
     CaseRow, ClockPhase, ClockRow, Level, OutboxRow, PartyMerge, PartyRow, Shown, Standing,

@@ -14,6 +14,7 @@ use super::level::{CaseLevelView, LevelView};
 use super::offer::OfferView;
 use super::party::{NewParty, PartyGroup};
 use super::process::Process;
+use super::reconciliation::BookPin;
 use super::seal::SealView;
 use super::settlement::SettlementView;
 use super::tie::{EndingView, HoldView, LinkView};
@@ -347,6 +348,9 @@ pub(crate) struct CaseView {
     pub links: Vec<LinkView>,
     /// What is attached to it.
     pub attachments: AttachmentList,
+    /// The books that are compared with the system in it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub books: Vec<BookPin>,
     /// The legal hold; absent for those whom it does not concern.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub hold: Option<HoldView>,

@@ -22,6 +22,7 @@ pub(crate) mod policy_version;
 pub(crate) mod portal;
 pub(crate) mod preview;
 pub(crate) mod process;
+pub(crate) mod reconciliation;
 pub(crate) mod relation;
 pub(crate) mod seal;
 pub(crate) mod session;

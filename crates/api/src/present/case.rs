@@ -11,7 +11,7 @@ use indexmap::IndexMap;
 
 use super::{
     View, attachment, clock, contact, copies, entry, fact, level, link, names, offer, party,
-    process, row, seal,
+    process, reconciliation, row, seal,
 };
 use crate::dto::case::{CaseView, FactGroup, PolicyPin};
 use crate::dto::form::pick;
@@ -61,6 +61,7 @@ pub(crate) fn case(app: &App, detail: &CaseDetail, lang: Lang) -> CaseView {
         process: process::process(&view, state, &detail.history),
         links: link::links(&view, state, &detail.loose),
         attachments: attachment::list(&view, state, detail.attachable, &detail.removable),
+        books: reconciliation::pins(&view, &state.opening.kind),
         hold: detail.sees_holds.then(|| hold(&view, detail)),
         offers: offer::offers(&view, state, &detail.offers),
         entries: entry::entries(&view, detail, &contacts),

@@ -28,6 +28,7 @@ pub(crate) mod people;
 pub(crate) mod policy_version;
 pub(crate) mod portal;
 pub(crate) mod process;
+pub(crate) mod reconciliation;
 pub(crate) mod relation;
 pub(crate) mod row;
 pub(crate) mod rows;

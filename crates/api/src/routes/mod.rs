@@ -27,6 +27,7 @@ pub(crate) mod portal;
 pub(crate) mod portal_files;
 pub(crate) mod raise;
 pub(crate) mod receipts;
+pub(crate) mod reconciliations;
 pub(crate) mod relations;
 pub(crate) mod seals;
 pub(crate) mod session;

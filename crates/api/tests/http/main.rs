@@ -34,6 +34,7 @@ mod portal_files;
 mod privacy;
 mod read_only;
 mod readers;
+mod reconciliations;
 mod relations;
 mod rights;
 mod seals;

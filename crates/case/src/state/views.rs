@@ -8,10 +8,10 @@ use jiff::{SignedDuration, Timestamp};
 use super::clock::ClockState;
 use super::entry::{Entry, EntryKind};
 use super::{CaseState, Stage};
-use crate::command::Firing;
+use crate::command::{Act, Firing};
 use crate::event::DueTime;
 use crate::id::CaseId;
-use crate::value::Value;
+use crate::value::{Fields, Value};
 use crate::watch::{Watch, watch};
 
 /// Done at the due moment is done in time; lateness is announced a second after it.
@@ -109,6 +109,18 @@ impl CaseState {
             .iter()
             .filter(is_it)
             .filter_map(move |entry| entry.fields.get(field))
+    }
+
+    /// The act whose form a command fills in or corrects, with what is filled in.
+    pub fn act_filled_in<'c>(&'c self, command: &'c Act) -> Option<(&'c ActId, &'c Fields)> {
+        match command {
+            Act::Record { act, fields } => Some((act, fields)),
+            Act::Correct { entry, fields, .. } => match &self.entry(*entry)?.what {
+                EntryKind::Act { act, .. } => Some((act, fields.as_ref()?)),
+                EntryKind::Opening | EntryKind::Note(_) => None,
+            },
+            _ => None,
+        }
     }
 
     /// The valid entries about another case, in order.

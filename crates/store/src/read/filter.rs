@@ -18,6 +18,14 @@ pub struct Filter {
     pub policy: Option<PolicyId>,
     /// Kind.
     pub kind: Option<KindId>,
+    /// One of these kinds; any if empty.
+    pub kinds: Vec<KindId>,
+    /// Taken in at this moment or later.
+    pub opened_from: Option<Timestamp>,
+    /// Taken in before this moment (exclusive).
+    pub opened_before: Option<Timestamp>,
+    /// Only what some units have to do with.
+    pub of: Option<OfUnits>,
     /// Step.
     pub step: Option<StepId>,
     /// Channel.
@@ -46,6 +54,32 @@ pub struct Filter {
     pub category: Vec<ChoiceId>,
     /// Only those that a total counts.
     pub counted: Option<Counted>,
+}
+
+/// What a case has to do with some units: one of them leads it, or one of their people registered it or heard of it first.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct OfUnits {
+    /// The units.
+    pub units: Vec<UnitId>,
+    /// Their people.
+    pub people: Vec<PersonId>,
+}
+
+impl OfUnits {
+    fn condition(&self, text: &mut Text) {
+        let units: Vec<String> = self.units.iter().map(ToString::to_string).collect();
+        let people: Vec<String> = self.people.iter().map(ToString::to_string).collect();
+        let columns = [
+            (" OR cases.lead_unit IN ", &units),
+            (" OR cases.taker IN ", &people),
+            (" OR cases.first_contact IN ", &people),
+        ];
+        text.push(" AND (1 = 0");
+        for (column, values) in columns.into_iter().filter(|(_, values)| !values.is_empty()) {
+            text.push(column).list(values.clone());
+        }
+        text.push(")");
+    }
 }
 
 /// What a case must count for: the cases behind a total.
@@ -139,6 +173,21 @@ impl Filter {
         if !self.customers.is_empty() {
             text.push(" AND cases.customer IN ")
                 .list(self.customers.iter().map(ToString::to_string));
+        }
+        if !self.kinds.is_empty() {
+            text.push(" AND cases.kind IN ")
+                .list(self.kinds.iter().map(ToString::to_string));
+        }
+        if let Some(moment) = self.opened_from {
+            text.push(" AND cases.opened_at_us >= ")
+                .value(moment.as_microsecond());
+        }
+        if let Some(moment) = self.opened_before {
+            text.push(" AND cases.opened_at_us < ")
+                .value(moment.as_microsecond());
+        }
+        if let Some(of) = &self.of {
+            of.condition(text);
         }
         if self.unclaimed {
             text.push(" AND cases.holder_person IS NULL");

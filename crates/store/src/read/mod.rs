@@ -24,7 +24,7 @@ pub(crate) use case::{LOG_COLUMNS, OwnedLogRow};
 pub(crate) use contacts::Contacts;
 pub use customers::{CaseOfParty, PartyRecord};
 pub use feed::{LogEntry, OutboxEntry};
-pub use filter::{Counted, Filter};
+pub use filter::{Counted, Filter, OfUnits};
 pub use list::{COUNT_MAX, Cursor, MalformedCursor, Order, PAGE_MAX, Page, PageRequest};
 pub use totals::{Total, TotalsRequest};
 pub use versions::KeptUnder;

@@ -8,7 +8,7 @@ use huiyin_case::event::{Holder, Roles};
 use huiyin_case::id::{CaseId, UnitId};
 use huiyin_case::state::Stage;
 use huiyin_policy::model::{ChannelId, KindId, StepId};
-use huiyin_store::{Access, Arm, Filter, Order, PageRequest, Store};
+use huiyin_store::{Access, Arm, Filter, OfUnits, Order, PageRequest, Store};
 
 use crate::support::{Matter, at, case_id, party_id, person_id, unit_id};
 
@@ -34,6 +34,7 @@ async fn fill(store: &Store, count: u64) {
             "complaint"
         };
         let mut append = matter.register();
+        append.row.opened_at = at(i64::try_from(number).unwrap());
         if number % 9 == 0 {
             append.row.stage = Stage::Closed;
         }
@@ -265,6 +266,45 @@ pub async fn every_filter_narrows_the_list(store: &Store) {
             ..any()
         },
         &|number| number % 5 == 4,
+    )
+    .await;
+    check(
+        Filter {
+            kinds: vec![KindId::new("inquiry"), KindId::new("report")],
+            ..any()
+        },
+        &|number| number % 8 == 0,
+    )
+    .await;
+    check(
+        Filter {
+            of: Some(OfUnits {
+                units: vec![unit_id(11)],
+                people: vec![person_id(204), person_id(303)],
+            }),
+            ..any()
+        },
+        &|number| {
+            let leads = number % 5 == 1 && number % 6 != 0;
+            leads || number % 5 == 4 || number % 6 == 3
+        },
+    )
+    .await;
+    check(
+        Filter {
+            opened_from: Some(at(20)),
+            opened_before: Some(at(40)),
+            ..any()
+        },
+        &|number| (20..40).contains(&number),
+    )
+    .await;
+    check(
+        Filter {
+            of: Some(OfUnits::default()),
+            ..any()
+        },
+        &|_| false,
     )
     .await;
     check(
