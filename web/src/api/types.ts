@@ -75,6 +75,9 @@ export type ClockView = Schemas['ClockView']
 export type ExtensionOffer = Schemas['ExtensionOffer']
 
 export type Likeness = Schemas['LikenessView']
+export type Book = Schemas['ReconciliationView']
+export type BookEntry = Schemas['BookEntryView']
+export type LikelyCase = Schemas['LikelyCaseView']
 
 export type Process = Schemas['Process']
 export type ProcessNode = Schemas['ProcessNode']

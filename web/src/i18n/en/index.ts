@@ -1,6 +1,7 @@
 import type { Messages } from '../zh-CN'
 import account from './account'
 import adoptions from './adoptions'
+import books from './books'
 import calendars from './calendars'
 import caseTexts from './case'
 import figures from './figures'
@@ -10,6 +11,6 @@ import lists from './lists'
 import people from './people'
 import policies from './policies'
 
-const messages: Messages = { ...frame, ...account, ...lists, ...figures, ...forms, ...caseTexts, ...policies, ...adoptions, ...calendars, ...people }
+const messages: Messages = { ...frame, ...account, ...lists, ...figures, ...forms, ...caseTexts, ...policies, ...adoptions, ...calendars, ...books, ...people }
 
 export default messages

@@ -1,5 +1,6 @@
 import account from './account'
 import adoptions from './adoptions'
+import books from './books'
 import calendars from './calendars'
 import caseTexts from './case'
 import figures from './figures'
@@ -10,7 +11,7 @@ import people from './people'
 import policies from './policies'
 
 /** The texts of the desk, by area. Words follow the glossary of the product. */
-const messages = { ...frame, ...account, ...lists, ...figures, ...forms, ...caseTexts, ...policies, ...adoptions, ...calendars, ...people }
+const messages = { ...frame, ...account, ...lists, ...figures, ...forms, ...caseTexts, ...policies, ...adoptions, ...calendars, ...books, ...people }
 
 export default messages
 

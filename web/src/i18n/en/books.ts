@@ -1,0 +1,43 @@
+import type books from '../zh-CN/books'
+
+const texts: typeof books = {
+  book: {
+    title: '{title} · {unit}',
+    days: '{from} to {to}',
+    undecided: 'Undecided {count}',
+    found: 'In the system {count}',
+    missing: 'Not in the system {count}',
+    settled: 'Other {count}',
+    empty: 'Nothing taken down yet. Take down every entry of the book from these days; photographs of its pages can be attached first.',
+    number: 'Entry {number}',
+    enter: 'Take an entry down',
+    entering: 'The next entry',
+    likely: 'Cases it may be about',
+    likelyNone: 'No case that you may see was found within {days} days.',
+    same: 'same {field}',
+    text: 'similar text ({percent}%)',
+    atTheTime: 'came in at the time',
+    sameDay: 'on the same day',
+    daysAfter: '{count} day(s) later',
+    daysBefore: '{count} day(s) earlier',
+    since: 'registered after the check had begun',
+    thisOne: 'This is it',
+    thisOneOf: 'This is it: entry {number}, {case}',
+    outcomeOf: 'Entry {number}: {title}',
+    other: 'Another number',
+    otherNumber: 'Number of the case',
+    otherSubmit: 'This is it',
+    otherUnknown: 'No case with this number was found that you may see.',
+    again: 'Decide again',
+    againOf: 'Decide again on entry {number}',
+    keepOf: 'Cancel: keep the decision on entry {number}',
+    foundHidden: 'You may not see the case that was found.',
+    decided: 'Decided on entry {number}: {title}',
+    others: 'In the system and not in the book ({count})',
+    othersHelp: 'Registered in these days, while no entry of the book is about it: the book may be incomplete. For your information.',
+    limits: 'Only cases that you may see are listed; others are left out without a word.',
+    cut: 'There is more than is compared and listed here.',
+  },
+}
+
+export default texts
