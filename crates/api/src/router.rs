@@ -23,12 +23,8 @@ use crate::read_only::refuse_writes;
 use crate::routes::{
     adoptions, attachments, calendars, cases, commands, customers, deductions, deputies, drafts,
     duties, exports, extend, health, leaving, levels, live, migrations, organisation, parties,
-    people, policies, policy_versions, portal, portal_files, raise, receipts, relations, seals,
-    session, settling, statistics, test_clock, ties, vouchers,
-    adoptions, attachments, calendars, cases, commands, customers, deputies, drafts, duties,
-    exports, extend, health, leaving, levels, live, migrations, organisation, parties, people,
-    policies, policy_versions, portal, portal_files, raise, receipts, reconciliations, relations,
-    seals, session, settling, statistics, test_clock, ties, vouchers,
+    people, policies, policy_versions, portal, portal_files, raise, receipts, reconciliations,
+    relations, seals, session, settling, statistics, test_clock, ties, vouchers,
 };
 
 /// Where the API stands.

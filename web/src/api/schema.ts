@@ -675,6 +675,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/cases/{id}/reconciliations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Compares the books of a case with the system: for each entry the cases it is likely to be about, and the cases that no entry is about.
+         *     Only cases that the caller may see are listed. Nothing is put on record.
+         */
+        get: operations["list_reconciliations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/cases/{id}/refuse": {
         parameters: {
             query?: never;
@@ -2264,6 +2284,41 @@ export interface components {
             /** @description Who owes something and has no bonus: nothing is taken of them. */
             without: string[];
         };
+        /** @description An entry of a book. */
+        BookEntryView: {
+            /** @description The decision in words, once there is one. */
+            answer?: string;
+            /**
+             * Format: int32
+             * @description The entry of the case's history.
+             */
+            entry: number;
+            /** @description What else is on record of it, personal fields masked. */
+            facts: components["schemas"]["FactView"][];
+            found?: components["schemas"]["CaseRowView"];
+            /** @description What it is likely to be about, likeliest first; people decide. */
+            likely: components["schemas"]["LikelyCaseView"][];
+            /**
+             * Format: int32
+             * @description Its number in the book.
+             */
+            number: number;
+            /** @description Its date. */
+            on: string;
+            /** @description `undecided`, `found`, `missing` or `settled`. */
+            standing: string;
+            /** @description What was written. */
+            text: string;
+        };
+        /** @description That a book is compared in a case, and by which acts. */
+        BookPin: {
+            /** @description The act that decides on one. */
+            decide: string;
+            /** @description The act that puts an entry of the book on record. */
+            enter: string;
+            /** @description Name of the rule. */
+            id: string;
+        };
         /** @description The text of a calendar file. */
         CalendarContents: {
             /** @description The text. */
@@ -2430,6 +2485,8 @@ export interface components {
         CaseView: components["schemas"]["CaseRowView"] & {
             /** @description What is attached to it. */
             attachments: components["schemas"]["AttachmentList"];
+            /** @description The books that are compared with the system in it. */
+            books?: components["schemas"]["BookPin"][];
             /** @description Whether the customer brought it in himself, on the portal. */
             by_customer: boolean;
             /** @description Its clocks, running ones first. */
@@ -2777,6 +2834,28 @@ export interface components {
             before: string;
             /** @description The day, ISO. */
             date: string;
+        };
+        /** @description A decision on an entry. */
+        DecideOutcomeView: {
+            /** @description The outcome. */
+            id: string;
+            /** @description What it says: `found` (and then a case is named), `missing` or `settled`. */
+            standing: string;
+            /** @description Its title. */
+            title: string;
+        };
+        /** @description How an entry is decided on. */
+        DecideView: {
+            /** @description The act. */
+            act: string;
+            /** @description Its field for the case. */
+            case: string;
+            /** @description Its field for the entry's number. */
+            entry: string;
+            /** @description Its field for the outcome. */
+            outcome: string;
+            /** @description What can be decided. */
+            outcomes: components["schemas"]["DecideOutcomeView"][];
         };
         /** @description An account as it stands. */
         DeductionAccountView: {
@@ -3597,6 +3676,25 @@ export interface components {
          * @enum {string}
          */
         LevelsMeaningKind: "severity" | "urgency";
+        /** @description A case that an entry may be about. */
+        LikelyCaseView: {
+            /** @description The case. */
+            case: components["schemas"]["CaseRowView"];
+            /**
+             * Format: int32
+             * @description How many days after the entry's date it came in; before it, if negative.
+             */
+            days_after: number;
+            /** @description Titles of the entry's fields that are the same in it. */
+            same: string[];
+            /** @description Whether it was put on record only after the check had begun. */
+            since: boolean;
+            /**
+             * Format: int32
+             * @description How much the texts have in common, in percent; left out if they are not alike.
+             */
+            text_percent?: number;
+        };
         /** @description What a case has in common with an earlier one of its customer. */
         LikenessView: {
             /** @description Id of the earlier case. */
@@ -4587,6 +4685,36 @@ export interface components {
              * @description Its last event now.
              */
             seq: number;
+        };
+        /** @description A book of a case, compared with the system as far as the caller may see it. */
+        ReconciliationView: {
+            /** @description The clause behind it. */
+            clause: string;
+            /** @description Whether there was more than is compared or listed. */
+            cut: boolean;
+            /** @description The act that decides on one. */
+            decide: components["schemas"]["DecideView"];
+            /** @description The act that puts an entry of the book on record. */
+            enter: string;
+            /** @description What stands in it, in the order in which it was put on record. */
+            entries: components["schemas"]["BookEntryView"][];
+            /** @description The first day that the check is about. */
+            from: string;
+            /** @description Name of the rule. */
+            id: string;
+            /** @description Cases of the unit and these days that no entry is about, newest first. */
+            others: components["schemas"]["CaseRowView"][];
+            /** @description Its title. */
+            title: string;
+            /** @description The last one, inclusive. */
+            to: string;
+            /** @description The unit whose book it is. */
+            unit: string;
+            /**
+             * Format: int32
+             * @description How many days before and after an entry's date cases are looked for.
+             */
+            within_days: number;
         };
         /** @description A decision about a record of a customer. */
         RecordDecision: {
@@ -7228,6 +7356,38 @@ export interface operations {
             };
             /** @description `conflict` */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_reconciliations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The case */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Its books; none if its kind has none */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReconciliationView"][];
+                };
+            };
+            /** @description `not_found` */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
