@@ -3324,6 +3324,7 @@ export interface components {
         FactView: {
             /** @description Field. */
             id: string;
+            meaning?: components["schemas"]["MeaningKind"];
             /** @description Whether it is sealed. */
             sealed?: boolean;
             /** @description The value in words, masked if personal; nothing of it if it is sealed. */
@@ -3661,6 +3662,11 @@ export interface components {
         };
         /** @description A level of a case in a list. */
         LevelView: {
+            /**
+             * Format: int32
+             * @description How many levels stand below it: 0 is the lowest.
+             */
+            above_lowest: number;
             /**
              * Format: int32
              * @description How many levels stand above it: 0 is the highest.
@@ -4085,6 +4091,8 @@ export interface components {
             extension?: components["schemas"]["ExtensionOffer"];
             /** @description The kind of the new case, for `raise`. */
             kind?: string;
+            /** @description Whether it takes the case out of its step. */
+            leads_on: boolean;
             /** @description The kind of link, for `link`. */
             link?: string;
             part?: components["schemas"]["PartForm"];
@@ -4579,15 +4587,19 @@ export interface components {
         };
         /** @description A map to draw as it is. */
         Process: {
-            /** @description Where they lead. */
+            /** @description The steps beside the main way where the case has not been, in the order of the policy. */
+            aside: components["schemas"]["Named"][];
+            /** @description Where they lead: every move between them, and nothing else. */
             edges: components["schemas"]["ProcessEdge"][];
             /**
              * Format: int32
              * @description Height of the drawing.
              */
             height: number;
-            /** @description Steps. */
+            /** @description The steps of the main way, and those beside it where the case has been. */
             nodes: components["schemas"]["ProcessNode"][];
+            /** @description Every move from a step, and from closing, drawn or not. */
+            ways: components["schemas"]["ProcessWay"][];
             /**
              * Format: int32
              * @description Width of the drawing, in pixels at 100 %.
@@ -4637,6 +4649,17 @@ export interface components {
              * @description Top edge.
              */
             y: number;
+        };
+        /** @description A move in words. */
+        ProcessWay: {
+            /** @description From which step; `closed` once closed. */
+            from: string;
+            /** @description Where it leads, seen from the main way. */
+            kind: components["schemas"]["WayKind"];
+            /** @description What leads there. */
+            title: string;
+            /** @description To which step; `closed` is closing. */
+            to: string;
         };
         /** @description When a draft comes into force. */
         PublishDraft: {
@@ -5261,6 +5284,11 @@ export interface components {
             /** @description The vouchers and counter-vouchers, in order. */
             vouchers: components["schemas"]["JournalVoucherView"][];
         };
+        /**
+         * @description Where a move leads, seen from the main way.
+         * @enum {string}
+         */
+        WayKind: "onward" | "aside" | "back";
         /** @description Why something can't be done now. */
         WhyNot: {
             /** @description Stable code of the rule. */

@@ -82,6 +82,7 @@ export type LikelyCase = Schemas['LikelyCaseView']
 export type Process = Schemas['Process']
 export type ProcessNode = Schemas['ProcessNode']
 export type ProcessEdge = Schemas['ProcessEdge']
+export type ProcessWay = Schemas['ProcessWay']
 
 export type Offer = Schemas['OfferView']
 export type ReceiptIssued = Schemas['ReceiptIssued']

@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 use super::attachment::AttachmentList;
 use super::clock::ClockView;
 use super::contact::{AttemptView, ContactsView};
-use super::form::Named;
+use super::form::{MeaningKind, Named};
 use super::level::{CaseLevelView, LevelView};
 use super::offer::OfferView;
 use super::party::{NewParty, PartyGroup};
@@ -409,6 +409,9 @@ pub(crate) struct FactView {
     pub id: String,
     /// Label.
     pub title: String,
+    /// What it means to the server, if anything.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub meaning: Option<MeaningKind>,
     /// The value as sent; absent where it is masked.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<Object>)]

@@ -306,7 +306,8 @@ pub(crate) enum MeaningKind {
 }
 
 impl MeaningKind {
-    const fn of(meaning: Meaning) -> Self {
+    /// What a field of the policy means.
+    pub(crate) const fn of(meaning: Meaning) -> Self {
         match meaning {
             Meaning::Subject => Self::Subject,
             Meaning::Content => Self::Content,

@@ -15,6 +15,8 @@ pub(crate) struct LevelView {
     pub title: String,
     /// How many levels stand above it: 0 is the highest.
     pub below_top: u32,
+    /// How many levels stand below it: 0 is the lowest.
+    pub above_lowest: u32,
 }
 
 /// Where a case stands on a scale, and why.

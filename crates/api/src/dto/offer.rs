@@ -54,6 +54,8 @@ pub(crate) struct OfferView {
     /// How much more time may be granted, for `extend`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub extension: Option<ExtensionOffer>,
+    /// Whether it takes the case out of its step.
+    pub leads_on: bool,
     /// Whether it can be done now.
     pub enabled: bool,
     /// Why not.

@@ -3,6 +3,8 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::form::Named;
+
 /// A map to draw as it is.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub(crate) struct Process {
@@ -10,10 +12,39 @@ pub(crate) struct Process {
     pub width: i32,
     /// Height of the drawing.
     pub height: i32,
-    /// Steps.
+    /// The steps of the main way, and those beside it where the case has been.
     pub nodes: Vec<ProcessNode>,
-    /// Where they lead.
+    /// Where they lead: every move between them, and nothing else.
     pub edges: Vec<ProcessEdge>,
+    /// The steps beside the main way where the case has not been, in the order of the policy.
+    pub aside: Vec<Named>,
+    /// Every move from a step, and from closing, drawn or not.
+    pub ways: Vec<ProcessWay>,
+}
+
+/// A move in words.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct ProcessWay {
+    /// From which step; `closed` once closed.
+    pub from: String,
+    /// To which step; `closed` is closing.
+    pub to: String,
+    /// What leads there.
+    pub title: String,
+    /// Where it leads, seen from the main way.
+    pub kind: WayKind,
+}
+
+/// Where a move leads, seen from the main way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum WayKind {
+    /// Onward.
+    Onward,
+    /// To a step beside the main way.
+    Aside,
+    /// To the same step, or back to an earlier one of the main way.
+    Back,
 }
 
 /// A step on the map.
@@ -49,9 +80,9 @@ pub(crate) enum NodeState {
     Done,
     /// Here it is.
     Current,
-    /// Not reached yet.
+    /// Not reached yet, or to be gone through again.
     Ahead,
-    /// Passed over.
+    /// Passed over, and no more on the way.
     Skipped,
 }
 

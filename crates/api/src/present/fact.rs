@@ -9,7 +9,7 @@ use indexmap::IndexMap;
 use super::View;
 use super::{link, names, rows};
 use crate::dto::case::FactView;
-use crate::dto::form::pick;
+use crate::dto::form::{MeaningKind, pick};
 use crate::dto::value;
 
 /// The filled fields in the order of the form, without what is sealed. Personal ones are masked.
@@ -31,6 +31,7 @@ pub(crate) fn in_full(view: &View<'_>, part: Option<&Part>, fields: &Fields) -> 
         None => FactView {
             id: id.to_string(),
             title: pick(&field.title, view.lang),
+            meaning: field.meaning.map(MeaningKind::of),
             value: Some(value::write(value)),
             text: in_words(view, &field.ty, value),
             sealed: false,
@@ -46,6 +47,7 @@ fn fact(view: &View<'_>, id: &FieldId, field: &Field, value: &Value) -> FactView
     FactView {
         id: id.to_string(),
         title: pick(&field.title, view.lang),
+        meaning: field.meaning.map(MeaningKind::of),
         value: (!personal && !sealed).then(|| match value {
             Value::Text(_) => text.clone().into(),
             Value::Rows(raw) => value::write(&Value::Rows(rows::written(view, raw))),

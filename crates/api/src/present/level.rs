@@ -66,6 +66,7 @@ pub(crate) fn one(levels: &Levels, level: &ChoiceId, lang: Lang) -> LevelView {
         level: level.to_string(),
         title: title(levels.scale.get(level), level, lang),
         below_top: u32::try_from(levels.below_top(level)).unwrap_or(u32::MAX),
+        above_lowest: u32::try_from(levels.above_lowest(level)).unwrap_or(u32::MAX),
     }
 }
 

@@ -1,7 +1,8 @@
 //! What the caller may do now, as the engine offers it.
 
 use huiyin_case::offers::{Offer, Offered};
-use huiyin_case::state::CaseState;
+use huiyin_case::state::{CaseState, Stage};
+use huiyin_policy::model::{Kind, Moment, Target, Verb};
 use huiyin_texts::{Args, render};
 
 use super::{View, entry, error, extension, level, link, names};
@@ -146,12 +147,34 @@ fn offer(view: &View<'_>, state: &CaseState, offer: &Offer) -> OfferView {
             Offered::Extend(clock) => extension::possible(view, state, clock),
             _ => None,
         },
+        leads_on: kind.is_some_and(|kind| leads_on(state, kind, &offer.what)),
         enabled: offer.refusal.is_none(),
         why_not: offer
             .refusal
             .as_ref()
             .map(|refusal| error::why_not(policy, refusal, view.lang)),
     }
+}
+
+/// Whether a row of the step where the case is waits for it and leads elsewhere.
+fn leads_on(state: &CaseState, kind: &Kind, what: &Offered) -> bool {
+    let waits = |on: &Moment| match (on, what) {
+        (Moment::Act { act, .. }, Offered::Record(offered)) => act == offered,
+        (Moment::Verb { verb, .. }, Offered::Dispatch) => *verb == Verb::Dispatched,
+        (Moment::Verb { verb, .. }, Offered::Transfer) => *verb == Verb::Transferred,
+        (Moment::Verb { verb, .. }, Offered::Accept) => *verb == Verb::Accepted,
+        (Moment::Verb { verb, .. }, Offered::Refuse) => *verb == Verb::Refused,
+        (Moment::Verb { verb, .. }, Offered::Close) => *verb == Verb::Closed,
+        (Moment::Verb { verb, .. }, Offered::Reopen) => *verb == Verb::Reopened,
+        (Moment::Verb { verb, .. }, Offered::Archive) => *verb == Verb::Archived,
+        _ => false,
+    };
+    let rows = match state.stage {
+        Stage::Open => kind.steps.get(&state.step).map(|step| &step.moves),
+        _ => Some(&kind.after_close),
+    };
+    let mut rows = rows.into_iter().flatten();
+    rows.any(|row| row.then != Target::Stay && waits(&row.on))
 }
 
 /// A form that asks for a case offers those of the sample.

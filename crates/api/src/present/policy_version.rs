@@ -57,7 +57,7 @@ pub(crate) fn detail(app: &App, of: &Version, lang: Lang) -> PolicyVersionDetail
             .map(|(id, kind)| KindMap {
                 kind: id.to_string(),
                 title: pick(&kind.title, lang),
-                process: process::of_kind(kind, lang),
+                process: process::of_kind(&of.policy, kind, lang),
             })
             .collect(),
     }

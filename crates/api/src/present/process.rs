@@ -1,18 +1,20 @@
 //! The strip of steps on a case's page, with what happened.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use huiyin_case::event::{Event, Recorded};
 use huiyin_case::id::PersonId;
 use huiyin_case::state::{CaseState, Stage};
-use huiyin_policy::model::{Kind, StepId};
-use huiyin_policy::show::{Place, Strip};
+use huiyin_policy::model::{Kind, Policy, StepId};
+use huiyin_policy::show::{self, Place, Strip};
 use huiyin_texts::{Args, Lang, render};
 use jiff::Timestamp;
 
-use super::{View, names};
-use crate::dto::form::pick;
-use crate::dto::process::{EdgeKind, NodeState, Process, ProcessEdge, ProcessNode};
+use super::{View, level, names};
+use crate::dto::form::{Named, pick};
+use crate::dto::process::{
+    EdgeKind, NodeState, Process, ProcessEdge, ProcessNode, ProcessWay, WayKind,
+};
 
 /// Name of the last place on the strip.
 const CLOSED: &str = "closed";
@@ -25,21 +27,25 @@ pub(crate) fn process(view: &View<'_>, state: &CaseState, history: &[Recorded]) 
             height: 0,
             nodes: Vec::new(),
             edges: Vec::new(),
+            aside: Vec::new(),
+            ways: Vec::new(),
         };
     };
-    let strip = Strip::new(kind);
     let visits = visits(history);
+    let mut was: BTreeSet<StepId> = visits.entered.keys().cloned().collect();
+    was.insert(state.step.clone());
+    let strip = Strip::new(view.policy, kind, &was, level::language(view.lang));
     let nodes: Vec<ProcessNode> = strip
         .places
         .iter()
         .map(|place| node(view, state, kind, &visits, place))
         .collect();
-    drawn(&strip, nodes)
+    drawn(kind, strip, nodes, view.lang)
 }
 
 /// The strip without a case on it.
-pub(crate) fn of_kind(kind: &Kind, lang: Lang) -> Process {
-    let strip = Strip::new(kind);
+pub(crate) fn of_kind(policy: &Policy, kind: &Kind, lang: Lang) -> Process {
+    let strip = Strip::new(policy, kind, &BTreeSet::new(), level::language(lang));
     let node = |place: &Place| {
         let step = place.step.as_ref();
         let title = step.and_then(|step| kind.steps.get(step));
@@ -59,11 +65,11 @@ pub(crate) fn of_kind(kind: &Kind, lang: Lang) -> Process {
         }
     };
     let nodes = strip.places.iter().map(node).collect();
-    drawn(&strip, nodes)
+    drawn(kind, strip, nodes, lang)
 }
 
-/// The places of a strip with the lines between them.
-fn drawn(strip: &Strip, nodes: Vec<ProcessNode>) -> Process {
+/// The places of a strip with the lines between them, and all ways in words.
+fn drawn(kind: &Kind, strip: Strip, nodes: Vec<ProcessNode>, lang: Lang) -> Process {
     let edges = strip
         .lines
         .iter()
@@ -78,11 +84,32 @@ fn drawn(strip: &Strip, nodes: Vec<ProcessNode>) -> Process {
             },
         })
         .collect();
+    let aside = strip.aside.iter().filter_map(|id| {
+        let title = pick(&kind.steps.get(id)?.title, lang);
+        let id = id.to_string();
+        Some(Named { id, title })
+    });
+    let name = |step: Option<StepId>| step.map_or_else(|| CLOSED.to_owned(), |id| id.to_string());
     Process {
         width: strip.width,
         height: strip.height,
         nodes,
         edges,
+        aside: aside.collect(),
+        ways: strip
+            .ways
+            .into_iter()
+            .map(|way| ProcessWay {
+                from: name(way.from),
+                to: name(way.to),
+                title: way.label,
+                kind: match way.kind {
+                    show::WayKind::Onward => WayKind::Onward,
+                    show::WayKind::Aside => WayKind::Aside,
+                    show::WayKind::Back => WayKind::Back,
+                },
+            })
+            .collect(),
     }
 }
 
@@ -138,7 +165,7 @@ fn node(
             };
             (
                 title,
-                step_state(state, kind, visits, step),
+                step_state(state, kind, visits, place, step),
                 who,
                 visits.entered.get(step).copied(),
             )
@@ -177,17 +204,24 @@ fn node(
     }
 }
 
-fn step_state(state: &CaseState, kind: &Kind, visits: &Visits, step: &StepId) -> NodeState {
-    let place = |step: &StepId| kind.steps.get_index_of(step);
-    if state.stage == Stage::Open && state.step == *step {
+/// A step of the main way that lies after the one where the case is comes again, even if the case has been there.
+fn step_state(
+    state: &CaseState,
+    kind: &Kind,
+    visits: &Visits,
+    place: &Place,
+    step: &StepId,
+) -> NodeState {
+    let is_open = state.stage == Stage::Open;
+    let index = |step: &StepId| kind.steps.get_index_of(step);
+    let comes = is_open && place.is_main && index(step) > index(&state.step);
+    if is_open && state.step == *step {
         NodeState::Current
-    } else if visits.entered.contains_key(step)
-        && (state.stage != Stage::Open || place(step) < place(&state.step))
-    {
-        NodeState::Done
-    } else if place(step) < place(&state.step) {
-        NodeState::Skipped
-    } else {
+    } else if comes {
         NodeState::Ahead
+    } else if visits.entered.contains_key(step) {
+        NodeState::Done
+    } else {
+        NodeState::Skipped
     }
 }

@@ -11,7 +11,7 @@ use super::statistics::{clause, language};
 use super::{View, attachment, error, fact, names};
 use crate::dto::attachment::AttachmentView;
 use crate::dto::case::FactView;
-use crate::dto::form::pick;
+use crate::dto::form::{MeaningKind, pick};
 use crate::dto::seal::{OpeningView, SealView, SealedFact};
 use crate::dto::value;
 
@@ -77,6 +77,7 @@ pub(crate) fn opened(view: &View<'_>, opened: &Opened) -> Vec<SealedFact> {
                 fact: FactView {
                     id: one.path.field().to_string(),
                     title: pick(&field.title, view.lang),
+                    meaning: field.meaning.map(MeaningKind::of),
                     value: Some(value::write(one.value)),
                     text: fact::in_words(view, &field.ty, one.value),
                     sealed: true,

@@ -62,6 +62,11 @@ impl Levels {
         self.scale.len().saturating_sub(1).saturating_sub(place)
     }
 
+    /// How many levels stand below this one: 0 for the lowest, and for one that the scale doesn't have.
+    pub fn above_lowest(&self, level: &ChoiceId) -> usize {
+        self.scale.get_index_of(level).unwrap_or(0)
+    }
+
     /// The clause behind a row.
     pub fn clause_of(&self, row: usize) -> &ClauseId {
         let row = self.choose.get(row);

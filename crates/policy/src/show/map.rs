@@ -1,10 +1,13 @@
 //! The map of a kind: who has the case when, and where acts lead. Positions only, no drawing.
 
+use std::collections::BTreeSet;
+
 use indexmap::IndexMap;
 
 use super::Language;
 use super::speaker::Speaker;
-use crate::model::{Kind, Move, Policy, Target};
+use super::ways::{self, Way};
+use crate::model::{Kind, Moment, Move, Policy, Shares, Step, StepId, Verb};
 
 /// Width of a lane, height of a row, and size of a node, in the units of the drawing.
 pub(super) const LANE_WIDTH: i32 = 220;
@@ -68,7 +71,7 @@ pub struct MapNode {
     pub title: String,
     /// What it stands for.
     pub kind: NodeKind,
-    /// Clocks that its moves stop or start, as short notes under it.
+    /// Clocks that begin here, with their lengths, as short notes beside it.
     pub notes: Vec<String>,
     /// Centre, from the left.
     pub x: i32,
@@ -122,9 +125,10 @@ impl ProcessMap {
         placed.push(("closed".to_owned(), end, NodeKind::End, last_lane));
         let nodes: Vec<MapNode> = placed
             .into_iter()
+            .zip(clock_notes(say, kind))
             .enumerate()
-            .map(|(row, (id, title, node_kind, lane))| MapNode {
-                notes: clock_notes(say, kind, &id),
+            .map(|(row, ((id, title, node_kind, lane), notes))| MapNode {
+                notes,
                 id,
                 title,
                 kind: node_kind,
@@ -132,7 +136,10 @@ impl ProcessMap {
                 y: HEADING_HEIGHT + count(row) * ROW_HEIGHT + ROW_HEIGHT / 2,
             })
             .collect();
-        let edges = edges(say, kind, &nodes);
+        let edges: Vec<Edge> = ways::ways(say, kind)
+            .into_iter()
+            .map(|Way { from, to, labels }| Edge { from, to, labels })
+            .collect();
         let lanes: Vec<Lane> = lanes
             .into_iter()
             .map(|(title, index)| Lane {
@@ -171,62 +178,81 @@ fn count(number: usize) -> i32 {
     i32::try_from(number).unwrap_or(i32::MAX / LANE_WIDTH)
 }
 
-/// The limits that begin at registration, noted there.
-fn clock_notes<'p>(say: Speaker<'p>, kind: &'p Kind, node: &str) -> Vec<String> {
-    if node != "opened" {
-        return Vec::new();
+/// The limits that begin at each place: a clock where what starts it happens, a share of one where its span begins. A clock that several
+/// moments start stands at each of their places once.
+fn clock_notes<'p>(say: Speaker<'p>, kind: &'p Kind) -> Vec<Vec<String>> {
+    let mut notes = vec![Vec::new(); ways::closed(kind) + 1];
+    for clock in kind.clocks.values() {
+        let lengths = clock.length.iter().map(|row| say.amount(&row.amount));
+        let lengths: Vec<String> = lengths.collect();
+        let note = format!("{} {}", say.text(&clock.title), lengths.join(" / "));
+        let places: BTreeSet<usize> = clock
+            .start
+            .iter()
+            .flat_map(|start| places_of(kind, start))
+            .collect();
+        for place in places {
+            notes[place].push(note.clone());
+        }
     }
-    let clocks = kind.clocks.values().filter_map(|clock| {
-        let [row] = clock.length.as_slice() else {
-            return None;
-        };
-        Some(format!(
-            "{} {}",
-            say.text(&clock.title),
-            say.amount(&row.amount)
-        ))
-    });
-    clocks.collect()
+    for share in kind.shares.iter().flat_map(Shares::all) {
+        let place = kind.steps.get_index_of(&share.from).map(|index| index + 1);
+        let title = kind.clock_title(&share.clock);
+        if let (Some(place), Some(title)) = (place, title) {
+            notes[place].push(format!("{} {}", say.text(title), say.share_limits(share)));
+        }
+    }
+    notes
 }
 
-fn edges<'p>(say: Speaker<'p>, kind: &'p Kind, nodes: &[MapNode]) -> Vec<Edge> {
-    let end = nodes.len().saturating_sub(1);
-    let mut labels: IndexMap<(usize, usize), Vec<String>> = IndexMap::new();
-    labels.entry((0, 1)).or_default();
-    let mut add = |from: usize, row: &'p Move| {
-        let to = match &row.then {
-            Target::Stay | Target::Archived => return,
-            Target::Closed => end,
-            Target::Step(step) => match kind.steps.get_index_of(step) {
-                Some(index) => index + 1,
-                None => return,
-            },
-        };
-        let label = say.moment(kind, &row.on);
-        let label = label.trim_matches(['“', '”']).to_owned();
-        let way = labels.entry((from, to)).or_default();
-        if !way.contains(&label) {
-            way.push(label);
+/// The places at which a moment happens: where its row stands, and every step that offers an act without one.
+fn places_of(kind: &Kind, moment: &Moment) -> Vec<usize> {
+    let end = ways::closed(kind);
+    let step = |id: &StepId| kind.steps.get_index_of(id).map(|index| index + 1);
+    match moment {
+        Moment::Verb {
+            verb: Verb::Opened, ..
+        } => vec![ways::OPENED],
+        Moment::Verb {
+            verb: Verb::Closed | Verb::Reopened | Verb::Archived,
+            ..
+        } => vec![end],
+        Moment::Verb {
+            step: Some(only), ..
+        } => step(only).into_iter().collect(),
+        Moment::Entered(only) | Moment::Left(only) => step(only).into_iter().collect(),
+        Moment::Verb { verb, step: None } => {
+            let has = |rows: &[Move]| {
+                let mut rows = rows.iter();
+                rows.any(|row| matches!(&row.on, Moment::Verb { verb: one, .. } if one == verb))
+            };
+            let steps = kind.steps.values().enumerate();
+            let accepts = |step: &Step| *verb == Verb::Accepted && step.accept_first;
+            steps
+                .filter(|(_, step)| has(&step.moves) || accepts(step))
+                .map(|(index, _)| index + 1)
+                .collect()
         }
-    };
-    for (index, step) in kind.steps.values().enumerate() {
-        for row in &step.moves {
-            add(index + 1, row);
+        Moment::Act { act, .. } => {
+            if kind.open.acts.contains(act) {
+                return vec![ways::OPENED];
+            }
+            let is = |on: &Moment| matches!(on, Moment::Act { act: one, .. } if one == act);
+            let steps = kind.steps.values().enumerate();
+            let mut places: Vec<usize> = steps
+                .filter(|(_, step)| {
+                    step.acts.contains(act) || step.moves.iter().any(|row| is(&row.on))
+                })
+                .map(|(index, _)| index + 1)
+                .collect();
+            let follows_up = kind
+                .follow_up
+                .as_ref()
+                .is_some_and(|one| one.is_done_by(act));
+            if follows_up || kind.after_close.iter().any(|row| is(&row.on)) {
+                places.push(end);
+            }
+            places
         }
     }
-    for row in &kind.after_close {
-        add(end, row);
-    }
-    for (index, step) in kind.steps.values().enumerate() {
-        let passed_over = step.when.is_some() || step.skip_if_actor;
-        if passed_over && index + 1 < kind.steps.len() {
-            let label = say.pick("跳过", "passed over").to_owned();
-            let way = labels.entry((index + 1, index + 2)).or_default();
-            way.push(label);
-        }
-    }
-    let edges = labels.into_iter();
-    edges
-        .map(|((from, to), labels)| Edge { from, to, labels })
-        .collect()
 }

@@ -15,6 +15,7 @@ mod settled_lines;
 mod speaker;
 mod strip;
 mod svg;
+mod ways;
 mod written;
 
 pub use clauses::{ClauseShown, cited, clause_view, clauses_shown};
@@ -26,7 +27,7 @@ pub use measure::{count_words, definition};
 pub use outline::process_text;
 pub use settled::{open_in_words, settled_text};
 pub use settled_lines::{SettledLine, SettledRow, SettledSheet, settled_lines};
-pub use strip::{Line, Place, Strip};
+pub use strip::{Line, Place, Strip, StripWay, WayKind};
 pub use svg::process_svg;
 pub use written::written;
 

@@ -6,6 +6,7 @@ const offer = (command: Offer['command'], more: Partial<Offer> = {}): Offer => (
   command,
   title: command,
   reason_required: false,
+  leads_on: false,
   enabled: true,
   ...more,
 })
@@ -24,6 +25,15 @@ it('takes what is on record for done, unless it is void', () => {
   expect(nextOffer(offers, [entry('investigate', false)])?.command).toBe('dispatch')
   expect(nextOffer(offers, [entry('investigate', true)])?.act).toBe('investigate')
   expect(nextOffer([offer('note')], [])).toBeUndefined()
+})
+
+it('takes a case out of its step once something is on record, rather than offering what merely accompanies it', () => {
+  const [sort, contact] = [offer('act', { act: 'sort' }), offer('act', { act: 'contact' })]
+  const dispatch = offer('dispatch', { leads_on: true })
+  const sorted = [{ act: 'sort', void: false }] as Entry[]
+  expect(nextOffer([sort, contact, dispatch], [])?.act).toBe('sort')
+  expect(nextOffer([sort, contact, dispatch], sorted)?.command).toBe('dispatch')
+  expect(nextOffer([sort, contact, { ...dispatch, enabled: false }], sorted)?.act).toBe('contact')
 })
 
 it('asks for what the command needs', () => {

@@ -31,10 +31,16 @@ export function sortOffers(all: Offer[]): { open: Offer[]; blocked: Offer[] } {
   }
 }
 
-/** The offer that most likely comes next: the first that carries the case on and isn't on record yet. */
+/**
+ * The offer that most likely comes next: of those that carry the case on and aren't on record yet the first; once any is on record, the
+ * first that takes the case out of its step, if that is possible by now.
+ */
 export function nextOffer(offers: Offer[], entries: Entry[]): Offer | undefined {
   const done = new Set(entries.filter((entry) => !entry.void).map((entry) => entry.act))
-  return sortOffers(offers).open.find((offer) => isOnwards(offer) && (offer.act === undefined || !done.has(offer.act)))
+  const onwards = sortOffers(offers).open.filter(isOnwards)
+  const left = onwards.filter((offer) => offer.act === undefined || !done.has(offer.act))
+  const isBegun = left.length < onwards.length
+  return (isBegun ? left.find((offer) => offer.leads_on) : undefined) ?? left[0]
 }
 
 /** What an offer asks for besides the fields of its part. */

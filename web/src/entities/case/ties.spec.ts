@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import type { CaseLink, Offer } from '@/api/types'
 import { decisions, isLinked, representedIn, standing } from './ties'
 
-const offer = (link: string, enabled = true): Offer => ({ command: 'link', link, title: link, reason_required: false, enabled })
+const offer = (link: string, enabled = true): Offer => ({ command: 'link', link, title: link, reason_required: false, leads_on: false, enabled })
 
 it('offers the links that may be decided on, in one order', () => {
   expect(decisions([offer('merged'), offer('recomplaint'), offer('incident', false)])).toEqual(['recomplaint', 'merged'])

@@ -207,14 +207,9 @@ impl Speaker<'_> {
         format!("{} {}", seconds / unit, self.pick(zh, en))
     }
 
-    /// A share with its steps, its length and what of it is given on.
-    fn share(self, kind: &Kind, share: &Share) -> String {
-        let from = self.step(kind, &share.from);
-        let steps = match share.from == share.to {
-            true => from,
-            false => format!("{from}–{}", self.step(kind, &share.to)),
-        };
-        let length = match &share.limits {
+    /// How long a share is, by each value of the choice that it hangs on.
+    pub(in crate::show) fn share_limits(self, share: &Share) -> String {
+        match &share.limits {
             ShareLimits::One(limit) => self.limit(*limit),
             ShareLimits::By(path, limits) => {
                 let columns = limits.iter().map(|(choice, limit)| {
@@ -223,7 +218,17 @@ impl Speaker<'_> {
                 });
                 columns.collect::<Vec<String>>().join(" / ")
             }
+        }
+    }
+
+    /// A share with its steps, its length and what of it is given on.
+    fn share(self, kind: &Kind, share: &Share) -> String {
+        let from = self.step(kind, &share.from);
+        let steps = match share.from == share.to {
+            true => from,
+            false => format!("{from}–{}", self.step(kind, &share.to)),
         };
+        let length = self.share_limits(share);
         let named = match &share.title {
             Some(title) => format!("{} ({steps}) {length}", self.text(title)),
             None => format!("{steps} {length}"),
