@@ -8,7 +8,9 @@ import { caseKeys, useKinds } from '@/entities/case/queries'
 import { previewCase, registerCase } from '@/entities/case/registration'
 import { missing, payload, restore } from '@/entities/form/values'
 import { whenSettled } from '@/entities/form/whenSettled'
+import { useMe } from '@/entities/session/session'
 import { dropDraft, EMPTY_DRAFT, isWorthKeeping, loadDraft, saveDraft, type Draft } from './draft'
+import { lastKind, rememberKind } from './lastKind'
 
 const SAVE_AFTER_MS = 2000
 const PREVIEW_AFTER_MS = 500
@@ -24,6 +26,8 @@ export function useRegistration() {
   const saved = ref(false)
   const files = shallowRef<File[]>([])
   const { data: kinds, error: kindsError } = useKinds()
+  const { me } = useMe()
+  const person = computed(() => me.value?.person.id ?? '')
 
   const form = computed<KindForm | undefined>(() =>
     kinds.value?.find((one) => one.kind === draft.value.kind && one.policy === draft.value.policy),
@@ -32,7 +36,8 @@ export function useRegistration() {
   watch(
     kinds,
     (known) => {
-      if (known !== undefined && form.value === undefined && known[0] !== undefined) choose(known[0])
+      const last = lastKind(localStorage, person.value, known ?? [])
+      if (form.value === undefined && last !== undefined) choose(last)
     },
     { immediate: true },
   )
@@ -106,6 +111,8 @@ export function useRegistration() {
       return registerCase({ ...body.value, ...late, ...first }, key)
     },
     onSuccess(written) {
+      key = crypto.randomUUID()
+      if (form.value !== undefined) rememberKind(localStorage, person.value, form.value)
       dropDraft(sessionStorage)
       handOver(written.id, files.value)
       void client.invalidateQueries({ queryKey: caseKeys.lists })

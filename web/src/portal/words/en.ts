@@ -7,6 +7,7 @@ const words: Words = {
   languageName: '中文 · 切换到中文',
   home: 'Home',
   track: 'Track',
+  conditional: 'if it applies',
   optional: 'optional',
   yes: 'Yes',
   no: 'No',

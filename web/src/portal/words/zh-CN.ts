@@ -5,6 +5,7 @@ const words = {
   languageName: 'EN · Switch to English',
   home: '首页',
   track: '查进度',
+  conditional: '视情况',
   optional: '选填',
   yes: '是',
   no: '否',
