@@ -2,9 +2,13 @@ import { useInfiniteQuery, useQuery } from '@tanstack/vue-query'
 import { computed, toValue, type MaybeRefOrGetter } from 'vue'
 import { api, take } from '@/api/client'
 import type { CaseQuery } from '@/api/types'
+import { useMe } from '@/entities/session/session'
 
 /** How old the answer may be to what cases are taken in under: a policy can be stopped at any time. */
 const STOPPED_WITHIN_MS = 30_000
+
+const kindsQuery = { queryKey: ['kinds'], queryFn: () => take(api.GET('/kinds')), staleTime: STOPPED_WITHIN_MS }
+const policiesQuery = { queryKey: ['policies'], queryFn: () => take(api.GET('/policies')), staleTime: STOPPED_WITHIN_MS }
 
 export const caseKeys = {
   lists: ['cases'] as const,
@@ -55,7 +59,20 @@ export function useCase(id: MaybeRefOrGetter<string>) {
 
 /** The kinds of case the signed-in person may open, each with its form. */
 export function useKinds() {
-  return useQuery({ queryKey: ['kinds'], queryFn: () => take(api.GET('/kinds')), staleTime: STOPPED_WITHIN_MS })
+  return useQuery(kindsQuery)
+}
+
+/**
+ * Whether there is anything that the signed-in person may register. Where a policy is stopped there may be nothing just now, which the page
+ * says itself.
+ */
+export function useRegisters() {
+  const registers = useMe().may('register')
+  const { data: kinds } = useQuery({ ...kindsQuery, enabled: registers })
+  const none = computed(() => kinds.value?.length === 0)
+  const { data: policies } = useQuery({ ...policiesQuery, enabled: computed(() => registers.value && none.value) })
+  const isStopped = computed(() => policies.value?.some((one) => !one.takes_cases_in) ?? false)
+  return computed(() => registers.value && kinds.value !== undefined && (!none.value || isStopped.value))
 }
 
 export function useUnits() {
@@ -68,7 +85,7 @@ export function usePeople() {
 
 /** The policies in force or stopped, with the scales and trees by which their cases can be listed. */
 export function usePolicies() {
-  return useQuery({ queryKey: ['policies'], queryFn: () => take(api.GET('/policies')), staleTime: STOPPED_WITHIN_MS })
+  return useQuery(policiesQuery)
 }
 
 /** A party in full. Each look is on record. */
