@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
+import { assertAccessible } from '../support/accessibility.js'
 import { launchBrowser, openPage, picture } from '../support/browser.js'
 import { arriveAtWorkList, chooseFrom, chooseOffer, fill, heading, redeemLink, signIn } from '../support/desk.js'
 import { startServer } from '../support/server.js'
+
+/** Whether the focus is in the field with this label. */
+const isWritingIn = (page, label) => page.getByLabel(label).first().evaluate((field) => field === document.activeElement)
 
 const SUBJECT = '新装空调漏水，要求退货并赔偿地板'
 
@@ -27,6 +31,8 @@ describe('a complaint by phone', () => {
     await heading(page).waitFor()
     await page.keyboard.press('n')
     await page.waitForURL('**/cases/new')
+    await page.locator('[name="kind"]').first().waitFor()
+    assert.ok(await isWritingIn(page, '联系方式'))
     await page.getByText('投诉', { exact: true }).click()
     await page.getByRole('button', { name: '登记', exact: true }).click()
     await page.getByText('请填写事由。').waitFor()
@@ -74,6 +80,34 @@ describe('a complaint by phone', () => {
     await customer.getByText('每次查看都会留痕').waitFor()
     await customer.getByRole('button', { name: '显示完整信息' }).click()
     await customer.getByText('13800132207').waitFor()
+  })
+
+  it('is followed by the next call without leaving the keyboard', async () => {
+    await page.keyboard.press('n')
+    await page.waitForURL('**/cases/new')
+    await page.getByRole('radio', { name: '投诉' }).waitFor()
+    assert.ok(await page.getByRole('radio', { name: '投诉' }).isChecked())
+    await page.keyboard.press('F2')
+    assert.ok(!(await page.getByRole('radio', { name: '投诉' }).isChecked()))
+    await page.keyboard.press('Shift+F2')
+    assert.ok(await isWritingIn(page, '联系方式'))
+    await page.keyboard.type('13900132208')
+    await page.locator('[name="intake-category"], [name^="intake-"]').first().focus()
+    await page.keyboard.press('1')
+    assert.ok(await page.locator('[name^="intake-"]').first().isChecked())
+    await fill(page, { 事由: '第二个来电', 投诉内容: '同一小区的另一户。', 客户姓名: '陈静' })
+    await assertAccessible(page, 'registering')
+    await page.getByLabel('事由').press('Control+Shift+Enter')
+    await page.getByRole('status').getByText('已登记').waitFor()
+    assert.ok(await isWritingIn(page, '联系方式'))
+    assert.equal(await page.getByLabel('事由').inputValue(), '')
+    await picture(page, 'register-next')
+    await page.getByRole('link', { name: '打开这件' }).click()
+    await heading(page).getByText('第二个来电').waitFor()
+    await page.getByRole('region', { name: '客户' }).getByText('同一小区的另一户。').waitFor()
+    await page.goBack()
+    await page.goBack()
+    await heading(page).getByText(SUBJECT).waitFor()
   })
 
   it('takes an internal note that is marked as such', async () => {

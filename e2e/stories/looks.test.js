@@ -63,7 +63,7 @@ describe('every page, in every look', () => {
   }
 
   const popups = [
-    ['the list of people', '/cases/new', async (page) => page.getByLabel('首接人').first().click()],
+    ['the list of people', '/cases/new', openFirstContact],
     ['the shortcuts', '/cases', async (page) => page.keyboard.press('?')],
     ['the calendar', '/cases/new', openCalendar],
   ]
@@ -83,7 +83,13 @@ describe('every page, in every look', () => {
   }
 })
 
+async function openFirstContact(page) {
+  await page.getByRole('button', { name: '改时间或首接人' }).click()
+  await page.getByLabel('首接人').first().click()
+}
+
 async function openCalendar(page) {
+  await page.getByRole('button', { name: '改时间或首接人' }).click()
   await page.getByText('更早').click()
   await page.getByLabel('实际受理时间').first().click()
   await page.locator('.el-picker-panel').waitFor()
