@@ -3803,8 +3803,12 @@ export interface components {
         };
         /** @description A kind of case. */
         MeasuredKind: {
+            /** @description Whether it is about the organisation's own work and has no customer. */
+            internal: boolean;
             /** @description Name of the kind. */
             kind: string;
+            /** @description Whether the policy measures anything of its cases. */
+            measured: boolean;
             /** @description Its policy. */
             policy: string;
             /** @description The policy's title. */

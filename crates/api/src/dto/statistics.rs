@@ -49,6 +49,10 @@ pub(crate) struct MeasuredKind {
     pub kind: String,
     /// Title.
     pub title: String,
+    /// Whether it is about the organisation's own work and has no customer.
+    pub internal: bool,
+    /// Whether the policy measures anything of its cases.
+    pub measured: bool,
 }
 
 /// A report that a policy asks for.

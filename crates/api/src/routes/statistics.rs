@@ -95,6 +95,8 @@ pub(crate) async fn index(
             policy_title: pick(&policy.title, lang),
             kind: id.to_string(),
             title: pick(&kind.title, lang),
+            internal: kind.internal,
+            measured: policy.measures_of(id).next().is_some(),
         });
         index.kinds.extend(kinds);
         let reports = policy.reports.iter().filter(|(_, report)| {

@@ -2,6 +2,7 @@ import type figures from '../zh-CN/figures'
 
 const texts: typeof figures = {
   statistics: {
+    internalKinds: 'Internal kinds',
     title: 'Statistics',
     titleOf: 'Statistics: {kind}',
     period: 'Period',

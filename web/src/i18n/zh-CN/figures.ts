@@ -1,5 +1,6 @@
 export default {
   statistics: {
+    internalKinds: '内部事务',
     title: '统计',
     titleOf: '{kind}统计',
     period: '统计期',

@@ -9,11 +9,17 @@ export interface Shown {
   kind: string
 }
 
-/** Reads the address; what it doesn't say is the present month and the first kind there is. */
+/** What people come to see first: of the kinds with customers the first that is measured, or else the first. */
+function firstOf(kinds: MeasuredKind[]): MeasuredKind | undefined {
+  const ofCustomers = kinds.filter(({ internal }) => !internal)
+  return ofCustomers.find(({ measured }) => measured) ?? ofCustomers[0] ?? kinds[0]
+}
+
+/** Reads the address; what it doesn't say is the present month and the kind that people come to see first. */
 export function fromAddress(query: LocationQuery, kinds: MeasuredKind[], present: string): Shown | undefined {
   const text = (name: string) => (typeof query[name] === 'string' ? query[name] : '')
   const asked = kinds.find(({ policy, kind }) => policy === text('policy') && kind === text('kind'))
-  const shown = asked ?? kinds[0]
+  const shown = asked ?? firstOf(kinds)
   if (shown === undefined) return undefined
   return { period: isPeriod(text('period')) ? text('period') : present, policy: shown.policy, kind: shown.kind }
 }
