@@ -64,15 +64,16 @@ export function useKinds() {
 
 /**
  * Whether there is anything that the signed-in person may register. Where a policy is stopped there may be nothing just now, which the page
- * says itself.
+ * says itself. `whileUnknown` is the answer until the server has given one.
  */
-export function useRegisters() {
+export function useRegisters(whileUnknown = false) {
   const registers = useMe().may('register')
   const { data: kinds } = useQuery({ ...kindsQuery, enabled: registers })
   const none = computed(() => kinds.value?.length === 0)
   const { data: policies } = useQuery({ ...policiesQuery, enabled: computed(() => registers.value && none.value) })
   const isStopped = computed(() => policies.value?.some((one) => !one.takes_cases_in) ?? false)
-  return computed(() => registers.value && kinds.value !== undefined && (!none.value || isStopped.value))
+  const something = computed(() => (kinds.value === undefined ? whileUnknown : !none.value || isStopped.value))
+  return computed(() => registers.value && something.value)
 }
 
 export function useUnits() {

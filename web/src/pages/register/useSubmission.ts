@@ -17,6 +17,14 @@ export interface Registered {
   hidden: boolean
 }
 
+/** Whether the focus is in something that is answered, or is no field to write in, such as the choice of the kind. */
+export function isAnswering(): boolean {
+  const active = document.activeElement
+  if (active === null || active === document.body) return false
+  const isText = active instanceof HTMLTextAreaElement || (active instanceof HTMLInputElement && active.type === 'text')
+  return !isText || active.value !== ''
+}
+
 type Form = InstanceType<typeof PartFields>
 
 /** Sending the registration: what is wrong with it, and where one goes on. */
