@@ -99,7 +99,7 @@ describe('a complaint by phone', () => {
     await fill(page, { 事由: '第二个来电', 投诉内容: '同一小区的另一户。', 客户姓名: '陈静' })
     await assertAccessible(page, 'registering')
     await page.getByLabel('事由').press('Control+Shift+Enter')
-    await page.getByRole('status').getByText('已登记').waitFor()
+    await page.getByRole('link', { name: '打开这件' }).waitFor()
     assert.ok(await isWritingIn(page, '联系方式'))
     assert.equal(await page.getByLabel('事由').inputValue(), '')
     await picture(page, 'register-next')
