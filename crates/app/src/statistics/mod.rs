@@ -190,7 +190,7 @@ impl App {
     /// The figures of a kind, of the cases that the caller may see by the units that answer for them.
     ///
     /// # Errors
-    /// As [`figures`].
+    /// As [`figures()`].
     pub async fn figures(
         &self,
         principal: &Principal,
