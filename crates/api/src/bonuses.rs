@@ -114,6 +114,9 @@ fn rows(
     of_table(policy, account, &sheet, lang)
 }
 
+/// The column of the sheet that each column of a table is, if any.
+type Meant<'p> = Vec<Option<(&'p ColumnId, &'p Column)>>;
+
 /// The rows of a table. Its columns are called as in the policy, by name or by title.
 fn of_table(
     policy: &Policy,
@@ -125,38 +128,7 @@ fn of_table(
     let columns = sheet.into_iter().flat_map(|sheet| &sheet.columns);
     let columns: Vec<(&ColumnId, &Column)> =
         columns.filter(|(_, column)| column.how.is_none()).collect();
-    let mut found = Vec::new();
-    let mut meant: Vec<Option<(&ColumnId, &Column)>> = Vec::new();
-    for name in &table.columns {
-        let column = columns
-            .iter()
-            .copied()
-            .find(|(id, column)| is_called(id, column, name));
-        if column.is_none() && !name.is_empty() {
-            found.push(unknown_column(name, &columns, lang));
-        }
-        if let Some((id, _)) = column
-            && meant.iter().flatten().any(|(other, _)| *other == id)
-        {
-            let args = Args::new().with("column", name.as_str());
-            found.push(in_heading(
-                "column_twice",
-                render(lang, "bonuses-column-twice", &args),
-            ));
-        }
-        meant.push(column);
-    }
-    for needed in [&account.cap.who, &account.cap.of] {
-        if !meant.iter().flatten().any(|(id, _)| *id == needed) {
-            let title = columns.iter().find(|(id, _)| *id == needed);
-            let title = title.map_or_else(|| needed.to_string(), |(_, one)| pick(&one.title, lang));
-            let args = Args::new().with("column", title);
-            found.push(in_heading(
-                "column_missing",
-                render(lang, "bonuses-column-missing", &args),
-            ));
-        }
-    }
+    let (meant, mut found) = headed(account, &columns, table, lang);
     let (mut rows, mut lines) = (Vec::new(), Vec::new());
     for row in &table.rows {
         match &row.cells {
@@ -187,6 +159,42 @@ fn of_table(
         }),
         false => Err(found),
     }
+}
+
+/// What the heading of a table means, and what is wrong with it.
+fn headed<'p>(
+    account: &Account,
+    columns: &[(&'p ColumnId, &'p Column)],
+    table: &Sheet,
+    lang: Lang,
+) -> (Meant<'p>, Vec<BonusFinding>) {
+    let mut found = Vec::new();
+    let mut meant: Meant<'p> = Vec::new();
+    let is_meant =
+        |meant: &Meant<'p>, id: &ColumnId| meant.iter().flatten().any(|(one, _)| *one == id);
+    for name in &table.columns {
+        let mut all = columns.iter().copied();
+        let column = all.find(|(id, column)| is_called(id, column, name));
+        if column.is_none() && !name.is_empty() {
+            found.push(unknown_column(name, columns, lang));
+        }
+        if column.is_some_and(|(id, _)| is_meant(&meant, id)) {
+            let args = Args::new().with("column", name.as_str());
+            let text = render(lang, "bonuses-column-twice", &args);
+            found.push(in_heading("column_twice", text));
+        }
+        meant.push(column);
+    }
+    for needed in [&account.cap.who, &account.cap.of] {
+        if !is_meant(&meant, needed) {
+            let title = columns.iter().find(|(id, _)| *id == needed);
+            let title = title.map_or_else(|| needed.to_string(), |(_, one)| pick(&one.title, lang));
+            let args = Args::new().with("column", title);
+            let text = render(lang, "bonuses-column-missing", &args);
+            found.push(in_heading("column_missing", text));
+        }
+    }
+    (meant, found)
 }
 
 fn is_called(id: &ColumnId, column: &Column, name: &str) -> bool {

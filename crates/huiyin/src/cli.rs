@@ -3,6 +3,7 @@
 mod calendar;
 mod deductions;
 mod policy;
+mod table;
 mod vouchers;
 
 use std::fmt;

@@ -100,8 +100,13 @@ async fn bonuses(app: &App, options: &EnterBonuses, lang: Lang) -> Result<ExitCo
 async fn close(app: &App, options: &CloseMonth, lang: Lang) -> Result<ExitCode, Failure> {
     let (who, of) = asked(app, &options.of, lang).await?;
     let month = month_of(&options.month, lang)?;
-    let format: Format = options.format.parse()?;
-    let Some(out) = options.out.as_deref().filter(|_| !options.dry_run) else {
+    let format: Format = options.table.format.parse()?;
+    let Some(out) = options
+        .table
+        .out
+        .as_deref()
+        .filter(|_| !options.table.dry_run)
+    else {
         let plan = app.account_month(&who, &of, month).await;
         let plan = plan.map_err(|failed| told(&failed, lang))?;
         print_month(&plan, "deductions-would-close", lang)?;
@@ -156,13 +161,24 @@ async fn fetch(app: &App, options: &FetchMonth, lang: Lang) -> Result<ExitCode, 
     let Some(closing) = &found.closing else {
         return Err(told(&Error::NotFound, lang));
     };
-    let format = options.format.as_ref().unwrap_or(&closing.format).parse()?;
+    let format = options
+        .table
+        .format
+        .as_ref()
+        .unwrap_or(&closing.format)
+        .parse()?;
     let spoken = closing.language.parse().unwrap_or(lang);
     let which = match options.charges {
         true => DeductionTable::Charges,
         false => DeductionTable::People,
     };
-    write(app, &found, (which, format, spoken), &options.out, lang)?;
+    write(
+        app,
+        &found,
+        (which, format, spoken),
+        &options.table.out,
+        lang,
+    )?;
     Ok(ExitCode::SUCCESS)
 }
 

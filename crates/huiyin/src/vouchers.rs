@@ -32,9 +32,14 @@ pub(crate) fn run(command: &Vouchers, lang: Lang) -> ExitCode {
 
 async fn export(app: &App, options: &HandOver, lang: Lang) -> Result<ExitCode, Failure> {
     let who = caller(app, &options.login, lang).await?;
-    let format: Format = options.format.parse()?;
+    let format: Format = options.table.format.parse()?;
     let told = |failed: Error| Failure::from(in_words(&failed, lang));
-    let Some(out) = options.out.as_deref().filter(|_| !options.dry_run) else {
+    let Some(out) = options
+        .table
+        .out
+        .as_deref()
+        .filter(|_| !options.table.dry_run)
+    else {
         let plan = app.vouchers_to_hand_over(&who).await.map_err(told)?;
         print_vouchers(&plan.vouchers);
         let args = summed(Args::new(), &plan.vouchers);
@@ -62,9 +67,14 @@ async fn fetch(app: &App, options: &FetchRun, lang: Lang) -> Result<ExitCode, Fa
     let who = caller(app, &options.login, lang).await?;
     let run = app.voucher_run(&who, options.number).await;
     let run = run.map_err(|failed| in_words(&failed, lang))?;
-    let format = options.format.as_ref().unwrap_or(&run.run.format).parse()?;
+    let format = options
+        .table
+        .format
+        .as_ref()
+        .unwrap_or(&run.run.format)
+        .parse()?;
     let spoken = run.run.language.parse().unwrap_or(lang);
-    write(app, &run, (format, spoken), &options.out, lang)?;
+    write(app, &run, (format, spoken), &options.table.out, lang)?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -14,14 +14,7 @@ use support::Place;
 
 #[tokio::test]
 async fn bonuses_are_entered_from_a_file_and_nothing_is_closed_while_nothing_is_owed() {
-    let place = Place::new().await;
-    let started = start(place.config()).await.unwrap();
-    let token = started.setup.unwrap();
-    let app = started.app;
-    app.accept_link(token.reveal(), "shenjia", "correct horse battery")
-        .await
-        .unwrap();
-    app.store().close().await;
+    let place = Place::with_account("shenjia").await;
     let months = ["deductions", "months", "--as", "shenjia"];
     let (done, said) = place.said(&months);
     assert!(!done && said.contains("no form"), "{said}");

@@ -7,19 +7,11 @@
 
 mod support;
 
-use huiyin_app::start::start;
 use support::Place;
 
 #[tokio::test]
 async fn without_vouchers_nothing_is_handed_over_and_no_file_is_written() {
-    let place = Place::new().await;
-    let started = start(place.config()).await.unwrap();
-    let token = started.setup.unwrap();
-    let app = started.app;
-    app.accept_link(token.reveal(), "shenjia", "correct horse battery")
-        .await
-        .unwrap();
-    app.store().close().await;
+    let place = Place::with_account("shenjia").await;
 
     let export = ["vouchers", "export", "--as", "shenjia", "--out", "v.csv"];
     let (done, said) = place.said(&export);

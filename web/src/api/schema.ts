@@ -3249,6 +3249,11 @@ export interface components {
             /** @description Who did it, and for whom if not in the own right: `李敏（代王强）`; absent for the system and for the customer. */
             who?: string;
         };
+        /**
+         * @description How long the time is that a report is about.
+         * @enum {string}
+         */
+        EveryWord: "week" | "month" | "quarter" | "half_year" | "year";
         /** @description More time for a clock. */
         ExtendClock: {
             /** @description Which clock. */
@@ -4801,10 +4806,10 @@ export interface components {
         ReportName: {
             /** @description The clause that asks for it. */
             clause: components["schemas"]["ClauseText"];
-            /** @description How long the time is that it is about: `week`, `month`, `quarter`, `half_year` or `year`. */
-            every: string;
-            /** @description The periods it can be asked for, newest first; the first is still running. */
-            periods: string[];
+            /** @description How long the time is that it is about. */
+            every: components["schemas"]["EveryWord"];
+            /** @description The last period of that length that is over, such as `2026-Q2`. */
+            latest: string;
             /** @description Its policy. */
             policy: string;
             /** @description Name of the report. */
@@ -4816,8 +4821,8 @@ export interface components {
         ReportView: {
             /** @description The clause that asks for it. */
             clause: components["schemas"]["ClauseText"];
-            /** @description How long the time is that it is about: `week`, `month`, `quarter`, `half_year` or `year`. */
-            every: string;
+            /** @description How long the time is that it is about. */
+            every: components["schemas"]["EveryWord"];
             /** @description First day, inclusive. */
             first: string;
             /** @description Figures, kind by kind. */

@@ -66,10 +66,26 @@ pub(crate) struct ReportName {
     pub title: String,
     /// The clause that asks for it.
     pub clause: ClauseText,
-    /// How long the time is that it is about: `week`, `month`, `quarter`, `half_year` or `year`.
-    pub every: String,
-    /// The periods it can be asked for, newest first; the first is still running.
-    pub periods: Vec<String>,
+    /// How long the time is that it is about.
+    pub every: EveryWord,
+    /// The last period of that length that is over, such as `2026-Q2`.
+    pub latest: String,
+}
+
+/// How long the time is that a report is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum EveryWord {
+    /// Monday to Sunday.
+    Week,
+    /// A calendar month.
+    Month,
+    /// Three of them.
+    Quarter,
+    /// January to June, July to December.
+    HalfYear,
+    /// A calendar year.
+    Year,
 }
 
 /// A report of one period.
@@ -87,8 +103,8 @@ pub struct ReportView {
     pub title: String,
     /// The clause that asks for it.
     pub clause: ClauseText,
-    /// How long the time is that it is about: `week`, `month`, `quarter`, `half_year` or `year`.
-    pub every: String,
+    /// How long the time is that it is about.
+    pub every: EveryWord,
     /// The period, such as `2026-Q2`.
     pub period: String,
     /// First day, inclusive.

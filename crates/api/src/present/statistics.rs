@@ -2,6 +2,7 @@
 
 use huiyin_app::Directory;
 use huiyin_app::statistics::{Added, Days, Figures, KindFigures, Measured, ReportFigures};
+use huiyin_calendar::PeriodLength;
 use huiyin_case::id::UnitId;
 use huiyin_policy::model::{
     ChoiceId, ClauseId, Count, DurationUnit, FactPath, Figure, Measure, MeasureId, Policy, Sum,
@@ -15,7 +16,7 @@ use super::names;
 use crate::dto::form::{Named, pick};
 use crate::dto::offer::ClauseText;
 use crate::dto::statistics::{
-    ClassFigure, CountFigure, DurationFigure, FigureView, FiguresView, InTimeFigure,
+    ClassFigure, CountFigure, DurationFigure, EveryWord, FigureView, FiguresView, InTimeFigure,
     KindStatistics, MeasureFigure, RateFigure, ReportView, SumClass, SumFigure, Summed,
     TallyFigure, TargetView, UnitFigures, UnitOfTime, ValueFigure, WithinFigure,
 };
@@ -33,7 +34,7 @@ pub fn report(figures: &ReportFigures, directory: &Directory, lang: Lang) -> Rep
         report: figures.report.to_string(),
         title: pick(&figures.definition.title, lang),
         clause: clause(policy, &figures.definition.clause, lang),
-        every: figures.definition.every.as_str().to_owned(),
+        every: every(figures.definition.every),
         period: figures.period.to_string(),
         first: figures.period.first().to_string(),
         last: figures.period.last().to_string(),
@@ -253,6 +254,17 @@ fn target(policy: &Policy, measure: &Measure, found: &Measured) -> Option<Target
         share: share.to_string(),
         lacking: at_least(share, among).saturating_sub(count),
     })
+}
+
+/// How long the time of a report is, as it is told.
+pub(crate) const fn every(length: PeriodLength) -> EveryWord {
+    match length {
+        PeriodLength::Week => EveryWord::Week,
+        PeriodLength::Month => EveryWord::Month,
+        PeriodLength::Quarter => EveryWord::Quarter,
+        PeriodLength::HalfYear => EveryWord::HalfYear,
+        PeriodLength::Year => EveryWord::Year,
+    }
 }
 
 const fn unit_of_time(unit: DurationUnit) -> UnitOfTime {

@@ -5,7 +5,7 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use huiyin_app::Action;
-use huiyin_app::statistics::{Days, KindFigures, Measured, OfUnit, periods_of};
+use huiyin_app::statistics::{Days, KindFigures, Measured, OfUnit, last_over};
 use huiyin_calendar::{PeriodLength, ReportingPeriod};
 use huiyin_case::id::UnitId;
 use huiyin_exchange::Format;
@@ -29,9 +29,6 @@ use crate::query::Query;
 
 /// Stands for "no unit" where a unit is asked for.
 const NO_UNIT: &str = "-";
-
-/// How many periods that are over a report is offered for.
-const PERIODS_OFFERED: usize = 36;
 
 /// Which period.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -108,11 +105,8 @@ pub(crate) async fn index(
             report: id.to_string(),
             title: pick(&report.title, lang),
             clause: present::statistics::clause(policy, &report.clause, lang),
-            every: report.every.as_str().to_owned(),
-            periods: periods_of(report, today, PERIODS_OFFERED)
-                .iter()
-                .map(ToString::to_string)
-                .collect(),
+            every: present::statistics::every(report.every),
+            latest: last_over(report, today).map_or_else(String::new, |last| last.to_string()),
         });
         index.reports.extend(reports);
     }

@@ -96,10 +96,7 @@ fn told(month: &Value) -> Vec<String> {
 
 async fn table(client: &Client, month: &str, query: &str) -> Vec<u8> {
     let path = format!("{ACCOUNT}/months/{month}/table{query}");
-    let (status, bytes, headers) = client.get_bytes(&path).await;
-    assert_eq!(status, StatusCode::OK);
-    assert_eq!(headers["cache-control"], "no-store");
-    bytes
+    client.table(&path).await
 }
 
 #[tokio::test]

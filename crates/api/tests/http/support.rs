@@ -356,6 +356,14 @@ impl Client {
         (head.status, bytes.to_vec(), head.headers)
     }
 
+    /// A table, which no cache keeps.
+    pub(crate) async fn table(&self, path: &str) -> Vec<u8> {
+        let (status, bytes, headers) = self.get_bytes(path).await;
+        assert_eq!(status, StatusCode::OK);
+        assert_eq!(headers["cache-control"], "no-store");
+        bytes
+    }
+
     /// Registers a complaint and gives its id.
     pub(crate) async fn complain(&self) -> String {
         self.register(&complaint()).await

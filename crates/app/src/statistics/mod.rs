@@ -92,11 +92,9 @@ pub async fn figures(
     measured(store, version, access, kind, (days, unit), &measures).await
 }
 
-/// The periods that a report can be asked for on `today`, newest first: the running one, and so many before it that were over.
-pub fn periods_of(report: &Report, today: Date, over: usize) -> Vec<ReportingPeriod> {
-    let running = ReportingPeriod::of(report.every, today);
-    let periods = std::iter::successors(running, |period| period.before());
-    periods.take(over.saturating_add(1)).collect()
+/// The last period of a report's own length that was over on `today`; `None` at the beginning of time.
+pub fn last_over(report: &Report, today: Date) -> Option<ReportingPeriod> {
+    ReportingPeriod::of(report.every, today)?.before()
 }
 
 /// A report as a version of its policy asks for it, about a period of any length, or else the last one of its own that was over
@@ -112,7 +110,7 @@ pub async fn report(
     (period, today): (Option<ReportingPeriod>, Date),
 ) -> Result<ReportFigures, Error> {
     let definition = version.policy.reports.get(id).ok_or(Error::NotFound)?;
-    let period = period.or_else(|| periods_of(definition, today, 1).pop());
+    let period = period.or_else(|| last_over(definition, today));
     let period = period.ok_or(Error::NotFound)?;
     let days = Days::of(period);
     let mut kinds = Vec::new();

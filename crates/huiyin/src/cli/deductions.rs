@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 
 use super::DataDir;
+use super::table::{NewTable, TableAgain};
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Deductions {
@@ -52,15 +53,8 @@ pub(crate) struct EnterBonuses {
 pub(crate) struct CloseMonth {
     /// The month, such as 2026-03.
     pub(crate) month: String,
-    /// Show what would be taken; nothing is put on record.
-    #[arg(long)]
-    pub(crate) dry_run: bool,
-    /// csv, xlsx or jsonl.
-    #[arg(long, default_value = "csv")]
-    pub(crate) format: String,
-    /// Where the table goes.
-    #[arg(long, short, value_name = "FILE", required_unless_present = "dry_run")]
-    pub(crate) out: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) table: NewTable,
     #[command(flatten)]
     pub(crate) of: OfAccount,
 }
@@ -73,12 +67,8 @@ pub(crate) struct FetchMonth {
     /// What each charge comes to, instead of what is taken of each person.
     #[arg(long)]
     pub(crate) charges: bool,
-    /// csv, xlsx or jsonl; as the month was closed if not given.
-    #[arg(long)]
-    pub(crate) format: Option<String>,
-    /// Where the table goes.
-    #[arg(long, short, value_name = "FILE")]
-    pub(crate) out: PathBuf,
+    #[command(flatten)]
+    pub(crate) table: TableAgain,
     #[command(flatten)]
     pub(crate) of: OfAccount,
 }

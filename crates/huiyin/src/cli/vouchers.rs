@@ -1,10 +1,9 @@
 //! The commands about vouchers.
 
-use std::path::PathBuf;
-
 use clap::{Args, Subcommand};
 
 use super::DataDir;
+use super::table::{NewTable, TableAgain};
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Vouchers {
@@ -22,15 +21,8 @@ pub(crate) struct HandOver {
     /// Login of the supervisor who hands over.
     #[arg(long = "as", value_name = "LOGIN")]
     pub(crate) login: String,
-    /// Show what would be handed over; nothing is put on record.
-    #[arg(long)]
-    pub(crate) dry_run: bool,
-    /// csv, xlsx or jsonl.
-    #[arg(long, default_value = "csv")]
-    pub(crate) format: String,
-    /// Where the table goes.
-    #[arg(long, short, value_name = "FILE", required_unless_present = "dry_run")]
-    pub(crate) out: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) table: NewTable,
     #[command(flatten)]
     pub(crate) data: DataDir,
 }
@@ -43,12 +35,8 @@ pub(crate) struct FetchRun {
     /// Login of a supervisor or auditor.
     #[arg(long = "as", value_name = "LOGIN")]
     pub(crate) login: String,
-    /// csv, xlsx or jsonl; as it was handed over if not given.
-    #[arg(long)]
-    pub(crate) format: Option<String>,
-    /// Where the table goes.
-    #[arg(long, short, value_name = "FILE")]
-    pub(crate) out: PathBuf,
+    #[command(flatten)]
+    pub(crate) table: TableAgain,
     #[command(flatten)]
     pub(crate) data: DataDir,
 }

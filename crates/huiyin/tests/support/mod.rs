@@ -46,6 +46,18 @@ impl Place {
         place
     }
 
+    /// The same with an account of the first administrator, who supervises too.
+    pub async fn with_account(login: &str) -> Self {
+        let place = Self::new().await;
+        let started = start(place.config()).await.unwrap();
+        let (token, app) = (started.setup.unwrap(), started.app);
+        app.accept_link(token.reveal(), login, "correct horse battery")
+            .await
+            .unwrap();
+        app.store().close().await;
+        place
+    }
+
     /// What a server starts with there.
     pub fn config(&self) -> Config {
         let organisation = include_str!("../../../testkit/organisation.yaml");

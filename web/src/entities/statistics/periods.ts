@@ -10,11 +10,6 @@ export interface Parts {
   number: number
 }
 
-/** The length that a report names; a month for one that this page doesn't know yet. */
-export function lengthOf(every: string): PeriodLength {
-  return LENGTHS.find((length) => length === every) ?? 'month'
-}
-
 const NAME = /^(\d{4})(?:-(?:W(0[1-9]|[1-4]\d|5[0-3])|(0[1-9]|1[0-2])|Q([1-4])|H([12])))?$/
 const MONTHS = { month: 1, quarter: 3, half_year: 6, year: 12 } as const
 const DAY_MS = 86_400_000
